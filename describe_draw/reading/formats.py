@@ -1,0 +1,156 @@
+"""The formats in which this field's tools write down what made a picture."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from describe_draw.reading.comfyui import comfyui
+
+Values = dict[str, Any]
+
+NAMES = {
+    "prompt": ("prompt", "positive_prompt"),
+    "negative_prompt": ("negative_prompt", "negativeprompt", "uc"),
+    "steps": ("steps", "num_inference_steps"),
+    "guidance": ("guidance", "cfg_scale", "cfgscale", "guidance_scale", "scale", "cfg"),
+    "width": ("width",),
+    "height": ("height",),
+    "seed": ("seed",),
+    "model": ("model", "base_model", "model_weights"),
+}
+"""An option's names in the tools that write JSON."""
+
+KEY = re.compile(r'\s*([\w][\w \-/]*):\s*("(?:\\.|[^\\"])*"|[^,]*)(?:,|$)')
+DREAM_KEYS = {"s": "steps", "S": "seed", "W": "width", "H": "height", "C": "guidance"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A recipe as a file has it, nothing of it checked.
+
+    Args:
+        format: Whose format it is.
+        options: By the names of `Recipe`.
+        more: What else the file says.
+    """
+
+    format: str
+    options: Values
+    more: Values = field(default_factory=dict)
+
+
+def recognised(texts: dict[str, str]) -> Found | None:
+    """The recipe in a picture's texts, this app's own first."""
+    for look in (_own, _invokeai, _dream, _parameters, _comfyui, _novelai):
+        found = look(texts)
+        if found and found.options.get("prompt"):
+            return found
+    return None
+
+
+def parsed(text: str | None) -> Values:
+    """A JSON object, an empty one for anything else."""
+    try:
+        value = json.loads(text or "")
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _own(texts: dict[str, str]) -> Found | None:
+    values = parsed(texts.get("describe_draw"))
+    options = {name: values.pop(name) for name in NAMES if name in values}
+    return Found("describe_draw", options, values)
+
+
+def _invokeai(texts: dict[str, str]) -> Found | None:
+    values = parsed(texts.get("invokeai_metadata"))
+    if values:
+        return _named("InvokeAI", values)
+    older = parsed(texts.get("sd-metadata"))
+    image = older.pop("image", None)
+    if not isinstance(image, dict):
+        return None
+    prompts = image.get("prompt")
+    if isinstance(prompts, list):
+        said = [p.get("prompt") for p in prompts if isinstance(p, dict)]
+        image["prompt"] = " ".join(text for text in said if isinstance(text, str))
+    options = {**older, **image}
+    options["prompt"], options["negative_prompt"] = _bracketed(options.get("prompt"))
+    return _named("InvokeAI", options)
+
+
+def _dream(texts: dict[str, str]) -> Found | None:
+    """InvokeAI's first format: `"a dog [cats]" -s 50 -S 42 -W 512 -H 512 -C 7.5 -A k_lms`."""
+    quoted = re.match(r'\s*"([^"]*)"(.*)', texts.get("Dream", ""), re.DOTALL)
+    if not quoted:
+        return None
+    prompt, negative = _bracketed(quoted[1])
+    options: Values = {"prompt": prompt, "negative_prompt": negative}
+    more: Values = {}
+    for key, value in re.findall(r"-([A-Za-z])\s?(\S+)", quoted[2]):
+        (options if key in DREAM_KEYS else more)[DREAM_KEYS.get(key, key)] = value
+    return Found("InvokeAI", options, more)
+
+
+def _parameters(texts: dict[str, str]) -> Found | None:
+    """AUTOMATIC1111's web UI and all that write as it does; a few put JSON in its place."""
+    text = texts.get("parameters", "")
+    values = parsed(text)
+    if values:
+        inner = values.get("sui_image_params")
+        return _named("JSON", inner if isinstance(inner, dict) else values)
+    lines = text.replace("\r\n", "\n").strip().split("\n")
+    settings = KEY.findall(lines[-1])
+    if len(settings) < 3 or not any(key.strip() == "Steps" for key, _ in settings):
+        return None
+    more: Values = {key.strip(): _unquoted(value.strip()) for key, value in settings}
+    prompt, _, negative = "\n".join(lines[:-1]).partition("Negative prompt:")
+    options: Values = {"prompt": prompt.strip(), "negative_prompt": negative.strip()}
+    options["width"], _, options["height"] = more.pop("Size", "").partition("x")
+    for name, key in (("steps", "Steps"), ("guidance", "CFG scale"), ("seed", "Seed")):
+        options[name] = more.pop(key, None)
+    options["model"] = more.pop("Model", "")
+    return Found("AUTOMATIC1111", options, more)
+
+
+def _comfyui(texts: dict[str, str]) -> Found | None:
+    options = comfyui(parsed(texts.get("prompt")))
+    return Found("ComfyUI", options) if options else None
+
+
+def _novelai(texts: dict[str, str]) -> Found | None:
+    values = parsed(texts.get("Comment"))
+    return _named("NovelAI", {"prompt": texts.get("Description"), **values}) if values else None
+
+
+def _named(tool: str, values: Values) -> Found:
+    """Options by any of their names, in whatever letters; the rest is what else is said."""
+    lower = {str(key).lower(): value for key, value in values.items()}
+    options = {}
+    for option, names in NAMES.items():
+        for name in names:
+            value = lower.pop(name, None)
+            if option not in options and value is not None:
+                options[option] = value
+    model = options.get("model")
+    if isinstance(model, dict):
+        options["model"] = model.get("name") or model.get("model_name") or ""
+    return Found(tool, options, lower)
+
+
+def _bracketed(prompt: object) -> tuple[str, str]:
+    """A prompt whose negative part stands in brackets."""
+    text = prompt if isinstance(prompt, str) else ""
+    negative = re.findall(r"\[([^\[\]]*)\]", text)
+    return re.sub(r"\s*\[[^\[\]]*\]", "", text).strip(), ", ".join(n.strip() for n in negative)
+
+
+def _unquoted(value: str) -> str:
+    if not value.startswith('"'):
+        return value
+    try:
+        return str(json.loads(value))
+    except ValueError:
+        return value

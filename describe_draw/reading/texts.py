@@ -1,0 +1,68 @@
+"""The texts that a picture's file carries, whatever somebody put there."""
+
+import contextlib
+from pathlib import Path
+
+from PIL import ExifTags, Image
+from PIL.PngImagePlugin import PngImageFile
+
+from describe_draw import pictures
+from describe_draw.settings import Settings
+
+LONGEST = 1_000_000
+"""A longer text is no recipe, in characters; Pillow stops unpacking compressed ones there too."""
+
+CAMERA = (ExifTags.Base.Make, ExifTags.Base.Model, ExifTags.Base.ImageDescription)
+"""Where ComfyUI's nodes put `prompt:{…}` and `workflow:{…}` in WebP files."""
+
+CHARACTER_CODES = {b"ASCII\0\0\0": "ascii", b"UNICODE\0": "utf-16"}
+
+
+def texts_in(path: str | Path | None, settings: Settings) -> dict[str, str]:
+    """All texts of a picture's file by name, `parameters` for an EXIF comment.
+
+    Raises:
+        Problem: As `pictures.opened`.
+    """
+    with pictures.opened(path, settings) as picture:
+        found = {**_exif(picture), **_chunks(picture)}
+    return {name: text for name, text in found.items() if text and len(text) <= LONGEST}
+
+
+def _chunks(picture: Image.Image) -> dict[str, str]:
+    if not isinstance(picture, PngImageFile):
+        return {}
+    with contextlib.suppress(
+        Exception
+    ):  # damaged behind its head; what was read until there counts
+        picture.load()  # chunks may also follow the pixels
+    texts = picture.info.items()
+    return {str(name): str(text) for name, text in texts if isinstance(text, str)}
+
+
+def _exif(picture: Image.Image) -> dict[str, str]:
+    try:
+        exif = picture.getexif()
+        comment = exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.UserComment)
+        tags = [exif.get(tag) for tag in CAMERA]
+    except Exception:  # EXIF parsers raise anything on damaged data
+        return {}
+    found = {"parameters": _comment(comment)}
+    for tag in tags:
+        name, colon, text = tag.partition(":") if isinstance(tag, str) else ("", "", "")
+        if colon and name in ("prompt", "workflow"):
+            found[name] = text.rstrip("\0")
+    return found
+
+
+def _comment(value: object) -> str:
+    """An EXIF comment: eight bytes name its code, and nothing tells UTF-16's byte order."""
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, bytes):
+        return ""
+    code, text = CHARACTER_CODES.get(value[:8].upper(), "utf-8"), value[8:]
+    if code == "utf-16" and not text.startswith((b"\xfe\xff", b"\xff\xfe")):
+        big_endian = text[::2].count(0) >= text[1::2].count(0)
+        code = "utf-16-be" if big_endian else "utf-16-le"
+    return text.decode(code, "replace").strip("\0\ufeff")

@@ -1,0 +1,152 @@
+"""Every setting: its environment variable, default, bounds and meaning."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+
+from limits import parse
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+)
+from pydantic_settings import NoDecode, SettingsConfigDict
+
+from describe_draw.model_settings import ModelSettings, Trimmed, Url
+
+EngineName = Literal["auto", "api", "endpoint", "hub", "local", "builtin"]
+HUB_TOKEN = re.compile(r"hf_\w+")
+MODEL = re.compile(r"[\w.-]+(/[\w.-]+)?(:[\w-]+)?")
+
+
+class SettingsError(Exception):
+    """A setting that can't be used, told in one line."""
+
+
+def _hub_token(token: SecretStr) -> SecretStr:
+    if not HUB_TOKEN.fullmatch(token.get_secret_value()):
+        raise ValueError("a Hub token begins with hf_")
+    return token
+
+
+def _model(value: str) -> str:
+    if not MODEL.fullmatch(value):
+        raise ValueError("a model is named owner/name")
+    return value
+
+
+def _rate(value: str) -> str:
+    try:
+        parse(value)
+    except ValueError:
+        raise ValueError("a rate is a number of calls and a time, e.g. 30/hour") from None
+    return value
+
+
+def _names(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return tuple(name for part in value.split(",") if (name := part.strip()))
+
+
+HubToken = Annotated[SecretStr, AfterValidator(_hub_token), Trimmed]
+Model = Annotated[str, AfterValidator(_model), Trimmed]
+Models = Annotated[tuple[Model, ...], Field(min_length=1), NoDecode, BeforeValidator(_names)]
+Rate = Annotated[str, AfterValidator(_rate), Trimmed]
+
+
+class Settings(ModelSettings):
+    """The operator's settings, from the environment or `.env` beside app.py.
+
+    The variable's name is the field's in capitals; an empty variable counts as unset.
+    """
+
+    model_config = SettingsConfigDict(
+        env_file=Path(__file__).parents[1] / ".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        use_attribute_docstrings=True,
+    )
+
+    engine: EngineName = "auto"
+    """Who answers: `auto` takes the first engine that is set up."""
+    caption_engine: EngineName | None = None
+    """As `ENGINE`, for describing only."""
+    image_engine: EngineName | None = None
+    """As `ENGINE`, for drawing only."""
+    text_engine: EngineName | None = None
+    """As `ENGINE`, for writing only."""
+    hf_token: HubToken | None = Field(
+        None, validation_alias=AliasChoices("hf_token", "hf_api_key"), repr=False
+    )
+    """The operator's Hub token."""
+    share_token: bool = True
+    """Whether visitors without a token of their own may use the operator's; off Spaces always."""
+    caption_model: Model = "Salesforce/blip-image-captioning-base"
+    """Describes, where it is served."""
+    vision_model: Model = "Qwen/Qwen3-VL-30B-A3B-Instruct"
+    """Describes where the caption model isn't served, and in all styles but the short one."""
+    image_models: Models = (
+        "black-forest-labs/FLUX.1-schnell",
+        "black-forest-labs/FLUX.1-dev",
+        "stabilityai/stable-diffusion-3-medium-diffusers",
+    )
+    """Draw, the first by default; separated by commas."""
+    text_model: Model | None = None
+    """Improves and translates prompts; the vision model by default."""
+    inference_provider: Annotated[str, Trimmed] = "auto"
+    """The only Inference Provider to use, `auto` for the first that serves a model."""
+    bill_to: str | None = None
+    """The organization that is billed for the operator's calls."""
+    hf_api_itt_base: Url | None = None
+    """A dedicated endpoint that describes."""
+    hf_api_tti_base: Url | None = None
+    """A dedicated endpoint that draws."""
+    request_timeout: float = Field(120, ge=1, le=3600)
+    """Seconds that one upstream call may take, retries included."""
+    visitor_limit: Rate | None = None
+    """Calls on the operator's token for one visitor, e.g. `30/hour`."""
+    concurrency: int = Field(50, ge=1, le=1000)
+    """Calls answered at once per task (describe, draw, write), page and API together."""
+    queue_size: int = Field(256, ge=1, le=100_000)
+    """Calls that may wait in the whole app; callers past it are told that it is busy."""
+    max_upload_mb: int = Field(20, ge=1, le=1000)
+    """Largest upload, in MB."""
+    max_megapixels: int = Field(64, ge=1, le=178)
+    """Largest picture, in megapixels, read from its header before decoding."""
+    max_prompt_chars: int = Field(2000, ge=1, le=100_000)
+    """Longest prompt, in characters."""
+    max_side: int = Field(1024, ge=64, le=4096, multiple_of=64)
+    """Largest width and height that can be drawn, in pixels, a multiple of 64."""
+    system: str = ""
+    """`spaces` inside a Hugging Face Space, set by the platform."""
+
+    def forced(self, task: str) -> str | None:
+        """The engine that must answer a task, None for whichever is set up."""
+        own = {"describe": self.caption_engine, "draw": self.image_engine}.get(
+            task, self.text_engine
+        )
+        name = own or self.engine
+        return None if name == "auto" else name
+
+
+def load() -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingsError: One line that names the variable, its value and what is allowed.
+    """
+    try:
+        return Settings()  # type: ignore[call-arg]  # every field comes from the environment
+    except ValidationError as error:
+        first = error.errors()[0]
+        variable = str(first["loc"][0]).upper()
+        secret = "TOKEN" in variable or "KEY" in variable
+        shown = "…" if secret else first["input"]
+        raise SettingsError(
+            f"{variable}={shown}: {first['msg'].removeprefix('Value error, ')}."
+        ) from None
