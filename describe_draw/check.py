@@ -1,0 +1,74 @@
+"""Tries every task once with something small: for operators, at home or in a Space's log."""
+
+import tempfile
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+from describe_draw.engines import Engines
+from describe_draw.engines.base import NOBODY, TASKS, Task
+from describe_draw.problems import told
+from describe_draw.recipe import Recipe
+from describe_draw.settings import Settings
+from describe_draw.studio import Studio
+from describe_draw.texts import Message, message
+
+SIDE = 512
+
+
+async def check(settings: Settings) -> int:
+    """Print for each task who would answer, and what became of one try.
+
+    Returns:
+        How many tasks failed; a task that nobody answers is none of them.
+    """
+    engines = Engines(settings)
+    with tempfile.TemporaryDirectory(prefix="describe-draw-") as folder:
+        studio = Studio(settings, engines, Path(folder))
+        ball = Path(folder) / "ball.png"
+        _ball().save(ball)
+        tried = [await _try(task, studio, ball) for task in TASKS]
+    await engines.close()
+    return tried.count(False)
+
+
+async def _try(task: Task, studio: Studio, ball: Path) -> bool:
+    offer = studio.engines.offer(task, NOBODY)
+    if offer is None:
+        print(f"{task}: {message('missing.engine').say()}")
+        return True
+    who = message(f"engine.{offer.engine}").say()
+    print(f"{task}: {who}" + (f", {offer.model}" if offer.model != offer.engine else ""))
+    try:
+        said = await _answer(task, studio, ball)
+    except Exception as error:
+        print(f"  failed: {told(error, task).sentence()}")
+        return False
+    print(f"  {said}")
+    return True
+
+
+async def _answer(task: Task, studio: Studio, ball: Path) -> str:
+    if task == "draw":
+        side = min(SIDE, studio.settings.max_side)
+        recipe = Recipe("a red ball", steps=4, width=side, height=side, seed=1)
+        drawing = await studio.draw(recipe, report=_report)
+        return f"{drawing.credit.seconds:.2f} s: a picture of {side} × {side} pixels"
+    if task == "describe":
+        caption = await studio.describe(ball, report=_report)
+        return f"{caption.credit.seconds:.2f} s: {caption.text}"
+    text, seconds = "", 0.0
+    async for writing in studio.write("Say hello.", report=_report):
+        text, seconds = writing.text, writing.credit.seconds
+    return f"{seconds:.2f} s: {' '.join(text.split())[:200]}"
+
+
+def _ball() -> Image.Image:
+    picture = Image.new("RGB", (SIDE, SIDE), "white")
+    ImageDraw.Draw(picture).ellipse((96, 96, 416, 416), "red")
+    return picture
+
+
+def _report(going_on: Message, fraction: float | None = None) -> None:
+    if fraction is None:  # not every step
+        print(f"  {going_on.say()}")

@@ -1,0 +1,166 @@
+"""What an engine is: the three protocols, and what passes between them and their callers."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL.Image import Image
+
+from describe_draw.recipe import Recipe
+from describe_draw.texts import Message
+
+Task = Literal["describe", "draw", "write"]
+TASKS: tuple[Task, ...] = ("describe", "draw", "write")
+STYLES = ("short", "detailed", "alt text", "tags")
+BUILTIN = "builtin"
+TOKEN_PAGE = (
+    "https://huggingface.co/settings/tokens/new"
+    "?ownUserPermissions=inference.serverless.write&tokenType=fineGrained"
+)
+"""Where a token with the one permission that is needed is made, already filled in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks.
+
+    Args:
+        token: The visitor's own Hub token, None without one.
+        session: The page's or client's session, empty for plain REST.
+        address: The visitor's network address, to tell visitors apart.
+    """
+
+    token: str | None = field(default=None, repr=False)
+    session: str = ""
+    address: str = ""
+
+
+NOBODY = Asker()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What an engine would answer a task with, known before it is asked.
+
+    Args:
+        engine: Its name, e.g. `builtin`.
+        model: The model that answers by default.
+        models: The models that may be chosen.
+        styles: The caption styles it has (describe).
+        options: The drawing options it follows, of `recipe.OPTIONS` (draw).
+        payer: Whose token pays: `visitor`, `operator` or `nobody`.
+        missing: What a better answer needs, None where nothing is missing.
+    """
+
+    engine: str
+    model: str
+    models: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    options: frozenset[str] = frozenset()
+    payer: Literal["visitor", "operator", "nobody"] = "nobody"
+    missing: Message | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """Who answered.
+
+    Args:
+        engine: The engine's name.
+        model: The model that answered.
+        provider: The provider that ran it, where there is one.
+        seconds: How long it took, filled in by the studio.
+        ignored: The drawing options that were not followed.
+        notes: What else a person should know.
+    """
+
+    engine: str
+    model: str
+    provider: str = ""
+    seconds: float = 0.0
+    ignored: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A picture in words."""
+
+    text: str
+    credit: Credit
+
+
+@dataclass(frozen=True, slots=True)
+class Painting:
+    """Words in a picture, with the prompt that the model was given in the end."""
+
+    picture: Image
+    credit: Credit
+    final_prompt: str = ""
+
+
+class Report(Protocol):
+    """Told what is happening while a call runs, e.g. that a model is loading."""
+
+    def __call__(self, message: Message, fraction: float | None = None, /) -> None:
+        """Tell it, with how much is done, from 0 to 1, where that is known."""
+
+
+def unheard(message: Message, fraction: float | None = None) -> None:
+    """Nobody listens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call: the chosen model, who asks, and whom to tell how it goes."""
+
+    model: str
+    asker: Asker = NOBODY
+    report: Report = unheard
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """What all engines have; each adds the methods of the tasks it can do."""
+
+    name: str
+
+    def offer(self, task: Task, asker: Asker) -> Offer | None:
+        """What it would answer the task with for this visitor; None where it isn't set up."""
+
+
+@runtime_checkable
+class Captioner(Engine, Protocol):
+    """An engine that describes."""
+
+    async def caption(self, picture: Image, style: str, call: Call) -> Caption:
+        """Describe an upright RGB picture of at most 1024 pixels a side, in one of its styles."""
+
+
+@runtime_checkable
+class Painter(Engine, Protocol):
+    """An engine that draws."""
+
+    async def paint(self, recipe: Recipe, call: Call) -> Painting:
+        """Draw a checked recipe, whose seed is chosen."""
+
+
+@runtime_checkable
+class Writer(Engine, Protocol):
+    """An engine that writes."""
+
+    def write(self, prompt: str, call: Call, *, system: str = "") -> AsyncIterator[str]:
+        """Answer a prompt, piece by piece."""
+
+
+@runtime_checkable
+class Eye(Protocol):
+    """An engine that sees how pictures look, apart from the tasks."""
+
+    def features(self, picture: Image) -> NDArray[np.float32]:
+        """Features of an RGB picture by which alike ones are near. Blocking."""
+
+
+PROTOCOLS: dict[Task, Any] = {"describe": Captioner, "draw": Painter, "write": Writer}

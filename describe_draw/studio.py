@@ -1,0 +1,175 @@
+"""The app's two verbs: check what came in, ask the engine whose turn it is, keep the answer."""
+
+import logging
+import time
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from describe_draw import __version__, pictures, prompts
+from describe_draw.engines import Engines
+from describe_draw.engines.base import (
+    NOBODY,
+    Asker,
+    Call,
+    Caption,
+    Credit,
+    Engine,
+    Painting,
+    Report,
+    unheard,
+)
+from describe_draw.problems import EngineProblem, Problem
+from describe_draw.recipe import Recipe, check_text
+from describe_draw.settings import Settings
+from describe_draw.texts import Message, listed, message
+from describe_draw.threads import in_thread
+
+log = logging.getLogger(__name__)
+Answer = TypeVar("Answer", Caption, Painting)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawn picture as a PNG file, whose text chunks hold the recipe."""
+
+    path: Path
+    recipe: Recipe
+    credit: Credit
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A text as far as it is written."""
+
+    text: str
+    credit: Credit
+
+
+class Studio:
+    """Describes and draws for anybody: the page, the endpoints and the game.
+
+    Args:
+        settings: The operator's settings.
+        engines: Who answers.
+        folder: Where drawings are written.
+    """
+
+    def __init__(self, settings: Settings, engines: Engines, folder: Path) -> None:
+        self.settings = settings
+        self.engines = engines
+        self._folder = folder
+
+    async def describe(
+        self,
+        image: str | Path | None,
+        style: str = "short",
+        model: str = "",
+        asker: Asker = NOBODY,
+        report: Report = unheard,
+    ) -> Caption:
+        """Describe a picture file.
+
+        Raises:
+            Problem: The picture can't be used, the style or model isn't there, or the engine
+                failed.
+        """
+        engine, offer, model = self.engines.captioner(asker, model)
+        if style not in offer.styles:
+            raise Problem("unknown_style", styles=listed(offer.styles))
+        picture = await in_thread(pictures.load, image, self.settings)
+        call = engine.caption(picture, style, Call(model, asker, report))
+        return await _answer(engine, call)
+
+    async def draw(
+        self,
+        recipe: Recipe,
+        asker: Asker = NOBODY,
+        report: Report = unheard,
+        *,
+        improve: bool = False,
+        private: bool = False,
+    ) -> Drawing:
+        """Draw a recipe, which need not be checked yet, into a PNG file.
+
+        Args:
+            recipe: What to draw.
+            asker: Who asks.
+            report: Told what is happening meanwhile.
+            improve: Whether a writing model may enrich the prompt first.
+            private: Whether the recipe stays out of the file and its name.
+
+        Raises:
+            Problem: The recipe is out of its limits, the model isn't there, or the engine failed.
+        """
+        recipe = recipe.checked(self.settings)
+        asked = recipe.prompt
+        engine, _, model = self.engines.painter(asker, recipe.model)
+        recipe = replace(recipe, model=model)
+        notes: tuple[Message, ...] = ()
+        if improve:
+            suggestion = await prompts.improve(asked, self.engines, self.settings, asker, report)
+            recipe, notes = replace(recipe, prompt=suggestion.prompt), (suggestion.note,)
+        painting = await _answer(engine, engine.paint(recipe, Call(model, asker, report)))
+        credit = replace(painting.credit, notes=notes + painting.credit.notes)
+        recipe = replace(recipe, prompt=painting.final_prompt or recipe.prompt)
+        return Drawing(await self._kept(painting, recipe, asked, private), recipe, credit)
+
+    async def _kept(self, painting: Painting, recipe: Recipe, asked: str, private: bool) -> Path:
+        """The file that a painting was written to."""
+        name = "drawing.png" if private else pictures.file_name(recipe.prompt, recipe.seed)
+        path = self._folder / uuid.uuid4().hex / name
+        chunks = recipe.chunks(
+            engine=painting.credit.engine,
+            provider=painting.credit.provider,
+            asked=asked,
+            ignored=painting.credit.ignored,
+            version=__version__,
+        )
+        await in_thread(pictures.save_png, painting.picture, path, {} if private else chunks)
+        return path
+
+    async def write(
+        self, prompt: str, asker: Asker = NOBODY, report: Report = unheard
+    ) -> AsyncIterator[Writing]:
+        """Answer a prompt in words: all that is written so far, again and again.
+
+        Raises:
+            Problem: The prompt is empty or too long, nobody writes here, or the engine failed.
+        """
+        prompt = check_text("prompt", prompt, self.settings)
+        if not prompt:
+            raise Problem("no_question")
+        engine, _, model = self.engines.writer(asker)
+        start, text = time.perf_counter(), ""
+        with _blaming(engine):
+            async for piece in engine.write(prompt, Call(model, asker, report)):
+                text += piece
+                seconds = time.perf_counter() - start
+                yield Writing(text, Credit(engine=engine.name, model=model, seconds=seconds))
+        log.info("%s writing in %.2f s", engine.name, time.perf_counter() - start)
+
+
+async def _answer(engine: Engine, call: Awaitable[Answer]) -> Answer:
+    """An engine's answer with how long it took; whatever it raises is the engine's problem."""
+    start = time.perf_counter()
+    with _blaming(engine):
+        answer = await call
+    seconds = time.perf_counter() - start
+    log.info("%s %s in %.2f s", engine.name, type(answer).__name__.lower(), seconds)
+    return replace(answer, credit=replace(answer.credit, seconds=seconds))
+
+
+@contextmanager
+def _blaming(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except Problem as problem:
+        problem.engine = problem.engine or engine.name
+        raise
+    except Exception as error:
+        who = message(f"engine.{engine.name}")
+        raise EngineProblem("engine_failed", engine.name, who=who) from error
