@@ -1,0 +1,5 @@
+"""Pictures into words, offline."""
+
+from .describer import Describer
+
+__all__ = ["Describer"]

@@ -1,0 +1,168 @@
+"""What the two networks together say that a photo shows."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .networks import Array, Sighting
+from .scene import Thing
+from .tables import Group, class_nouns, group_of, groups
+
+# What the words of a kind are when no single word of it is likely enough.
+_KIND_NOUNS = {
+    "animal": "animal",
+    "vehicle": "vehicle",
+    "building": "building",
+    "food": "plate of food",
+    "plant": "plant",
+    "room": "room",
+}
+_DETECTOR_LEAST = {"person": 0.56}
+_LEAST = 0.6
+_SPECIFIC = 0.5  # probability from which a class's own noun is used
+_GROUP = 0.4
+_GUESS = 0.22
+_PETS = ("cat", "dog")
+_ALONE, _ALONE_PET = 0.66, 0.55  # scores from which the detector alone is believed
+
+
+@dataclass(frozen=True)
+class Named:
+    """The classifier's best word for the whole picture."""
+
+    noun: str
+    certainty: float
+    kind: str
+    group: Group | None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """All sightings of one label."""
+
+    label: str
+    score: float
+    boxes: tuple[tuple[float, float, float, float], ...]
+
+    @property
+    def area(self) -> float:
+        """The share of the picture that the largest covers."""
+        return max((b[2] - b[0]) * (b[3] - b[1]) for b in self.boxes)
+
+    @property
+    def largest(self) -> tuple[float, float, float, float]:
+        """The largest box."""
+        return max(self.boxes, key=lambda b: (b[2] - b[0]) * (b[3] - b[1]))
+
+
+def group_masses(probabilities: Array) -> dict[str, float]:
+    """Every group's share of the classifier's probability, by noun."""
+    return {g.noun: float(probabilities[list(g.classes)].sum()) for g in groups()}
+
+
+def kind_masses(probabilities: Array) -> dict[str, float]:
+    """Every kind's share of the classifier's probability."""
+    masses: dict[str, float] = defaultdict(float)
+    for group in groups():
+        masses[group.kind] += float(probabilities[list(group.classes)].sum())
+    return masses
+
+
+def named(probabilities: Array) -> Named | None:
+    """Finds the most precise word that is likely enough: class, group, or kind."""
+    top = int(probabilities.argmax())
+    likely = float(probabilities[top])
+    own = group_of().get(top)
+    precise = Named(class_nouns()[top], likely, own.kind if own else "thing", own)
+    if likely >= _SPECIFIC:
+        return precise
+    masses = group_masses(probabilities)
+    best = max(groups(), key=lambda g: masses[g.noun])
+    if masses[best.noun] >= _GROUP:
+        return Named(best.noun, masses[best.noun], best.kind, best)
+    if masses[best.noun] >= max(_GUESS, 0.8 * likely) and best != own:
+        return Named(best.noun, masses[best.noun], best.kind, best)
+    if likely >= _GUESS:
+        return precise
+    kind = likely_kind(probabilities)
+    return (
+        Named(kind.noun, kind.certainty, kind.kind, None) if kind and kind.certainty > 0.4 else None
+    )
+
+
+def likely_kind(probabilities: Array) -> Thing | None:
+    """The plain word of the likeliest kind, where it is likely enough for a guess."""
+    kinds = kind_masses(probabilities)
+    kind = max(_KIND_NOUNS, key=lambda k: kinds[k])
+    return Thing(_KIND_NOUNS[kind], kinds[kind], kind=kind) if kinds[kind] >= 0.25 else None
+
+
+def seen(sightings: Sequence[Sighting], probabilities: Array) -> dict[str, Seen]:
+    """Gathers sightings by label, those that are sure enough.
+
+    A label that the classifier doubts needs a higher score, one that it shares a lower one.
+    """
+    support: dict[str, float] = defaultdict(float)
+    for group in groups():
+        if group.seen_as:
+            support[group.seen_as] += float(probabilities[list(group.classes)].sum())
+    found: dict[str, list[Sighting]] = defaultdict(list)
+    for sighting in sightings:
+        least = _DETECTOR_LEAST.get(sighting.label, _LEAST)
+        if support.get(sighting.label, 0.0) > 0.15:
+            least = 0.5
+        if sighting.score >= least:
+            found[sighting.label].append(sighting)
+    return {
+        label: Seen(label, max(s.score for s in many), tuple(s.box for s in many))
+        for label, many in found.items()
+    }
+
+
+def animal(probabilities: Array, sightings: Sequence[Sighting]) -> Thing | None:
+    """The animal in the picture, if there is one, weighing both networks.
+
+    All breeds of dog count together, all cats together. The detector knows ten animals only:
+    its score counts for every group that it takes for the same animal, and the classifier
+    decides among those. It tells cats from dogs better than the classifier does, though.
+    """
+    beasts = [g for g in groups() if g.kind == "animal"]
+    masses = {g.noun: float(probabilities[list(g.classes)].sum()) for g in beasts}
+    scores = {s.label: s.score for s in reversed(sightings)}
+    mass = sum(masses.values())
+    best = max(beasts, key=lambda g: _weight(g, masses, scores, 0.6))
+    if best.seen_as in _PETS:
+        pets = [g for g in beasts if g.seen_as in _PETS]
+        best = max(pets, key=lambda g: _weight(g, masses, scores, 1.5))
+    score = scores.get(best.seen_as or "", 0.0)
+    if scores.get("giraffe", 0.0) > max(0.6, score):  # the classifier does not know it
+        return Thing("giraffe", scores["giraffe"], _count(sightings, "giraffe"), kind="animal")
+    alone = _ALONE_PET if best.seen_as in _PETS else _ALONE
+    if (masses[best.noun] < 0.15 and score < alone) or masses[best.noun] + score < 0.4:
+        return Thing("animal", mass, kind="creature") if mass > 0.6 else None
+    on_foot = best.seen_as not in (None, "bird")
+    kind = "animal" if on_foot else "creature"
+    certainty = 1 - (1 - masses[best.noun]) * (1 - score)
+    count = _count(sightings, best.seen_as)
+    top = max(best.classes, key=lambda i: probabilities[i])
+    if probabilities[top] >= _SPECIFIC:
+        noun = class_nouns()[top]
+        general = best.noun if noun != best.noun else None
+        return Thing(noun, certainty, count, general=general, kind=kind)
+    return Thing(best.noun, certainty, count, kind=kind)
+
+
+def _weight(
+    group: Group, masses: dict[str, float], scores: dict[str, float], trust: float
+) -> float:
+    """How much both networks speak for a group of animals."""
+    if group.seen_as is None:
+        return masses[group.noun]
+    return masses[group.noun] + trust * scores.get(group.seen_as, 0.0)
+
+
+def _count(sightings: Sequence[Sighting], label: str | None) -> int:
+    """How many animals were seen; of those that the detector has no word for, as any."""
+    wanted = {label} if label else {g.seen_as for g in groups() if g.kind == "animal"}
+    seen_well = [s for s in sightings if s.label in wanted and s.score >= 0.5]
+    return max(1, len(seen_well))

@@ -1,0 +1,112 @@
+"""Plain names for colours."""
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+COLOURS = (
+    "black", "white", "grey", "pink", "red", "brown", "orange", "beige", "yellow", "olive",
+    "green", "turquoise", "blue", "purple",
+)  # fmt: skip
+Indices = npt.NDArray[np.intp]
+
+STRONG = ("red", "orange", "yellow", "green", "turquoise", "blue", "purple", "pink")
+
+
+def colour_indices(rgb: npt.ArrayLike) -> Indices:
+    """Names every pixel's colour.
+
+    Args:
+        rgb: an array (…, 3) of values from 0 to 255.
+
+    Returns:
+        Indices into COLOURS, of the shape of rgb without its last axis.
+    """
+    unit = np.asarray(rgb, np.float32) / 255
+    value = unit.max(-1)
+    chroma = value - unit.min(-1)
+    saturation = chroma / np.maximum(value, 1e-6)
+    hue = _hue(unit, value, chroma)
+    rules = (
+        ("black", value < 0.2),
+        ("white", (saturation < 0.14) & (value > 0.82)),
+        ("grey", (saturation < 0.14) & (value > 0.32)),
+        ("black", saturation < 0.14),
+        ("pink", ((hue < 12) | (hue >= 345)) & (saturation < 0.5) & (value > 0.75)),
+        ("brown", ((hue < 12) | (hue >= 345)) & (value < 0.35)),
+        ("red", (hue < 12) | (hue >= 345)),
+        ("brown", (hue < 40) & (value < 0.62)),
+        ("orange", (hue < 40) & (saturation > 0.62)),
+        ("beige", hue < 40),
+        ("yellow", (hue < 68) & (saturation > 0.45) & (value > 0.6)),
+        ("beige", (hue < 68) & (value > 0.6)),
+        ("olive", hue < 68),
+        ("green", hue < 165),
+        ("turquoise", hue < 195),
+        ("blue", hue < 255),
+        ("purple", hue < 290),
+        ("pink", hue < 345),
+    )
+    indices: Indices = np.select(
+        [test for _, test in rules], [COLOURS.index(name) for name, _ in rules]
+    )
+    return indices
+
+
+def _hue(
+    unit: npt.NDArray[np.floating],
+    value: npt.NDArray[np.floating],
+    chroma: npt.NDArray[np.floating],
+) -> npt.NDArray[np.floating]:
+    """The hue in degrees, 0 where there is none."""
+    red, green, blue = np.moveaxis(unit, -1, 0)
+    safe = np.maximum(chroma, 1e-6)
+    sextant = np.select(
+        [chroma < 1e-6, value == red, value == green],
+        [np.zeros_like(value), ((green - blue) / safe) % 6, (blue - red) / safe + 2],
+        (red - green) / safe + 4,
+    )
+    hue: npt.NDArray[np.floating] = sextant * 60
+    return hue
+
+
+def shares(indices: Indices) -> dict[str, float]:
+    """Every colour's share of the pixels, the largest first."""
+    counts = np.bincount(indices.ravel(), minlength=len(COLOURS)) / indices.size
+    order = np.argsort(-counts, kind="stable")
+    return {COLOURS[i]: float(counts[i]) for i in order if counts[i] > 0}
+
+
+def clear_colour(
+    picture: Image.Image, box: tuple[float, float, float, float], *, least: float = 0.45
+) -> str | None:
+    """The colour of what fills a box, where it is plain to see.
+
+    Args:
+        picture: an RGB picture.
+        box: left, top, right, bottom as fractions of the picture.
+        least: the share of the box's inner part that must have the colour.
+
+    Returns:
+        One of the strong colours, or black or white, or None.
+    """
+    width, height = picture.size
+    left, top, right, bottom = box
+    inset_x, inset_y = (right - left) * 0.2, (bottom - top) * 0.2
+    inner = (
+        (left + inset_x) * width,
+        (top + inset_y) * height,
+        max((right - inset_x) * width, (left + inset_x) * width + 1),
+        max((bottom - inset_y) * height, (top + inset_y) * height + 1),
+    )
+    inner = (*inner[:2], min(inner[2], width), min(inner[3], height))
+    if inner[2] - inner[0] < 1 or inner[3] - inner[1] < 1:
+        return None
+    patch = picture.resize((24, 24), Image.Resampling.BOX, box=inner)
+    found = shares(colour_indices(np.asarray(patch)))
+    strong = {name: share for name, share in found.items() if name in STRONG}
+    if strong:
+        name, share = next(iter(strong.items()))
+        if share >= least:
+            return name
+    return next((n for n in ("white", "black") if found.get(n, 0.0) >= 0.75), None)

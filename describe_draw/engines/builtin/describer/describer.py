@@ -1,0 +1,81 @@
+"""The built-in describer: a picture in, a sentence out, with no network and no GPU."""
+
+import threading
+
+import numpy as np
+from PIL import Image
+
+from . import graphics, layout, photo, styles
+from .illustration import IllustrationReader
+from .networks import Array, Networks
+from .scene import Scene
+
+
+class Describer:
+    """Describes pictures offline.
+
+    Making one costs nothing: the networks are loaded by the first call, once, whichever
+    thread makes it. All methods block and may be called from several threads.
+    """
+
+    styles = tuple(styles.STYLES)
+
+    def __init__(self) -> None:
+        """Loads nothing yet."""
+        self._lock = threading.Lock()
+        self._loaded: tuple[Networks, IllustrationReader] | None = None
+
+    def describe(self, picture: Image.Image, style: str = "short") -> str:
+        """Says what a picture shows.
+
+        Args:
+            picture: an upright RGB picture of any size from 1×1.
+            style: one of `styles`.
+
+        Returns:
+            The same words for the same picture, always.
+
+        Raises:
+            ValueError: the style is not one of `styles`.
+        """
+        if style not in styles.STYLES:
+            known = ", ".join(self.styles)
+            raise ValueError(f"There is no style “{style}”; the styles are {known}.")
+        return styles.STYLES[style](self._scene(picture.convert("RGB")))
+
+    def features(self, picture: Image.Image) -> Array:
+        """The classifier's 1,280 pooled features of a picture, by which alike ones are near."""
+        networks, _ = self._parts()
+        return networks.whole(picture.convert("RGB")).features
+
+    def _parts(self) -> tuple[Networks, IllustrationReader]:
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = Networks(), IllustrationReader()
+            return self._loaded
+
+    def _scene(self, picture: Image.Image) -> Scene:
+        arrangement = layout.read_layout(picture)
+        if arrangement.plain:
+            return Scene(medium=f"plain {arrangement.plain} picture")
+        networks, illustrations = self._parts()
+        whole = networks.whole(picture)
+        if illustrations.may_be(whole) > 0:
+            drawn = illustrations.read(picture, whole, networks.fine(picture))
+            if drawn:
+                return drawn
+        graphic = graphics.read_graphic(picture)
+        if graphic in ("page of text", "chart", "line drawing"):
+            return Scene(medium=graphic)
+        probabilities: Array = (
+            whole.probabilities + networks.centre(picture).probabilities
+        ) / np.float32(2)
+        scene = photo.read_photo(picture, probabilities, networks.detect(picture, 0.3), arrangement)
+        return _as_graphic(scene) if graphic else scene
+
+
+def _as_graphic(scene: Scene) -> Scene:
+    """A graphic shows only what is sure: the networks know photos."""
+    if scene.things and scene.things[0].certainty > 0.6:
+        return Scene(medium="graphic", things=scene.things[:1])
+    return Scene(medium="graphic in flat colours")

@@ -1,0 +1,126 @@
+"""Reads the drawings of the built-in illustrator: objects, counts, setting, time of day."""
+
+import numpy as np
+from PIL import Image
+
+from .colours import STRONG, clear_colour, colour_indices, shares
+from .networks import Array, View
+from .scene import Scene, Thing
+from .tables import DATA
+
+_FIRST, _SECOND = 0.3, 0.5  # probabilities from which the main and other objects are named
+_DROP, _FAINTEST = 6.0, -2.0  # how much fainter than the strongest one of several may be
+_APART = 2  # cells of the fine map between two of a kind
+_MOST = 6
+_BARE = 6.0  # log odds from which a picture without a known object is taken for a drawing
+
+
+class IllustrationReader:
+    """The linear heads on the classifier's features that know the illustrator's drawings."""
+
+    def __init__(self) -> None:
+        """Reads the heads' weights, and the words they stand for."""
+        head = np.load(DATA / "illustration_head.npz")
+        switch = np.load(DATA / "illustration_switch.npz")
+        self._objects = head["W"].astype(np.float32)
+        self._object_bias = head["b"].astype(np.float32)
+        self._scenes = head["Ws"].astype(np.float32)
+        self._scene_bias = head["bs"].astype(np.float32)
+        self._names = [str(name) for name in head["names"]]
+        self._settings = [str(setting) for setting in head["SC"]]
+        self._times = [str(time) for time in head["TD"]]
+        self._switch = switch["w"].astype(np.float32)
+        self._switch_bias = float(switch["b"][0])
+
+    def may_be(self, view: View) -> float:
+        """How much the whole of a picture looks like a drawing: log odds, 0 for even."""
+        return float(view.features @ self._switch) + self._switch_bias
+
+    def read(self, picture: Image.Image, whole: View, fine: View) -> Scene | None:
+        """Works out what a drawing shows.
+
+        A calm sea or a clear sky looks drawn too: without an object that it knows, a
+        picture must look very much like a drawing to be taken for one.
+
+        Args:
+            picture: the drawing, RGB.
+            whole: the classifier's view of all of it, at the size that the heads know.
+            fine: the same, enlarged: for counting, and for what is too small otherwise.
+
+        Returns:
+            The scene, or None for what is no drawing.
+        """
+        enlarged = self._activations(fine)
+        likely = _probabilities(self._activations(whole))
+        if likely.max() < _FIRST:
+            likely = _probabilities(enlarged)
+        if self.may_be(whole) < _BARE * (1 - float(likely.max())):
+            return None
+        things: list[Thing] = []
+        for index in np.argsort(-likely)[:3]:
+            if likely[index] < (_SECOND if things else _FIRST):
+                break
+            things.append(self._thing(picture, index, float(likely[index]), enlarged[index]))
+        scores = self._scenes @ whole.features + self._scene_bias
+        kinds = len(self._settings)
+        return Scene(
+            medium="illustration",
+            things=tuple(things),
+            relation="and",
+            setting=_clear(scores[:kinds], self._settings),
+            light=_clear(scores[kinds:], self._times),
+        )
+
+    def _activations(self, view: View) -> Array:
+        """How strongly each object shows at each place (objects, rows, columns)."""
+        activations: Array = np.einsum("oc,chw->ohw", self._objects, view.map)
+        activations += self._object_bias[:, None, None]
+        return activations
+
+    def _thing(
+        self, picture: Image.Image, index: int, certainty: float, activation: Array
+    ) -> Thing:
+        peaks = _peaks(activation)
+        colour = _colour_at(picture, peaks[0], activation.shape) if len(peaks) == 1 else None
+        return Thing(self._names[index], certainty, min(len(peaks), _MOST), colour)
+
+
+def _colour_at(picture: Image.Image, place: tuple[int, int], cells: tuple[int, ...]) -> str | None:
+    """The colour at a place of the map, where it is another than the picture's own."""
+    y, x = ((at + 0.5) / size for at, size in zip(place, cells, strict=True))
+    box = (max(0.0, x - 0.06), max(0.0, y - 0.08), min(1.0, x + 0.06), min(1.0, y + 0.08))
+    colour = clear_colour(picture, box)
+    small = np.asarray(picture.resize((64, 64), Image.Resampling.BOX))
+    common = shares(colour_indices(small)).get(colour or "", 0.0) > 0.3
+    return colour if colour in STRONG and not common else None
+
+
+def _clear(scores: Array, words: list[str]) -> str | None:
+    """The likeliest word, where it is likelier than all others together."""
+    likely = np.exp(scores - scores.max())
+    best = int(likely.argmax())
+    return words[best] or None if likely[best] > 0.5 * likely.sum() else None
+
+
+def _probabilities(activations: Array) -> Array:
+    """Each object's probability: a soft maximum over the places, as in the head's training."""
+    peaked = np.exp(np.clip(activations * 2, -40, 40)).sum((1, 2))
+    score = np.log(peaked) / 2 - np.log(4) / 2
+    likely: Array = 1 / (1 + np.exp(-score))
+    return likely
+
+
+def _peaks(activation: Array) -> list[tuple[int, int]]:
+    """Places (row, column) where an object stands out from its surroundings, best first."""
+    least = max(_FAINTEST, float(activation.max()) - _DROP)
+    reach = 2 * _APART + 1
+    padded = np.pad(activation, _APART, constant_values=-np.inf)
+    height, width = activation.shape
+    around = np.max(
+        [padded[y : y + height, x : x + width] for y in range(reach) for x in range(reach)],
+        axis=0,
+    )
+    rows, columns = np.nonzero((activation >= around) & (activation > least))
+    order = np.argsort(-activation[rows, columns], kind="stable")
+    places = [(int(rows[i]), int(columns[i])) for i in order]
+    return places or [divmod(int(activation.argmax()), width)]

@@ -1,0 +1,187 @@
+"""The two networks: what a picture shows, and where things are in it."""
+
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from .tables import DATA, detector_labels
+
+Array = npt.NDArray[np.float32]
+
+_THREADS = 2
+_CLASSIFIER_SIDE = 224
+_DETECTOR_SIDE = 320
+_FINE_CELLS = 15  # of the classifier's map, a side
+_MOST_SIGHTINGS = 24
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """One thing that the detector found.
+
+    Attributes:
+        label: the detector's word for it.
+        score: how sure the detector is, 0 to 1.
+        box: left, top, right, bottom as fractions of the picture.
+    """
+
+    label: str
+    score: float
+    box: tuple[float, float, float, float]
+
+    @property
+    def area(self) -> float:
+        """The box's share of the picture."""
+        left, top, right, bottom = self.box
+        return (right - left) * (bottom - top)
+
+
+@dataclass(frozen=True)
+class View:
+    """What the classifier says of one view of a picture.
+
+    Attributes:
+        probabilities: of its 1,000 classes.
+        map: its last features, (1280, height / 32, width / 32).
+    """
+
+    probabilities: Array
+    map: Array
+
+    @property
+    def features(self) -> Array:
+        """The 1,280 features pooled over the view."""
+        pooled: Array = self.map.mean((1, 2))
+        return pooled
+
+
+class Networks:
+    """Both networks, loaded; calls are safe from several threads."""
+
+    def __init__(self) -> None:
+        """Loads the networks (about a second)."""
+        # heavy: only who describes pays for it
+        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # else importing it calls home
+        import onnxruntime  # type: ignore[import-untyped]  # noqa: PLC0415
+
+        onnxruntime.set_default_logger_severity(3)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = _THREADS
+        options.inter_op_num_threads = 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # shared cores
+        self._classifier, self._detector = (
+            onnxruntime.InferenceSession(
+                str(DATA / name), options, providers=["CPUExecutionProvider"]
+            )
+            for name in ("classifier.onnx", "detector.onnx")
+        )
+        self._turn = threading.Lock()
+        self._anchors = np.load(DATA / "detector_anchors.npy")
+
+    def whole(self, picture: Image.Image) -> View:
+        """Classifies the whole picture, squeezed to the nearest of three shapes."""
+        width, height = picture.size
+        if width > height * 1.1:
+            size = (320, 224)
+        elif height > width * 1.1:
+            size = (224, 320)
+        else:
+            size = (256, 256)
+        return self._classify(picture.resize(size, Image.Resampling.BICUBIC))
+
+    def centre(self, picture: Image.Image) -> View:
+        """Classifies the largest square in the picture's middle."""
+        width, height = picture.size
+        side = min(width, height)
+        left, top = (width - side) // 2, (height - side) // 2
+        square = (_CLASSIFIER_SIDE, _CLASSIFIER_SIDE)
+        box = (left, top, left + side, top + side)
+        return self._classify(picture.resize(square, Image.Resampling.BICUBIC, box=box))
+
+    def fine(self, picture: Image.Image) -> View:
+        """Classifies the whole picture enlarged, so that small things stay apart."""
+        width, height = picture.size
+        stretch = min(2.0, max(0.5, (width / height) ** 0.5))
+        size = (round(_FINE_CELLS * stretch) * 32, round(_FINE_CELLS / stretch) * 32)
+        return self._classify(picture.resize(size, Image.Resampling.BICUBIC))
+
+    def _classify(self, view: Image.Image) -> View:
+        pixels = (np.asarray(view, np.float32) - 127) / 128
+        logits, features = self._run(self._classifier, "x", pixels)
+        weights = np.exp(logits - logits.max())
+        return View(weights / weights.sum(), features)
+
+    def detect(self, picture: Image.Image, threshold: float = 0.5) -> list[Sighting]:
+        """Finds things, the surest first, each once.
+
+        Args:
+            picture: an RGB picture.
+            threshold: the least score that counts, 0 to 1.
+        """
+        square = (_DETECTOR_SIDE, _DETECTOR_SIDE)
+        pixels = np.asarray(picture.resize(square, Image.Resampling.BILINEAR), np.float32)
+        name = self._detector.get_inputs()[0].name
+        offsets, scores = self._run(self._detector, name, pixels / 127.5 - 1)
+        scores = scores[:, 1:]  # the first class is the background
+        best = scores.argmax(1)
+        sure = scores.max(1)
+        order = [i for i in np.argsort(-sure) if sure[i] > threshold]
+        boxes = self._boxes(offsets)
+        labels = detector_labels()
+        found = (Sighting(labels[best[i]], float(sure[i]), tuple(boxes[i].tolist())) for i in order)
+        return list(_distinct(found))
+
+    def _boxes(self, offsets: Array) -> Array:
+        """Turns offsets from the anchors into boxes (SSD's box coding, variances 10 and 5)."""
+        y, x, height, width = self._anchors.T
+        centre_y = offsets[:, 0] / 10 * height + y
+        centre_x = offsets[:, 1] / 10 * width + x
+        half_height = np.exp(offsets[:, 2] / 5) * height / 2
+        half_width = np.exp(offsets[:, 3] / 5) * width / 2
+        corners = (
+            centre_x - half_width,
+            centre_y - half_height,
+            centre_x + half_width,
+            centre_y + half_height,
+        )
+        boxes: Array = np.stack(corners, 1).clip(0, 1)
+        return boxes
+
+    def _run(self, network: Any, name: str, pixels: npt.NDArray[Any]) -> tuple[Array, Array]:
+        """Runs a network; one at a time, since each run has all cores and its own memory."""
+        batch = np.ascontiguousarray(pixels.transpose(2, 0, 1)[None], np.float32)
+        with self._turn:
+            first, second = network.run(None, {name: batch})
+        return first[0], second[0]
+
+
+def overlap(a: Sequence[float], b: Sequence[float]) -> float:
+    """The area that two boxes share."""
+    width = min(a[2], b[2]) - max(a[0], b[0])
+    height = min(a[3], b[3]) - max(a[1], b[1])
+    return max(0.0, width) * max(0.0, height)
+
+
+def _distinct(found: Iterator[Sighting]) -> Iterator[Sighting]:
+    """Drops what was found again with a lower score (greedy non-maximum suppression)."""
+    kept: list[Sighting] = []
+    for sighting in found:
+        if not any(_same(sighting, other) for other in kept):
+            kept.append(sighting)
+            yield sighting
+        if len(kept) == _MOST_SIGHTINGS:
+            return
+
+
+def _same(a: Sighting, b: Sighting) -> bool:
+    shared = overlap(a.box, b.box)
+    union = a.area + b.area - shared
+    iou = shared / union if union else 1.0
+    inside = shared / min(a.area, b.area) if min(a.area, b.area) else 1.0
+    return iou > 0.7 or (a.label == b.label and (iou > 0.45 or inside > 0.8))

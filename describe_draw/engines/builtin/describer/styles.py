@@ -1,0 +1,103 @@
+"""Puts a scene into words, in each of the four styles."""
+
+from collections.abc import Callable, Iterable
+
+from .phrases import counted, listed, plural, sentence, spelled, with_article
+from .scene import SURE, Scene, Thing
+
+_MOST_TAGS = 10
+_ALT_LENGTH = 125
+
+
+def short(scene: Scene) -> str:
+    """One plain phrase: "two cows on green grass"."""
+    text = _content(scene)
+    if scene.medium != "photo":
+        joint = " of " if scene.things or scene.whole else " "
+        medium = with_article(scene.medium)
+        return f"{medium}{joint}{text}" if text else medium
+    return text or "a photo"
+
+
+def detailed(scene: Scene) -> str:
+    """Two or three sentences: what there is, where, and the main colours."""
+    first = sentence(short(scene))
+    extra = []
+    colours = [c for c in scene.colours if c != "grey"]
+    if colours and scene.medium == "photo":
+        extra.append(sentence(f"The main colours are {listed(colours)}") if len(colours) > 1
+                     else sentence(f"The main colour is {colours[0]}"))  # fmt: skip
+    return " ".join([first, *extra])
+
+
+def alt_text(scene: Scene) -> str:
+    """One sentence for someone who cannot see the picture, at most 125 characters."""
+    content = _content(scene)
+    text = sentence(f"{scene.medium} of {content}" if content else with_article(scene.medium))
+    if len(text) <= _ALT_LENGTH:
+        return text
+    return sentence(text[: _ALT_LENGTH - 1].rsplit(" ", 1)[0].rstrip(","))
+
+
+def tags(scene: Scene) -> str:
+    """Words for what is in the picture, the most certain first."""
+    ordered = sorted(scene.things, key=lambda thing: -thing.certainty)
+    words: list[str] = []
+    for thing in ordered:
+        words.append(plural(thing.noun) if thing.count > 1 else thing.noun)
+        if thing.general:
+            words.append(plural(thing.general) if thing.count > 1 else thing.general)
+    words.extend(_bare(part) for part in (scene.whole, scene.setting, scene.light) if part)
+    words.extend(t.colour for t in ordered if t.colour)
+    words.append(scene.medium)
+    return ", ".join(list(dict.fromkeys(word.lower() for word in words))[:_MOST_TAGS])
+
+
+STYLES: dict[str, Callable[[Scene], str]] = {
+    "short": short,
+    "detailed": detailed,
+    "alt text": alt_text,
+    "tags": tags,
+}
+
+
+def _content(scene: Scene) -> str:
+    """What the scene shows, without its medium."""
+    parts: Iterable[str | None] = (
+        scene.whole or _things(scene),
+        spelled(scene.setting) if scene.setting else None,
+        scene.light,
+    )
+    return " ".join(part for part in parts if part)
+
+
+def _things(scene: Scene) -> str:
+    phrases = [_thing(thing) for thing in scene.things]
+    if not phrases:
+        return ""
+    if scene.relation == "and" or len(phrases) == 1:
+        return listed(phrases)
+    return f"{phrases[0]} {scene.relation} {listed(phrases[1:])}"
+
+
+def _thing(thing: Thing) -> str:
+    noun = f"{thing.colour} {thing.noun}" if thing.colour else thing.noun
+    phrase = counted(noun, thing.count, group_word=_group_word(thing.noun))
+    if thing.dress:
+        phrase += f" in {thing.dress}"
+    return phrase if thing.certainty >= SURE else f"what looks like {phrase}"
+
+
+def _group_word(noun: str) -> str:
+    return "a group of" if noun == "person" else "several"
+
+
+def _bare(phrase: str) -> str:
+    """A phrase without its preposition and article: "on green grass" → "green grass"."""
+    words = phrase.split(" ")
+    while len(words) > 1 and words[0] in (
+        "a", "an", "the", "on", "in", "at", "under", "with", "against", "by", "among", "what",
+        "looks", "like",
+    ):  # fmt: skip
+        words = words[1:]
+    return " ".join(words)

@@ -1,0 +1,179 @@
+"""The drawings: Noto Emoji, our own, and figures made of both, as SVG fragments."""
+
+import io
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import Any
+
+from PIL import Image
+
+from .colours import NAMED, RGB, hue, luminance, repaint, tint, to_hex
+from .words import DATA, noto, read_toml
+
+LEG_OF = "leg-of-"
+_ID = re.compile(r'(id="|url\(#|href="#)')
+# Skin and hair of the set's people: a colour word means their clothes.
+_SKIN_HUES = (0.08, 0.145)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A drawing in its own coordinates.
+
+    Attributes:
+        svg: The elements, without the outer <svg>.
+        width: Of its box.
+        height: Of its box.
+        head: Left, top and width of the head in the box, where one is known.
+        person: Whether skin must keep its colour.
+    """
+
+    svg: str
+    width: float
+    height: float
+    head: tuple[float, float, float] | None = None
+    person: bool = False
+
+
+@cache
+def _figures() -> dict[str, dict[str, Any]]:
+    return read_toml("figures.toml")
+
+
+@cache
+def _own(name: str) -> Drawing | None:
+    """A drawing of data/drawings."""
+    path = DATA / "drawings" / f"{name}.svg"
+    if not path.is_file():
+        return None
+    text = path.read_text(encoding="utf-8")
+    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', text)
+    body = re.search(r"<svg[^>]*>(.*)</svg>", text, re.DOTALL)
+    if not box or not body:
+        raise ValueError(f"{path.name} is not a drawing with a viewBox from 0 0.")
+    return Drawing(body[1].strip(), float(box[1]), float(box[2]))
+
+
+def exists(name: str) -> bool:
+    return name in noto() or name in _figures() or _own(name) is not None
+
+
+@lru_cache(maxsize=256)
+def drawing(name: str, colour: str | None = None) -> Drawing:
+    """A drawing by name, in its own colours or in the colour asked for."""
+    if name.startswith(LEG_OF):
+        return _leg(name.removeprefix(LEG_OF))
+    if name in _figures():
+        return _figure(name, colour)
+    own = _own(name)
+    if own is None:
+        entry = noto()[name]
+        own = Drawing(entry["b"], entry["w"], entry["h"], person=entry["g"] == 1)
+    if colour is None:
+        return own
+    return replace(own, svg=tint(own.svg, colour, _keeper(own)))
+
+
+def _figure(name: str, colour: str | None) -> Drawing:
+    """A body with a head on it, and what goes over both."""
+    table = _figures()[name]
+    body = _own(table["body"]) or _own(f"body-{table['body']}")
+    if body is None:
+        raise ValueError(f"figures.toml: {name} has no body.")
+    person = "top" in table
+    paints = {key: value for key, value in table.items() if isinstance(value, str)}
+    if colour and person:
+        paints["top"] = to_hex(NAMED[colour])
+    svg = body.svg
+    for key, value in paints.items():
+        svg = svg.replace("{" + key + "}", value)
+    left, top, width = table["at"]
+    svg += _inset(table.get("head", name), left, top, width, "h-")
+    for n, (art, x, y, across) in enumerate(table.get("over", ())):
+        svg += _inset(art, x, y, across, f"o{n}-")
+    whole = Drawing(svg, body.width, body.height, (left, top, width), person)
+    if colour and not person:
+        whole = replace(whole, svg=tint(whole.svg, colour, _keeper(whole)))
+    return whole
+
+
+def _leg(rider: str) -> Drawing:
+    """The near leg of who rides, in the colours of their trousers."""
+    leg = _own("leg")
+    if leg is None:
+        raise ValueError("drawings/leg.svg is missing.")
+    colours = _figures().get(rider, {})
+    svg = leg.svg
+    for part, usual in (("legs", "#4a5568"), ("shoes", "#33302c")):
+        svg = svg.replace("{" + part + "}", colours.get(part, usual))
+    return replace(leg, svg=svg)
+
+
+def _inset(name: str, left: float, top: float, width: float, prefix: str) -> str:
+    """A drawing of the set or our own, as part of another."""
+    own = _own(name)
+    svg, across = (own.svg, own.width) if own else (noto()[name]["b"], noto()[name]["w"])
+    place = f"translate({left} {top}) scale({width / across:.4f})"
+    return f'<g transform="{place}">{unique(svg, prefix)}</g>'
+
+
+def _keeper(art: Drawing) -> Callable[[RGB], bool]:
+    """Which colours of a drawing stay when it is tinted: those unlike its main colour."""
+    main_hue, main_saturation = _main_colour(art.svg, art.width, art.height)
+
+    def keep(rgb: RGB) -> bool:
+        h, s = hue(rgb)
+        light = luminance(rgb)
+        if light < 0.2:
+            return True
+        if art.person and _SKIN_HUES[0] < h < _SKIN_HUES[1] and s > 0.5:
+            return True
+        if main_saturation < 0.18:
+            return s > 0.35
+        if s < 0.16:
+            return light > 0.9 or light < 0.75
+        apart = abs(h - main_hue)
+        return min(apart, 1 - apart) > 0.14
+
+    return keep
+
+
+@lru_cache(maxsize=256)
+def _main_colour(svg: str, width: float, height: float) -> tuple[float, float]:
+    """Hue and saturation that cover most of the drawing."""
+    import resvg_py  # noqa: PLC0415  (loaded with the first picture, not with the app)
+
+    text = document(svg, width, height, 32, 32)
+    png = resvg_py.svg_to_bytes(svg_string=text, width=32, height=32, skip_system_fonts=True)
+    pixels = Image.open(io.BytesIO(png)).convert("RGBA")
+    counts: Counter[tuple[int, bool]] = Counter()
+    raw = pixels.tobytes()
+    for r, g, b, a in zip(raw[::4], raw[1::4], raw[2::4], raw[3::4], strict=True):
+        if a > 128 and luminance((r, g, b)) > 0.2:
+            h, s = hue((r, g, b))
+            counts[round(h * 20) % 20 if s >= 0.18 else -1, s >= 0.18] += 1
+    if not counts:
+        return 0.0, 0.0
+    (bin_, coloured), _ = counts.most_common(1)[0]
+    return (bin_ / 20, 1.0) if coloured else (0.0, 0.0)
+
+
+def document(body: str, width: float, height: float, across: int, down: int, top: float = 0) -> str:
+    """A whole SVG file around elements."""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'viewBox="0 {top} {width} {height}" width="{across}" height="{down}">{body}</svg>'
+    )
+
+
+def unique(svg: str, prefix: str) -> str:
+    """The drawing with its ids made its own, so that many fit in one file."""
+    return _ID.sub(lambda match: match[1] + prefix, svg) if "id=" in svg else svg
+
+
+def relit(svg: str, change: Callable[[RGB], RGB]) -> str:
+    """The drawing under another light; elements without a colour of their own included."""
+    return f'<g fill="{to_hex(change((0, 0, 0)))}">{repaint(svg, change)}</g>'

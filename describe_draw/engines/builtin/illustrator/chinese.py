@@ -1,0 +1,109 @@
+"""Chinese prompts, turned into the vocabulary's English phrases and its word order."""
+
+import re
+from functools import cache
+
+from .words import read_toml
+
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_VERBS = frozenset({"wearing", "riding", "holding"})
+_OF = "的"  # ties what describes to what is described
+
+
+@cache
+def _dictionary() -> dict[str, tuple[str, str]]:
+    """Chinese word → its kind (words, after, ignored, of) and its English."""
+    tables = read_toml("chinese.toml")
+    found = dict.fromkeys(tables["ignored"]["words"], ("ignored", ""))
+    for kind in ("words", "after"):
+        for english, words in tables[kind].items():
+            found |= dict.fromkeys(words, (kind, english))
+    found[_OF] = ("of", "")
+    return found
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, _dictionary()))
+
+
+def translate(text: str) -> str:
+    """The text with its Chinese in English; other scripts and unknown words stay as they are."""
+    return _HAN.sub(lambda match: f" {_clause(match[0])} ", text)
+
+
+def _pieces(text: str) -> list[tuple[str, str]]:
+    """A run of Chinese cut into the longest known words, each with its kind and English."""
+    pieces, at = [], 0
+    while at < len(text):
+        for length in range(min(_longest(), len(text) - at), 0, -1):
+            word = text[at : at + length]
+            if word in _dictionary():
+                kind, english = _dictionary()[word]
+                pieces.append((kind, english))
+                # "塔上的" ties like "塔上" and "的".
+                if kind == "after" and word.endswith(_OF):
+                    pieces.append(("of", ""))
+                break
+        else:
+            length = 1
+            before = pieces.pop()[1] if pieces and pieces[-1][0] == "unknown" else ""
+            pieces.append(("unknown", before + text[at]))
+        at += length
+    return pieces
+
+
+def _clause(text: str) -> str:
+    """English words in English order.
+
+    What describes comes first in Chinese: "塔上的鸟" is "bird on tower", "戴着帽子的狗" is
+    "dog wearing hat". So a phrase that ends in 的 waits for its noun and follows it.
+    """
+    said: list[str] = []  # in English order
+    describing: list[str] = []  # since the last noun that stands alone
+    waiting: list[str] = []  # a finished description, to follow the next noun
+    for kind, english in _pieces(text):
+        if kind == "after":
+            describing = _before_the_noun(describing, english)
+        elif kind == "of" and (noun := _phrase(describing)):
+            count = [word for word in describing[:1] if word in _counts()]
+            waiting, describing = describing[len(count) : noun], count + describing[noun:]
+        elif english:
+            describing.append(english)
+            if waiting and english not in _adjectives():
+                said += [*describing, *waiting]
+                describing, waiting = [], []
+    return " ".join([*said, *describing, *waiting])
+
+
+def _before_the_noun(words: list[str], relation: str) -> list[str]:
+    """Puts a word of place in front of its noun and the noun's adjectives."""
+    first = len(words)
+    while first and (first == len(words) or words[first - 1] in _adjectives()):
+        first -= 1
+    return [*words[:first], relation, *words[first:]]
+
+
+def _phrase(words: list[str]) -> int:
+    """How many words a phrase before 的 has (on the tower, wearing a hat), 0 without one.
+
+    Adjectives after it belong to the noun that follows: "公园里两只红色的鸟".
+    """
+    relations = {*_VERBS, *read_toml("chinese.toml")["after"]}
+    end = len(words)
+    while end and words[end - 1] in _adjectives():
+        end -= 1
+    leading = [word for word in words[:end] if word not in _adjectives()]
+    return end if len(leading) > 1 and leading[0] in relations else 0
+
+
+@cache
+def _counts() -> frozenset[str]:
+    return frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+                      "ten", "dozen"})  # fmt: skip
+
+
+@cache
+def _adjectives() -> frozenset[str]:
+    colours = read_toml("vocabulary.toml")["colours"]
+    return _counts() | frozenset({*colours, "big", "small"})

@@ -1,0 +1,96 @@
+"""Trees at the horizon, and small things on the ground that belong to the place."""
+
+from random import Random
+
+from .paper import Paper
+from .placement import Placement
+from .scene import Scene
+
+# Place → trees, how many, their height as a share of the unit.
+_TREES = {
+    "park": (("deciduous-tree",), 6, 0.26),
+    "meadow": (("deciduous-tree",), 3, 0.19),
+    "village": (("deciduous-tree",), 3, 0.2),
+    "forest": (("evergreen-tree", "deciduous-tree", "evergreen-tree"), 15, 0.42),
+    "bamboo-forest": (("bamboo",), 13, 0.5),
+    "mountain": (("evergreen-tree",), 7, 0.2),
+    "lakeside": (("evergreen-tree", "deciduous-tree"), 4, 0.17),
+    "snow": (("evergreen-tree",), 6, 0.24),
+    "beach": (("palm-tree",), 2, 0.5),
+    "desert": (("cactus",), 3, 0.15),
+    "savanna": (("deciduous-tree",), 2, 0.24),
+}
+# Place → small things near the viewer, how many, their height.
+_SMALL = {
+    "meadow": (("daisy", "tulip"), 5, 0.055),
+    "park": (("bush", "daisy"), 4, 0.07),
+    "forest": (("mushroom", "bush"), 5, 0.07),
+    "lakeside": (("bush", "daisy"), 4, 0.07),
+    "village": (("daisy",), 4, 0.05),
+    "mountain": (("rock", "daisy"), 4, 0.06),
+    "desert": (("rock",), 3, 0.05),
+    "beach": (("spiral-shell", "rock"), 3, 0.05),
+}
+
+
+_IN_WINTER = {"evergreen-tree": "snowy-pine", "deciduous-tree": "leafless-tree"}
+
+
+def paint_trees(paper: Paper, scene: Scene, rng: Random) -> None:
+    frame = paper.frame
+    kinds, count, height = _TREES.get(scene.place, _TREES["park"])
+    if "trees" in scene.features:
+        count += 4
+    if scene.season == "autumn":
+        count = max(count, 5)
+    if "trees" in scene.without:
+        return
+    spots = sorted((rng.random(), (n + rng.uniform(0.1, 0.9)) / count) for n in range(count))
+    for depth, across in spots:
+        art = rng.choice(kinds)
+        if art in scene.without:
+            continue
+        if scene.season == "winter" or scene.place == "snow":
+            art = "snowy-pine" if scene.place == "forest" else _IN_WINTER.get(art, art)
+        size = frame.unit * height * (0.62 + 0.5 * depth) * rng.uniform(0.9, 1.1)
+        x = across * frame.width
+        if scene.place == "beach":
+            x = frame.width * (0.1 if frame.light_left else 0.9) + size * 0.25 * (across - 0.5)
+        base = frame.ground(0.03 + 0.13 * depth + (0.25 if scene.place == "beach" else 0))
+        tree = Placement(
+            art,
+            x,
+            base,
+            size,
+            _leaves(scene, art, rng),
+            haze=0.3 * (1 - depth),
+            flip=rng.random() < 0.5,
+        )
+        paper.shadow(x, base - size * 0.03, size * 0.36, size * 0.05, 0.34)
+        paper.place(tree)
+
+
+def _leaves(scene: Scene, art: str, rng: Random) -> str | None:
+    if scene.season == "autumn" and art in ("deciduous-tree", "bush"):
+        return rng.choice(("orange", "red", "gold"))
+    if scene.season == "spring" and art == "deciduous-tree":
+        return rng.choice(("pink", None, "pink"))
+    return None
+
+
+def scatter(paper: Paper, scene: Scene, rng: Random) -> None:
+    frame = paper.frame
+    kinds, count, height = _SMALL.get(scene.place, ((), 0, 0.0))
+    if "flowers" in scene.features and "flowers" not in scene.without:
+        kinds, count, height = ("tulip", "daisy", "sunflower", "rose"), 34, 0.075
+    elif scene.season == "winter":
+        return
+    if not kinds:
+        return
+    for depth in sorted(rng.uniform(0.2, 0.98) for _ in range(count)):
+        art = rng.choice(kinds)
+        if art in scene.without or ("flowers" in scene.without and art in ("daisy", "tulip")):
+            continue
+        size = frame.unit * height * (0.45 + 0.9 * depth)
+        x = rng.uniform(0, frame.width)
+        paper.place(Placement(art, x, frame.ground(depth), size, flip=rng.random() < 0.5))

@@ -1,0 +1,253 @@
+"""Ground: hills, mountains, grass, sand, snow, water, paths."""
+
+import math
+from random import Random
+
+from .colours import mix, parse_hex
+from .paper import Paper, ridge, smooth
+from .scene import Scene
+
+# Ground colours from the horizon to the foot of the picture.
+GROUNDS = {
+    "meadow": ("#a8cf6b", "#5c9e3e"),
+    "park": ("#9ccf68", "#519a40"),
+    "savanna": ("#e2c36f", "#c2953f"),
+    "forest": ("#7fa653", "#3f6f33"),
+    "bamboo-forest": ("#8fbf5a", "#3f7a33"),
+    "village": ("#a8cf6b", "#5c9e3e"),
+    "mountain": ("#93bb66", "#4f8a45"),
+    "lakeside": ("#8fc262", "#529440"),
+    "favela": ("#c9a77d", "#a07c55"),
+    "desert": ("#f2cf8e", "#d29b54"),
+    "beach": ("#f6e3b4", "#e0bf80"),
+    "city": ("#8b919b", "#5d636d"),
+    "snow": ("#e3edf6", "#ffffff"),
+    "mars": ("#d08352", "#a3522f"),
+    "lunar": ("#9a9aa2", "#6d6d77"),
+    "sky": ("#ffffff", "#ffffff"),
+    "plain": ("#dfe3e6", "#c4cacf"),
+}
+LAKE_ENDS = 0.5  # how near the shore of a lake is: 0 the horizon, 1 the foot of the picture
+PAVED = frozenset({"city", "tokyo", "paris", "vienna", "venice"})
+GREEN = frozenset({"meadow", "park", "forest", "bamboo-forest", "village", "mountain", "lakeside"})
+_SEASONS = {
+    "winter": ("#e3edf6", "#fbfdff"),
+    "autumn": ("#d9b25f", "#a9772f"),
+    "spring": ("#b5dc7a", "#66ad49"),
+}
+
+
+def ground_colours(scene: Scene) -> tuple[str, str]:
+    place = "city" if scene.place in PAVED else scene.place
+    if place in GREEN and scene.season in _SEASONS:
+        return _SEASONS[scene.season]
+    if scene.season == "winter" and place in ("city", "favela", "beach"):
+        return "#ccd6df", "#eef3f7"
+    return GROUNDS.get(place, GROUNDS["meadow"])
+
+
+def paint_far(paper: Paper, scene: Scene, rng: Random) -> None:
+    """Mountains and hills at the horizon."""
+    features, place = scene.features - scene.without, scene.place
+    if "fuji" in features:
+        _fuji(paper)
+    elif "mountains" in features or (place == "mountain" and "mountains" not in scene.without):
+        _mountains(paper, rng, 0.6, 0.5, 3)
+        _mountains(paper, rng, 0.42, 0.2, 4)
+    elif place == "lakeside":
+        _mountains(paper, rng, 0.3, 0.55, 4)
+    if place in GREEN or "hills" in features:
+        far, near = ground_colours(scene)
+        for height, haze in ((0.2, 0.55), (0.11, 0.28)):
+            _hill(paper, rng, height, mix(parse_hex(far), parse_hex(near), 0.4), haze)
+    elif place in ("desert", "mars"):
+        far, near = ground_colours(scene)
+        for height, haze in ((0.16, 0.45), (0.08, 0.2)):
+            _hill(paper, rng, height, parse_hex(near), haze)
+    elif place in ("snow", "savanna"):
+        _hill(paper, rng, 0.1, parse_hex("#b9cbdc" if place == "snow" else "#b4a65c"), 0.45)
+    elif place == "beach" and "lake" not in scene.without:
+        _hill(paper, rng, 0.07, parse_hex("#6f9a86"), 0.6)
+
+
+def _hill(
+    paper: Paper, rng: Random, height: float, colour: tuple[float, float, float], haze: float
+) -> None:
+    frame, light = paper.frame, paper.light
+    points = ridge(rng, frame.width, frame.horizon + 4, frame.horizon * height, rng.randint(2, 3))
+    d = smooth(points) + f"V{frame.horizon + 6}H{points[0][0]:.1f}Z"
+    top, foot = light.on(colour, haze * 0.75), light.on(colour, min(0.9, haze * 1.25))
+    paper.path(d, paper.fade([(0.0, top, 1.0), (1.0, foot, 1.0)]))
+
+
+def _mountains(paper: Paper, rng: Random, height: float, haze: float, count: int) -> None:
+    """Peaks with a lit and a shaded face and snow."""
+    frame, light = paper.frame, paper.light
+    tall = min(frame.horizon * height, frame.width * 0.55)
+    lit = light.on(parse_hex("#8d9bb0"), haze)
+    dark = light.on(parse_hex("#66748c"), haze)
+    snow_lit, snow_dark = (
+        light.on((250, 252, 255), haze * 0.5),
+        light.on((208, 220, 236), haze * 0.6),
+    )
+    peaks = []
+    for n in range(count + 1):
+        x = frame.width * (n + rng.uniform(-0.3, 0.3)) / count
+        peaks.append((x, tall * rng.uniform(0.6, 1.0)))
+    base = frame.horizon + 3
+    for x, up in sorted(peaks, key=lambda peak: -peak[1]):
+        half = up * rng.uniform(0.8, 1.15)
+        side = -1 if frame.light_left else 1
+        bend = x + half * 0.16 * -side
+        paper.polygon([(x - half, base), (x, base - up), (x + half, base)], lit)
+        shade = (x - side * half, base)
+        paper.polygon(
+            [
+                (x, base - up),
+                (bend, base - up * 0.55),
+                (x + half * 0.08 * side, base - up * 0.3),
+                (bend, base),
+                shade,
+            ],
+            dark,
+        )
+        cap = 0.3
+        left, right = x - half * cap, x + half * cap
+        y = base - up * (1 - cap)
+        zig = [
+            (right, y),
+            (x + half * 0.15, y - up * 0.05),
+            (x + half * 0.05, y + up * 0.06),
+            (x - half * 0.08, y - up * 0.04),
+            (x - half * 0.18, y + up * 0.04),
+            (left, y),
+        ]
+        paper.polygon([(x, base - up), *zig], snow_lit)
+        middle = x + half * 0.05
+        edge = right if side < 0 else left
+        paper.polygon([(x, base - up), (edge, y), (middle, y + up * 0.04)], snow_dark)
+
+
+def _fuji(paper: Paper) -> None:
+    frame, light = paper.frame, paper.light
+    x, base, up = frame.width / 2, frame.horizon + 3, min(frame.horizon * 0.66, frame.width * 0.42)
+    half, crown = up * 1.75, up * 0.2
+
+    def slope(level: float, side: int) -> tuple[float, float]:
+        return x + side * (crown + (half - crown) * (1 - level) ** 1.7), base - up * level
+
+    body = [slope(n / 12, -1) for n in range(13)] + [slope(n / 12, 1) for n in range(12, -1, -1)]
+    paper.polygon(
+        body,
+        paper.fade(
+            [
+                (0.0, light.on(parse_hex("#6d86b8"), 0.15), 1.0),
+                (1.0, light.on(parse_hex("#8aa3cc"), 0.6), 1.0),
+            ]
+        ),
+    )
+    left, right = (
+        [slope(n / 12, -1) for n in range(8, 13)],
+        [slope(n / 12, 1) for n in range(12, 7, -1)],
+    )
+    low = right[-1][1]
+    span = right[-1][0] - left[0][0]
+    teeth = [
+        (right[-1][0] - span * n / 8, low + (up * 0.09 if n % 2 else -up * 0.05))
+        for n in range(1, 8)
+    ]
+    paper.polygon([*left, *right, *teeth], light.on((250, 252, 255), 0.05))
+
+
+def paint_ground(paper: Paper, scene: Scene, rng: Random) -> None:
+    frame, light = paper.frame, paper.light
+    far, near = ground_colours(scene)
+    stops = [(0.0, light.hex(far, 0.12), 1.0), (1.0, light.hex(near), 1.0)]
+    paper.rect(0, frame.horizon, frame.width, frame.height - frame.horizon, paper.fade(stops))
+    if scene.place in PAVED:
+        return
+    if (
+        scene.place in ("desert", "mars", "lunar", "snow", "beach", "savanna")
+        or scene.season == "winter"
+    ):
+        _swells(paper, rng, near)
+    else:
+        _swells(paper, rng, near)
+        _tufts(paper, rng, near)
+    if "path" in scene.features:
+        _path(paper, rng)
+
+
+def _swells(paper: Paper, rng: Random, near: str) -> None:
+    """Broad bands of light and shade across the ground."""
+    frame, light = paper.frame, paper.light
+    for n in range(3):
+        y = frame.ground(0.12 + 0.28 * n)
+        points = ridge(rng, frame.width, y + frame.height * 0.03, frame.height * 0.045, 2)
+        d = smooth(points) + f"V{frame.height}H{points[0][0]:.1f}Z"
+        shade = light.on(mix(parse_hex(near), (0, 0, 0) if n % 2 else (255, 255, 255), 0.16))
+        paper.path(d, paper.fade([(0.0, shade, 0.5), (0.6, shade, 0.0)]))
+
+
+def _tufts(paper: Paper, rng: Random, near: str) -> None:
+    frame, light = paper.frame, paper.light
+    dark = light.on(mix(parse_hex(near), (10, 60, 10), 0.35))
+    for _ in range(26):
+        depth = rng.uniform(0.08, 0.98)
+        x, y = rng.uniform(0, frame.width), frame.ground(depth)
+        s = frame.unit * 0.008 * (0.5 + 1.6 * depth)
+        paper.stroke(
+            f"M{x - s:.1f} {y - s * 1.3:.1f}L{x:.1f} {y:.1f}l{s * 0.2:.1f} {-s * 2:.1f}"
+            f"M{x:.1f} {y:.1f}l{s * 1.3:.1f} {-s * 1.2:.1f}",
+            dark,
+            s * 0.4,
+            0.65,
+        )
+
+
+def _path(paper: Paper, rng: Random) -> None:
+    frame, light = paper.frame, paper.light
+    x = frame.width * rng.uniform(0.35, 0.65)
+    left, right = [], []
+    for n in range(9):
+        depth = (n / 8) ** 1.6
+        middle = x + math.sin(n * 0.9) * frame.width * 0.09 * (0.2 + depth)
+        half = frame.width * (0.012 + 0.17 * depth)
+        y = frame.ground(depth * 1.02)
+        left.append((middle - half, y))
+        right.append((middle + half, y))
+    d = smooth(left) + "L" + smooth(right[::-1])[1:] + "Z"
+    paper.path(d, light.hex("#dcc39a"))
+
+
+def paint_water(paper: Paper, scene: Scene, rng: Random, top: float, bottom: float) -> None:
+    """A band of water from the horizon down, with the sky's colour and glints."""
+    frame, light = paper.frame, paper.light
+    sky = light.sky[-1]
+    deep = light.on(parse_hex("#1f6fae" if scene.place == "sea" else "#3f8fc4"))
+    stops = [(0.0, mix(deep, sky, 0.6), 1.0), (0.35, mix(deep, sky, 0.25), 1.0), (1.0, deep, 1.0)]
+    if bottom >= frame.height:
+        paper.rect(0, top, frame.width, bottom - top, paper.fade(stops))
+    else:
+        shore = [
+            (frame.width * n / 6, bottom + rng.uniform(-1, 1) * frame.height * 0.012)
+            for n in range(-1, 8)
+        ]
+        d = f"M{shore[0][0]:.1f} {top:.1f}L" + smooth(shore)[1:] + f"V{top:.1f}Z"
+        paper.path(d, paper.fade(stops))
+        foam = "#ffffff" if scene.place == "beach" else light.hex("#dfeccf")
+        paper.stroke(smooth(shore), foam, frame.unit * 0.012, 0.75)
+    _ripples(paper, rng, top, bottom)
+
+
+def _ripples(paper: Paper, rng: Random, top: float, bottom: float) -> None:
+    frame, light = paper.frame, paper.light
+    bright = mix(light.sky[-1], (255, 255, 255), 0.45)
+    for _ in range(46):
+        depth = rng.random() ** 1.5
+        y = top + (bottom - top) * (0.03 + 0.94 * depth)
+        length = frame.width * (0.02 + 0.09 * depth) * rng.uniform(0.5, 1.2)
+        x = rng.uniform(-0.05, 1) * frame.width
+        lift = frame.unit * 0.006 * (0.3 + depth)
+        d = f"M{x:.1f} {y:.1f}q{length / 4:.1f} {-lift:.1f} {length / 2:.1f} 0t{length / 2:.1f} 0"
+        paper.stroke(d, bright, frame.unit * (0.0015 + 0.004 * depth), 0.5)

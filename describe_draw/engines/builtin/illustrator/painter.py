@@ -1,0 +1,90 @@
+"""Scene + layout → picture."""
+
+from random import Random
+
+from PIL import Image
+
+from .abstract import paint_abstract
+from .frame import INDOORS, Frame, framed
+from .land import LAKE_ENDS
+from .layout import arrange
+from .light import light_of
+from .paper import Paper
+from .placement import Placement
+from .scene import Scene
+from .scenery import paint_background
+from .styles import finish
+from .weather import paint_weather
+
+
+def paint(scene: Scene, width: int, height: int, rng: Random) -> Image.Image:
+    """Paints a scene.
+
+    Args:
+        scene: What to paint.
+        width: Pixels.
+        height: Pixels.
+        rng: Decides all that the scene leaves open.
+    """
+    paper, _ = compose(scene, width, height, rng)
+    return finish(paper.draw(), scene, rng)
+
+
+def compose(scene: Scene, width: int, height: int, rng: Random) -> tuple[Paper, list[Placement]]:
+    """The sheet with the whole scene on it, not yet pixels, and what stands where."""
+    frame = framed(scene, width, height, rng)
+    paper = Paper(frame, light_of(scene))
+    if scene.place == "abstract":
+        paint_abstract(paper, rng, scene.mood)
+    else:
+        paint_background(paper, scene, rng)
+    placements = arrange(scene, frame, rng)
+    for placed in placements:
+        _paint_one(paper, scene, placed)
+    paint_weather(paper, scene, rng)
+    return paper, placements
+
+
+def _paint_one(paper: Paper, scene: Scene, placed: Placement) -> None:
+    frame = paper.frame
+    if placed.ghostly:
+        middle = placed.base - placed.height / 2
+        paper.glow(placed.x, middle, placed.height * 0.85, "#dff6ff", 0.7)
+    if placed.string:
+        _string(paper, placed, placed.string)
+    if placed.afloat:
+        shore = frame.ground(LAKE_ENDS) if scene.place == "lakeside" else frame.height
+        paper.float(placed, shore)
+        _ripples(paper, placed)
+        return
+    if placed.grounded and placed.shadow:
+        _shadow(paper, scene, placed, frame)
+    paper.place(placed)
+
+
+def _shadow(paper: Paper, scene: Scene, placed: Placement, frame: Frame) -> None:
+    strength = 0.5 if scene.weather in ("clear", "wind") else 0.32
+    lean = 0.0 if scene.place in INDOORS else 0.12 if frame.light_left else -0.12
+    width = placed.width * 0.5
+    paper.shadow(
+        placed.x + width * lean, placed.base - placed.height * 0.02, width, width * 0.2, strength
+    )
+
+
+def _string(paper: Paper, placed: Placement, hand: tuple[float, float]) -> None:
+    x, y = placed.x, placed.base - placed.height * 0.04
+    bend = (x + hand[0]) / 2, max(y, hand[1]) + placed.height * 0.12
+    d = f"M{x:.1f} {y:.1f}Q{bend[0]:.1f} {bend[1]:.1f} {hand[0]:.1f} {hand[1]:.1f}"
+    paper.stroke(d, paper.light.hex("#f5f1e6"), max(1.0, paper.frame.unit * 0.004), 0.9)
+
+
+def _ripples(paper: Paper, placed: Placement) -> None:
+    """Small waves where the water meets what swims."""
+    y, half = placed.waterline, placed.width * 0.5
+    high = paper.frame.unit * 0.008
+    d = f"M{placed.x - half:.1f} {y:.1f}"
+    d += f"q{half / 6:.1f} {-high:.1f} {half / 3:.1f} 0" + f"t{half / 3:.1f} 0" * 5
+    bright = paper.light.on((214, 238, 250))
+    paper.stroke(d, bright, max(1.0, paper.frame.unit * 0.006), 0.85)
+    d = f"M{placed.x - half * 0.7:.1f} {y + high * 2:.1f}h{half * 1.5:.1f}"
+    paper.stroke(d, bright, max(1.0, paper.frame.unit * 0.004), 0.45)

@@ -1,0 +1,179 @@
+"""The sheet that a picture is drawn on: SVG elements, then pixels."""
+
+import io
+from collections.abc import Iterable, Sequence
+from random import Random
+
+from PIL import Image
+
+from .art import document, drawing, relit, unique
+from .colours import RGB, to_hex
+from .frame import Frame
+from .light import Light
+from .placement import Placement
+
+# resvg_py keeps the interpreter's lock while it draws: strips let other threads in between.
+STRIP_PIXELS = 1 << 18
+
+Point = tuple[float, float]
+
+
+def colour_text(colour: RGB | str) -> str:
+    return colour if isinstance(colour, str) else to_hex(colour)
+
+
+class Paper:
+    """Collects SVG elements from back to front."""
+
+    def __init__(self, frame: Frame, light: Light) -> None:
+        self.frame = frame
+        self.light = light
+        self._elements: list[str] = []
+        self._count = 0
+
+    def add(self, element: str) -> None:
+        self._elements.append(element)
+
+    def next_id(self) -> str:
+        self._count += 1
+        return f"d{self._count}-"
+
+    def fade(self, stops: Sequence[tuple[float, RGB | str, float]], angle: str = "down") -> str:
+        """A linear gradient to fill with; stops of offset, colour, opacity."""
+        name = self.next_id()
+        across = 'x2="1" y2="0"' if angle == "right" else 'x2="0" y2="1"'
+        self.add(
+            f'<linearGradient id="{name}" x1="0" y1="0" {across}>{_stops(stops)}</linearGradient>'
+        )
+        return f"url(#{name})"
+
+    def glow(self, x: float, y: float, radius: float, colour: RGB | str, strength: float) -> None:
+        """A round light that fades to nothing at the radius."""
+        name = self.next_id()
+        stops = [(0.0, colour, strength), (0.35, colour, strength * 0.42), (1.0, colour, 0.0)]
+        self.add(f'<radialGradient id="{name}">{_stops(stops)}</radialGradient>')
+        self.ellipse(x, y, radius, radius, f"url(#{name})")
+
+    def shadow(self, x: float, y: float, rx: float, ry: float, strength: float) -> None:
+        name = self.next_id()
+        dark = self.light.on((24, 30, 52))
+        stops = [(0.0, dark, strength), (0.5, dark, strength * 0.72), (1.0, dark, 0.0)]
+        self.add(f'<radialGradient id="{name}">{_stops(stops)}</radialGradient>')
+        self.ellipse(x, y, rx, ry, f"url(#{name})")
+
+    def rect(
+        self, x: float, y: float, width: float, height: float, fill: RGB | str, more: str = ""
+    ) -> None:
+        self.add(
+            f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" '
+            f'fill="{colour_text(fill)}" {more}/>'
+        )
+
+    def ellipse(
+        self, x: float, y: float, rx: float, ry: float, fill: RGB | str, more: str = ""
+    ) -> None:
+        self.add(
+            f'<ellipse cx="{x:.1f}" cy="{y:.1f}" rx="{rx:.1f}" ry="{ry:.1f}" '
+            f'fill="{colour_text(fill)}" {more}/>'
+        )
+
+    def polygon(self, points: Iterable[Point], fill: RGB | str, more: str = "") -> None:
+        text = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        self.add(f'<polygon points="{text}" fill="{colour_text(fill)}" {more}/>')
+
+    def path(self, d: str, fill: RGB | str, more: str = "") -> None:
+        self.add(f'<path d="{d}" fill="{colour_text(fill)}" {more}/>')
+
+    def stroke(self, d: str, colour: RGB | str, width: float, opacity: float = 1.0) -> None:
+        self.add(
+            f'<path d="{d}" fill="none" stroke="{colour_text(colour)}" stroke-width="{width:.1f}" '
+            f'stroke-linecap="round" stroke-opacity="{opacity:.2f}"/>'
+        )
+
+    def place(self, placed: Placement) -> None:
+        """Draws a drawing where the layout put it."""
+        art = drawing(placed.art, placed.colour)
+        scale = placed.height / art.height
+        across = -scale if placed.flip else scale
+        left = placed.x - across * art.width / 2
+        turn = ""
+        if placed.tilt:
+            middle = placed.base - placed.height / 2
+            turn = f"rotate({placed.tilt:.1f} {placed.x:.1f} {middle:.1f}) "
+        svg = relit(unique(art.svg, self.next_id()), lambda rgb: self.light.on(rgb, placed.haze))
+        more = ' opacity="0.72"' if placed.ghostly else ""
+        place = f"{turn}translate({left:.1f} {placed.top:.1f}) scale({across:.4f} {scale:.4f})"
+        self.add(f'<g transform="{place}"{more}>{svg}</g>')
+
+    def float(self, placed: Placement, shore: float) -> None:
+        """Draws what swims: the part above the water, and its reflection down to the shore."""
+        surface = placed.waterline
+        name = self.next_id()
+        wide = f'x="0" width="{self.frame.width}"'
+        self.add(
+            f'<clipPath id="{name}a"><rect {wide} y="-999" '
+            f'height="{surface + 999:.1f}"/></clipPath>'
+            f'<clipPath id="{name}b"><rect {wide} y="{surface:.1f}" '
+            f'height="{max(1.0, shore - surface):.1f}"/></clipPath>'
+        )
+        mirror = f"translate(0 {surface * 1.8:.1f}) scale(1 -0.8)"
+        self.add(f'<g clip-path="url(#{name}b)" opacity="0.24"><g transform="{mirror}">')
+        self.place(placed)
+        self.add(f'</g></g><g clip-path="url(#{name}a)">')
+        self.place(placed)
+        self.add("</g>")
+
+    def svg(self) -> str:
+        """The elements so far, back to front."""
+        return "".join(self._elements)
+
+    def draw(self) -> Image.Image:
+        """The pixels: RGB, of the frame's size."""
+        import resvg_py  # noqa: PLC0415  (loaded with the first picture, not with the app)
+
+        width, height = self.frame.width, self.frame.height
+        body = self.svg()
+        picture = Image.new("RGB", (width, height))
+        rows = max(64, STRIP_PIXELS // width)
+        for top in range(0, height, rows):
+            down = min(rows, height - top)
+            text = document(body, width, down, width, down, top)
+            png = resvg_py.svg_to_bytes(
+                svg_string=text, width=width, height=down, skip_system_fonts=True
+            )
+            with Image.open(io.BytesIO(png)) as strip:
+                picture.paste(strip.convert("RGB"), (0, top))
+        return picture
+
+
+def _stops(stops: Iterable[tuple[float, RGB | str, float]]) -> str:
+    return "".join(
+        f'<stop offset="{offset:.3f}" stop-color="{colour_text(colour)}" '
+        f'stop-opacity="{opacity:.3f}"/>'
+        for offset, colour, opacity in stops
+    )
+
+
+def smooth(points: Sequence[Point]) -> str:
+    """A path through points without corners (Catmull-Rom as cubic curves), not closed."""
+    text = f"M{points[0][0]:.1f} {points[0][1]:.1f}"
+    for n in range(len(points) - 1):
+        before, start = points[max(0, n - 1)], points[n]
+        end, after = points[n + 1], points[min(len(points) - 1, n + 2)]
+        text += (
+            f"C{start[0] + (end[0] - before[0]) / 6:.1f} {start[1] + (end[1] - before[1]) / 6:.1f} "
+            f"{end[0] - (after[0] - start[0]) / 6:.1f} {end[1] - (after[1] - start[1]) / 6:.1f} "
+            f"{end[0]:.1f} {end[1]:.1f}"
+        )
+    return text
+
+
+def ridge(rng: Random, width: float, base: float, height: float, bumps: int) -> list[Point]:
+    """A random line of hills from the left to the right edge."""
+    steps = bumps * 2
+    high = rng.random() < 0.5
+    points = []
+    for n in range(-1, steps + 2):
+        up = height * (rng.uniform(0.6, 1.0) if (n % 2 == 0) == high else rng.uniform(0.05, 0.4))
+        points.append((width * (n + rng.uniform(-0.2, 0.2)) / steps, base - up))
+    return points

@@ -1,0 +1,63 @@
+"""Sizes in proportion, rows and gaps."""
+
+from random import Random
+
+from .frame import Frame
+from .placement import apparent, aspect
+from .scene import Scene, Thing
+from .tables import traits
+
+SMALLEST = 0.17  # of the frame's unit
+
+Stretch = tuple[float, float]  # from left to right, in pixels
+
+# Height of the largest thing, by how many stand side by side, as a share of the unit.
+_HEIGHTS = ((1, 0.56), (2, 0.47), (3, 0.41), (4, 0.36), (6, 0.31), (9, 0.26), (99, 0.21))
+
+
+def relative(thing: Thing) -> float:
+    """Height in the picture, relative to a thing of one metre: large differences compressed."""
+    return thing.size * apparent(traits().height(thing.art))
+
+
+def tallest(count: int) -> float:
+    return next(share for most, share in _HEIGHTS if count <= most)
+
+
+def heights(scene: Scene, items: list[int], frame: Frame, with_others: bool) -> list[float]:
+    """In proportion, but none too small to see and none too wide."""
+    largest = max(relative(scene.things[n]) for n in items)
+    most = tallest(len(items)) * frame.unit * min(1.2, max(0.72, largest**0.3))
+    if with_others:
+        scenery = traits().is_a(scene.things[items[0]].art, "scenery")
+        most *= 1.1 if scenery else 0.72
+    found = []
+    for n in items:
+        thing = scene.things[n]
+        height = max(SMALLEST * frame.unit, most * relative(thing) / largest)
+        if len(items) <= 2:
+            height = min(height, frame.width * 0.62 / aspect(thing.art))
+        found.append(min(height, frame.height * 0.76))
+    return found
+
+
+def row_count(count: int, frame: Frame) -> int:
+    per_row = 5 if frame.width >= frame.height * 1.2 else 3
+    return 1 if count <= per_row else -(-count // min(per_row, 4))
+
+
+def spread(widths: list[float], stretch: Stretch, rng: Random) -> list[tuple[float, float]]:
+    """Middle of each in a stretch, with uneven gaps, and by how much all must shrink."""
+    left, right = stretch
+    squeeze = min(1.0, (right - left) / (sum(widths) * 1.04))
+    free = max(0.0, right - left - sum(widths) * squeeze)
+    gaps = [rng.uniform(0.6, 1.0) for _ in range(len(widths) + 1)]
+    if len(widths) > 1:
+        gaps[0] *= rng.uniform(0.3, 1.0)
+        gaps[-1] *= rng.uniform(0.3, 1.0)
+    spots = []
+    for gap, width in zip(gaps, widths, strict=False):
+        left += free * gap / sum(gaps)
+        spots.append((left + width * squeeze / 2, squeeze))
+        left += width * squeeze
+    return spots

@@ -1,0 +1,63 @@
+"""What a prompt asks for, before anything is placed or painted."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One kind of thing in the picture.
+
+    Attributes:
+        art: Name of the drawing.
+        count: How many of it.
+        colour: A colour word of the vocabulary, or None for the drawing's own colours.
+        relation: How it stands to the thing with index `to`: on, riding, behind, front, beside,
+            under, above, inside, holding or wearing; None where it stands on its own. A thing
+            that is worn or held belongs to `to`, its wearer.
+        to: Index of the other thing in `Scene.things`.
+        distance: "near" or "far".
+        size: 1.0, larger for "giant", smaller for "tiny".
+        side: "left", "right" or None.
+        ghostly: Whether it is the spirit of itself.
+    """
+
+    art: str
+    count: int = 1
+    colour: str | None = None
+    relation: str | None = None
+    to: int | None = None
+    distance: str = "near"
+    size: float = 1.0
+    side: str | None = None
+    ghostly: bool = False
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A prompt, understood.
+
+    Attributes:
+        things: What is in the picture, in the prompt's order.
+        place: Where it is: a key of `[places]` in the vocabulary, or "abstract".
+        time: day, sunset, sunrise or night.
+        weather: clear, cloudy, rain, storm, snow, fog or wind.
+        season: summer, winter, autumn or spring.
+        style: plain, or a key of `[styles]`.
+        features: Parts of the background that were asked for: mountains, lake, moon, ...
+        without: Drawings and features that must not appear.
+        flying: Whether what can fly is in the air.
+        mood: A colour that was named for nothing in particular.
+        unknown: Words that were not understood, in the prompt's order.
+    """
+
+    things: tuple[Thing, ...] = ()
+    place: str = "meadow"
+    time: str = "day"
+    weather: str = "clear"
+    season: str = "summer"
+    style: str = "plain"
+    features: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
+    flying: bool = False
+    mood: str | None = None
+    unknown: tuple[str, ...] = ()

@@ -1,0 +1,78 @@
+"""What is known of the drawings: heights, kinds, where heads and backs are."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from .words import noto, read_toml
+
+# Noto's groups; the third holds animals, then plants.
+PEOPLE, ANIMALS, FOOD, ACTIVITIES, OBJECTS = 1, 3, 4, 6, 7
+FIRST_PLANT = "bouquet"
+
+
+@dataclass(frozen=True)
+class Traits:
+    """Tables of the drawings' traits.
+
+    Attributes:
+        heights: Metres.
+        kinds: Kind (flyers, floats, head, ...) → drawings.
+        groups: Word of a negative prompt → drawings and features that it rules out.
+        broader: Place → the wider place that it replaces.
+        as_feature: Place → what it is in the background of another place.
+        heads: Left, top and width of the head in the drawing's box.
+        in_the_air: Drawing → the drawing of it flying.
+        sinks: Share of its height that is under water when it swims.
+        tops: How far below its top one stands on a thing, as a share of its height.
+    """
+
+    heights: dict[str, float]
+    kinds: dict[str, frozenset[str]]
+    groups: dict[str, frozenset[str]]
+    broader: dict[str, str]
+    as_feature: dict[str, str]
+    heads: dict[str, tuple[float, float, float]]
+    tops: dict[str, float]
+    in_the_air: dict[str, str]
+    sinks: dict[str, float]
+
+    def height(self, art: str) -> float:
+        return self.heights.get(art, 1.7)
+
+    def is_a(self, art: str, kind: str) -> bool:
+        return art in self.kinds[kind]
+
+
+@cache
+def traits() -> Traits:
+    tables = read_toml("traits.toml")
+    by_group = {int(group): height for group, height in tables["heights_by_group"].items()}
+    heights = {name: by_group[drawing["g"]] for name, drawing in noto().items()}
+    heights.update(tables["heights"])
+
+    names = list(noto())
+    plants = set(names[names.index(FIRST_PLANT) :])
+    of_group = {group: {n for n in names if noto()[n]["g"] == group} for group in by_group}
+    people = of_group[PEOPLE] | set(tables["groups"]["people"])
+    animals = of_group[ANIMALS] - plants | set(tables["groups"]["animals"])
+
+    kinds = {kind: frozenset(arts) for kind, arts in tables["kinds"].items()}
+    kinds["people"] = frozenset(people | kinds["people"])
+    kinds["animals"] = frozenset(animals)
+    kinds["indoors"] |= of_group[FOOD] | of_group[ACTIVITIES] | of_group[OBJECTS]
+    kinds["handheld"] |= of_group[FOOD] | of_group[OBJECTS] - kinds["furniture"]
+    kinds["turns"] = frozenset(animals | people) | kinds["turns"] | kinds["flyers"]
+    groups = {word: frozenset(arts) for word, arts in tables["groups"].items()}
+    groups |= dict.fromkeys(("people", "humans", "person"), kinds["people"])
+    groups |= dict.fromkeys(("animals", "animal"), kinds["animals"])
+    return Traits(
+        heights,
+        kinds,
+        groups,
+        tables["broader"],
+        tables["as_feature"],
+        {art: tuple(box) for art, box in tables["heads"].items()},
+        tables["tops"],
+        tables["in_the_air"],
+        tables["sinks"],
+    )

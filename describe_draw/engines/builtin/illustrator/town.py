@@ -1,0 +1,226 @@
+"""Streets, skylines, villages."""
+
+from random import Random
+
+from .colours import RGB, mix, parse_hex
+from .paper import Paper
+from .placement import Placement
+from .scene import Scene
+
+_FAR_WALLS = ("#8ea3bf", "#9fb0c8", "#8597b5", "#a9b7cb")
+_NEAR_WALLS = ("#c98f6e", "#d9b98f", "#8b9bb5", "#b59a84", "#a3b5a6", "#cfa3a0", "#e0cda8")
+_OLD_WALLS = ("#e9d3a6", "#f2e3c4", "#dcbf92", "#efd9b8", "#e6c9a0", "#f5ead0")
+_FAVELA = (
+    "#e2784f",
+    "#f0bd5a",
+    "#6fb5bf",
+    "#ce5a64",
+    "#ecdcbc",
+    "#96be78",
+    "#b48cbe",
+    "#e0a078",
+    "#5d9fd0",
+)
+_LAMP = "#ffdf8a"
+# Place → landmarks: drawing, how far across, height as a share of the horizon.
+_LANDMARKS = {
+    "vienna": (
+        ("ferris-wheel", 0.15, 0.62),
+        ("church", 0.83, 0.56),
+        ("classical-building", 0.52, 0.34),
+    ),
+    "paris": (("eiffel-tower", 0.7, 0.82),),
+    "tokyo": (("tokyo-tower", 0.24, 0.74),),
+    "venice": (("church", 0.22, 0.5),),
+}
+
+
+def paint_town(paper: Paper, scene: Scene, rng: Random) -> None:
+    frame = paper.frame
+    if scene.place == "favela":
+        _favela(paper, rng)
+        return
+    if scene.place == "village":
+        _village(paper, scene, rng)
+        return
+    if "skyline" in scene.without:
+        _road(paper, rng)
+        return
+    old = scene.place in ("vienna", "paris", "venice")
+    base = frame.horizon + 3
+    _houses(
+        paper, rng, base, 0.3 if old else 0.45, 0.72 if not old else 0.42, _FAR_WALLS, 0.5, 0.075
+    )
+    for art, across, height in _LANDMARKS.get(scene.place, ()):
+        asked = any(thing.art == art for thing in scene.things)
+        if art not in scene.without and not asked:
+            paper.place(
+                Placement(art, frame.width * across, base, frame.horizon * height, haze=0.18)
+            )
+    if scene.place in ("city", "tokyo", "vienna", "paris", "venice"):
+        low, high = (0.12, 0.27) if old else (0.2, 0.5)
+        _houses(
+            paper, rng, base, low, high, _OLD_WALLS if old else _NEAR_WALLS, 0.06, 0.12, roofs=old
+        )
+        _road(paper, rng)
+        if "street-lamp" not in scene.without:
+            _lamps(paper, rng)
+
+
+def _houses(
+    paper: Paper,
+    rng: Random,
+    base: float,
+    low: float,
+    high: float,
+    walls: tuple[str, ...],
+    haze: float,
+    wide: float,
+    roofs: bool = False,
+) -> None:
+    """A row of buildings with windows, from the left to the right edge."""
+    frame, light = paper.frame, paper.light
+    x = -rng.random() * frame.width * wide
+    while x < frame.width:
+        width = frame.width * wide * rng.uniform(0.7, 1.35)
+        height = frame.horizon * rng.uniform(low, high)
+        wall = light.on(parse_hex(rng.choice(walls)), haze)
+        top = base - height
+        paper.rect(x, top, width + 1, height, wall)
+        paper.rect(x + width * 0.74, top, width * 0.26 + 1, height, mix(wall, (20, 24, 50), 0.14))
+        if roofs:
+            peak = height * 0.16
+            paper.polygon(
+                [
+                    (x - 2, top),
+                    (x + width * 0.12, top - peak),
+                    (x + width * 0.88, top - peak),
+                    (x + width + 2, top),
+                ],
+                light.on(parse_hex("#a8553c"), haze),
+            )
+        elif rng.random() < 0.3:
+            paper.rect(x + width * 0.3, top - height * 0.07, width * 0.3, height * 0.07 + 1, wall)
+        _windows(paper, rng, x, top, width, height, wall, haze)
+        x += width
+
+
+def _windows(
+    paper: Paper,
+    rng: Random,
+    x: float,
+    top: float,
+    width: float,
+    height: float,
+    wall: RGB,
+    haze: float,
+) -> None:
+    frame, light = paper.frame, paper.light
+    size = frame.unit * 0.016
+    columns, rows = max(1, int(width / size / 2.1)), max(1, int(height / size / 2.3))
+    dim = mix(wall, (26, 34, 60), 0.4 * (1 - haze))
+    lamp = mix(parse_hex(_LAMP), light.haze, haze * 0.5)
+    share = 0.5 if light.dark else 0.06
+    d_dim, d_lit = "", ""
+    for row in range(rows):
+        for column in range(columns):
+            left = x + width * (column + 0.5) / columns - size / 2
+            y = top + height * (row + 0.5) / rows - size * 0.6
+            box = f"M{left:.1f} {y:.1f}h{size:.1f}v{size * 1.2:.1f}h{-size:.1f}z"
+            if rng.random() < share:
+                d_lit += box
+            else:
+                d_dim += box
+    paper.path(d_dim, dim)
+    if d_lit:
+        paper.path(d_lit, lamp)
+
+
+def _road(paper: Paper, rng: Random) -> None:
+    frame, light = paper.frame, paper.light
+    paper.rect(0, frame.horizon, frame.width, frame.height * 0.05, light.hex("#c3c5c8"))
+    paper.rect(
+        0,
+        frame.horizon + frame.height * 0.05,
+        frame.width,
+        frame.height * 0.012,
+        light.hex("#9da1a6"),
+    )
+    y, high = frame.ground(0.66), frame.height * 0.014
+    shift = rng.random() * 0.2
+    for n in range(7):
+        x = frame.width * (n - shift) / 5.6
+        paper.polygon(
+            [
+                (x, y),
+                (x + frame.width * 0.09, y),
+                (x + frame.width * 0.095, y + high),
+                (x - 3, y + high),
+            ],
+            light.hex("#eceade"),
+        )
+
+
+def _lamps(paper: Paper, rng: Random) -> None:
+    """Street lamps on the far pavement, lit in the dark."""
+    frame = paper.frame
+    first, size = rng.uniform(0.04, 0.2), frame.unit * 0.26
+    for n in range(4):
+        x, base = frame.width * (first + 0.27 * n), frame.horizon + frame.height * 0.045
+        paper.place(Placement("street-lamp", x, base, size, haze=0.08))
+        if paper.light.dark:
+            paper.glow(x, base - size * 0.88, size * 0.6, _LAMP, 0.85)
+            paper.glow(x, base + frame.height * 0.06, size * 0.5, _LAMP, 0.25)
+
+
+def _favela(paper: Paper, rng: Random) -> None:
+    frame, light = paper.frame, paper.light
+    rows = 9
+    for row in range(rows):
+        depth = row / (rows - 1)
+        base = frame.horizon * (0.36 + 0.64 * depth) + frame.height * 0.04
+        x = -rng.random() * frame.width * 0.06
+        while x < frame.width:
+            scale = 0.6 + 0.5 * depth
+            width = frame.width * rng.uniform(0.06, 0.1) * scale
+            height = frame.height * rng.uniform(0.08, 0.13) * scale
+            bend = ((x / frame.width - 0.5) ** 2) * frame.horizon * 0.5 * (1 - depth)
+            y = base + bend
+            wall = light.on(parse_hex(rng.choice(_FAVELA)), 0.4 * (1 - depth))
+            down = min(height * 2.2, frame.horizon + frame.height * 0.04 - y + height)
+            paper.rect(x, y - height, width + 1, down, wall)
+            paper.rect(
+                x + width * 0.72,
+                y - height,
+                width * 0.28 + 1,
+                down,
+                mix(wall, (30, 20, 50), 0.16),
+            )
+            paper.rect(
+                x - 1,
+                y - height - 2,
+                width + 3,
+                max(2, height * 0.08),
+                mix(wall, (40, 30, 30), 0.45),
+            )
+            size = width * 0.2
+            for k in (0.16, 0.52):
+                lit = rng.random() < (0.55 if light.dark else 0.06)
+                fill = _LAMP if lit else mix(wall, (30, 34, 60), 0.6)
+                paper.rect(x + width * k, y - height * 0.72, size, size * 1.15, fill)
+            x += width
+
+
+def _village(paper: Paper, scene: Scene, rng: Random) -> None:
+    frame = paper.frame
+    for n in range(4):
+        art = rng.choice(("house", "house-with-garden", "house"))
+        if art in scene.without:
+            continue
+        size = frame.unit * rng.uniform(0.2, 0.26)
+        x = frame.width * (n + 0.5 + rng.uniform(-0.2, 0.2)) / 4
+        base = frame.ground(0.1 + 0.05 * rng.random())
+        paper.shadow(x, base, size * 0.6, size * 0.05, 0.3)
+        paper.place(Placement(art, x, base, size, haze=0.08))
+        if paper.light.dark:
+            paper.glow(x, base - size * 0.3, size * 0.35, _LAMP, 0.5)

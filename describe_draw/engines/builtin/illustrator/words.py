@@ -1,0 +1,134 @@
+"""The vocabulary: which phrase means which drawing, place, colour, ..."""
+
+import json
+import lzma
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parent.parent / "data"
+
+# Below this similarity the word table's nearest drawing is more often wrong than right.
+NEAREST = 0.66
+LONGEST_PHRASE = 5
+
+_PLURALS = (("ies", "y"), ("ves", "f"), ("oes", "o"), ("sses", "ss"), ("shes", "sh"))
+_MORE_PLURALS = (("ches", "ch"), ("xes", "x"), ("ses", "s"), ("s", ""))
+# Singular words whose last letter is an s.
+_NOT_PLURAL = ("ss", "us", "is", "as")
+
+_KINDS = {
+    "things": "thing",
+    "features": "feature",
+    "places": "place",
+    "times": "time",
+    "weathers": "weather",
+    "seasons": "season",
+    "styles": "style",
+    "colours": "colour",
+    "counts": "count",
+    "relations": "relation",
+    "phrases": "phrase",
+}
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a phrase stands for.
+
+    Attributes:
+        kind: thing, feature, place, time, weather, season, style, colour, count, relation,
+            phrase or ignored.
+        value: A drawing's name for a thing, else a key of the vocabulary.
+        plural: Whether the phrase was a plural.
+    """
+
+    kind: str
+    value: str
+    plural: bool = False
+
+
+def read_toml(name: str) -> dict[str, Any]:
+    with (DATA / name).open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
+def noto() -> dict[str, dict[str, Any]]:
+    """The Noto Emoji drawings: name → body, group, label, size."""
+    with lzma.open(DATA / "noto.json.xz") as file:
+        drawings: dict[str, dict[str, Any]] = json.load(file)
+    return drawings
+
+
+def singulars(word: str) -> Iterator[str]:
+    """The singulars that an English word may be the plural of, likeliest first."""
+    if word.endswith(_NOT_PLURAL):
+        return
+    for ending, singular in _PLURALS + _MORE_PLURALS:
+        if word.endswith(ending) and len(word) - len(ending) >= 2:
+            yield word[: -len(ending)] + singular
+
+
+class Vocabulary:
+    """Finds what phrases mean. Build it once: `vocabulary()`."""
+
+    def __init__(self) -> None:
+        tables = read_toml("vocabulary.toml")
+        self.never = {name for key in ("drawings", "framed") for name in tables["never"][key]}
+        self._refused = set(tables["never"]["words"])
+        self._phrases: dict[str, Meaning] = {}
+        self._ignored = set(tables["ignored"]["words"].split())
+        self._nearest: dict[str, list[Any]] = json.loads((DATA / "words.json").read_text())
+        for table, kind in _KINDS.items():
+            for value, phrases in tables[table].items():
+                for phrase in phrases:
+                    self._phrases.setdefault(phrase, Meaning(kind, value))
+        # What a word means where it follows "in", "on" or "at" wins over its other meanings.
+        for name, drawing in noto().items():
+            if name in self.never:
+                continue
+            for phrase in (name.replace("-", " "), drawing["l"].lower()):
+                self._phrases.setdefault(phrase, Meaning("thing", name))
+
+    def find(self, phrase: str) -> Meaning | None:
+        """What a phrase of one or more lower-case words means, None where it is not known."""
+        if phrase in self._refused:
+            return None
+        if phrase in self._phrases:
+            return self._phrases[phrase]
+        if phrase in self._ignored:
+            return Meaning("ignored", phrase)
+        head, _, last = phrase.rpartition(" ")
+        for singular in singulars(last):
+            meaning = self._phrases.get(f"{head} {singular}".strip())
+            if meaning and meaning.kind in ("thing", "feature", "place"):
+                return Meaning(meaning.kind, meaning.value, plural=True)
+        return None if head else self._nearest_drawing(phrase)
+
+    def _nearest_drawing(self, word: str) -> Meaning | None:
+        for candidate in (word, *singulars(word)):
+            name, similarity = self._nearest.get(candidate, ("", 0.0))
+            if candidate in self._refused:
+                return None
+            if similarity >= NEAREST and name in noto() and name not in self.never:
+                return Meaning("thing", name, plural=candidate != word)
+        return None
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The one vocabulary; read on the first call."""
+    return Vocabulary()
+
+
+def split(text: str) -> list[str]:
+    """Lower-case words and clause marks (, . ; :) of a text in any script."""
+    text = unicodedata.normalize("NFKC", text).lower()
+    text = text.replace("’", "'").replace("'s ", " ")
+    return re.findall(r"[^\W_]+(?:'[^\W_]+)?|[,.;:!?]", re.sub(r"[-_/]", " ", text))
