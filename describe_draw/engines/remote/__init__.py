@@ -1,0 +1,1 @@
+"""What engines that answer over the network share: who pays, connections, retries, wording."""

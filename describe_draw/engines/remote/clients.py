@@ -1,0 +1,115 @@
+"""The Hub's clients: shared by all calls of one token and provider, few and bounded."""
+
+import asyncio
+import ssl
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache, partial
+
+import httpx2
+from huggingface_hub import AsyncInferenceClient, get_session, set_async_client_factory
+
+from describe_draw.engines.remote.payers import Payer
+from describe_draw.settings import Settings
+
+CONNECT_SECONDS = 10
+DOWNLOAD_SECONDS = 30
+
+answered_by: ContextVar[str] = ContextVar("answered_by", default="")
+"""The provider that the router chose, of the last answer in this context."""
+
+
+@dataclass(slots=True)
+class _Shared:
+    client: AsyncInferenceClient
+    users: int = 0
+
+
+@cache
+def certificates() -> ssl.SSLContext:
+    """Whom to trust: read once, as that takes 20 ms each time."""
+    return httpx2.create_ssl_context()
+
+
+def http_session(seconds: float) -> httpx2.AsyncClient:
+    """Connections to the Hub's hosts: as many as there are calls, `seconds` for each read."""
+    return httpx2.AsyncClient(
+        verify=certificates(),
+        follow_redirects=True,
+        limits=httpx2.Limits(max_connections=None, max_keepalive_connections=20),
+        timeout=httpx2.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds)),
+        event_hooks={"response": [_note_provider]},
+    )
+
+
+class Clients:
+    """A pool of `AsyncInferenceClient`, the least recently used first to go.
+
+    Args:
+        settings: How long a call may take, who is billed, and how many run at once.
+        limit: How many unused clients are kept.
+    """
+
+    def __init__(self, settings: Settings, limit: int = 32) -> None:
+        self._settings = settings
+        self._limit = limit
+        self._shared: OrderedDict[tuple[str, str], _Shared] = OrderedDict()
+        self._threads: ThreadPoolExecutor | None = None
+
+    @asynccontextmanager
+    async def use(self, payer: Payer, provider: str) -> AsyncIterator[AsyncInferenceClient]:
+        """Yields: the client for a payer's calls to a provider (`auto` lets the router choose)."""
+        if self._threads is None:
+            self._prepare_library()
+        key = (payer.token, provider)
+        shared = self._shared.setdefault(key, _Shared(self._client(payer, provider)))
+        self._shared.move_to_end(key)
+        shared.users += 1
+        try:
+            yield shared.client
+        finally:
+            shared.users -= 1
+            await self._trim()
+
+    def __len__(self) -> int:
+        return len(self._shared)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        while self._shared:
+            await self._shared.popitem()[1].client.close()  # type: ignore[no-untyped-call]
+        if self._threads:
+            self._threads.shutdown(wait=False)
+
+    def _client(self, payer: Payer, provider: str) -> AsyncInferenceClient:
+        return AsyncInferenceClient(
+            provider=provider,  # type: ignore[arg-type]
+            token=payer.token,
+            timeout=self._settings.request_timeout,
+            bill_to=self._settings.bill_to if payer.who == "operator" else None,
+        )
+
+    async def _trim(self) -> None:
+        unused = [key for key, shared in self._shared.items() if not shared.users]
+        surplus = [self._shared.pop(key) for key in unused[: max(0, len(self) - self._limit)]]
+        for shared in surplus:  # taken out first: while one closes, others come and go
+            await shared.client.close()  # type: ignore[no-untyped-call]
+
+    def _prepare_library(self) -> None:
+        """Give the library connections without a limit, and a time-out and room for downloads.
+
+        It fetches some providers' pictures in the loop's few default threads, without a time-out.
+        Name look-ups share them, so a few slow pictures would keep everybody waiting.
+        """
+        set_async_client_factory(partial(http_session, self._settings.request_timeout))
+        get_session().timeout = httpx2.Timeout(DOWNLOAD_SECONDS)
+        self._threads = ThreadPoolExecutor(2 * self._settings.concurrency, "download")
+        asyncio.get_running_loop().set_default_executor(self._threads)
+
+
+async def _note_provider(response: httpx2.Response) -> None:
+    answered_by.set(response.headers.get("x-inference-provider", ""))

@@ -1,0 +1,115 @@
+"""Who serves which model: asked of the Hub, and remembered for an hour."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from weakref import WeakValueDictionary
+
+import httpx2
+from cachetools import TTLCache
+from huggingface_hub import constants, hf_raise_for_status
+from huggingface_hub.hf_api import InferenceProviderMapping, ModelInfo
+from huggingface_hub.inference._providers import PROVIDERS
+from huggingface_hub.inference._providers._common import HARDCODED_MODEL_INFERENCE_MAPPING
+
+from describe_draw.engines.remote.asking import NotServed
+from describe_draw.engines.remote.clients import http_session
+from describe_draw.engines.remote.payers import Payer
+
+HOUR = 3600
+LOOK_UP_SECONDS = 10
+HF_INFERENCE = "hf-inference"
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Where a model is served.
+
+    Args:
+        provider: The provider's name.
+        address: What to give the client as model.
+    """
+
+    provider: str
+    address: str
+
+
+class Directory:
+    """The Hub's word on who serves a model for a task.
+
+    The client library asks too, but blocks the event loop meanwhile, for as long as the Hub takes.
+    What is found here is handed to it, so that it has nothing left to ask.
+
+    Args:
+        provider: The only provider to use; `auto` takes the first that does the task.
+        clock: Seconds, for tests that can't wait an hour.
+    """
+
+    def __init__(self, provider: str = "auto", clock: Callable[[], float] = time.monotonic) -> None:
+        self._provider = provider
+        self._known: TTLCache[Key, Service | None] = TTLCache(1024, HOUR, clock)
+        self._locks: WeakValueDictionary[Key, asyncio.Lock] = WeakValueDictionary()
+        self._http: httpx2.AsyncClient | None = None
+
+    async def find(self, model: str, task: str, payer: Payer) -> Service:
+        """Who serves a model for a task, e.g. `text-to-image`.
+
+        Raises:
+            NotServed: Nobody does, or did within the last hour.
+            HfHubHTTPError: The Hub refuses to say; httpx2's errors where it can't be reached.
+        """
+        key = (payer.token, task, model)
+        lock = self._locks.setdefault(key, asyncio.Lock())
+        async with lock:  # whoever asks meanwhile waits for the same answer
+            if key not in self._known:
+                self._known[key] = self._choose(await self._look_up(model, payer), task)
+        if (service := self._known.get(key)) is None:
+            raise NotServed(model)
+        return service
+
+    def check(self, model: str, task: str, payer: Payer) -> None:
+        """Raises: NotServed where the model turned out not to be within the last hour."""
+        if self._known.get((payer.token, task, model), ...) is None:
+            raise NotServed(model)
+
+    def not_served(self, model: str, task: str, payer: Payer) -> None:
+        """Remember that a model turned out not to be served."""
+        self._known[payer.token, task, model] = None
+
+    async def close(self) -> None:
+        """Close the connection to the Hub."""
+        if self._http:
+            await self._http.aclose()
+
+    async def _look_up(self, model: str, payer: Payer) -> list[InferenceProviderMapping]:
+        self._http = self._http or http_session(LOOK_UP_SECONDS)
+        response = await self._http.get(
+            f"{constants.ENDPOINT}/api/models/{model}",
+            params={"expand": "inferenceProviderMapping"},
+            headers={"authorization": f"Bearer {payer.token}"},
+        )
+        if response.status_code == 404:
+            return []
+        hf_raise_for_status(response)
+        info = ModelInfo(**response.json())  # type: ignore[no-untyped-call]
+        return info.inference_provider_mapping or []
+
+    def _choose(self, mappings: list[InferenceProviderMapping], task: str) -> Service | None:
+        for mapping in mappings:
+            wanted = self._provider in ("auto", mapping.provider)
+            able = task in PROVIDERS.get(mapping.provider, {}) and mapping.task == task
+            if wanted and able and mapping.status != "error":
+                return _service(mapping)
+        return None
+
+
+def _service(mapping: InferenceProviderMapping) -> Service:
+    """Where a mapping leads, told to the library in the way that it takes without asking."""
+    if mapping.provider == HF_INFERENCE:
+        router = constants.INFERENCE_PROXY_TEMPLATE.format(provider=HF_INFERENCE)
+        return Service(HF_INFERENCE, f"{router}/models/{mapping.provider_id}")
+    known = HARDCODED_MODEL_INFERENCE_MAPPING.setdefault(mapping.provider, {})
+    known[mapping.hf_model_id] = mapping
+    return Service(mapping.provider, mapping.hf_model_id)
