@@ -1,0 +1,203 @@
+"""Models in this process: transformers describe, diffusers draw; on ZeroGPU too."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from huggingface_hub import try_to_load_from_cache
+from PIL.Image import Image
+
+from describe_draw.engines.base import (
+    STYLES,
+    Asker,
+    Call,
+    Caption,
+    Credit,
+    Offer,
+    Painting,
+    Task,
+)
+from describe_draw.engines.local import gpu
+from describe_draw.engines.local.problems import problem_of
+from describe_draw.engines.local.results import Done
+from describe_draw.engines.local.turns import Turns
+from describe_draw.engines.remote import wording
+from describe_draw.engines.remote.drawing import never_used
+from describe_draw.problems import EngineProblem, Problem
+from describe_draw.recipe import OPTIONS, Recipe
+from describe_draw.settings import Settings, SettingsError
+from describe_draw.texts import listed, message
+
+log = logging.getLogger(__name__)
+NEEDS: dict[Task, tuple[str, ...]] = {
+    "describe": ("torch", "transformers"),
+    "draw": ("torch", "transformers", "diffusers"),
+}
+CAPTIONERS = ("blip", "blip-2", "git", "vision-encoder-decoder")
+"""The types of models that caption and don't chat."""
+
+ZERO_CALLS = 32
+REQUIREMENTS = "requirements-local.txt"
+
+
+class Local:
+    """Describes and draws with local models.
+
+    Args:
+        settings: Which models, and on which device.
+
+    Raises:
+        SettingsError: They are forced, and can't run here.
+    """
+
+    name = "local"
+
+    def __init__(self, settings: Settings) -> None:
+        self._device = settings.local_device
+        self._models: dict[Task, str] = {
+            "describe": settings.local_caption_model,
+            "draw": settings.local_image_model,
+        }
+        self._turns = Turns()
+        self._threads = ThreadPoolExecutor(ZERO_CALLS if gpu.IS_ZERO else 1, "device")
+        for task in NEEDS:
+            if settings.forced(task) == self.name and not self._is_installed(task):
+                raise SettingsError(f"ENGINE={self.name} can't {task}: install {REQUIREMENTS}.")
+        if gpu.IS_ZERO:
+            self._load_all()
+
+    def offer(self, task: Task, asker: Asker) -> Offer | None:
+        """Set up where requirements-local.txt is installed."""
+        if task not in self._models or not self._is_installed(task):
+            return None
+        model = self._models[task]
+        return Offer(
+            engine=self.name,
+            model=_shown(model),
+            styles=STYLES[:1] if _only_captions(model) else STYLES,
+            options=frozenset(OPTIONS) - never_used(f"{model} {_kind(model)}"),
+        )
+
+    async def caption(self, picture: Image, style: str, call: Call) -> Caption:
+        """Describe a picture; several styles are for models that chat."""
+        model, tokens = self._models["describe"], wording.CAPTION_TOKENS[style]
+        asked = (model, self._device, picture, wording.CAPTION_PROMPTS[style], tokens)
+        if style not in STYLES[:1] and not await self._chats(model, call):
+            raise Problem("unknown_style", styles=listed(STYLES[:1]))
+        text = wording.plain(await self._run("describe", gpu.describe, asked, 0, call))
+        if not text:
+            raise EngineProblem("empty_answer", model=_shown(model))
+        return Caption(text, Credit(engine=self.name, model=_shown(model)))
+
+    async def paint(self, recipe: Recipe, call: Call) -> Painting:
+        """Draw a recipe; every step is told."""
+        model = self._models["draw"]
+        asked = (model, self._device, recipe)
+        drawn = await self._run("draw", gpu.draw, asked, recipe.steps, call)
+        notes = []
+        if drawn.steps < recipe.steps:
+            notes.append(message("note.few_steps", steps=drawn.steps))
+        if drawn.is_blacked:
+            notes.append(message("note.blacked_out", model=_shown(model)))
+        credit = Credit(
+            engine=self.name, model=_shown(model), ignored=drawn.ignored, notes=tuple(notes)
+        )
+        return Painting(drawn.picture, credit, recipe.prompt)
+
+    def _is_installed(self, task: Task) -> bool:
+        return self._device != "none" and all(find_spec(name) for name in NEEDS[task])
+
+    def _load_all(self) -> None:
+        """On ZeroGPU models must be there before the app is launched."""
+        loads = {"describe": gpu.describer, "draw": gpu.drawer}
+        for task, model in self._models.items():
+            if self._is_installed(task):
+                try:
+                    loads[task](model, self._device)
+                except Exception as error:  # the app starts, and tells it when it is asked
+                    log.warning("%s could not be loaded: %s", model, type(error).__name__)
+
+    async def _chats(self, model: str, call: Call) -> bool:
+        describer = await self._blocking("describe", lambda: gpu.describer(model, self._device))
+        return bool(describer.chats)
+
+    async def _run(
+        self, task: Task, run: Any, asked: tuple[Any, ...], steps: int, call: Call
+    ) -> Any:
+        """What a generator on the device comes to; its steps are told as they are done."""
+        if gpu.IS_ZERO:  # where calls run side by side
+            return await self._result(task, run(*asked), steps, call)
+        async with self._turns.turn(call.report):
+            if not gpu.is_loaded(task, self._models[task], self._device):
+                call.report(message("report.loading_local", model=_shown(self._models[task])))
+            return await self._result(task, run(*asked), steps, call)
+
+    async def _result(
+        self, task: Task, results: Generator[Any, None, None], steps: int, call: Call
+    ) -> Any:
+        context = copy_context()  # by which ZeroGPU knows the visitor
+        loop = asyncio.get_running_loop()
+        while True:
+            running = loop.run_in_executor(self._threads, context.run, next, results)
+            try:
+                done = await asyncio.shield(running)
+            except asyncio.CancelledError:
+                running.add_done_callback(lambda step: self._close(results, step))
+                raise
+            except Exception as error:
+                raise problem_of(error, task, _shown(self._models[task])) from error
+            if isinstance(done, Done):
+                self._close(results, running)
+                return done.value
+            if steps:
+                said = message("report.step", step=done, steps=steps)
+                call.report(said, min(1.0, done / steps))
+
+    def _close(self, results: Generator[Any, None, None], step: asyncio.Future[Any]) -> None:
+        """End a generator; it can't be while it is at a step."""
+        if step.cancelled() or step.exception() is None:
+            self._threads.submit(results.close)
+
+    async def _blocking(self, task: Task, load: Any) -> Any:
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, load)
+        except Exception as error:
+            raise problem_of(error, task, _shown(self._models[task])) from error
+
+
+def _shown(model: str) -> str:
+    """A model by its Hub id, or by its folder's own name: paths are nobody's business."""
+    return Path(model).name if Path(model).is_absolute() or Path(model).is_dir() else model
+
+
+def _only_captions(model: str) -> bool:
+    kind = _kind(model)
+    return kind in CAPTIONERS if kind else "blip" in model.lower()
+
+
+def _kind(model: str) -> str:
+    """What a model's own files say it is, empty where they aren't here yet."""
+    for name, key in (("config.json", "model_type"), ("model_index.json", "_class_name")):
+        path: Any = Path(model) / name
+        if not path.is_file():
+            path = None if Path(model).is_absolute() else _cached(model, name)
+        if path:
+            try:
+                return str(json.loads(Path(path).read_text("utf-8")).get(key, ""))
+            except (OSError, ValueError):
+                return ""
+    return ""
+
+
+def _cached(model: str, name: str) -> str | None:
+    try:
+        found = try_to_load_from_cache(model, name)
+    except ValueError:  # no Hub id
+        return None
+    return found if isinstance(found, str) else None

@@ -1,0 +1,101 @@
+"""What runs on the device: plain generators, which ZeroGPU runs in processes of its own.
+
+Its processes are forks: they find the models here, where the start put them, for nothing of the
+size of a model could be handed over with a call.
+"""
+
+import os
+from collections.abc import Callable, Generator
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PIL.Image import Image
+
+from describe_draw.engines.local.results import Done, Drawn
+from describe_draw.engines.local.stepwise import stepwise
+from describe_draw.recipe import Recipe
+
+if TYPE_CHECKING:
+    from describe_draw.engines.local.models import Describer, Drawer
+
+IS_ZERO = os.environ.get("SPACES_ZERO_GPU", "").lower() in ("1", "t", "true")
+
+_loaded: dict[tuple[str, str, str], Any] = {}
+_loading = Lock()
+T = TypeVar("T")
+
+
+def describing_seconds(name: str, device: str, picture: Image, prompt: str, tokens: int) -> int:
+    """The GPU time to ask for: a visitor's quota must hold this much."""
+    return min(60, 10 + tokens // 10)
+
+
+def drawing_seconds(name: str, device: str, recipe: Recipe) -> int:
+    """As `describing_seconds`; a step of 512 × 512 takes a large model up to 0.4 s."""
+    megapixels = recipe.width * recipe.height / 512**2
+    return min(120, round(10 + 0.4 * recipe.steps * megapixels))
+
+
+def _on_gpu(seconds: Callable[..., int]) -> Callable[[Any], Any]:
+    """ZeroGPU's decorator where there is one; `spaces` may be missing elsewhere."""
+    if not IS_ZERO:
+        return lambda function: function
+    import spaces
+
+    decorator: Callable[[Any], Any] = spaces.GPU(duration=seconds)
+    return decorator
+
+
+@_on_gpu(describing_seconds)
+def describe(
+    name: str, device: str, picture: Image, prompt: str, tokens: int
+) -> Generator[int | Done[str], None, None]:
+    """The number of tokens, again and again, then the caption."""
+    model = describer(name, device)
+    yield from stepwise(lambda step: model.describe(picture, prompt, tokens, step))
+
+
+@_on_gpu(drawing_seconds)
+def draw(name: str, device: str, recipe: Recipe) -> Generator[int | Done[Drawn], None, None]:
+    """The number of steps, again and again, then the picture."""
+    model = drawer(name, device)
+    yield from stepwise(lambda step: model.draw(recipe, step))
+
+
+def describer(name: str, device: str) -> "Describer":
+    """A captioning model, loaded once. Blocking."""
+
+    def load() -> "Describer":
+        from describe_draw.engines.local.models import Describer, device_of
+
+        return Describer(name, device_of(device))
+
+    return _once("describe", name, device, load)
+
+
+def drawer(name: str, device: str) -> "Drawer":
+    """A drawing model, loaded once. Blocking."""
+
+    def load() -> "Drawer":
+        from describe_draw.engines.local.models import Drawer, device_of
+
+        return Drawer(name, device_of(device))
+
+    return _once("draw", name, device, load)
+
+
+def is_loaded(task: str, name: str, device: str) -> bool:
+    """Whether a model needs no loading any more."""
+    return (task, name, device) in _loaded
+
+
+def _once(task: str, name: str, device: str, load: Callable[[], T]) -> T:
+    with _loading:
+        key = (task, name, device)
+        if key not in _loaded:
+            if name.startswith(("/", ".")) and not Path(name).is_dir():
+                raise FileNotFoundError(name)
+            _loaded[key] = load()
+        found: T = _loaded[key]
+        return found

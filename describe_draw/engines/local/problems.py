@@ -1,0 +1,23 @@
+"""What to tell a person where a local model fails."""
+
+from describe_draw.problems import EngineProblem
+
+SETTINGS = {"describe": "LOCAL_CAPTION_MODEL", "draw": "LOCAL_IMAGE_MODEL"}
+
+
+def problem_of(error: Exception, task: str, model: str) -> Exception:
+    """The problem that an error from the device stands for, the error itself where it is none.
+
+    ZeroGPU's own errors are Gradio's, and name an error of its processes by its class alone.
+    """
+    title, said = getattr(error, "title", ""), str(getattr(error, "message", ""))
+    kind = said if title == "ZeroGPU worker error" else type(error).__name__
+    if "OutOfMemory" in kind or kind == "MemoryError" or "out of memory" in str(error).lower():
+        return EngineProblem("local_memory", model=model)
+    if kind == "WrongKind":
+        return EngineProblem("local_wrong_kind", model=model, setting=SETTINGS[task])
+    if title:
+        return EngineProblem("zero_gpu", said=said)
+    if isinstance(error, OSError):
+        return EngineProblem("local_missing", model=model, setting=SETTINGS[task])
+    return error

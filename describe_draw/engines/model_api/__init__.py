@@ -1,0 +1,137 @@
+"""A model's own HTTP API, by the URL that the operator names."""
+
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from typing import Any
+
+from PIL.Image import Image
+
+from describe_draw import pictures
+from describe_draw.engines.base import (
+    STYLES,
+    TASKS,
+    Asker,
+    Call,
+    Caption,
+    Credit,
+    Offer,
+    Painting,
+    Task,
+)
+from describe_draw.engines.model_api import answers
+from describe_draw.engines.model_api.api import Api, set_up
+from describe_draw.engines.model_api.calling import Answer, ApiProblem, Line, parsed
+from describe_draw.engines.remote import wording
+from describe_draw.problems import Problem
+from describe_draw.recipe import OPTIONS, Recipe
+from describe_draw.settings import Settings, SettingsError
+from describe_draw.threads import in_thread
+
+CAPTION_SIDE, DETAILED_SIDE = 768, 1024
+
+
+class ModelApi:
+    """Describes, draws and writes with the operator's own model APIs.
+
+    Args:
+        settings: Where they are and how they are asked.
+
+    Raises:
+        SettingsError: A setting that doesn't fit, e.g. a template that is no JSON.
+    """
+
+    name = "api"
+
+    def __init__(self, settings: Settings) -> None:
+        self._apis = {task: set_up(settings.model_api(task), task) for task in TASKS}
+        for task, variable in (("describe", "CAPTION_API_URL"), ("draw", "IMAGE_API_URL")):
+            if settings.forced(task) == self.name and not settings.model_api(task):
+                raise SettingsError(f"ENGINE={self.name} can't {task}: set {variable}.")
+        self._line = Line(settings.request_timeout)
+
+    def offer(self, task: Task, asker: Asker) -> Offer | None:
+        """Set up where the operator gave its URL."""
+        if not (api := self._apis[task]):
+            return None
+        asks_in_words = api.template.names & {"prompt", "style"}
+        return Offer(
+            engine=self.name,
+            model=api.name,
+            styles=STYLES if asks_in_words else STYLES[:1],
+            options=frozenset(OPTIONS) & api.template.names,
+            payer="operator" if api.authorization else "nobody",
+        )
+
+    async def caption(self, picture: Image, style: str, call: Call) -> Caption:
+        """Describe a picture."""
+        api = self._api("describe")
+        side = DETAILED_SIDE if style == "detailed" else CAPTION_SIDE
+        jpeg = await in_thread(pictures.jpeg, picture, side)
+        asked = {"image": jpeg, "style": style, "prompt": wording.CAPTION_PROMPTS[style]}
+
+        async def describe() -> str:
+            return _text(await self._line.send(api, api.request(asked)), api)
+
+        said = await self._line.call(api, describe, call.report)
+        if not (text := wording.plain(said)):
+            raise ApiProblem("api_empty", api)
+        return Caption(text, Credit(engine=self.name, model=api.name))
+
+    async def paint(self, recipe: Recipe, call: Call) -> Painting:
+        """Draw a recipe with the options that the request has a place for."""
+        api = self._api("draw")
+        asked = {name: getattr(recipe, name) for name in ("prompt", *OPTIONS)}
+
+        async def draw() -> Image:
+            answer = await self._line.send(api, api.request(asked))
+            return await in_thread(pictures.whole, await self._picture(answer, api))
+
+        drawn = await self._line.call(api, draw, call.report)
+        ignored = tuple(name for name in OPTIONS if _is_ignored(name, recipe, drawn, api))
+        credit = Credit(engine=self.name, model=api.name, ignored=ignored)
+        return Painting(drawn, credit, recipe.prompt)
+
+    async def write(self, prompt: str, call: Call, *, system: str = "") -> AsyncIterator[str]:
+        """Answer a prompt, piece by piece where the API streams."""
+        api = self._api("write")
+        if system and "system" not in api.template.names:
+            prompt = f"{system}\n\n{prompt}"
+        request = api.request({"prompt": prompt, "system": system})
+        silent = True
+        async with aclosing(self._line.stream(api, request, call.report)) as pieces:
+            async for piece in pieces:
+                text = _text(piece, api) if isinstance(piece, Answer) else piece
+                silent = silent and not text.strip()
+                yield text
+        if silent:
+            raise ApiProblem("api_empty", api)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._line.close()
+
+    def _api(self, task: Task) -> Api:
+        if not (api := self._apis[task]):
+            raise Problem("nobody_answers")
+        return api
+
+    async def _picture(self, answer: Answer, api: Api) -> bytes:
+        """The encoded picture: the answer itself, base64 in it, or what it gives the address of."""
+        if answer.kind.startswith("image/"):
+            return answer.body
+        found = answers.picture(parsed(answer, api))
+        return found if isinstance(found, bytes) else await self._line.fetch(api, found)
+
+
+def _text(answer: Answer, api: Api) -> str:
+    text: Any = parsed(answer, api)
+    if not isinstance(text, str):
+        raise ApiProblem("api_no_text", api, path=api.response)
+    return text
+
+
+def _is_ignored(option: str, recipe: Recipe, drawn: Image, api: Api) -> bool:
+    """Whether an option that was asked for had no influence."""
+    if option in ("width", "height"):
+        return drawn.size != (recipe.width, recipe.height)
+    return option not in api.template.names and bool(getattr(recipe, option))

@@ -1,0 +1,134 @@
+"""One model API: where it is, how it is asked, and what its answers mean."""
+
+import base64
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from describe_draw.engines.base import Task
+from describe_draw.engines.model_api.presets import PRESETS, Preset, complete
+from describe_draw.engines.model_api.templates import Template
+from describe_draw.model_settings import ApiSettings
+from describe_draw.recipe import OPTIONS
+from describe_draw.settings import SettingsError
+
+JPEG = "image/jpeg"
+PLACEHOLDERS: dict[Task, tuple[str, ...]] = {
+    "describe": ("image", "image_url", "prompt", "style", "model"),
+    "draw": ("prompt", *OPTIONS, "model"),
+    "write": ("prompt", "system", "model"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """A model API as the operator set it up.
+
+    Args:
+        setting: What its variables begin with, e.g. `CAPTION_API`.
+        url: Where to ask.
+        method: How.
+        encoding: How a request travels: `json`, `form` or `multipart`.
+        template: The request.
+        response: Where the answer is in a whole answer.
+        piece: Where the text is in each piece of an answer that streams.
+        model: The model to ask for, None where the API has only one.
+        authorization: The header that goes along, empty for none.
+    """
+
+    setting: str
+    url: str
+    method: str
+    encoding: str
+    template: Template
+    response: str
+    piece: str
+    model: str | None
+    authorization: str
+
+    @property
+    def name(self) -> str:
+        """What a person is told: the model, else the host."""
+        return self.model or urlsplit(self.url).hostname or self.setting
+
+    def request(self, values: dict[str, Any]) -> dict[str, Any]:
+        """The arguments of an HTTP request.
+
+        Args:
+            values: What the placeholders stand for; `image` is an encoded JPEG.
+        """
+        files = {}
+        if self.encoding == "multipart":
+            sent = self.template.members("image")
+            files = dict.fromkeys(sent, ("picture.jpg", values["image"], JPEG))
+        if image := values.get("image"):
+            text = base64.b64encode(image).decode()
+            values = {**values, "image": text, "image_url": f"data:{JPEG};base64,{text}"}
+        filled = self.template.fill({**values, "model": self.model})
+        if self.method == "GET":
+            return {"params": _flat(filled)}
+        if self.encoding == "json":
+            return {"json": filled}
+        fields = {name: value for name, value in _flat(filled).items() if name not in files}
+        if self.encoding == "form":
+            return {"data": fields}
+        parts = {name: (None, value.encode()) for name, value in fields.items()}
+        return {"files": {**parts, **files}}
+
+
+def _flat(filled: dict[str, Any]) -> dict[str, str]:
+    """Form fields: text as it is, whatever else as JSON."""
+    return {
+        name: value if isinstance(value, str) else json.dumps(value)
+        for name, value in filled.items()
+    }
+
+
+def set_up(said: ApiSettings | None, task: Task) -> Api | None:
+    """The API that the operator set up for a task, None where there is none.
+
+    Raises:
+        SettingsError: What was set does not fit together.
+    """
+    if said is None:
+        return None
+    if not said.url:
+        raise SettingsError(f"{said.prefix}_URL is not set, but other settings of {said.prefix}.")
+    preset = _preset(said, task)
+    own = said.chosen
+    try:
+        if preset and "request" not in own:
+            template = Template(preset.request, PLACEHOLDERS[task])
+        else:
+            template = Template.parse(said.request, PLACEHOLDERS[task])
+    except ValueError as error:
+        raise SettingsError(f"{said.prefix}_REQUEST={said.request}: {error}.") from None
+    response = preset.response if preset and "response" not in own else said.response
+    piece = preset.piece if preset and "response" not in own else said.response
+    token = said.token.get_secret_value() if said.token else ""
+    return Api(
+        setting=said.prefix,
+        url=complete(said.url, preset.path) if preset else said.url,
+        method=said.method,
+        encoding=said.encoding,
+        template=template,
+        response=response,
+        piece=piece or response,
+        model=said.model,
+        authorization=f"Bearer {token}" if token else "",
+    )
+
+
+def _preset(said: ApiSettings, task: Task) -> Preset | None:
+    """The preset, in the way of asking that the address names."""
+    if said.preset is None:
+        return None
+    known = PRESETS.get((said.preset, task))
+    if not known:
+        able = ", ".join(name for name, doing in PRESETS if doing == task)
+        raise SettingsError(f"{said.prefix}={said.preset}: it can't {task}; choose one of {able}.")
+    if known[0].needs_model and not said.model and "request" not in said.chosen:
+        raise SettingsError(f"{said.prefix}={said.preset}: set {said.prefix}_MODEL too.")
+    path = urlsplit(said.url).path.rstrip("/")
+    return next((preset for preset in known if path.endswith(preset.path)), known[0])
