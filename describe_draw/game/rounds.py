@@ -1,0 +1,128 @@
+"""Playing: one link after the other, each shown as soon as it is there."""
+
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+
+from describe_draw import pictures
+from describe_draw.engines.base import NOBODY, Asker, Caption, Report, unheard
+from describe_draw.game.chain import Chain, Picture, See, Words
+from describe_draw.game.drift import Features
+from describe_draw.problems import Problem
+from describe_draw.recipe import MAX_SEED, RANDOM_SEED, Recipe, check_prompt, check_seed
+from describe_draw.studio import Drawing, Studio
+from describe_draw.threads import in_thread
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round: a picture's caption and what was drawn from it."""
+
+    caption: Caption
+    drawing: Drawing
+
+
+async def play_round(
+    studio: Studio, image: str | None, *, seed: int = -1, asker: Asker = NOBODY
+) -> Round:
+    """Describe a picture and draw what was said.
+
+    Args:
+        studio: Who describes and draws.
+        image: The picture's file.
+        seed: The drawing's seed, -1 for a random one.
+        asker: Who asks.
+
+    Raises:
+        Problem: As `Studio.describe` and `Studio.draw`.
+    """
+    caption = await studio.describe(image, asker=asker)
+    side = min(512, studio.settings.max_side)
+    recipe = Recipe(caption.text, width=side, height=side, seed=seed)
+    return Round(caption, await studio.draw(recipe, asker))
+
+
+def _side(pixels: float, longest: int) -> int:
+    return min(max(64, round(pixels / 64) * 64), longest)
+
+
+class Game:
+    """Plays with whichever engines answer the asker.
+
+    Args:
+        studio: Who describes and draws.
+        see: A picture's features, for the look dial. Blocking.
+        folder: Where the pictures that games begin with are kept.
+    """
+
+    def __init__(self, studio: Studio, see: See, folder: Path) -> None:
+        self.studio = studio
+        self._see = see
+        self.folder = folder
+
+    async def begin(self, image: str | Path | None = None, sentence: str = "") -> Chain:
+        """A chain of one link: a picture file, or else a sentence.
+
+        The picture is kept as PNG, upright, of at most 1024 pixels a side and without whatever
+        else its file held.
+
+        Raises:
+            Problem: There is neither, or it can't be used.
+        """
+        if image:
+            return Chain((await in_thread(self._opening, image),))
+        if not sentence.strip():
+            raise Problem("no_beginning")
+        return Chain((Words(check_prompt(sentence, self.studio.settings)),))
+
+    async def step(
+        self,
+        chain: Chain,
+        seed: int = RANDOM_SEED,
+        model: str = "",
+        asker: Asker = NOBODY,
+        report: Report = unheard,
+    ) -> Chain:
+        """The chain with its next link.
+
+        Args:
+            chain: The game so far.
+            seed: The game's, -1 for random ones; the first drawing has it, each next one more.
+            model: As in `Recipe`; who describes and draws.
+            asker: Who asks.
+            report: Told how the call goes.
+
+        Raises:
+            Problem: As `Studio.describe` and `Studio.draw`.
+        """
+        last = chain.links[-1]
+        if isinstance(last, Picture):
+            caption = await self.studio.describe(last.path, "short", model, asker, report)
+            return chain.followed_by(Words(caption.text, caption.credit))
+        if seed != RANDOM_SEED:
+            seed = (check_seed(seed) + len(chain.drawings)) % (MAX_SEED + 1)
+        width, height = self._size(chain)
+        recipe = Recipe(last.text, width=width, height=height, seed=seed, model=model)
+        drawn = await self.studio.draw(recipe, asker, report)
+        features = await in_thread(self._features, drawn.path)
+        size = drawn.recipe.width, drawn.recipe.height
+        return chain.followed_by(Picture(drawn.path, size, features, drawn.recipe, drawn.credit))
+
+    def _size(self, chain: Chain) -> tuple[int, int]:
+        """As much as 512 × 512 in the shape of the first picture, at most twice as long as wide."""
+        width, height = chain.pictures[0].size if chain.pictures else (1, 1)
+        root = min(max(width / height, 0.5), 2) ** 0.5
+        longest = self.studio.settings.max_side
+        return _side(512 * root, longest), _side(512 / root, longest)
+
+    def _opening(self, image: str | Path) -> Picture:
+        picture = pictures.load(image, self.studio.settings)
+        path = self.folder / uuid.uuid4().hex / "start.png"
+        pictures.save_png(picture, path, {})
+        return Picture(path, picture.size, self._see(picture))
+
+    def _features(self, path: Path) -> Features:
+        with Image.open(path) as picture:
+            return self._see(picture.convert("RGB"))
