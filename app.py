@@ -1,0 +1,27 @@
+"""The Space's entry: builds the page and serves it."""
+
+import logging
+import os
+import sys
+
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+
+if os.environ.get("SPACES_ZERO_GPU"):
+    import spaces  # noqa: F401  # before anything that touches the GPU
+
+from describe_draw.settings import SettingsError, load
+from describe_draw.ui.page import build, launch
+
+logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+for chatty in ("httpx", "httpx2"):
+    logging.getLogger(chatty).setLevel(logging.WARNING)
+
+try:
+    settings = load()
+    demo = build(settings)
+except SettingsError as error:
+    sys.exit(str(error))
+
+if __name__ == "__main__":
+    launch(demo, settings)

@@ -1,0 +1,101 @@
+"""A game's chain as HTML: the strip, the dials, and a page that shows it all on its own."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from html import escape
+from pathlib import Path
+
+from describe_draw.game import Chain, Picture, Words, keepsake
+from describe_draw.ui.desk import Visit, credit_line
+from describe_draw.ui.plot import percent, plot
+
+Address = Callable[[Path], str]
+STYLE = Path(__file__).parent / "chain.css"
+
+
+def served(path: Path) -> str:
+    """A file's address on the page, relative so that it holds behind any proxy."""
+    return f"gradio_api/file={path}"
+
+
+def strip(chain: Chain, visit: Visit, address: Address = served, *, waiting: bool = False) -> str:
+    """The links in their order, each picture a link to its full size.
+
+    Args:
+        chain: The game so far.
+        visit: The language to name things in.
+        address: A picture's address.
+        waiting: Whether the next link is on its way.
+    """
+    cards = [_card(chain, number, visit, address) for number in range(len(chain.links))]
+    if waiting:
+        doing = visit.say(f"game.{chain.next}")
+        cards.append(f'<li class="link {chain.next} waiting"><p>{escape(doing)} …</p></li>')
+    return f'<ol class="chain">{"".join(cards)}</ol>'
+
+
+def dials(chain: Chain, rounds: int, visit: Visit) -> str:
+    """How far the story has drifted, in numbers and as a plot; nothing before the first round."""
+    if not chain.drift:
+        return ""
+    last = chain.drift[-1]
+    meters = "".join(
+        f'<div class="dial {name}"><dt>{escape(visit.say(f"game.{name}"))}</dt>'
+        f"<dd>{percent(getattr(last, name))}</dd></div>"
+        for name in ("meaning", "look")
+    )
+    heading = escape(visit.say("game.drift"))
+    hint = escape(visit.say("game.drift_hint"))
+    return (
+        f'<section class="drift"><h2>{heading}</h2><dl>{meters}</dl>'
+        f"{plot(chain.drift, rounds, visit)}<p>{hint}</p></section>"
+    )
+
+
+def page(chain: Chain, visit: Visit) -> str:
+    """The whole game as an HTML page for the keepsake: no script, nothing from elsewhere."""
+    names = keepsake.file_names(chain)
+    title = escape(visit.say("game.title", rounds=len(chain.drift)))
+    body = strip(chain, visit, names.__getitem__) + dials(chain, len(chain.drift), visit)
+    return (
+        f'<!doctype html>\n<html lang="{visit.language}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{title}</title><style>\n{STYLE.read_text('utf-8')}</style></head>"
+        f'<body class="keepsake"><h1>{title}</h1>{body}</body></html>\n'
+    )
+
+
+def _card(chain: Chain, number: int, visit: Visit, address: Address) -> str:
+    link = chain.links[number]
+    turn = _turn(number, visit)
+    if isinstance(link, Words):
+        return f'<li class="link words">{turn}<blockquote>{escape(link.text)}</blockquote>' + (
+            f"{_by(link, visit)}</li>"
+        )
+    before = chain.links[number - 1] if number else None
+    after = chain.links[number + 1] if number + 1 < len(chain.links) else None
+    told = before or after
+    alt = escape(told.text if isinstance(told, Words) else visit.say("game.start"), quote=True)
+    source = escape(address(link.path), quote=True)
+    width, height = link.size
+    picture = f'<img src="{source}" alt="{alt}" width="{width}" height="{height}">'
+    return (
+        f'<li class="link picture">{turn}'
+        f'<a href="{source}" target="_blank" rel="noopener">{picture}</a>{_by(link, visit)}</li>'
+    )
+
+
+def _turn(number: int, visit: Visit) -> str:
+    key, values = (
+        ("game.start", {}) if number == 0 else ("game.round", {"number": (number + 1) // 2})
+    )
+    return f'<p class="turn">{escape(visit.say(key, **values))}</p>'
+
+
+def _by(link: Words | Picture, visit: Visit) -> str:
+    """Who answered; the options that no game sets are nothing to tell of."""
+    if link.credit:
+        return credit_line(replace(link.credit, ignored=()), visit)
+    if isinstance(link, Picture):
+        return ""
+    return f'<p class="credit">{escape(visit.say("game.yours"))}</p>'

@@ -1,0 +1,92 @@
+"""The tab that turns a picture into words."""
+
+from typing import Any
+
+import gradio as gr
+
+from describe_draw.engines.base import BUILTIN
+from describe_draw.problems import Problem
+from describe_draw.ui.components import (
+    example_pictures,
+    instead_button,
+    models,
+    run_and_stop,
+    runs,
+    text,
+    upload,
+)
+from describe_draw.ui.desk import PROGRESS, Desk, Token, credit_line, notice
+
+
+class DescribeTab:
+    """Picture in, caption out.
+
+    Args:
+        desk: Where its events are answered.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        with gr.Row(equal_height=False):
+            with gr.Column():
+                picture = upload("describe-picture")
+                self.style = gr.Radio(label=text("style"), visible=False, elem_id="describe-style")
+                self.model = models("describe-model")
+                buttons = run_and_stop("describe_button", "describe-run")
+                examples = example_pictures(picture)
+            with gr.Column():
+                caption = gr.Textbox(
+                    label=text("caption"),
+                    placeholder=text("caption_placeholder"),
+                    lines=4,
+                    interactive=False,
+                    buttons=["copy"],
+                    elem_id="describe-caption",
+                    elem_classes="answer",
+                )
+                details = gr.HTML(elem_id="describe-details")
+                instead = instead_button("describe-instead")
+        event: dict[str, Any] = {
+            "outputs": [caption, details, instead],
+            "show_progress_on": caption,
+            "scroll_to_output": True,
+            **desk.concurrency("describe"),
+        }
+        asked = {"fn": self.describe, "inputs": [picture, self.style, self.model]}
+        runs([buttons[0].click, examples.load_input_event.then], buttons, {**event, **asked})
+        builtin = {"fn": self.describe_instead, "inputs": [picture, self.style]}
+        runs([instead.click], buttons, {**event, **builtin})
+
+    async def choices(self, request: gr.Request, token: Token) -> tuple[Any, Any]:
+        """The styles and models that this visitor can choose from."""
+        visit = self._desk.visit(request, token)
+        offer = self._desk.studio.engines.offer("describe", visit.asker)
+        styles = offer.styles if offer else ()
+        names = [(text(f"style_{style.replace(' ', '_')}"), style) for style in styles]
+        radio = gr.Radio(choices=names, value=next(iter(styles), None), visible=len(styles) > 1)
+        return radio, self._desk.models("describe", visit)
+
+    async def describe(
+        self,
+        image: str | None,
+        style: str,
+        model: str,
+        request: gr.Request,
+        token: Token,
+        progress: gr.Progress = PROGRESS,
+    ) -> tuple[Any, str, Any]:
+        """The caption and who answered; a problem leaves the last caption where it is."""
+        visit = self._desk.visit(request, token)
+        report = self._desk.reports(visit, progress)
+        call = self._desk.studio.describe(image, style or "short", model, visit.asker, report)
+        try:
+            caption = await self._desk.run(visit, "describe", call)
+        except Problem as problem:
+            return gr.skip(), notice(problem, visit), self._desk.instead(problem)
+        return caption.text, credit_line(caption.credit, visit), gr.Button(visible=False)
+
+    async def describe_instead(
+        self, image: str | None, style: str, request: gr.Request, token: Token
+    ) -> tuple[Any, str, Any]:
+        """The same with the built-in engine."""
+        return await self.describe(image, style, BUILTIN, request, token)

@@ -1,0 +1,135 @@
+"""The page: its tabs, its endpoints, and how it is served."""
+
+import inspect
+import os
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from gradio.utils import get_upload_folder
+
+from describe_draw.engines import Engines
+from describe_draw.game import Game
+from describe_draw.settings import Settings
+from describe_draw.studio import Studio
+from describe_draw.texts import LANGUAGES, catalog
+from describe_draw.ui.api import Endpoints
+from describe_draw.ui.ask import AskTab
+from describe_draw.ui.components import QUIET, text
+from describe_draw.ui.describe import DescribeTab
+from describe_draw.ui.desk import Desk, Token, linked
+from describe_draw.ui.draw import DrawTab
+from describe_draw.ui.game_api import GameEndpoints
+from describe_draw.ui.play import GameTab
+from describe_draw.ui.theme import theme
+
+HERE = Path(__file__).parent
+HOUR = 3600
+
+
+def build(settings: Settings, engines: Engines | None = None) -> gr.Blocks:
+    """The whole app, ready to be launched.
+
+    Args:
+        settings: The operator's settings.
+        engines: Who answers; all of the app's engines by default.
+
+    Raises:
+        SettingsError: The settings force an engine that isn't there.
+    """
+    engines, folder = engines or Engines(settings), Path(get_upload_folder())
+    studio = Studio(settings, engines, folder)
+    game = Game(studio, engines.features, folder)
+    desk = Desk(studio)
+    demo = gr.Blocks(title=catalog("en")["app.title"], delete_cache=(HOUR, HOUR))
+    with demo:
+        endpoints = Endpoints(desk)  # first, so that the page's events can't take their names
+        GameEndpoints(desk, game, endpoints.image)
+        gr.HTML(text("hero"))
+        who = gr.HTML(elem_id="who")
+        _space_bar(on_space=settings.system == "spaces")
+        with gr.Tabs(overflow_behavior="wrap"):
+            with gr.Tab(text("describe_tab"), elem_id="describe-tab"):
+                describe = DescribeTab(desk)
+            with gr.Tab(text("draw_tab"), elem_id="draw-tab"):
+                draw = DrawTab(desk)
+            with gr.Tab(text("game_tab"), elem_id="game-tab"):
+                GameTab(desk, game)
+            if settings.text_api_url:
+                with gr.Tab(text("ask_tab"), elem_id="ask-tab"):
+                    AskTab(desk)
+        demo.load(_Who(desk).answers, None, who, **QUIET)
+        demo.load(describe.choices, None, [describe.style, describe.model], **QUIET)
+        demo.load(draw.choices, None, [draw.model, draw.ignores, draw.improve], **QUIET)
+        demo.unload(desk.leave)
+    _remember_signatures(demo)
+    demo.queue(max_size=settings.queue_size, default_concurrency_limit=None, api_open=False)
+    return demo
+
+
+def launch(demo: gr.Blocks, settings: Settings, **more: Any) -> None:
+    """Serve the page; address, port and sharing are Gradio's own environment variables."""
+    demo.launch(
+        theme=theme(),
+        css_paths=[HERE / "style.css", HERE / "chain.css"],
+        js=(HERE / "names.js").read_text("utf-8"),
+        i18n=gr.I18n(**{language: _page_texts(language) for language in LANGUAGES}),
+        ssr_mode=False,
+        max_threads=100,
+        max_file_size=f"{settings.max_upload_mb}mb",
+        show_error=False,
+        enable_monitoring=False,
+        footer_links=["api", "settings"],
+        mcp_server=True,
+        favicon_path=HERE / "favicon.svg",
+        **more,
+    )
+
+
+def _remember_signatures(demo: gr.Blocks) -> None:
+    """Gradio works out every component's signature again for each visitor, 6 ms a time."""
+    for kind in {type(block) for block in demo.blocks.values()}:
+        kind.__init__.__signature__ = inspect.signature(  # type: ignore[attr-defined]
+            kind.__init__
+        )
+
+
+def _space_bar(*, on_space: bool) -> None:
+    """What only a Space can do: sign in, and be duplicated."""
+    with gr.Row(equal_height=True, elem_id="space-bar"):
+        if os.environ.get("OAUTH_CLIENT_ID"):  # elsewhere the button keeps the app from starting
+            gr.LoginButton(size="sm", scale=0, min_width=200, elem_id="sign-in")
+        if on_space:
+            duplicate = text("duplicate")
+            gr.DuplicateButton(duplicate, min_width=200, elem_id="duplicate")
+            gr.Markdown(text("duplicate_hint"), elem_id="duplicate-hint")
+
+
+class _Who:
+    """Says who answers, for the visitor who opened the page."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def answers(self, request: gr.Request, token: Token) -> str:
+        visit = self._desk.visit(request, token)
+        status = self._desk.studio.engines.status(visit.asker, visit.language)
+        rows = [status["describe"], status["draw"]]
+        engines = dict.fromkeys(visit.say(f"engine.{row['engine']}") for row in rows)
+        missing = dict.fromkeys(linked(row["missing"]) for row in rows if row["missing"])
+        line = visit.say("page.who", engines=escape(visit.say("page.and").join(engines)))
+        return f'<p class="who">{line} {" ".join(missing)}</p>'
+
+
+def _page_texts(language: str) -> dict[str, str]:
+    """The `app` section under the names that Gradio's own texts don't use, and the header."""
+    texts = {
+        key.replace("app.", "app_"): said
+        for key, said in catalog(language).items()
+        if key.startswith("app.")
+    }
+    logo = (HERE / "favicon.svg").read_text("utf-8")
+    title, tagline = escape(texts["app_title"]), escape(texts["app_tagline"])
+    hero = f'<header class="hero">{logo}<div><h1>{title}</h1><p>{tagline}</p></div></header>'
+    return {**texts, "app_hero": hero}

@@ -1,0 +1,161 @@
+"""The tab where a picture becomes a sentence and the sentence a picture again, round by round."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import gradio as gr
+
+from describe_draw.engines.base import BUILTIN
+from describe_draw.game import Chain, Game
+from describe_draw.recipe import MAX_ROUNDS
+from describe_draw.ui.components import (
+    PRIVATE,
+    QUIET,
+    example_pictures,
+    instead_button,
+    run_and_stop,
+    runs,
+    text,
+    upload,
+)
+from describe_draw.ui.desk import Desk, Token
+from describe_draw.ui.playing import HIDDEN, Playing, Seen, stopped
+
+HOUR = 3600
+
+
+class GameTab:
+    """A picture or a sentence goes in; the chain grows while it is watched.
+
+    Args:
+        desk: Where its events are answered.
+        game: What is played.
+    """
+
+    def __init__(self, desk: Desk, game: Game) -> None:
+        self._desk = desk
+        self._game = game
+        gr.Markdown(text("game_intro"))
+        with gr.Row(equal_height=False):
+            with gr.Column(scale=2, min_width=280):
+                picture = upload("game-picture")
+                sentence = gr.Textbox(
+                    label=text("game_sentence"),
+                    placeholder=text("game_sentence_placeholder"),
+                    lines=1,
+                    max_lines=3,
+                    elem_id="game-sentence",
+                )
+                play = run_and_stop("play_button", "game-play")
+                rounds = gr.Slider(
+                    1, MAX_ROUNDS, 3, step=1, label=text("game_rounds"), elem_id="game-rounds"
+                )
+                pause = gr.Checkbox(
+                    False,
+                    label=text("game_pause"),
+                    info=text("game_pause_hint"),
+                    elem_id="game-pause",
+                )
+                examples = example_pictures(picture)
+            with gr.Column(scale=5):
+                status = gr.HTML(elem_id="game-status")
+                instead = instead_button("game-instead")
+                strip = gr.HTML(text("game_empty"), elem_id="game-chain")
+                with gr.Row(elem_classes="ask", visible=False, elem_id="game-turn") as turn:
+                    caption = gr.Textbox(
+                        label=text("game_caption"),
+                        lines=2,
+                        max_lines=6,
+                        scale=5,
+                        elem_id="game-caption",
+                        elem_classes="answer",
+                    )
+                    with gr.Column(scale=1, min_width=120):
+                        draw = run_and_stop("game_draw", "game-draw")
+                with gr.Row(equal_height=False):
+                    with gr.Column(min_width=260):
+                        drift = gr.HTML(elem_id="game-drift")
+                        keep = gr.DownloadButton(
+                            text("game_keep"), visible=HIDDEN, elem_id="game-keep"
+                        )
+                    ends = gr.ImageSlider(
+                        label=text("game_ends"),
+                        type="filepath",
+                        format="png",
+                        interactive=False,
+                        visible=HIDDEN,
+                        elem_id="game-ends",
+                    )
+        chain = gr.State(None, time_to_live=HOUR)
+        shown = [chain, status, strip, turn, caption, drift, ends, keep, instead]
+        choices = [rounds, pause]
+        event: dict[str, Any] = {
+            "outputs": shown,
+            "scroll_to_output": True,
+            "show_progress": "hidden",
+            **desk.concurrency("draw"),
+        }
+        begins: dict[str, Any] = {**event, "fn": self.play}
+        given = {"inputs": [picture, sentence, *choices]}
+        runs([play[0].click, sentence.submit], play, {**begins, **given})
+        shown_example = {"inputs": [picture, gr.State(""), *choices]}
+        runs([examples.load_input_event.then], play, {**begins, **shown_example})
+        goes_on: dict[str, Any] = {"inputs": [chain, caption, *choices]}
+        runs([draw[0].click], draw, {**event, **goes_on, "fn": self.draw})
+        again: dict[str, Any] = {"inputs": [chain, picture, sentence, *choices]}
+        runs([instead.click], play, {**event, **again, "fn": self.play_instead})
+        for stop in (play[1], draw[1]):
+            stop.click(self.stopped, chain, [status, strip, turn], **QUIET)
+        # A sentence is what the game begins with, unless a picture comes after it.
+        picture.change(None, [picture, sentence], sentence, js="(p, s) => (p ? '' : s)", **PRIVATE)
+
+    async def play(
+        self,
+        image: str | None,
+        sentence: str,
+        rounds: int,
+        pause: bool,
+        request: gr.Request,
+        token: Token,
+    ) -> AsyncIterator[Seen]:
+        """A new game, from the sentence if there is one."""
+        visit = self._desk.visit(request, token)
+        playing = Playing(self._desk, self._game, visit, rounds, pause)
+        async for seen in playing.begin(image, sentence or ""):
+            yield seen
+
+    async def draw(
+        self,
+        chain: Chain | None,
+        caption: str,
+        rounds: int,
+        pause: bool,
+        request: gr.Request,
+        token: Token,
+    ) -> AsyncIterator[Seen]:
+        """The game goes on with the words as they are in the box."""
+        visit = self._desk.visit(request, token)
+        playing = Playing(self._desk, self._game, visit, rounds, pause)
+        async for seen in playing.say(chain, caption or ""):
+            yield seen
+
+    async def play_instead(
+        self,
+        chain: Chain | None,
+        image: str | None,
+        sentence: str,
+        rounds: int,
+        pause: bool,
+        request: gr.Request,
+        token: Token,
+    ) -> AsyncIterator[Seen]:
+        """The game goes on where another engine failed, with the built-in one."""
+        visit = self._desk.visit(request, token)
+        playing = Playing(self._desk, self._game, visit, rounds, pause, BUILTIN)
+        going = playing.go_on(chain) if chain else playing.begin(image, sentence or "")
+        async for seen in going:
+            yield seen
+
+    async def stopped(self, chain: Chain | None, request: gr.Request) -> tuple[Any, Any, Any]:
+        """What there is stays, without what was on its way."""
+        return stopped(chain, self._desk.visit(request))

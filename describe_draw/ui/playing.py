@@ -1,0 +1,150 @@
+"""A visitor's game on the page: what is shown after each step."""
+
+from collections.abc import AsyncIterator
+from html import escape
+from typing import Any, Literal
+
+import gradio as gr
+
+from describe_draw.game import Chain, Game, Words, keepsake
+from describe_draw.problems import Problem
+from describe_draw.recipe import check_prompt, check_rounds
+from describe_draw.texts import message
+from describe_draw.threads import in_thread
+from describe_draw.ui import chain as html
+from describe_draw.ui.desk import Desk, Visit, notice
+
+Seen = tuple[Any, ...]
+"""New values for: chain, status, strip, turn, caption, drift, ends, keep, instead."""
+
+SAME = gr.skip()
+HIDDEN: Literal["hidden"] = "hidden"
+"""Not shown, but on the page: what is not there yet misses updates that follow soon."""
+
+
+class Playing:
+    """Plays for one visitor until the rounds are over, or it is the person's turn.
+
+    Args:
+        desk: Where calls are run.
+        game: What is played.
+        visit: Who plays.
+        rounds: How many rounds the game has.
+        pause: Whether it stops for the person to change each caption.
+        model: Who answers, empty for the default.
+    """
+
+    def __init__(
+        self, desk: Desk, game: Game, visit: Visit, rounds: int, pause: bool, model: str = ""
+    ) -> None:
+        self._desk, self._game, self._visit = desk, game, visit
+        self._rounds, self._pause, self._model = rounds, pause, model
+
+    async def begin(self, image: str | None, sentence: str) -> AsyncIterator[Seen]:
+        """A new game from a sentence, or else from a picture."""
+        image = None if sentence.strip() else image
+        yield SAME, _status(self._visit.say("game.beginning"), 0), *[SAME] * 7
+        try:
+            self._rounds = check_rounds(self._rounds)
+            chain = await self._desk.run(self._visit, "play", self._game.begin(image, sentence))
+        except Problem as problem:
+            yield self._failed(problem)
+            return
+        cleared = (_turn(shown=False), "", "", gr.ImageSlider(visible=HIDDEN))
+        yield chain, SAME, SAME, *cleared, gr.DownloadButton(visible=HIDDEN), SAME
+        async for seen in self.go_on(chain):
+            yield seen
+
+    async def say(self, chain: Chain | None, caption: str) -> AsyncIterator[Seen]:
+        """The game goes on with the caption as the person left it, by at least one drawing."""
+        try:
+            words = check_prompt(caption, self._desk.studio.settings)
+        except Problem as problem:
+            yield self._failed(problem)
+            return
+        chain = chain.said_otherwise(words) if chain else Chain((Words(words),))
+        self._rounds = max(self._rounds, chain.round)
+        async for seen in self.go_on(chain):
+            yield seen
+
+    async def go_on(self, chain: Chain) -> AsyncIterator[Seen]:
+        """What to see as the chain grows, link by link."""
+        while chain.round <= self._rounds:
+            yield self._running(chain)
+            step = self._game.step(chain, model=self._model, asker=self._visit.asker)
+            try:
+                chain = await self._desk.run(self._visit, "play", step)
+                keep = await kept(chain, self._visit, self._game)
+            except Problem as problem:
+                yield self._failed(problem, chain)
+                return
+            waits = self._pause and chain.next == "draw" and chain.round <= self._rounds
+            yield self._grown(chain, keep, waits)
+            if waits:
+                return
+
+    def _running(self, chain: Chain) -> Seen:
+        """The round and what is running, and a card for what is on its way."""
+        doing = message(f"game.{chain.next}")
+        said = self._visit.say("game.running", number=chain.round, rounds=self._rounds, doing=doing)
+        status = _status(said, (len(chain.links) - 1) / (2 * self._rounds))
+        strip = html.strip(chain, self._visit, waiting=True)
+        return chain, status, strip, _turn(shown=False), *[SAME] * 4, gr.Button(visible=False)
+
+    def _grown(self, chain: Chain, keep: str, waits: bool) -> Seen:
+        """Everything there is to see of a chain that has one more link."""
+        pictures = [str(picture.path) for picture in chain.pictures]
+        over = chain.round > self._rounds
+        status: Any = SAME
+        if waits or over:
+            key = "game.your_turn" if waits else "game.done"
+            status = _status(self._visit.say(key, rounds=len(chain.drift)))
+        return (
+            chain,
+            status,
+            html.strip(chain, self._visit),
+            _turn(shown=waits or over),
+            chain.words[-1].text if chain.words else "",
+            html.dials(chain, self._rounds, self._visit),
+            gr.ImageSlider((pictures[0], pictures[-1]), visible=True) if pictures[1:] else SAME,
+            gr.DownloadButton(value=keep, visible=True),
+            SAME,
+        )
+
+    def _failed(self, problem: Problem, chain: Chain | None = None) -> Seen:
+        """What failed; what there was stays."""
+        strip, turn = (
+            (html.strip(chain, self._visit), _turn(shown=bool(chain.words)))
+            if chain
+            else (SAME, SAME)
+        )
+        instead = self._desk.instead(problem)
+        return SAME, notice(problem, self._visit), strip, turn, *[SAME] * 4, instead
+
+
+async def kept(chain: Chain, visit: Visit, game: Game) -> str:
+    """The path of a zip with all that there is of a game."""
+    page = html.page(chain, visit)
+    return str(await in_thread(keepsake.pack, chain, page, game.folder))
+
+
+def stopped(chain: Chain | None, visit: Visit) -> tuple[Any, Any, Any]:
+    """Status, strip and turn after a stop: what there is stays, without what was on its way."""
+    if chain is None:
+        return SAME, SAME, SAME
+    said = visit.say("game.stopped", rounds=len(chain.drift))
+    return _status(said), html.strip(chain, visit), _turn(shown=bool(chain.words))
+
+
+def _turn(*, shown: bool) -> gr.Row:
+    """The box of words to go on from."""
+    return gr.Row(visible=shown)
+
+
+def _status(said: str, done: float | None = None) -> str:
+    line = f'<p class="status" role="status">{escape(said)}</p>'
+    return (
+        line
+        if done is None
+        else f'{line}<progress value="{done:.2f}" aria-hidden="true"></progress>'
+    )
