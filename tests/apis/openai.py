@@ -1,0 +1,77 @@
+"""OpenAI's API as vLLM, llama.cpp's server, LM Studio and `transformers serve` speak it.
+
+https://platform.openai.com/docs/api-reference/chat and /images
+"""
+
+import base64
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+
+from tests.standin import art
+
+MODELS = ("tiny-vision",)
+PREFIX = "data:image/jpeg;base64,"
+
+
+async def chat(request: Request) -> Response:
+    asked = await request.json()
+    if refusal := _refusal(asked):
+        return refusal
+    said = _said(asked["messages"][-1]["content"])
+    if asked.get("stream"):
+        return StreamingResponse(_events(asked["model"], said), media_type="text/event-stream")
+    choice = {
+        "index": 0,
+        "message": {"role": "assistant", "content": said},
+        "finish_reason": "stop",
+    }
+    head = {"id": "chatcmpl-1", "object": "chat.completion", "created": 1_760_000_000}
+    usage = {"prompt_tokens": 12, "completion_tokens": 9, "total_tokens": 21}
+    return JSONResponse({**head, "model": asked["model"], "choices": [choice], "usage": usage})
+
+
+async def images(request: Request) -> Response:
+    asked = await request.json()
+    if refusal := _refusal(asked):
+        return refusal
+    width, height = (int(side) for side in asked.get("size", "1024x1024").split("x"))
+    png = art.draw(asked["prompt"], width, height, 1)
+    if asked.get("response_format", "url") == "url":
+        part = {"url": str(request.url_for("drawing"))}
+    else:
+        part = {"b64_json": base64.b64encode(png).decode()}
+    return JSONResponse({"created": 1_760_000_000, "data": [part] * asked.get("n", 1)})
+
+
+def _refusal(asked: dict[str, Any]) -> Response | None:
+    if asked.get("model") in MODELS:
+        return None
+    message = f"The model `{asked.get('model')}` does not exist."
+    error = {"message": message, "type": "NotFoundError", "param": None, "code": 404}
+    return JSONResponse({"error": error}, 404)
+
+
+def _said(content: Any) -> str:
+    if isinstance(content, str):
+        return f"You said: {content}"
+    url = next(part["image_url"]["url"] for part in content if part["type"] == "image_url")
+    return art.describe(base64.b64decode(url.removeprefix(PREFIX), validate=True))
+
+
+def _events(model: str, said: str) -> Iterator[str]:
+    deltas: list[dict[str, str]] = [{"role": "assistant", "content": ""}]
+    deltas += [{"content": f"{word} "} for word in said.split(" ")]
+    head = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "model": model}
+    for delta in deltas:
+        choice = {"index": 0, "delta": delta, "finish_reason": None}
+        yield f"data: {json.dumps({**head, 'choices': [choice]})}\n\n"
+    last = {"index": 0, "delta": {}, "finish_reason": "stop"}
+    yield f"data: {json.dumps({**head, 'choices': [last]})}\n\n"
+    yield "data: [DONE]\n\n"
+
+
+ROUTES = {"/v1/chat/completions": (chat, ["POST"]), "/v1/images/generations": (images, ["POST"])}

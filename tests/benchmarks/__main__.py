@@ -1,0 +1,11 @@
+"""Measures the app: python -m tests.benchmarks [name …]."""
+
+import sys
+from importlib import import_module
+
+ALL = ("start", "engine", "hub", "game")
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or ALL:
+        for what, result in import_module(f"tests.benchmarks.{name}").measure().items():
+            print(f"{what:22} {result}", flush=True)

@@ -1,0 +1,101 @@
+"""A 12-megapixel photo through the served app and through the course's way, to one stand-in."""
+
+import asyncio
+import statistics
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import psutil
+from gradio_client import Client, handle_file
+from PIL import Image
+
+from tests.benchmarks import course
+from tests.standin import StandIn, faults
+from tests.standin.endpoints import endpoint_url
+from tests.support import EXAMPLES, App, serving
+
+RUNS = 5
+VISITORS, COURSE_VISITORS = 50, 5
+UPSTREAM_SECONDS = 1
+
+
+@dataclass
+class Cost:
+    """What one call costs, medians of several."""
+
+    sent: float
+    cpu: float
+    seconds: float
+
+
+def measure() -> dict[str, str]:
+    """Bytes sent, CPU and latency of one call; then many visitors at a 1 s upstream."""
+    with StandIn() as standin, tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        photo = _photo(folder / "photo.jpg")
+        environment = standin.environment() | {"HF_API_ITT_BASE": endpoint_url("itt-json")}
+        with serving(folder, str(Path(course.__file__)), **environment) as app:
+            theirs = _cost(app, photo, standin)
+            theirs_many = asyncio.run(_many(app, photo, standin, COURSE_VISITORS))
+        with serving(folder, **environment) as app:
+            ours = _cost(app, photo, standin)
+            ours_many = asyncio.run(_many(app, photo, standin, VISITORS))
+    return {
+        "12 MP: bytes sent": f"{ours.sent / 1024:.0f} KB, 1/{theirs.sent / ours.sent:.0f} of "
+        f"the course's {theirs.sent / 1024:.0f} KB",
+        "12 MP: CPU": f"{ours.cpu:.2f} s, 1/{theirs.cpu / ours.cpu:.1f} of {theirs.cpu:.2f} s",
+        "12 MP: latency": f"{ours.seconds:.2f} s, 1/{theirs.seconds / ours.seconds:.1f} of "
+        f"{theirs.seconds:.2f} s",
+        f"{VISITORS} visitors": f"{ours_many:.2f} s with a {UPSTREAM_SECONDS} s upstream; "
+        f"the course's way {theirs_many:.2f} s for {COURSE_VISITORS}",
+    }
+
+
+def _photo(path: Path) -> Path:
+    """A photo with as much detail as a phone's."""
+    with Image.open(EXAMPLES / "astronaut.jpg") as picture:
+        large = picture.convert("RGB").resize((4032, 3024), Image.Resampling.BICUBIC)
+        noise = Image.effect_noise(large.size, 60).convert("RGB")
+        Image.blend(large, noise, 0.1).save(path, quality=90)
+    return path
+
+
+def _cost(app: App, photo: Path, standin: StandIn) -> Cost:
+    client = Client(app.url, verbose=False)
+    process = psutil.Process(app.process.pid)
+    costs = []
+    for _ in range(RUNS + 1):  # the first warms up
+        standin.reset()
+        before, start = sum(process.cpu_times()[:2]), time.perf_counter()
+        client.predict(handle_file(photo), api_name="/caption")
+        seconds = time.perf_counter() - start
+        cpu = sum(process.cpu_times()[:2]) - before
+        costs.append(Cost(len(standin.calls[-1].body), cpu, seconds))
+    return Cost(
+        *(statistics.median(getattr(c, n) for c in costs[1:]) for n in ("sent", "cpu", "seconds"))
+    )
+
+
+async def _many(app: App, photo: Path, standin: StandIn, visitors: int) -> float:
+    """Seconds until all of them have their caption, each with a small picture."""
+    standin.reset()
+    standin.script_always("endpoint", faults.slow(UPSTREAM_SECONDS))
+    limits = httpx.Limits(max_connections=None)
+    async with httpx.AsyncClient(base_url=app.url, timeout=600, limits=limits) as http:
+        files = {"files": ("cat.jpg", (EXAMPLES / "cat.jpg").read_bytes(), "image/jpeg")}
+        path = (await http.post("/gradio_api/upload", files=files)).json()[0]
+
+        async def visit() -> None:
+            body = {"image": {"path": path, "meta": {"_type": "gradio.FileData"}}}
+            posted = await http.post("/gradio_api/call/v2/caption", json=body)
+            event = posted.json()["event_id"]
+            answer = await http.get(f"/gradio_api/call/caption/{event}")
+            assert "event: complete" in answer.text, answer.text
+
+        await visit()  # warms up
+        start = time.perf_counter()
+        await asyncio.gather(*(visit() for _ in range(visitors)))
+        return time.perf_counter() - start

@@ -1,0 +1,94 @@
+"""The app, the browser and the Hub's stand-in that the tests share."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from huggingface_hub import close_session, set_async_client_factory
+from huggingface_hub.inference._providers._common import (
+    HARDCODED_MODEL_INFERENCE_MAPPING,
+    _fetch_inference_provider_mapping,
+)
+from huggingface_hub.inference._providers.hf_inference import _check_supported_task
+from huggingface_hub.utils._http import default_async_client_factory
+from playwright.sync_api import expect, sync_playwright
+
+from describe_draw.engines.remote.clients import certificates
+from tests.standin import StandIn
+from tests.support import serving
+
+expect.set_options(timeout=60_000)  # a busy machine is no fault
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory):
+    """The unmodified app with nothing configured, for all tests that leave it as it is."""
+    with serving(tmp_path_factory.mktemp("app")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")  # its event loop must be gone before other modules run theirs
+def browser():
+    """Chromium; where there is none, browser tests are skipped, but never in CI."""
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("browser tests need Chromium: apt-get install chromium")
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser):
+    """Opens pages as a visitor would: `open_page(url, width=390, scheme="dark")`."""
+    contexts = []
+
+    def visit(url, width=1280, height=900, scheme="light", locale="en-US"):
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, locale=locale
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        page.goto(url)
+        page.wait_for_selector("#describe-run")
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def running_standin() -> Iterator[StandIn]:
+    """The stand-in for the Hub, started once."""
+    with StandIn() as standin:
+        yield standin
+
+
+@pytest.fixture
+def standin(running_standin: StandIn, monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
+    """The stand-in as new, and this process led to it."""
+    running_standin.reset()
+    for name, value in running_standin.environment(token=None).items():
+        monkeypatch.setenv(name, value)
+    for known in HARDCODED_MODEL_INFERENCE_MAPPING.values():
+        known.clear()
+    _fetch_inference_provider_mapping.cache_clear()
+    _check_supported_task.cache_clear()
+    set_async_client_factory(default_async_client_factory)
+    certificates.cache_clear()
+    close_session()
+    yield running_standin
+    close_session()

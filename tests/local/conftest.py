@@ -1,0 +1,25 @@
+"""Tiny models in folders, made once."""
+
+import pytest
+
+from tests.local import tiny
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory):
+    return tmp_path_factory.mktemp("models")
+
+
+@pytest.fixture(scope="session")
+def blip(models):
+    return str(tiny.blip(models / "tiny-blip"))
+
+
+@pytest.fixture(scope="session")
+def vision_language(models):
+    return str(tiny.vision_language(models / "tiny-llava"))
+
+
+@pytest.fixture(scope="session")
+def stable_diffusion(models):
+    return str(tiny.stable_diffusion(models / "tiny-diffusion"))

@@ -1,0 +1,163 @@
+"""Tiny models of the real kinds, from configurations with random weights: what they say is noise.
+
+Each is saved to a folder, as `save_pretrained` does it, and loaded by the app like any other.
+"""
+
+import json
+from pathlib import Path
+
+import torch
+from diffusers import (
+    AutoencoderKL,
+    DDIMScheduler,
+    StableDiffusionPipeline,
+    UNet2DConditionModel,
+)
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import Whitespace
+from transformers import (
+    BertTokenizer,
+    BlipConfig,
+    BlipForConditionalGeneration,
+    BlipImageProcessor,
+    BlipProcessor,
+    CLIPImageProcessor,
+    CLIPTextConfig,
+    CLIPTextModel,
+    CLIPTokenizer,
+    CLIPVisionConfig,
+    LlamaConfig,
+    LlavaConfig,
+    LlavaForConditionalGeneration,
+    LlavaProcessor,
+    PreTrainedTokenizerFast,
+)
+
+WORDS = ["a", "photo", "of", "dog", "cat", "in", "the", "park", "red", "ball", "on", "grass"]
+SMALL = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 4}
+CHAT = (
+    "{% for m in messages %}{{ m['role'] }} : {% for c in m['content'] %}"
+    "{% if c['type'] == 'image' %}<image>{% else %}{{ c['text'] }}{% endif %} {% endfor %}"
+    "{% endfor %}{% if add_generation_prompt %} assistant :{% endif %}"
+)
+
+
+def blip(folder: Path) -> Path:
+    """A BLIP that captions, of the kind of Salesforce/blip-image-captioning-base."""
+    torch.manual_seed(0)
+    names = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "[DEC]", *WORDS]
+    folder.mkdir(parents=True)
+    vocabulary = folder / "vocab.txt"
+    vocabulary.write_text("\n".join(names))
+    tokenizer = BertTokenizer(str(vocabulary))
+    text = {
+        **SMALL,
+        "vocab_size": len(names),
+        "intermediate_size": 64,
+        "encoder_hidden_size": 32,
+        "bos_token_id": 5,
+        "eos_token_id": 3,
+        "sep_token_id": 3,
+        "pad_token_id": 0,
+    }
+    vision = {**SMALL, "intermediate_size": 64, "image_size": 32, "patch_size": 16}
+    config = BlipConfig(text_config=text, vision_config=vision, projection_dim=32)
+    model = BlipForConditionalGeneration(config)
+    model.save_pretrained(folder)
+    pictures = BlipImageProcessor(size={"height": 32, "width": 32})
+    BlipProcessor(pictures, tokenizer).save_pretrained(folder)
+    return folder
+
+
+def vision_language(folder: Path) -> Path:
+    """A LLaVA: a vision-language model that chats."""
+    torch.manual_seed(0)
+    names = ["<pad>", "<unk>", "<s>", "</s>", "<image>", "user", "assistant", ":", *WORDS]
+    words = Tokenizer(WordLevel({name: n for n, name in enumerate(names)}, unk_token="<unk>"))
+    words.pre_tokenizer = Whitespace()
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_object=words,
+        pad_token="<pad>",
+        unk_token="<unk>",
+        bos_token="<s>",
+        eos_token="</s>",
+        additional_special_tokens=["<image>"],
+    )
+    config = LlavaConfig(
+        vision_config=CLIPVisionConfig(
+            **SMALL, intermediate_size=64, image_size=32, patch_size=16, projection_dim=32
+        ),
+        text_config=LlamaConfig(
+            **SMALL,
+            vocab_size=len(names),
+            intermediate_size=64,
+            num_key_value_heads=4,
+            pad_token_id=0,
+            bos_token_id=2,
+            eos_token_id=3,
+        ),
+        image_token_index=4,
+    )
+    model = LlavaForConditionalGeneration(config)
+    model.save_pretrained(folder)
+    pictures = CLIPImageProcessor(size={"shortest_edge": 32}, crop_size={"height": 32, "width": 32})
+    processor = LlavaProcessor(
+        pictures,
+        tokenizer,
+        patch_size=16,
+        vision_feature_select_strategy="default",
+        num_additional_image_tokens=1,
+        image_token="<image>",
+        chat_template=CHAT,
+    )
+    processor.save_pretrained(folder)
+    return folder
+
+
+def stable_diffusion(folder: Path) -> Path:
+    """A Stable Diffusion that draws in any size, noise though it is."""
+    torch.manual_seed(0)
+    folder.mkdir(parents=True)
+    letters = [*"abcdefghijklmnopqrstuvwxyz,."]
+    names = [*letters, *(f"{letter}</w>" for letter in letters), "<|startoftext|>", "<|endoftext|>"]
+    (folder / "vocab.json").write_text(json.dumps({name: n for n, name in enumerate(names)}))
+    (folder / "merges.txt").write_text("#version: 0.2\n")
+    tokenizer = CLIPTokenizer(
+        str(folder / "vocab.json"), str(folder / "merges.txt"), model_max_length=77
+    )
+    pipeline = StableDiffusionPipeline(
+        vae=AutoencoderKL(
+            block_out_channels=(8, 16, 16, 16),
+            down_block_types=("DownEncoderBlock2D",) * 4,
+            up_block_types=("UpDecoderBlock2D",) * 4,
+            norm_num_groups=4,
+            sample_size=64,
+        ),
+        text_encoder=CLIPTextModel(
+            CLIPTextConfig(
+                **SMALL,
+                vocab_size=len(names),
+                intermediate_size=64,
+                bos_token_id=len(names) - 2,
+                eos_token_id=len(names) - 1,
+            )
+        ),
+        tokenizer=tokenizer,
+        unet=UNet2DConditionModel(
+            block_out_channels=(8, 16),
+            layers_per_block=1,
+            sample_size=8,
+            down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"),
+            up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
+            cross_attention_dim=32,
+            attention_head_dim=4,
+            norm_num_groups=4,
+        ),
+        scheduler=DDIMScheduler(steps_offset=1, clip_sample=False),
+        safety_checker=None,
+        feature_extractor=None,
+        requires_safety_checker=False,
+    )
+    pipeline.save_pretrained(folder)
+    return folder

@@ -1,0 +1,120 @@
+"""/play and /read_recipe, called as programs call them."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from gradio_client import Client, handle_file
+from gradio_client.exceptions import AppError
+from PIL import Image
+
+from tests.support import EXAMPLES, Puppet, page_of
+
+
+@pytest.fixture(scope="module")
+def client(app):
+    return Client(app.url, verbose=False)
+
+
+def test_a_game_streams_each_drawing_and_ends_with_all(client):
+    job = client.submit(handle_file(EXAMPLES / "cows.png"), rounds=3, seed=4, api_name="/play")
+    chain, drift, kept = job.result()
+    assert len(chain) == 3
+    assert all("cow" in link["caption"] for link in chain[:1])
+    with Image.open(chain[1]["image"]) as drawn:
+        assert drawn.info["parameters"].startswith(chain[1]["caption"])
+        assert json.loads(drawn.info["describe_draw"])["seed"] == 5
+    assert [row["round"] for row in drift] == [1, 2, 3]
+    assert all(0 <= row[dial] <= 1 for row in drift for dial in ("meaning", "look"))
+    with zipfile.ZipFile(kept) as file:
+        assert {"index.html", "pictures/00-start.png", "pictures/06-drawing.png"} <= set(
+            file.namelist()
+        )
+    assert [len(seen[0]) for seen in job.outputs()] == [1, 2, 3]
+    assert job.outputs()[1][0] == chain[:2]
+
+
+def test_the_seed_repeats_a_game(client):
+    def play():
+        chain, drift, _ = client.predict(
+            handle_file(EXAMPLES / "cat.jpg"), rounds=1, seed=9, api_name="/play"
+        )
+        return Path(chain[0]["image"]).read_bytes(), drift
+
+    assert play() == play()
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"rounds": 0}, "number of rounds must be a number from 1 to 10"),
+        ({"rounds": 11}, "from 1 to 10"),
+        ({"rounds": 1.5}, "whole number"),
+        ({"rounds": None}, "from 1 to 10"),
+        ({"seed": -2}, "seed must be a number from -1"),
+        ({"image": None}, "nothing to begin with"),
+    ],
+)
+def test_what_can_not_be_played_ends_in_a_sentence(client, options, says):
+    asked = {"image": handle_file(EXAMPLES / "cat.jpg"), **options}
+    with pytest.raises(AppError, match=says):
+        client.predict(**asked, api_name="/play")
+
+
+class Tired(Puppet):
+    """Draws twice, then fails."""
+
+    async def paint(self, recipe, call):
+        self.drawn = getattr(self, "drawn", 0) + 1
+        self.fails = self.drawn > 2
+        return await super().paint(recipe, call)
+
+
+def test_a_failing_round_keeps_the_rounds_before_it_and_says_what_failed():
+    with page_of(Tired()) as url:
+        client = Client(url, verbose=False)
+        job = client.submit(handle_file(EXAMPLES / "cat.jpg"), rounds=5, api_name="/play")
+        with pytest.raises(AppError, match=r"hub failed: try once more.*Reference [0-9a-f]{6}"):
+            job.result()
+        chain, drift, kept = job.outputs()[-1]
+        assert len(chain) == len(drift) == 2
+        with zipfile.ZipFile(kept) as file:
+            assert "pictures/04-drawing.png" in file.namelist()
+
+
+OPTIONS = {
+    "prompt": "a dog in a park",
+    "negative_prompt": "trees",
+    "steps": 30,
+    "guidance": 7.5,
+    "width": 320,
+    "height": 256,
+    "seed": 42,
+    "model": "builtin",
+}
+
+
+def test_a_recipe_is_read_and_replayed_bit_for_bit(client):
+    first, _ = client.predict(**OPTIONS, api_name="/generate")
+    recipe, details = client.predict(handle_file(first), api_name="/read_recipe")
+    assert recipe == OPTIONS
+    assert details["engine"] == "builtin"
+    assert details["ignored"] == ["steps", "guidance"]
+    again, seed = client.predict(**recipe, api_name="/generate")
+    assert seed == 42
+    assert Path(again).read_bytes() == Path(first).read_bytes()
+
+
+def test_every_picture_of_a_game_can_be_drawn_again(client):
+    chain, _, _ = client.predict(handle_file(EXAMPLES / "cows.png"), rounds=2, api_name="/play")
+    recipe, _ = client.predict(handle_file(chain[1]["image"]), api_name="/read_recipe")
+    again, _ = client.predict(**recipe, api_name="/generate")
+    assert Path(again).read_bytes() == Path(chain[1]["image"]).read_bytes()
+
+
+def test_a_picture_without_a_recipe_says_so(client):
+    recipe, details = client.predict(handle_file(EXAMPLES / "cat.jpg"), api_name="/read_recipe")
+    assert recipe == {}
+    assert list(details) == ["message"]
+    assert "holds no recipe" in details["message"]

@@ -1,0 +1,69 @@
+"""Many visitors at once, leaving visitors, and a full queue, with engines that take their time."""
+
+import asyncio
+import time
+
+import httpx
+import pytest
+from gradio_client import Client, handle_file
+from gradio_client.exceptions import AppError
+
+from tests.support import EXAMPLES, Puppet, page_of
+
+
+def wait_until(holds, seconds=10):
+    deadline = time.monotonic() + seconds
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert holds()
+
+
+async def call(client, url, body):
+    event = (await client.post(f"{url}/gradio_api/call/v2/draw", json=body)).json()["event_id"]
+    answer = await client.get(f"{url}/gradio_api/call/draw/{event}")
+    return "event: complete" in answer.text
+
+
+async def test_slow_calls_run_side_by_side():
+    slow = Puppet(seconds=1)
+    with page_of(slow) as url:
+        async with httpx.AsyncClient(timeout=60) as client:
+            calls = [
+                call(client, url, {"prompt": "a dog", "width": 64, "height": 64}) for _ in range(20)
+            ]
+            running = asyncio.gather(*calls)
+            while slow.begun < 20:  # all begin before the first has ended: none waits for another
+                assert slow.begun == 0 or not running.done()
+                await asyncio.sleep(0.02)
+            assert all(await running)
+
+
+def test_past_the_queue_callers_are_told_that_it_is_busy():
+    slow = Puppet(seconds=5)
+    with page_of(slow, queue_size=1, concurrency=1) as url:
+        client = Client(url, verbose=False)
+        jobs = [client.submit("a dog", api_name="/draw") for _ in range(6)]
+        wait_until(lambda: sum(job.done() for job in jobs) >= 3)
+        refused = [job for job in jobs if job.done() and job.exception()]
+        for job in jobs:
+            job.cancel()
+    assert refused
+    assert all("queue" in str(job.exception()).lower() for job in refused)
+
+
+def test_a_cancelled_job_ends_its_call():
+    slow = Puppet(seconds=60)
+    with page_of(slow) as url:
+        client = Client(url, verbose=False)
+        job = client.submit(handle_file(EXAMPLES / "cat.jpg"), api_name="/caption")
+        wait_until(lambda: slow.begun == 1)
+        job.cancel()
+        wait_until(lambda: slow.cancelled == 1)
+
+
+def test_another_engine_answers_only_when_it_is_asked():
+    with page_of(Puppet(fails=True)) as url:
+        client = Client(url, verbose=False)
+        with pytest.raises(AppError, match=r"hub failed: try once more.*Reference [0-9a-f]{6}"):
+            client.predict("a dog", api_name="/draw")
+        assert client.predict("a dog", model="builtin", api_name="/draw")

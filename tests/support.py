@@ -1,0 +1,152 @@
+"""What several tests need."""
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+import httpx
+from PIL import Image
+
+from describe_draw.engines import Engines
+from describe_draw.engines.base import Asker, Call, Caption, Credit, Offer, Painting, Task
+from describe_draw.engines.builtin import Builtin
+from describe_draw.problems import EngineProblem
+from describe_draw.recipe import OPTIONS, Recipe
+from describe_draw.settings import Settings
+from describe_draw.ui.page import build, launch
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = ROOT / "examples"
+
+
+def settings(**values: Any) -> Settings:
+    """Settings that no .env file of the machine has a say in."""
+    return Settings(_env_file=None, **values)  # type: ignore[call-arg]
+
+
+@dataclass
+class App:
+    """The unmodified app in a process of its own."""
+
+    url: str
+    process: "subprocess.Popen[bytes]"
+    log: Path
+    files: Path
+
+
+@contextmanager
+def serving(
+    folder: Path,
+    script: str = "app.py",
+    *,
+    python: str = sys.executable,
+    root: str = str(ROOT),
+    **environment: str,
+) -> Iterator[App]:
+    """Run a Gradio script on a free port of this machine until the block is left.
+
+    Args:
+        folder: Where its log and files go.
+        script: The script, in `root`.
+        python: The interpreter, of another virtual environment perhaps.
+        root: The working folder.
+        **environment: More variables; an empty one counts as unset.
+    """
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    app = App(f"http://127.0.0.1:{port}", None, folder / "app.log", folder / "files")  # type: ignore[arg-type]
+    variables = {
+        **os.environ,
+        "GRADIO_SERVER_PORT": str(port),
+        "GRADIO_TEMP_DIR": str(app.files),
+        "GRADIO_ANALYTICS_ENABLED": "False",
+        **environment,
+    }
+    with app.log.open("wb") as log:
+        app.process = subprocess.Popen(
+            [python, script], cwd=root, env=variables, stdout=log, stderr=log
+        )
+        try:
+            wait_for(app)
+            yield app
+        finally:
+            app.process.terminate()
+            try:
+                app.process.wait(10)
+            except subprocess.TimeoutExpired:
+                app.process.kill()
+                app.process.wait()
+
+
+def wait_for(app: App, seconds: float = 90) -> None:
+    """Wait until the app answers."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if app.process.poll() is not None:
+            break
+        try:
+            httpx.get(app.url, timeout=5).raise_for_status()
+            return
+        except httpx.HTTPError:
+            time.sleep(0.02)
+    raise AssertionError(f"the app did not start:\n{app.log.read_text()}")
+
+
+class Puppet:
+    """An engine that does as a test says, and tells what became of its calls."""
+
+    def __init__(self, name: str = "hub", seconds: float = 0, fails: bool = False) -> None:
+        self.name = name
+        self.seconds = seconds
+        self.fails = fails
+        self.begun = 0
+        self.cancelled = 0
+
+    def offer(self, task: Task, asker: Asker) -> Offer:
+        return Offer(
+            engine=self.name,
+            model=f"{self.name}/model",
+            styles=("short", "tags"),
+            options=frozenset(OPTIONS),
+        )
+
+    async def caption(self, picture: Image.Image, style: str, call: Call) -> Caption:
+        await self._work()
+        return Caption(f"{style} of {self.name}", Credit(engine=self.name, model=call.model))
+
+    async def paint(self, recipe: Recipe, call: Call) -> Painting:
+        await self._work()
+        picture = Image.new("RGB", (recipe.width, recipe.height), "teal")
+        return Painting(picture, Credit(engine=self.name, model=call.model))
+
+    async def _work(self) -> None:
+        self.begun += 1
+        try:
+            await asyncio.sleep(self.seconds)
+        except asyncio.CancelledError:
+            self.cancelled += 1
+            raise
+        if self.fails:
+            raise EngineProblem("engine_failed", self.name, who=self.name)
+
+
+@contextmanager
+def page_of(*engines: Any, **values: Any) -> Iterator[str]:
+    """The page served in this process, with engines of the test's own before the built-in one."""
+    chosen = settings(**values)
+    demo: gr.Blocks = build(chosen, Engines(chosen, (*engines, Builtin())))
+    try:
+        launch(demo, chosen, prevent_thread_lock=True, quiet=True)
+        yield str(demo.local_url).rstrip("/")
+    finally:
+        demo.close(verbose=False)

@@ -1,0 +1,189 @@
+"""Dedicated endpoints against the stand-in: every way they ask and answer."""
+
+import base64
+import io
+from collections.abc import Awaitable, Callable
+
+import pytest
+from PIL import Image
+
+from describe_draw.engines.base import NOBODY, Asker, Call
+from describe_draw.engines.endpoint import Endpoint
+from describe_draw.engines.remote import asking
+from describe_draw.engines.remote.payers import Payers
+from describe_draw.problems import EngineProblem, Problem
+from describe_draw.recipe import Recipe
+from describe_draw.settings import SettingsError
+from tests.standin import OPERATOR, VISITOR, Fault, StandIn, faults
+from tests.standin.endpoints import endpoint_url
+from tests.support import settings
+
+RED = Image.new("RGB", (640, 480), (205, 40, 40))
+RECIPE = Recipe("a blue bird", "trees", 25, 7, 256, 128, 42)
+
+
+def make_endpoint(name: str, **values: object) -> Endpoint:
+    kind = "hf_api_itt_base" if name.startswith("itt") else "hf_api_tti_base"
+    defaults = {"hf_token": OPERATOR, "request_timeout": 1, kind: endpoint_url(name)}
+    chosen = settings(**{**defaults, **values})
+    return Endpoint(chosen, Payers(chosen))
+
+
+@pytest.fixture
+def call(standin: StandIn, monkeypatch: pytest.MonkeyPatch) -> Call:
+    monkeypatch.setattr(asking, "_jittered", lambda _: 0.01)
+    return Call("the endpoint")
+
+
+@pytest.mark.parametrize("name", ["itt-json", "itt-object", "itt-binary", "itt-strict"])
+async def test_every_kind_describes(standin: StandIn, call: Call, name: str) -> None:
+    endpoint = make_endpoint(name)
+    for _ in range(2):
+        caption = await endpoint.caption(RED, "short", call)
+        assert caption.text == "a red picture of 640 by 480"
+    await endpoint.close()
+
+
+async def test_the_course_protocol_comes_first(standin: StandIn, call: Call) -> None:
+    endpoint = make_endpoint("itt-json")
+    await endpoint.caption(RED, "short", call)
+    sent = standin.calls_to("endpoint")[0]
+    assert (sent.token, list(sent.json())) == (OPERATOR, ["inputs"])
+    with Image.open(io.BytesIO(base64.b64decode(sent.json()["inputs"]))) as picture:
+        assert (picture.format, picture.size) == ("JPEG", (640, 480))
+    await endpoint.close()
+
+
+@pytest.mark.parametrize("name", ["itt-binary", "itt-strict"])
+async def test_an_endpoint_that_wants_no_json_is_asked_with_json_once(
+    standin: StandIn, call: Call, name: str
+) -> None:
+    endpoint = make_endpoint(name)
+    for _ in range(3):
+        await endpoint.caption(RED, "short", call)
+    kinds = [sent.headers["content-type"] for sent in standin.calls_to("endpoint")]
+    assert kinds == ["application/json", "image/jpeg", "image/jpeg", "image/jpeg"]
+    await endpoint.close()
+
+
+@pytest.mark.parametrize("name", ["tti-base64", "tti-list", "tti-object", "tti-bytes"])
+async def test_every_kind_draws(standin: StandIn, call: Call, name: str) -> None:
+    endpoint = make_endpoint(name)
+    painting = await endpoint.paint(RECIPE, call)
+    assert painting.picture.size == (256, 128)
+    assert standin.calls_to("endpoint")[0].json() == {
+        "inputs": "a blue bird",
+        "parameters": {
+            "negative_prompt": "trees",
+            "num_inference_steps": 25,
+            "guidance_scale": 7,
+            "width": 256,
+            "height": 128,
+            "seed": 42,
+        },
+    }
+    await endpoint.close()
+
+
+@pytest.mark.parametrize(
+    ("fault", "name"),
+    [
+        (faults.token_invalid(), "token_invalid_operator"),
+        (faults.not_found(), "no_endpoint"),
+        (faults.too_large(), "too_large"),
+        (faults.rate_limited(), "busy"),
+        (faults.server_error(), "upstream_failed"),
+        (faults.bad_gateway(), "upstream_down"),
+        (faults.loading("the endpoint", 60), "loading"),
+        (faults.hangs(), "timed_out"),
+        (faults.drips(), "timed_out"),
+        (faults.dropped(), "unreachable"),
+        (faults.not_json(), None),
+        (faults.empty_list(), "odd_answer"),
+        (faults.error_in_list(), None),
+        (faults.error_as_list(), "odd_answer"),
+        (faults.html(), None),
+    ],
+)
+@pytest.mark.parametrize("kind", ["itt-json", "tti-base64"])
+async def test_faults_are_told(
+    standin: StandIn, call: Call, kind: str, fault: Fault, name: str | None
+) -> None:
+    endpoint = make_endpoint(kind)
+    verbs: dict[str, Callable[[], Awaitable[object]]] = {
+        "itt-json": lambda: endpoint.caption(RED, "short", call),
+        "tti-base64": lambda: endpoint.paint(RECIPE, call),
+    }
+    standin.script_always("endpoint", fault)
+    with pytest.raises(EngineProblem) as caught:
+        await verbs[kind]()
+    assert caught.value.name == (name or caught.value.name)
+    assert caught.value.name in {name, "odd_answer", "broken_picture"}
+    assert ": " in caught.value.message.say()
+    await endpoint.close()
+
+
+@pytest.mark.parametrize("fault", [faults.truncated_picture(), faults.tiny_picture()])
+async def test_broken_pictures_are_told(standin: StandIn, call: Call, fault: Fault) -> None:
+    endpoint = make_endpoint("tti-bytes")
+    standin.script_always("endpoint", fault)
+    with pytest.raises(EngineProblem, match="picture that is broken"):
+        await endpoint.paint(RECIPE, call)
+    await endpoint.close()
+
+
+async def test_nothing_listens_there(call: Call) -> None:
+    endpoint = make_endpoint("itt-json", hf_api_itt_base="http://127.0.0.1:9/")
+    with pytest.raises(EngineProblem, match="can't be reached from here"):
+        await endpoint.caption(RED, "short", call)
+    await endpoint.close()
+
+
+async def test_a_picture_that_the_endpoint_refuses_is_told_in_its_own_words(
+    standin: StandIn, call: Call
+) -> None:
+    endpoint = make_endpoint("itt-json")
+    standin.script("endpoint", faults.bad_request("picture too dark"), faults.server_error())
+    with pytest.raises(EngineProblem, match="picture too dark"):
+        await endpoint.caption(RED, "short", call)
+    await endpoint.close()
+
+
+async def test_a_visitors_token_never_goes_to_the_operators_endpoint(
+    standin: StandIn, call: Call
+) -> None:
+    endpoint = make_endpoint("itt-json")
+    await endpoint.caption(RED, "short", Call("the endpoint", Asker(token=VISITOR)))
+    assert standin.calls_to("endpoint")[0].token == OPERATOR
+    await endpoint.close()
+
+
+async def test_a_token_that_is_not_shared_stays_at_home(standin: StandIn, call: Call) -> None:
+    endpoint = make_endpoint("itt-json", share_token=False, system="spaces")
+    with pytest.raises(EngineProblem):
+        await endpoint.caption(RED, "short", call)
+    assert standin.calls_to("endpoint")[0].token is None
+    await endpoint.close()
+
+
+async def test_visitors_are_limited(standin: StandIn, call: Call) -> None:
+    endpoint = make_endpoint("itt-json", visitor_limit="1/hour")
+    await endpoint.caption(RED, "short", call)
+    with pytest.raises(Problem, match="come back in"):
+        await endpoint.caption(RED, "short", call)
+    await endpoint.close()
+
+
+def test_it_is_offered_where_it_is_set_up() -> None:
+    endpoint = make_endpoint("itt-json")
+    offer = endpoint.offer("describe", NOBODY)
+    assert offer is not None
+    assert (offer.styles, offer.payer) == (("short",), "operator")
+    assert offer.model == "itt-json.us-east-1.aws.endpoints.huggingface.cloud"
+    assert endpoint.offer("draw", NOBODY) is None
+    assert endpoint.offer("write", NOBODY) is None
+
+
+def test_forced_without_a_url_it_stops_the_start() -> None:
+    with pytest.raises(SettingsError, match="ENGINE=endpoint needs HF_API_TTI_BASE to draw"):
+        make_endpoint("itt-json", engine="endpoint")

@@ -1,0 +1,227 @@
+"""The game: links, rounds, drift, a person's words, failures, and the zip that is kept."""
+
+import csv
+import json
+import zipfile
+
+import pytest
+from PIL import Image
+
+from describe_draw.engines import Engines
+from describe_draw.engines.builtin import Builtin
+from describe_draw.game import Chain, Game, Picture, Words, keepsake
+from describe_draw.problems import EngineProblem, Problem
+from describe_draw.studio import Studio
+from describe_draw.ui import chain as html
+from describe_draw.ui.desk import Visit
+from tests.support import EXAMPLES, Puppet, settings
+
+VISIT = Visit(asker=None, language="en")  # type: ignore[arg-type]  # nobody is asked
+
+
+@pytest.fixture
+def game(tmp_path):
+    return made(tmp_path)
+
+
+def made(folder, *engines, **values):
+    chosen = settings(**values)
+    house = Engines(chosen, (*engines, Builtin()))
+    return Game(Studio(chosen, house, folder), house.features, folder)
+
+
+async def played(game, rounds, seed=1, **start):
+    chain = await game.begin(**start)
+    while chain.round <= rounds:
+        chain = await game.step(chain, seed)
+    return chain
+
+
+async def test_a_game_from_a_picture(game):
+    chain = await played(game, 2, image=EXAMPLES / "cows.png")
+    kinds = [type(link) for link in chain.links]
+    assert kinds == [Picture, Words, Picture, Words, Picture]
+    assert "cow" in chain.words[0].text
+    assert [drift.round for drift in chain.drift] == [1, 2]
+    assert chain.drift[0].meaning == 0
+    assert all(0 < drift.look < 1 for drift in chain.drift)
+    assert all(link.credit.engine == "builtin" for link in chain.links[1:])
+
+
+async def test_a_game_from_a_sentence(game):
+    chain = await played(game, 2, sentence="  a dog in a park ")
+    kinds = [type(link) for link in chain.links]
+    assert kinds == [Words, Picture, Words, Picture, Words]
+    assert chain.words[0] == Words("a dog in a park")
+    assert "dog" in chain.words[1].text
+    assert chain.drift[0].look == pytest.approx(0, abs=1e-6)
+
+
+async def test_each_drawing_is_of_the_words_before_it_and_has_a_seed_of_its_own(game):
+    chain = await played(game, 3, seed=2_147_483_646, image=EXAMPLES / "cows.png")
+    assert [drawn.recipe.prompt for drawn, _ in chain.drawings] == [
+        words.text for _, words in chain.drawings
+    ]
+    assert [drawn.recipe.seed for drawn, _ in chain.drawings] == [2_147_483_646, 2_147_483_647, 0]
+
+
+async def test_the_seed_repeats_a_game(game):
+    first, again = [await played(game, 2, seed=5, sentence="two cows") for _ in range(2)]
+    assert [w.text for w in first.words] == [w.text for w in again.words]
+    assert first.drift == again.drift
+    pairs = zip(first.pictures, again.pictures, strict=True)
+    assert all(one.path.read_bytes() == two.path.read_bytes() for one, two in pairs)
+
+
+async def test_without_a_seed_games_differ(game):
+    first, other = [await played(game, 1, seed=-1, sentence="two cows") for _ in range(2)]
+    assert first.pictures[0].recipe.seed != other.pictures[0].recipe.seed
+
+
+@pytest.mark.parametrize(
+    ("size", "shape"),
+    [((640, 480), (576, 448)), ((300, 900), (384, 704)), ((50, 50), (512, 512))],
+)
+async def test_drawings_have_the_shape_of_the_first_picture(game, tmp_path, size, shape):
+    path = tmp_path / "start.png"
+    Image.new("RGB", size, "skyblue").save(path)
+    chain = await played(game, 1, image=path)
+    with Image.open(chain.pictures[1].path) as drawn:
+        assert drawn.size == chain.pictures[1].size == shape
+
+
+async def test_drawings_stay_within_the_operators_limits(tmp_path):
+    chain = await played(made(tmp_path, max_side=128), 1, image=EXAMPLES / "cat.jpg")
+    assert chain.pictures[1].size == (128, 128)
+
+
+async def test_nothing_but_the_picture_of_an_upload_is_kept(game, tmp_path):
+    exif = Image.Exif()
+    exif[0x8825] = {1: "N", 2: (48.0, 12.0, 0.0)}
+    path = tmp_path / "phone.jpg"
+    Image.new("RGB", (64, 64)).save(path, exif=exif, comment=b"a private note")
+    chain = await game.begin(path)
+    with Image.open(chain.pictures[0].path) as kept:
+        kept.load()
+        assert kept.format == "PNG"
+        assert not kept.info
+
+
+@pytest.mark.parametrize(
+    ("start", "problem"),
+    [
+        ({}, "no_beginning"),
+        ({"sentence": " \n"}, "no_beginning"),
+        ({"sentence": "a" * 2001}, "text_too_long"),
+        ({"image": __file__}, "not_a_picture"),
+    ],
+)
+async def test_what_no_game_can_begin_with(game, start, problem):
+    with pytest.raises(Problem) as caught:
+        await game.begin(**start)
+    assert caught.value.name == problem
+
+
+async def test_a_person_changes_the_words_before_they_are_drawn(game):
+    chain = await game.step(await game.begin(EXAMPLES / "cat.jpg"))
+    assert chain.next == "draw"
+    assert chain.said_otherwise(chain.words[-1].text) is chain
+    changed = chain.said_otherwise("three penguins in the snow")
+    assert changed.words == (Words("three penguins in the snow"),)
+    drawn = await game.step(changed, seed=1)
+    assert drawn.pictures[-1].recipe.prompt == "three penguins in the snow"
+    assert chain.words[0].text == "a cat"  # a chain never changes
+
+
+async def test_words_of_a_person_follow_a_picture_instead_of_a_description(game):
+    chain = await played(game, 1, image=EXAMPLES / "cat.jpg")
+    longer = chain.said_otherwise("a lion")
+    assert longer.links == (*chain.links, Words("a lion"))
+    assert (await game.step(longer)).drift[-1].meaning == 1
+
+
+async def test_words_that_end_a_round_are_measured_anew_when_they_change(game):
+    chain = await played(game, 1, sentence="a dog in a park")
+    changed = chain.said_otherwise("a dog in a park")
+    assert len(changed.drift) == 1
+    assert changed.drift[0].meaning == 0
+    start = await game.begin(sentence="a dog")
+    assert start.said_otherwise("a cat") == Chain((Words("a cat"),))
+
+
+async def test_a_failing_step_leaves_the_chain_as_it_was(tmp_path):
+    engine = Puppet()
+    game = made(tmp_path, engine)
+    chain = await played(game, 2, sentence="a dog")
+    engine.fails = True
+    with pytest.raises(EngineProblem):
+        await game.step(chain)
+    assert len(chain.drift) == 2
+    assert all(picture.path.exists() for picture in chain.pictures)
+    longer = await game.step(chain, model="builtin")  # the builtin engine goes on from there
+    assert longer.links[-1].credit.engine == "builtin"
+
+
+async def test_seed_and_options_reach_other_engines_as_they_are(tmp_path):
+    asked = []
+
+    class Listener(Puppet):
+        async def paint(self, recipe, call):
+            asked.append((recipe, call.model))
+            return await super().paint(recipe, call)
+
+    await played(made(tmp_path, Listener()), 2, seed=7, sentence="a dog")
+    first, second = [recipe for recipe, _ in asked]
+    assert (first.prompt, first.seed, first.width, first.steps) == ("a dog", 7, 512, 25)
+    assert (second.prompt, second.seed) == ("short of hub", 8)
+    assert asked[0][1] == "hub/model"
+
+
+NASTY = '</script><img src=x onerror="alert(1)">&{{value}}${1+1} "a dog"'
+
+
+@pytest.fixture
+async def kept(game, tmp_path):
+    chain = await played(game, 2, sentence=NASTY)
+    path = keepsake.pack(chain, html.page(chain, VISIT), tmp_path)
+    with zipfile.ZipFile(path) as file:
+        file.extractall(tmp_path / "kept")
+    return chain, tmp_path / "kept"
+
+
+async def test_the_keepsake_holds_everything(kept):
+    chain, folder = kept
+    names = sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
+    assert names == [
+        "captions.txt",
+        "drift.csv",
+        "index.html",
+        "pictures/01-drawing.png",
+        "pictures/03-drawing.png",
+        "recipes.json",
+    ]
+    assert (folder / "captions.txt").read_text().splitlines() == [w.text for w in chain.words]
+    rows = list(csv.DictReader((folder / "drift.csv").open()))
+    assert [float(row["meaning"]) for row in rows] == [d.meaning for d in chain.drift]
+    recipes = json.loads((folder / "recipes.json").read_text())
+    assert [r["recipe"]["seed"] for r in recipes] == [1, 2]
+    assert (folder / recipes[0]["file"]).read_bytes() == chain.pictures[0].path.read_bytes()
+
+
+async def test_the_keepsakes_page_is_whole_and_escaped(kept):
+    _, folder = kept
+    page = (folder / "index.html").read_text()
+    assert 'src="pictures/01-drawing.png"' in page
+    assert "&lt;img src=x onerror=" in page
+    assert "<img src=x" not in page
+    assert "<script" not in page
+    assert "://" not in page.replace("http://www.w3.org/2000/svg", "")
+    assert 'role="img" aria-label="Drift from the start. Meaning: ' in page
+
+
+async def test_the_first_picture_is_kept_too(game, tmp_path):
+    chain = await played(game, 1, image=EXAMPLES / "cat.jpg")
+    assert list(keepsake.file_names(chain).values()) == [
+        "pictures/00-start.png",
+        "pictures/02-drawing.png",
+    ]

@@ -1,0 +1,97 @@
+"""Colours, light and drawings; what a negative prompt keeps off the sheet."""
+
+from random import Random
+
+import pytest
+
+from describe_draw.engines.builtin.illustrator import art, colours
+from describe_draw.engines.builtin.illustrator.light import light_of
+from describe_draw.engines.builtin.illustrator.painter import compose
+from describe_draw.engines.builtin.illustrator.parser import parse
+from describe_draw.engines.builtin.illustrator.scene import Scene
+from describe_draw.engines.builtin.illustrator.tables import traits
+from describe_draw.engines.builtin.illustrator.words import read_toml, vocabulary
+
+
+def sheet(prompt: str, negative: str = "", seed: int = 1) -> str:
+    return compose(parse(prompt, negative), 256, 192, Random(seed))[0].svg()
+
+
+def body(name: str) -> str:
+    """A piece of a drawing that no other drawing has and no light changes."""
+    paths = art.drawing(name).svg.split(' d="')
+    return max((path.split('"')[0] for path in paths[1:]), key=len)
+
+
+def test_every_word_of_the_vocabulary_has_its_drawing() -> None:
+    assert [name for name in read_toml("vocabulary.toml")["things"] if not art.exists(name)] == []
+
+
+def test_every_trait_is_of_a_drawing() -> None:
+    tables = traits()
+    named = {*tables.heads, *tables.tops, *tables.sinks, *tables.in_the_air.values()}
+    named |= {name for kind in tables.kinds.values() for name in kind}
+    assert {name for name in named if not art.exists(name)} == set()
+
+
+def test_every_chinese_word_leads_to_a_meaning() -> None:
+    english = read_toml("chinese.toml")["words"]
+    assert len({word for words in english.values() for word in words}) >= 300
+    assert [phrase for phrase in english if vocabulary().find(phrase) is None] == []
+
+
+@pytest.mark.parametrize("name", ["fox", "girl", "astronaut", "unicorn", "prince", "robot"])
+def test_heads_of_the_set_get_bodies(name: str) -> None:
+    figure = art.drawing(name)
+    assert figure.height > figure.width * 0.9
+    assert figure.head is not None
+
+
+@pytest.mark.parametrize(
+    ("word", "drawing"),
+    [("trees", "deciduous-tree"), ("flowers", "daisy"), ("tree", "deciduous-tree")],
+)
+def test_negative_words_keep_the_background_free_of_them(word: str, drawing: str) -> None:
+    piece = body(drawing)
+    assert any(piece in sheet("a dog in a meadow", seed=seed) for seed in range(4))
+    assert not any(piece in sheet("a dog in a meadow", word, seed) for seed in range(4))
+
+
+def test_negative_words_win_over_the_prompt() -> None:
+    assert body("dog") in sheet("a dog and a cat")
+    assert body("dog") not in sheet("a dog and a cat", "dog")
+
+
+@pytest.mark.parametrize("word", ["clouds", "sun"])
+def test_the_sky_can_be_kept_empty(word: str) -> None:
+    assert len(sheet("a dog in a park", word)) < len(sheet("a dog in a park"))
+
+
+def test_night_is_darker_than_day() -> None:
+    white = (255.0, 255.0, 255.0)
+    day, night = light_of(Scene()), light_of(Scene(time="night"))
+    assert colours.luminance(night.on(white)) < 0.8 * colours.luminance(day.on(white))
+
+
+def test_haze_moves_a_colour_towards_the_distance() -> None:
+    light = light_of(Scene())
+    assert light.on((0, 0, 0), haze=1) == light.haze
+
+
+def test_a_tint_keeps_eyes_and_beak() -> None:
+    plain, red = art.drawing("bird"), art.drawing("bird", "red")
+    assert plain.svg != red.svg
+    beak = "#ff8f00"
+    assert (beak in plain.svg.lower()) == (beak in red.svg.lower())
+
+
+def test_a_colour_of_clothes_leaves_the_skin() -> None:
+    assert art.drawing("girl", "green").svg.count("#ffca28") == art.drawing("girl").svg.count(
+        "#ffca28"
+    )
+
+
+def test_ids_are_made_unique() -> None:
+    assert art.unique('<g id="a"/><use href="#a" fill="url(#a)"/>', "p-") == (
+        '<g id="p-a"/><use href="#p-a" fill="url(#p-a)"/>'
+    )

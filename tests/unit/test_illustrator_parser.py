@@ -1,0 +1,214 @@
+"""Prompts become scene descriptions."""
+
+import pytest
+
+from describe_draw.engines.builtin.illustrator.parser import forbidden, parse
+from describe_draw.engines.builtin.illustrator.scene import Scene, Thing
+
+
+def arts(prompt: str, negative: str = "") -> list[str]:
+    return [thing.art for thing in parse(prompt, negative).things]
+
+
+def test_a_thing_in_a_place() -> None:
+    assert parse("a dog in a park") == Scene(things=(Thing("dog"),), place="park")
+
+
+def test_count_colour_relation_and_time() -> None:
+    assert parse("two red birds on top of a tower at night") == Scene(
+        things=(Thing("bird", count=2, colour="red", relation="on", to=1), Thing("tower")),
+        place="meadow",
+        time="night",
+    )
+
+
+def test_what_is_worn_belongs_to_the_wearer() -> None:
+    assert parse("a dog wearing a santa hat and a blue scarf").things == (
+        Thing("dog"),
+        Thing("santa-hat", relation="wearing", to=0),
+        Thing("scarf", colour="blue", relation="wearing", to=0),
+    )
+
+
+def test_what_a_person_is_with_is_in_the_hand() -> None:
+    assert parse("a girl with a red umbrella in the rain") == Scene(
+        things=(Thing("girl"), Thing("umbrella", colour="red", relation="holding", to=0)),
+        place="meadow",
+        weather="rain",
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "relation"),
+    [
+        ("on top of", "on"),
+        ("riding", "riding"),
+        ("behind", "behind"),
+        ("in front of", "front"),
+        ("next to", "beside"),
+        ("under", "under"),
+        ("over", "above"),
+        ("inside", "inside"),
+    ],
+)
+def test_relations(words: str, relation: str) -> None:
+    first, second = parse(f"a cat {words} a box").things
+    assert (first.relation, first.to, second) == (relation, 1, Thing("box"))
+
+
+def test_the_background() -> None:
+    scene = parse("two cows in a field with a lake and a castle in the background")
+    assert scene.features == {"lake"}
+    assert [(thing.art, thing.distance) for thing in scene.things] == [
+        ("cow", "near"),
+        ("castle", "far"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "count"),
+    [
+        ("an octopus", 1),
+        ("two octopuses", 2),
+        ("a pair of wolves", 2),
+        ("a flock of birds", 7),
+        ("a dozen sheep", 12),
+        ("three mice", 3),
+        ("a bus", 1),
+        ("glasses", 1),
+        ("5 foxes", 5),
+        ("dogs", 3),
+    ],
+)
+def test_counts(prompt: str, count: int) -> None:
+    assert [thing.count for thing in parse(prompt).things] == [count]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected"),
+    [
+        ("a castle at sunset", ("sunset", "clear", "summer", "plain")),
+        ("a castle in a thunderstorm", ("day", "storm", "summer", "plain")),
+        ("a castle in winter, oil painting", ("day", "clear", "winter", "oil")),
+        ("a castle in the fog at dawn", ("sunrise", "fog", "summer", "plain")),
+        ("a castle in autumn, watercolour", ("day", "clear", "autumn", "watercolour")),
+        ("a castle, pixel art", ("day", "clear", "summer", "pixel")),
+        ("a pencil sketch of a castle at night", ("night", "clear", "summer", "sketch")),
+        ("a castle, neon", ("night", "clear", "summer", "neon")),
+    ],
+)
+def test_time_weather_season_and_style(prompt: str, expected: tuple[str, ...]) -> None:
+    scene = parse(prompt)
+    assert (scene.time, scene.weather, scene.season, scene.style) == expected
+
+
+@pytest.mark.parametrize(
+    ("prompt", "place"),
+    [
+        ("a sailboat", "sea"),
+        ("an octopus", "underwater"),
+        ("the spirit of a tamagotchi in the city of Vienna", "vienna"),
+        ("a bird flying", "sky"),
+        ("a pizza", "tabletop"),
+        ("Mount Fuji", "mountain"),
+        ("a cow", "meadow"),
+        ("the meaning of time", "abstract"),
+        ("", "abstract"),
+    ],
+)
+def test_the_place_that_is_meant(prompt: str, place: str) -> None:
+    assert parse(prompt).place == place
+
+
+def test_mountains_and_lakes_are_background_not_things() -> None:
+    scene = parse("Mount Fuji behind a lake")
+    assert scene.things == ()
+    assert scene.features == {"fuji", "lake"}
+
+
+def test_a_spirit_of_something_is_that_thing_translucent() -> None:
+    assert parse("the spirit of a tamagotchi").things == (Thing("tamagotchi", ghostly=True),)
+
+
+def test_the_last_noun_of_a_compound_is_meant() -> None:
+    assert arts("a robot dog") == ["dog"]
+
+
+def test_what_is_not_understood_is_reported_not_guessed() -> None:
+    scene = parse("a samurai dinner with frumious zeal")
+    assert [thing.art for thing in scene.things] == ["samurai"]
+    assert scene.unknown == ("dinner", "frumious", "zeal")
+
+
+@pytest.mark.parametrize("word", ["nude", "penis", "shit", "middle finger", "bikini", "cocaine"])
+def test_obscene_words_draw_nothing(word: str) -> None:
+    assert arts(f"a {word}") == []
+
+
+class TestNegativePrompt:
+    def test_its_words_win(self) -> None:
+        assert arts("a dog and a cat in a park", "cats") == ["dog"]
+
+    def test_it_reaches_the_background(self) -> None:
+        assert {"trees", "clouds", "sun"} <= forbidden("trees, clouds and the sun")
+
+    def test_people_are_all_people(self) -> None:
+        assert arts("a king, a knight, a fox and a girl", "people") == ["fox"]
+
+    def test_animals_are_all_animals_but_no_plants(self) -> None:
+        assert arts("a fox, a hen and a rose", "animals") == ["rose"]
+
+    def test_a_prompt_may_refuse_too(self) -> None:
+        scene = parse("a park without trees")
+        assert "trees" in scene.without
+
+
+def test_refusing_a_thing_unties_what_stood_on_it() -> None:
+    assert parse("a cat on a chair next to a dog without chairs").things == (
+        Thing("cat"),
+        Thing("dog"),
+    )
+
+
+CHINESE = [
+    ("公园里的一只狗", Scene(things=(Thing("dog"),), place="park")),
+    (
+        "塔顶上的红鸟",
+        Scene(things=(Thing("bird", colour="red", relation="on", to=1), Thing("tower"))),
+    ),
+    (
+        "一只戴着圣诞帽的猫",
+        Scene(things=(Thing("cat"), Thing("santa-hat", relation="wearing", to=0))),
+    ),
+    (
+        "騎著馬的太空人在太空",
+        Scene(things=(Thing("astronaut", relation="riding", to=1), Thing("horse")), place="space"),
+    ),
+    (
+        "桌子上的三个苹果",
+        Scene(
+            things=(Thing("red-apple", count=3, relation="on", to=1), Thing("table")),
+            place="room",
+        ),
+    ),
+    ("公园里有两只红色的鸟", Scene(things=(Thing("bird", count=2, colour="red"),), place="park")),
+    ("日落时海上的帆船", Scene(things=(Thing("sailboat"),), place="sea", time="sunset")),
+    (
+        "两头牛在草地上，背景是湖",
+        Scene(things=(Thing("cow", count=2),), features=frozenset({"lake"})),
+    ),
+]
+
+
+@pytest.mark.parametrize("prompt", ["a cup of espresso", "a cup of coffee"])
+def test_a_cup_of_something_is_one_thing(prompt: str) -> None:
+    assert [thing.count for thing in parse(prompt).things] == [1]
+
+
+@pytest.mark.parametrize(("prompt", "scene"), CHINESE)
+def test_chinese(prompt: str, scene: Scene) -> None:
+    assert parse(prompt) == scene
+
+
+def test_unknown_chinese_is_reported_as_a_run() -> None:
+    assert parse("哲学与狗").unknown == ("哲学",)

@@ -1,0 +1,364 @@
+"""Models of one's own by their HTTP APIs, against servers that speak them."""
+
+import asyncio
+import base64
+import io
+import json
+import socket
+
+import pytest
+from PIL import Image
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from describe_draw.engines.base import NOBODY, Call
+from describe_draw.engines.model_api import ModelApi
+from describe_draw.problems import Problem
+from describe_draw.recipe import Recipe
+from describe_draw.settings import SettingsError
+from tests.apis import MODEL, TOKEN, ModelServer
+from tests.support import settings
+
+RED = Image.new("RGB", (80, 60), (205, 40, 40))
+SEEN = "a red picture of 80 by 60"
+RECIPE = Recipe("a blue dog", "trees", 20, 6.5, 128, 64, 42)
+CALL = Call("")
+
+
+@pytest.fixture(scope="module")
+def running():
+    with ModelServer() as server:
+        yield server
+
+
+@pytest.fixture
+def server(running):
+    running.calls.clear()
+    return running
+
+
+async def with_api(doing, **values):
+    api = ModelApi(settings(**values))
+    try:
+        return await doing(api)
+    finally:
+        await api.close()
+
+
+async def caption(style="short", **values):
+    return await with_api(lambda api: api.caption(RED, style, CALL), **values)
+
+
+async def paint(recipe=RECIPE, **values):
+    return await with_api(lambda api: api.paint(recipe, CALL), **values)
+
+
+async def write(prompt="hello", system="", **values):
+    async def pieces(api):
+        return [piece async for piece in api.write(prompt, CALL, system=system)]
+
+    return await with_api(pieces, **values)
+
+
+async def problem(call):
+    with pytest.raises(Problem) as caught:
+        await call
+    return caught.value.message.say()
+
+
+async def test_the_defaults_fit_the_tutorials_api(server):
+    said = await caption(caption_api_url=f"{server.url}/describe_image")
+    assert said.text == SEEN
+    assert (said.credit.engine, said.credit.model) == ("api", "127.0.0.1")
+    [call] = server.calls
+    assert list(call.json) == ["image"]
+    with Image.open(io.BytesIO(base64.b64decode(call.json["image"]))) as sent:
+        assert (sent.format, sent.size) == ("JPEG", (80, 60))
+
+
+async def test_the_defaults_write_as_the_tutorials_api_does(server):
+    assert await write("hi", text_api_url=f"{server.url}/generate") == ["You said: hi"]
+    assert server.calls[0].json == {"prompt": "hi"}
+
+
+async def test_a_data_url_by_the_template(server):
+    request = '{"image": "{image_url}", "ask": "{prompt}", "kind": "{style}"}'
+    server.next(JSONResponse({"description": "seen"}))
+    said = await caption(
+        "tags", caption_api_url=f"{server.url}/describe_image", caption_api_request=request
+    )
+    assert said.text == "seen"
+    asked = server.calls[0].json
+    assert asked["image"].startswith("data:image/jpeg;base64,/9j/")
+    assert "tags" in asked["ask"]
+    assert asked["kind"] == "tags"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "kind"),
+    [("form", "application/x-www-form-urlencoded"), ("multipart", "multipart/form-data")],
+)
+async def test_forms(server, encoding, kind):
+    url = f"{server.url}/describe_image"
+    request = '{"image": "{image}", "style": "{style}", "options": {"n": 3}}'
+    said = await caption(
+        caption_api_url=url, caption_api_encoding=encoding, caption_api_request=request
+    )
+    assert said.text == SEEN
+    [call] = server.calls
+    assert call.headers["content-type"].startswith(kind)
+    if encoding == "multipart":
+        assert b'name="image"; filename="picture.jpg"' in call.body
+        assert b'name="options"\r\n\r\n{"n": 3}' in call.body
+    else:
+        assert b"options=%7B%22n%22" in call.body
+
+
+async def test_get_asks_in_the_query(server):
+    assert await write("a & b", text_api_url=f"{server.url}/generate", text_api_method="get") == [
+        "You said: a & b"
+    ]
+    assert server.calls[0].query == {"prompt": "a & b"}
+
+
+@pytest.mark.parametrize("form", ["base64", "data", "bytes", "url"])
+async def test_pictures_come_back_in_any_form(server, form):
+    painting = await paint(
+        image_api_url=f"{server.url}/draw",
+        image_api_request=json.dumps({"prompt": "{prompt}", "as": form}),
+    )
+    assert painting.picture.size == (64, 64)
+    assert painting.credit.ignored == (
+        "negative_prompt",
+        "steps",
+        "guidance",
+        "width",
+        "height",
+        "seed",
+    )
+
+
+@pytest.mark.parametrize("path", ["", "/api/chat", "/api/generate"])
+async def test_ollama(server, path):
+    values = {"caption_api": "ollama", "caption_api_model": MODEL}
+    said = await caption("detailed", **values, caption_api_url=server.url + path)
+    assert said.text == SEEN
+    assert said.credit.model == MODEL
+    call = server.calls[0]
+    assert call.path == (path or "/api/chat")
+    assert call.json["stream"] is False
+
+
+@pytest.mark.parametrize("path", ["", "/api/generate"])
+async def test_ollama_streams(server, path):
+    pieces = await write(
+        "hello you", text_api="ollama", text_api_model=MODEL, text_api_url=server.url + path
+    )
+    assert pieces == ["You ", "said: ", "hello ", "you "]
+    assert server.calls[0].json["stream"] is True
+
+
+@pytest.mark.parametrize("path", ["", "/v1", "/v1/chat/completions"])
+async def test_openai_sees(server, path):
+    values = {"caption_api": "openai", "caption_api_model": MODEL}
+    said = await caption("alt text", **values, caption_api_url=server.url + path)
+    assert said.text == SEEN
+    [call] = server.calls
+    content = call.json["messages"][0]["content"]
+    assert content[0]["image_url"]["url"].startswith("data:image/jpeg;base64,")
+    assert "alternative text" in content[1]["text"]
+
+
+async def test_openai_streams(server):
+    pieces = await write(
+        "hello", system="Be kind.", text_api="openai", text_api_model=MODEL, text_api_url=server.url
+    )
+    assert "".join(pieces) == "You said: Be kind.\n\nhello "
+    assert len(pieces) > 3
+
+
+@pytest.mark.parametrize("form", ["b64_json", "url"])
+async def test_openai_draws(server, form):
+    values = {"image_api": "openai", "image_api_model": MODEL, "image_api_url": server.url}
+    if form == "url":
+        values["image_api_request"] = '{"model": "{model}", "prompt": "{prompt}"}'
+    painting = await paint(**values)
+    assert painting.picture.size == ((128, 64) if form == "b64_json" else (64, 64))
+    assert {"steps", "seed"} <= set(painting.credit.ignored)
+    if form == "b64_json":
+        assert server.calls[0].json["size"] == "128x64"
+
+
+async def test_automatic1111(server):
+    painting = await paint(image_api="automatic1111", image_api_url=server.url)
+    assert painting.picture.size == (128, 64)
+    assert painting.credit.ignored == ()
+    assert server.calls[0].json == {
+        "prompt": "a blue dog",
+        "negative_prompt": "trees",
+        "steps": 20,
+        "cfg_scale": 6.5,
+        "width": 128,
+        "height": 64,
+        "seed": 42,
+        "override_settings": {},
+    }
+    said = await caption(caption_api="automatic1111", caption_api_url=server.url)
+    assert said.text == SEEN
+
+
+async def test_a_part_of_a_preset_can_be_changed(server):
+    await paint(
+        image_api="automatic1111",
+        image_api_url=server.url,
+        image_api_request='{"prompt": "{prompt}", "steps": "{steps}", "width": "{width}", '
+        '"height": "{height}", "seed": "{seed}"}',
+    )
+    assert server.calls[0].path == "/sdapi/v1/txt2img"
+    assert "cfg_scale" not in server.calls[0].json
+
+
+async def test_only_its_own_token_is_sent(server, monkeypatch):
+    monkeypatch.setenv("HF_TOKEN", "hf_ambient000")
+    url = f"{server.url}/describe_image"
+    await caption(hf_token="hf_operator000", caption_api_url=url)
+    await caption(hf_token="hf_operator000", caption_api_url=url, caption_api_token=f"{TOKEN}\n")
+    sent = [call.headers.get("authorization") for call in server.calls]
+    assert sent == [None, f"Bearer {TOKEN}"]
+
+
+async def test_a_redirect_on_the_same_host_is_followed(server):
+    said = await caption(caption_api_url=f"{server.url}/moved")
+    assert said.text == SEEN
+
+
+@pytest.mark.parametrize("where", ["http://localhost:9/", "https://example.com/", "file:///etc/"])
+async def test_a_redirect_to_another_host_is_refused(server, where):
+    server.next(RedirectResponse(where, 307))
+    said = await problem(caption(caption_api_url=f"{server.url}/describe_image"))
+    assert "another host" in said or "can't be reached" in said
+    assert "CAPTION_API_URL" in said
+    assert len(server.calls) == 1
+
+
+async def test_a_picture_on_another_host_is_refused(server):
+    server.next(JSONResponse({"image": "http://localhost:9/a.png"}))
+    said = await problem(paint(image_api_url=f"{server.url}/draw"))
+    assert said == "127.0.0.1 points to another host, which is not followed: look at IMAGE_API_URL."
+
+
+class Slow(Response):
+    async def __call__(self, scope, receive, send):
+        await asyncio.sleep(3)
+
+
+CUT_PNG = Response(b"\x89PNG\r\n\x1a\n\0\0", media_type="image/png")
+FAULTS = {
+    "token": (JSONResponse({"error": "no such key token-of-the-model-server"}, 401), "_TOKEN"),
+    "address": (
+        Response("nothing", 404),
+        "nothing at that address (HTTP 404): look at IMAGE_API_URL",
+    ),
+    "request": (JSONResponse({"detail": [{"msg": "Field required"}]}, 422), "(Field required)"),
+    "server": (
+        JSONResponse({"error": {"message": "out of memory"}}, 500),
+        "failed (out of memory)",
+    ),
+    "html": (
+        Response("<html>", media_type="text/html"),
+        "text/html, not with JSON: look at IMAGE_API_URL",
+    ),
+    "path": (
+        JSONResponse({"img": "", "seed": 1}),
+        "has no image, only img, seed: look at IMAGE_API_RESPONSE",
+    ),
+    "error": (JSONResponse({"error": "no VRAM"}), "failed (no VRAM)"),
+    "text": (JSONResponse({"image": "a fine picture"}), "can't be decoded"),
+    "cut": (CUT_PNG, "can't be decoded"),
+    "slow": (Slow(), "did not answer within 1 s"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+async def test_what_goes_wrong_is_one_sentence_that_names_the_setting(server, name):
+    response, says = FAULTS[name]
+    server.next(response)
+    values = {"image_api_url": f"{server.url}/draw", "image_api_token": TOKEN}
+    said = await problem(paint(**values, request_timeout=1))
+    assert says in said
+    assert "IMAGE_API" in said
+    assert TOKEN not in said
+    assert "\n" not in said
+
+
+async def test_an_api_that_is_down(server):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{free.getsockname()[1]}/describe_image"
+        said = await problem(caption(caption_api_url=url))
+    assert said == "127.0.0.1 can't be reached: start it, or look at CAPTION_API_URL."
+
+
+async def test_a_fault_that_passes_is_tried_again(server):
+    server.next(Response("", 503, headers={"retry-after": "0"}))
+    assert (await caption(caption_api_url=f"{server.url}/describe_image")).text == SEEN
+    assert len(server.calls) == 2
+
+
+async def test_a_model_that_is_not_there_is_told_in_the_servers_words(server):
+    values = {"caption_api": "ollama", "caption_api_model": "llava", "caption_api_url": server.url}
+    said = await problem(caption(**values))
+    assert 'model "llava" not found, try pulling it first' in said
+    assert "CAPTION_API_MODEL" in said
+
+
+async def test_an_error_within_a_stream_is_told(server):
+    lines = '{"response": "so"}\n{"error": "the runner died"}\n'
+    server.next(Response(lines, media_type="application/x-ndjson"))
+    values = {"text_api": "ollama", "text_api_model": MODEL, "text_api_url": server.url}
+    said = await problem(write(**{**values, "text_api_url": f"{server.url}/api/generate"}))
+    assert "the runner died" in said
+
+
+async def test_an_empty_answer_is_told(server):
+    server.next(JSONResponse({"description": " "}), JSONResponse({"response": ""}))
+    said = await problem(caption(caption_api_url=f"{server.url}/describe_image"))
+    assert "empty answer" in said
+    assert "empty answer" in await problem(write(text_api_url=f"{server.url}/generate"))
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ({"caption_api": "ollama"}, "CAPTION_API_URL is not set"),
+        ({"text_api": "ollama", "text_api_url": "http://h"}, "set TEXT_API_MODEL too"),
+        (
+            {"text_api": "automatic1111", "text_api_url": "http://h"},
+            "it can't write; choose one of ollama, openai",
+        ),
+        (
+            {"image_api_url": "http://h", "image_api_request": '{"p": "{promt}"}'},
+            r'IMAGE_API_REQUEST=\{"p": "\{promt\}"\}: there is no \{promt\} here',
+        ),
+    ],
+)
+def test_settings_that_do_not_fit_stop_the_start(values, says):
+    with pytest.raises(SettingsError, match=says):
+        ModelApi(settings(**values))
+
+
+def test_an_offer_has_what_the_request_has_a_place_for():
+    api = ModelApi(
+        settings(
+            caption_api_url="http://h/describe",
+            image_api="automatic1111",
+            image_api_url="http://h:7861",
+            image_api_token="secret",
+        )
+    )
+    describe, draw = api.offer("describe", NOBODY), api.offer("draw", NOBODY)
+    assert describe
+    assert draw
+    assert describe.styles == ("short",)
+    assert (describe.payer, draw.payer) == ("nobody", "operator")
+    assert len(draw.options) == 6
+    assert api.offer("write", NOBODY) is None

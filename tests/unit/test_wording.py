@@ -1,0 +1,45 @@
+import pytest
+
+from describe_draw.engines.remote.wording import is_foreign, plain
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("A cat on a sofa.", "A cat on a sofa."),
+        ('  "A cat on a sofa."\n', "A cat on a sofa."),
+        ("“A cat.”", "A cat."),
+        ("Caption: a cat", "a cat"),
+        ("Sure! Here is a caption for the picture:\n\nA cat.", "A cat."),
+        ("Here's the translation: a cat", "a cat"),
+        ("**Alt text:** A cat.", "A cat."),
+        ("A **black** cat", "A black cat"),
+        ("<think>It may be a cat.\n</think>\nA cat.", "A cat."),
+        ("<think>It may be a", ""),
+        ("```\na cat, a sofa\n```", "a cat, a sofa"),
+        ("A sign says: stop", "A sign says: stop"),
+        ("Here lies a cat.", "Here lies a cat."),
+        ("A cat's paw and a dog's", "A cat's paw and a dog's"),
+        ('"Stop" and "Go" signs', '"Stop" and "Go" signs'),
+        ('"Stop" next to "Go"', '"Stop" next to "Go"'),
+        ("Sure-footed goats on a rock.", "Sure-footed goats on a rock."),
+        ("一只猫。", "一只猫。"),
+        ("", ""),
+    ],
+)
+def test_only_the_answer_is_left(said: str, text: str) -> None:
+    assert plain(said) == text
+
+
+@pytest.mark.parametrize(
+    "prompt", ["一只蓝色的鸟", "Синяя птица", "青い鳥 4k", "طائر أزرق", "파란 새"]
+)
+def test_other_scripts_are_foreign(prompt: str) -> None:
+    assert is_foreign(prompt)
+
+
+@pytest.mark.parametrize(
+    "prompt", ["a blue bird", "ein Vögelchen", "", "42", "a 鸟 in the sky", "🦊"]
+)
+def test_latin_is_not(prompt: str) -> None:
+    assert not is_foreign(prompt)
