@@ -6,7 +6,7 @@ from typing import Any
 import gradio as gr
 
 from describe_draw.problems import Problem
-from describe_draw.ui.components import run_and_stop, runs, text
+from describe_draw.ui.components import run_and_stop, runs, stops, text
 from describe_draw.ui.desk import Desk, Token, credit_line, notice
 
 QUESTIONS = (
@@ -57,7 +57,7 @@ class AskTab:
             **desk.concurrency("write"),
         }
         triggers = [buttons[0].click, question.submit, examples.load_input_event.then]
-        runs(triggers, buttons, event)
+        stops(buttons[1], runs(triggers, buttons, event), desk.stops("write"))
 
     async def ask(
         self, question: str, request: gr.Request, token: Token

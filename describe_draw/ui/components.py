@@ -83,22 +83,40 @@ def runs(
     starts: Sequence[Callable[..., Dependency]],
     buttons: tuple[gr.Button, gr.Button],
     event: dict[str, Any],
-) -> None:
+) -> list[dict[str, Any]]:
     """Have an event run, with the stop button in the run button's place meanwhile.
 
     Args:
         starts: What starts it: listeners such as `button.click` or `earlier_event.then`.
         buttons: The run and stop buttons.
         event: The event's function, inputs, outputs and options.
+
+    Returns:
+        The event, once for each start.
     """
     both = list(buttons)
-    running = []
+    running: list[dict[str, Any]] = []
     for start in starts:
         begun = start(None, None, both, js=_shown(run=False), **PRIVATE)
         event_run = begun.then(**event, **PRIVATE)
         event_run.then(None, None, both, js=_shown(run=True), **PRIVATE)
         running.append(event_run)
-    buttons[1].click(None, None, both, js=_shown(run=True), cancels=running, **PRIVATE)
+    return running
+
+
+def stops(button: gr.Button, running: list[dict[str, Any]], stop: Callable[..., Any]) -> None:
+    """Have a button end events; what follows them brings the run button back.
+
+    Args:
+        button: The stop button.
+        running: The events.
+        stop: Ends the events' calls, so that the events end as any others: those that Gradio
+            cancels may be shown as errors. Where nothing runs yet it returns a new number, and
+            Gradio cancels what waits for its turn.
+    """
+    waits = gr.Number(0, visible="hidden")
+    button.click(stop, None, waits, queue=False, **PRIVATE)
+    waits.change(None, cancels=running, **PRIVATE)
 
 
 def _shown(*, run: bool) -> str:

@@ -12,6 +12,7 @@ from describe_draw.ui.components import (
     models,
     run_and_stop,
     runs,
+    stops,
     text,
     upload,
 )
@@ -53,9 +54,11 @@ class DescribeTab:
             **desk.concurrency("describe"),
         }
         asked = {"fn": self.describe, "inputs": [picture, self.style, self.model]}
-        runs([buttons[0].click, examples.load_input_event.then], buttons, {**event, **asked})
+        triggers = [buttons[0].click, examples.load_input_event.then]
+        running = runs(triggers, buttons, {**event, **asked})
         builtin = {"fn": self.describe_instead, "inputs": [picture, self.style]}
-        runs([instead.click], buttons, {**event, **builtin})
+        running += runs([instead.click], buttons, {**event, **builtin})
+        stops(buttons[1], running, desk.stops("describe"))
 
     async def choices(self, request: gr.Request, token: Token) -> tuple[Any, Any]:
         """The styles and models that this visitor can choose from."""

@@ -2,7 +2,8 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Coroutine
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from html import escape
 from typing import Any, TypeVar
@@ -62,7 +63,7 @@ class Desk:
             Problem: Whatever went wrong, ready to be told.
         """
         try:
-            return await self.sessions.run(visit.asker.session, call)
+            return await self.sessions.run(visit.asker.session, doing, call)
         except Exception as error:
             raise told(error, doing) from None
 
@@ -96,6 +97,15 @@ class Desk:
             progress(fraction or 0, desc=said.say(visit.language))  # without a number it is hidden
 
         return report
+
+    def stops(self, doing: str) -> Callable[[gr.Request], Awaitable[Any]]:
+        """A handler that ends what a page has running of one kind, see `components.stops`."""
+
+        async def stop(request: gr.Request) -> Any:
+            ended = await self.sessions.stop(request.session_hash or "", doing)
+            return gr.skip() if ended else time.time()
+
+        return stop
 
     async def leave(self, request: gr.Request) -> None:
         """A page was closed: end what it has running."""

@@ -16,6 +16,7 @@ from describe_draw.ui.components import (
     models,
     run_and_stop,
     runs,
+    stops,
     text,
 )
 from describe_draw.ui.desk import PROGRESS, Desk, Token, credit_line, notice, options_named
@@ -72,8 +73,11 @@ class DrawTab:
         }
         chosen = [prompt, *options.inputs]
         triggers = [buttons[0].click, prompt.submit, examples.load_input_event.then]
-        runs(triggers, buttons, {**event, "fn": self.draw, "inputs": [*chosen, self.model]})
-        runs([instead.click], buttons, {**event, "fn": self.draw_instead, "inputs": chosen})
+        asked = {"fn": self.draw, "inputs": [*chosen, self.model]}
+        builtin = {"fn": self.draw_instead, "inputs": chosen}
+        running = runs(triggers, buttons, {**event, **asked})
+        running += runs([instead.click], buttons, {**event, **builtin})
+        stops(buttons[1], running, desk.stops("draw"))
         keep.click(None, None, options.random, js="() => false", **PRIVATE)
         restore.fills(prompt, *options.recipe, self.model, options.random)
         self.model.change(self.ignored, self.model, self.ignores, **QUIET)

@@ -10,16 +10,16 @@ from describe_draw.game import Chain, Game
 from describe_draw.recipe import MAX_ROUNDS
 from describe_draw.ui.components import (
     PRIVATE,
-    QUIET,
     example_pictures,
     instead_button,
     run_and_stop,
     runs,
+    stops,
     text,
     upload,
 )
 from describe_draw.ui.desk import Desk, Token
-from describe_draw.ui.playing import HIDDEN, Playing, Seen, stopped
+from describe_draw.ui.playing import HIDDEN, Playing, Seen
 
 HOUR = 3600
 
@@ -97,15 +97,15 @@ class GameTab:
         }
         begins: dict[str, Any] = {**event, "fn": self.play}
         given = {"inputs": [picture, sentence, *choices]}
-        runs([play[0].click, sentence.submit], play, {**begins, **given})
+        played = runs([play[0].click, sentence.submit], play, {**begins, **given})
         shown_example = {"inputs": [picture, gr.State(""), *choices]}
-        runs([examples.load_input_event.then], play, {**begins, **shown_example})
+        played += runs([examples.load_input_event.then], play, {**begins, **shown_example})
         goes_on: dict[str, Any] = {"inputs": [chain, caption, *choices]}
-        runs([draw[0].click], draw, {**event, **goes_on, "fn": self.draw})
+        drawn = runs([draw[0].click], draw, {**event, **goes_on, "fn": self.draw})
         again: dict[str, Any] = {"inputs": [chain, picture, sentence, *choices]}
-        runs([instead.click], play, {**event, **again, "fn": self.play_instead})
-        for stop in (play[1], draw[1]):
-            stop.click(self.stopped, chain, [status, strip, turn], **QUIET)
+        played += runs([instead.click], play, {**event, **again, "fn": self.play_instead})
+        stops(play[1], played, desk.stops("play"))
+        stops(draw[1], drawn, desk.stops("play"))
         # A sentence is what the game begins with, unless a picture comes after it.
         picture.change(None, [picture, sentence], sentence, js="(p, s) => (p ? '' : s)", **PRIVATE)
 
@@ -155,7 +155,3 @@ class GameTab:
         going = playing.go_on(chain) if chain else playing.begin(image, sentence or "")
         async for seen in going:
             yield seen
-
-    async def stopped(self, chain: Chain | None, request: gr.Request) -> tuple[Any, Any, Any]:
-        """What there is stays, without what was on its way."""
-        return stopped(chain, self._desk.visit(request))

@@ -112,28 +112,19 @@ class Playing:
         )
 
     def _failed(self, problem: Problem, chain: Chain | None = None) -> Seen:
-        """What failed; what there was stays."""
-        strip, turn = (
-            (html.strip(chain, self._visit), _turn(shown=bool(chain.words)))
-            if chain
-            else (SAME, SAME)
-        )
-        instead = self._desk.instead(problem)
-        return SAME, notice(problem, self._visit), strip, turn, *[SAME] * 4, instead
+        """What failed, or that it was stopped; what there was stays."""
+        said, strip, turn = notice(problem, self._visit), SAME, SAME
+        if chain:
+            strip, turn = html.strip(chain, self._visit), _turn(shown=bool(chain.words))
+            if problem.name == "stopped":
+                said = _status(self._visit.say("game.stopped", rounds=len(chain.drift)))
+        return SAME, said, strip, turn, *[SAME] * 4, self._desk.instead(problem)
 
 
 async def kept(chain: Chain, visit: Visit, game: Game) -> str:
     """The path of a zip with all that there is of a game."""
     page = html.page(chain, visit)
     return str(await in_thread(keepsake.pack, chain, page, game.folder))
-
-
-def stopped(chain: Chain | None, visit: Visit) -> tuple[Any, Any, Any]:
-    """Status, strip and turn after a stop: what there is stays, without what was on its way."""
-    if chain is None:
-        return SAME, SAME, SAME
-    said = visit.say("game.stopped", rounds=len(chain.drift))
-    return _status(said), html.strip(chain, visit), _turn(shown=bool(chain.words))
 
 
 def _turn(*, shown: bool) -> gr.Row:

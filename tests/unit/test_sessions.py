@@ -2,6 +2,7 @@ import asyncio
 
 import pytest
 
+from describe_draw.problems import Problem
 from describe_draw.ui.sessions import Sessions
 
 
@@ -11,7 +12,9 @@ async def forever():
 
 async def test_leaving_ends_what_a_session_has_running():
     sessions = Sessions()
-    mine, other = (asyncio.ensure_future(sessions.run(name, forever())) for name in ("a", "b"))
+    mine, other = (
+        asyncio.ensure_future(sessions.run(name, "draw", forever())) for name in ("a", "b")
+    )
     await asyncio.sleep(0)
     sessions.leave("a")
     with pytest.raises(asyncio.CancelledError):
@@ -21,9 +24,23 @@ async def test_leaving_ends_what_a_session_has_running():
     other.cancel()
 
 
+async def test_stop_ends_one_kind_of_call_and_says_so():
+    sessions = Sessions()
+    drawing, describing = (
+        asyncio.ensure_future(sessions.run("a", doing, forever())) for doing in ("draw", "describe")
+    )
+    await asyncio.sleep(0)
+    assert await sessions.stop("a", "draw")
+    with pytest.raises(Problem, match="Stopped"):
+        await drawing
+    assert not describing.done()
+    assert not await sessions.stop("nobody", "draw")
+    describing.cancel()
+
+
 async def test_a_cancelled_caller_cancels_the_call():
     sessions = Sessions()
-    caller = asyncio.ensure_future(sessions.run("a", forever()))
+    caller = asyncio.ensure_future(sessions.run("a", "draw", forever()))
     await asyncio.sleep(0)
     caller.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -33,7 +50,7 @@ async def test_a_cancelled_caller_cancels_the_call():
 
 async def test_an_answer_leaves_nothing_behind():
     sessions = Sessions()
-    assert await sessions.run("a", asyncio.sleep(0, "answer")) == "answer"
+    assert await sessions.run("a", "draw", asyncio.sleep(0, "answer")) == "answer"
     assert len(sessions) == 0
     sessions.leave("a")
     sessions.leave("nobody")
