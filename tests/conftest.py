@@ -15,6 +15,7 @@ from huggingface_hub.utils._http import default_async_client_factory
 from playwright.sync_api import expect, sync_playwright
 
 from describe_draw.engines.remote.clients import certificates
+from tests.browser.visitor import settled
 from tests.standin import StandIn
 from tests.support import serving
 
@@ -63,6 +64,7 @@ def open_page(browser):
         page.set_default_timeout(60_000)
         page.goto(url)
         page.wait_for_selector("#describe-run")
+        settled(page)
         return page
 
     yield visit

@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.visitor import tab, unfold
 from tests.support import EXAMPLES
 
 GRADIOS_OWN = {
@@ -31,10 +32,10 @@ def test_no_fault_on_any_tab(app, open_page, width, scheme):
     page.locator("#describe-run").click()
     page.wait_for_selector("#describe-details .credit")
     assert faults(page) == {}
-    page.get_by_role("tab", name="Draw", exact=True).click()
-    page.get_by_role("button", name="Advanced options").click()
+    tab(page, "Draw")
+    unfold(page, "Advanced options")
     page.locator("#draw-run").click()
     page.wait_for_selector("#draw-details .notice")
     assert faults(page) == {}
-    page.get_by_role("tab", name="Game", exact=True).click()
+    tab(page, "Game")
     assert faults(page) == {}

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, StreamingResponse
 from describe_draw.engines.model_api import ModelApi
 from tests.apis import MODEL, ModelServer
 from tests.browser.test_access import faults
+from tests.browser.visitor import tab
 from tests.support import page_of, settings
 
 
@@ -28,7 +29,7 @@ def url(server):
 
 
 def ask(page, question="What is a cat?"):
-    page.get_by_role("tab", name="Ask the model").click()
+    tab(page, "Ask the model")
     page.get_by_label("Question").fill(question)
     page.keyboard.press("Enter")
 
@@ -73,7 +74,7 @@ def test_a_failure_is_told_on_the_page(url, server, open_page):
 
 def test_an_example_is_asked_by_a_click(url, open_page):
     page = open_page(url)
-    page.get_by_role("tab", name="Ask the model").click()
+    tab(page, "Ask the model")
     page.get_by_role("button", name=re.compile("lighthouse")).click()
     expect(answer(page)).to_have_value(re.compile("lighthouse in a storm"))
 
@@ -94,6 +95,6 @@ def test_no_fault_on_the_tab(url, open_page, width, scheme):
 
 def test_it_speaks_chinese(url, open_page):
     page = open_page(url, locale="zh-CN")
-    page.get_by_role("tab", name="问模型").click()
+    tab(page, "问模型")
     page.get_by_role("button", name="提问").click()
     expect(page.get_by_role("alert")).to_contain_text("问题是空的")

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from describe_draw.engines.builtin import Builtin
 from tests.browser.test_access import GRADIOS_OWN
-from tests.browser.test_page import pixels, tab, upload, wait_until
+from tests.browser.visitor import pixels, set_number, tab, unfold, upload, wait_until
 from tests.support import EXAMPLES, Puppet, page_of
 
 WIDTHS = pytest.mark.parametrize("width", [1280, 390])
@@ -60,9 +60,7 @@ def status(page):
 
 def play(page, rounds=None):
     if rounds:
-        page.locator("#game-rounds input[type=number]").fill(str(rounds))
-        page.locator("#game-rounds input[type=number]").press("Tab")
-        expect(page.locator("#game-rounds input[type=range]")).to_have_value(str(rounds))
+        set_number(page, "Rounds", rounds)
     page.get_by_role("button", name="Play", exact=True).click()
 
 
@@ -275,7 +273,7 @@ def test_a_chinese_browser_plays_in_chinese(app, open_page):
 def test_a_drawing_restores_its_settings_and_is_drawn_again(app, open_page, tmp_path):
     page = open_page(app.url)
     tab(page, "Draw")
-    page.get_by_role("button", name="Advanced options").click()
+    unfold(page, "Advanced options")
     page.get_by_label("Negative prompt").fill("trees")
     page.get_by_role("button", name="Portrait").click()
     page.get_by_label("Prompt", exact=True).fill("a castle at night")
@@ -288,11 +286,11 @@ def test_a_drawing_restores_its_settings_and_is_drawn_again(app, open_page, tmp_
 
     page = open_page(app.url)
     tab(page, "Draw")
-    page.get_by_role("button", name="Restore settings").click()
+    unfold(page, "Restore settings")
     page.set_input_files("#restore-picture input[type=file]", str(tmp_path / "castle.png"))
     expect(page.locator("#restore-said")).to_contain_text("Restored")
     expect(page.get_by_label("Prompt", exact=True)).to_have_value("a castle at night")
-    page.get_by_role("button", name="Advanced options").click()
+    unfold(page, "Advanced options")
     expect(page.get_by_label("Negative prompt")).to_have_value("trees")
     expect(page.get_by_label("Random seed")).not_to_be_checked()
     page.get_by_role("button", name="Draw", exact=True).click()
@@ -307,7 +305,7 @@ def test_a_file_of_another_tool_restores_and_what_was_fitted_is_told(app, open_p
     Image.new("RGB", (64, 64)).save(tmp_path / "owl.png", pnginfo=info)
     page = open_page(app.url, 390)
     tab(page, "Draw")
-    page.get_by_role("button", name="Restore settings").click()
+    unfold(page, "Restore settings")
     page.set_input_files("#restore-picture input[type=file]", str(tmp_path / "owl.png"))
     expect(page.locator("#restore-said")).to_contain_text("height 1216 → 1024, model sdxl → –")
     expect(page.get_by_label("Prompt", exact=True)).to_have_value("an owl")
@@ -318,7 +316,7 @@ def test_a_picture_without_a_recipe_restores_nothing_and_says_so(app, open_page)
     page = open_page(app.url)
     tab(page, "Draw")
     page.get_by_label("Prompt", exact=True).fill("mine")
-    page.get_by_role("button", name="Restore settings").click()
+    unfold(page, "Restore settings")
     page.set_input_files("#restore-picture input[type=file]", str(EXAMPLES / "cat.jpg"))
     expect(page.get_by_role("alert")).to_contain_text("holds no recipe")
     expect(page.get_by_label("Prompt", exact=True)).to_have_value("mine")
@@ -327,7 +325,7 @@ def test_a_picture_without_a_recipe_restores_nothing_and_says_so(app, open_page)
 def test_keep_private_leaves_the_recipe_out(app, open_page):
     page = open_page(app.url)
     tab(page, "Draw")
-    page.get_by_role("button", name="Advanced options").click()
+    unfold(page, "Advanced options")
     page.get_by_label("Keep private").check()
     page.get_by_label("Prompt", exact=True).fill("a secret garden")
     page.get_by_role("button", name="Draw", exact=True).click()

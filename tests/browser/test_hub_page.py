@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_page import caption, tab, upload
+from tests.browser.visitor import caption, tab, upload
 from tests.standin import faults
 from tests.support import EXAMPLES, serving
 

@@ -1,36 +1,16 @@
 """What visitors do and see, in Chromium."""
 
-import io
 import re
-import time
 
 import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.browser.visitor import caption, pixels, tab, unfold, upload, wait_until
 from tests.support import EXAMPLES, Puppet, page_of
 
 WIDTHS = pytest.mark.parametrize("width", [1280, 390])
-
-
-def tab(page, name):
-    page.get_by_role("tab", name=name, exact=True).click()
-
-
-def upload(page, where, path):
-    page.set_input_files(f"{where} input[type=file]", str(path))
-    page.wait_for_selector(f"{where} img")
-
-
-def caption(page, where="#describe-caption"):
-    return page.locator(f"{where} textarea")
-
-
-def pixels(page, where):
-    """The picture that is shown, as a NumPy array."""
-    source = page.locator(f"{where} img").get_attribute("src")
-    return np.asarray(Image.open(io.BytesIO(page.request.get(source).body())))
 
 
 @WIDTHS
@@ -99,7 +79,7 @@ def test_advanced_options_are_closed_until_opened_and_are_followed(app, open_pag
     page = open_page(app.url)
     tab(page, "Draw")
     expect(page.get_by_label("Negative prompt")).not_to_be_visible()
-    page.get_by_role("button", name="Advanced options").click()
+    unfold(page, "Advanced options")
     expect(page.locator("#draw-ignores")).to_contain_text("doesn't use: inference steps")
     for label in ("Inference steps", "Guidance scale", "Width", "Height"):
         expect(page.get_by_role("slider", name=re.compile(label))).to_be_visible()
@@ -129,7 +109,7 @@ def test_a_seed_can_be_kept(app, open_page):
     second, two = draw()
     assert first != second
     page.get_by_role("button", name="Keep this seed").click()
-    page.get_by_role("button", name="Advanced options").click()
+    unfold(page, "Advanced options")
     expect(page.get_by_label("Random seed")).not_to_be_checked()
     expect(page.get_by_label("Seed", exact=True)).to_have_value(second)
     page.get_by_label("Prompt", exact=True).fill("a castle at night!")
@@ -189,9 +169,32 @@ def test_stop_ends_the_call_and_brings_the_button_back(open_page):
         tab(page, "Draw")
         page.get_by_label("Prompt", exact=True).fill("a dog")
         page.get_by_role("button", name="Draw", exact=True).click()
+        wait_until(lambda: slow.begun == 1)
         page.locator("#draw-run-stop").click()
         expect(page.get_by_role("button", name="Draw", exact=True)).to_be_visible()
-        wait_until(lambda: slow.cancelled == 1)
+        expect(page.locator("#draw-details")).to_contain_text("Stopped")
+        expect(page.locator("#draw-picture")).not_to_contain_text("Error")
+        assert slow.cancelled == 1
+        slow.seconds = 0
+        page.get_by_label("Prompt", exact=True).press("Enter")
+        expect(page.locator("#draw-details")).to_contain_text("hub/model")
+
+
+def test_stop_ends_a_call_that_still_waits_for_its_turn(open_page):
+    slow = Puppet(seconds=60)
+    with page_of(slow, concurrency=1) as url:
+        first, second = open_page(url), open_page(url)
+        for page in (first, second):
+            tab(page, "Draw")
+            page.get_by_label("Prompt", exact=True).fill("a dog")
+            page.get_by_role("button", name="Draw", exact=True).click()
+            page.locator("#draw-run-stop").wait_for()
+            wait_until(lambda: slow.begun == 1)
+        second.locator("#draw-run-stop").click()
+        expect(second.get_by_role("button", name="Draw", exact=True)).to_be_visible()
+        first.locator("#draw-run-stop").click()
+        expect(first.get_by_role("button", name="Draw", exact=True)).to_be_visible()
+        assert slow.begun == slow.cancelled == 1
 
 
 def test_closing_the_page_ends_what_it_started(open_page):
@@ -218,10 +221,3 @@ def test_where_an_engine_fails_the_builtin_one_is_a_click_away(open_page):
         page.wait_for_selector("#draw-picture img")
         expect(page.locator("#draw-details")).to_contain_text("built-in engine")
         expect(page.locator("#draw-instead")).not_to_be_visible()
-
-
-def wait_until(holds, seconds=15):
-    deadline = time.monotonic() + seconds
-    while not holds() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert holds()

@@ -6,6 +6,7 @@ from gradio_client.exceptions import AppError
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.browser.visitor import caption, set_number, tab, unfold, upload
 from tests.support import EXAMPLES, serving
 
 
@@ -54,17 +55,60 @@ def test_a_style_for_models_that_chat_is_refused_by_blip(client):
         client.predict(handle_file(EXAMPLES / "cat.jpg"), style="tags", api_name="/caption")
 
 
+def test_blip_describes_on_the_page_and_has_no_styles_to_choose(app, open_page):
+    page = open_page(app.url)
+    expect(page.locator("#who")).to_contain_text("local model answers here")
+    upload(page, "#describe-picture", EXAMPLES / "cat.jpg")
+    expect(page.get_by_label("Alt text")).to_have_count(0)
+    page.get_by_role("button", name="Describe", exact=True).click()
+    expect(page.locator("#describe-details")).to_contain_text("local model · tiny-blip · ")
+    expect(caption(page)).not_to_have_value("")
+
+
+def test_a_vision_language_model_describes_on_the_page_in_every_style(
+    vision_language, tmp_path, open_page
+):
+    environment = {"LOCAL_DEVICE": "cpu", "LOCAL_CAPTION_MODEL": vision_language}
+    with serving(tmp_path, **environment, HF_HUB_OFFLINE="1") as running:
+        page = open_page(running.url)
+        upload(page, "#describe-picture", EXAMPLES / "cat.jpg")
+        for style in ("Short", "Detailed", "Alt text", "Tags"):
+            page.get_by_label(style, exact=True).check()
+            page.get_by_role("button", name="Describe", exact=True).click()
+            expect(page.locator("#describe-details")).to_contain_text("local model · tiny-llava · ")
+            expect(page.get_by_role("button", name="Describe", exact=True)).to_be_visible()
+            expect(caption(page)).not_to_have_value("")
+
+
+def test_who_draws_later_sees_how_many_are_before_them(app, open_page):
+    first, second = open_page(app.url), open_page(app.url)
+    for page in (first, second):
+        tab(page, "Draw")
+        unfold(page, "Advanced options")
+        set_number(page, "Inference steps", 100)
+        page.get_by_label("Prompt", exact=True).fill("a dog")
+    first.get_by_role("button", name="Draw", exact=True).click()
+    expect(first.locator("#draw-picture")).to_contain_text("of 100")
+    second.get_by_role("button", name="Draw", exact=True).click()
+    expect(second.locator("#draw-picture")).to_contain_text("Waiting for the device: 1 before you")
+    first.locator("#draw-run-stop").click()
+    expect(second.locator("#draw-picture")).to_contain_text("of 100")
+    second.locator("#draw-run-stop").click()
+    expect(second.locator("#draw-details")).to_contain_text("Stopped")
+
+
 def test_steps_reach_the_page_and_stop_ends_them(app, open_page):
     page = open_page(app.url)
-    page.get_by_role("tab", name="Draw", exact=True).click()
-    page.get_by_role("button", name="Advanced options").click()
-    page.get_by_role("spinbutton", name="Inference steps").fill("100")
+    tab(page, "Draw")
+    unfold(page, "Advanced options")
+    set_number(page, "Inference steps", 100)
     page.get_by_label("Prompt", exact=True).fill("a dog")
     page.keyboard.press("Enter")
     expect(page.locator("#draw-picture")).to_contain_text("of 100", timeout=60_000)
     page.locator("#draw-run-stop").click()
     expect(page.get_by_role("button", name="Draw", exact=True)).to_be_visible()
-    page.get_by_role("spinbutton", name="Inference steps").fill("2")
+    expect(page.locator("#draw-details")).to_contain_text("Stopped")
+    set_number(page, "Inference steps", 2)
     page.get_by_label("Prompt", exact=True).fill("a cat")
     page.keyboard.press("Enter")
     expect(page.locator("#draw-details")).to_contain_text("local model · tiny-diffusion")
