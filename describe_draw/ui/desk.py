@@ -130,7 +130,9 @@ class Desk:
 
 
 def notice(problem: Problem, visit: Visit) -> str:
-    """A problem as the page shows it."""
+    """A problem as the page shows it; a stop is none."""
+    if problem.name == "stopped":
+        return f'<p class="credit" role="status">{escape(problem.sentence(visit.language))}</p>'
     return f'<p class="notice" role="alert">{linked(problem.sentence(visit.language))}</p>'
 
 
