@@ -2,8 +2,10 @@
 
 import pytest
 
+from describe_draw.engines.builtin.describer.phrases import plural
 from describe_draw.engines.builtin.illustrator.parser import forbidden, parse
 from describe_draw.engines.builtin.illustrator.scene import Scene, Thing
+from tools.head_data import objects
 
 
 def arts(prompt: str, negative: str = "") -> list[str]:
@@ -36,6 +38,33 @@ def test_what_a_person_is_with_is_in_the_hand() -> None:
         place="meadow",
         weather="rain",
     )
+
+
+@pytest.mark.parametrize("name", sorted(set(objects().values())))
+def test_every_drawing_is_understood_in_the_plural(name: str) -> None:
+    (several,) = parse(f"two {plural(name)}").things
+    assert several == Thing(several.art, count=2)
+    assert objects()[several.art] == name
+
+
+@pytest.mark.parametrize(
+    ("prompt", "thing"),
+    [
+        ("zebras", Thing("zebra", count=3)),
+        ("four policemen", Thing("police-officer", count=4)),
+        ("three oxen", Thing("ox", count=3)),
+        ("grey wolves", Thing("wolf", count=3, colour="grey")),
+        ("houses by a lake", Thing("house", count=3)),
+        ("two skyscrapers", Thing("skyscraper", count=2)),
+        ("two slices of pizza", Thing("pizza", count=2)),
+        ("a glass of wine", Thing("wine-glass")),
+        ("a loaf of bread", Thing("bread")),
+    ],
+)
+def test_plurals_and_portions(prompt: str, thing: Thing) -> None:
+    scene = parse(prompt)
+    assert scene.things == (thing,)
+    assert scene.unknown == ()
 
 
 @pytest.mark.parametrize(

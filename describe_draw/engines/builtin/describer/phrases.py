@@ -81,6 +81,8 @@ def _plural_word(word: str) -> str:
     irregular: dict[str, str] = _grammar()["irregular_plurals"]
     if word in irregular:
         return irregular[word]
+    if word.endswith("man") and word not in ("human", "talisman"):
+        return word[:-3] + "men"
     if word.endswith(("s", "x", "z", "ch", "sh")):
         return word + "es"
     if word.endswith("y") and word[-2:-1] not in ("a", "e", "i", "o", "u"):

@@ -78,7 +78,7 @@ class _Reader:
     def read(self, words: list[tuple[str, Meaning | None]]) -> Scene:
         for phrase, meaning in words:
             if meaning:
-                kind = "listing" if phrase in _LISTING else meaning.kind
+                kind = "listing" if phrase in _LISTING else "of" if phrase == "of" else meaning.kind
                 getattr(self, f"_{meaning.kind}")(meaning)
             elif phrase in _CLAUSE_MARKS:
                 kind = "mark"
@@ -163,7 +163,7 @@ class _Reader:
             self._set("time", "night")
 
     def _feature(self, meaning: Meaning) -> None:
-        single = {"trees": "deciduous-tree", "flowers": "tulip"}.get(meaning.value)
+        single = _SINGLE.get(meaning.value)
         if self.pending.count and single:
             self._thing(Meaning("thing", single))
         elif self.refusing:
@@ -209,6 +209,9 @@ class _Reader:
             return
         if self.last == "thing" and self.things and self.things[-1].to is None:
             self.things.pop()  # a compound noun: "apple pie" is a pie
+        if self.last == "of" and self.things and self.things[-1].art == art:
+            self._finish_noun()  # "loaf of bread" is one
+            return
         if meaning.plural and not pending.count and traits().is_a(art, "blossoms"):
             self._add_feature("flowers")
             self._finish_noun()
@@ -265,6 +268,7 @@ def _retied(thing: Thing, places: dict[int, int]) -> Thing:
     return replace(thing, relation=None, to=None)
 
 
+_SINGLE = {"trees": "deciduous-tree", "flowers": "tulip", "skyline": "skyscraper"}
 _WORN = ("head", "eyes", "neck", "face", "clothes")
 _BELONGS = ("wearing", "holding")
 _WEARABLE_AFTER = ("wearing", "beside", "inside", "holding")

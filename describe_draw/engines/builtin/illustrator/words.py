@@ -19,8 +19,6 @@ LONGEST_PHRASE = 5
 
 _PLURALS = (("ies", "y"), ("ves", "f"), ("oes", "o"), ("sses", "ss"), ("shes", "sh"))
 _MORE_PLURALS = (("ches", "ch"), ("xes", "x"), ("ses", "s"), ("s", ""))
-# Singular words whose last letter is an s.
-_NOT_PLURAL = ("ss", "us", "is", "as")
 
 _KINDS = {
     "things": "thing",
@@ -66,9 +64,20 @@ def noto() -> dict[str, dict[str, Any]]:
     return drawings
 
 
+@cache
+def _irregular() -> dict[str, str]:
+    """Irregular plurals: "oxen" → "ox"."""
+    grammar = json.loads((DATA / "grammar.json").read_text("utf-8"))
+    return {plural: word for word, plural in grammar["irregular_plurals"].items() if plural != word}
+
+
 def singulars(word: str) -> Iterator[str]:
     """The singulars that an English word may be the plural of, likeliest first."""
-    if word.endswith(_NOT_PLURAL):
+    if word in _irregular():
+        yield _irregular()[word]
+    if word.endswith("men"):
+        yield f"{word[:-3]}man"
+    if word.endswith("ss"):
         return
     for ending, singular in _PLURALS + _MORE_PLURALS:
         if word.endswith(ending) and len(word) - len(ending) >= 2:
@@ -94,13 +103,14 @@ class Vocabulary:
             if name in self.never:
                 continue
             for phrase in (name.replace("-", " "), drawing["l"].lower()):
-                self._phrases.setdefault(phrase, Meaning("thing", name))
+                if not any(singular in self._phrases for singular in singulars(phrase)):
+                    self._phrases.setdefault(phrase, Meaning("thing", name))
 
     def find(self, phrase: str) -> Meaning | None:
         """What a phrase of one or more lower-case words means, None where it is not known."""
         if phrase in self._refused:
             return None
-        if phrase in self._phrases:
+        if phrase in self._phrases and phrase not in _irregular():
             return self._phrases[phrase]
         if phrase in self._ignored:
             return Meaning("ignored", phrase)
@@ -109,6 +119,8 @@ class Vocabulary:
             meaning = self._phrases.get(f"{head} {singular}".strip())
             if meaning and meaning.kind in ("thing", "feature", "place"):
                 return Meaning(meaning.kind, meaning.value, plural=True)
+        if phrase in self._phrases:
+            return self._phrases[phrase]
         return None if head else self._nearest_drawing(phrase)
 
     def _nearest_drawing(self, word: str) -> Meaning | None:
