@@ -33,6 +33,18 @@ def test_the_hat_sits_on_the_head_and_the_scarf_below_it(seed: int) -> None:
     assert placed.index(dog) < placed.index(hat)
 
 
+@pytest.mark.parametrize("size", [(512, 512), (768, 512), (512, 768)])
+@pytest.mark.parametrize("count", ["four", "five", "six", "seven", "nine"])
+def test_all_of_several_can_be_seen(count: str, size: tuple[int, int]) -> None:
+    for seed in SEEDS:
+        owls = sorted(lay(f"{count} owls", seed, size), key=lambda owl: owl.base)
+        for n, rear in enumerate(owls):
+            for front in owls[n + 1 :]:
+                aside = abs(front.x - rear.x) / max(front.width, rear.width)
+                above = (rear.base - front.top) / front.height
+                assert aside > 0.3 or above < 0.5
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_what_is_on_something_stands_at_its_top(seed: int) -> None:
     placed = lay("a red bird on top of a tower", seed)

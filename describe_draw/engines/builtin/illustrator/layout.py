@@ -6,7 +6,7 @@ from random import Random
 from .frame import AFLOAT, ALOFT, INDOORS, Frame
 from .placement import Placement, aspect
 from .relations import family, stands_free
-from .rows import Stretch, heights, relative, row_count, spread, tallest
+from .rows import Stretch, heights, nudged, relative, row_count, spread, staggered, tallest
 from .scene import Scene, Thing
 from .tables import traits
 
@@ -114,15 +114,17 @@ def _row(
     tall = heights(scene, items, frame, with_others)
     rows = row_count(len(items), frame)
     groups: list[list[Placement]] = []
-    for row in range(rows):
-        members = list(range(row * len(items) // rows, (row + 1) * len(items) // rows))
+    members_of = [
+        list(range(row * len(items) // rows, (row + 1) * len(items) // rows)) for row in range(rows)
+    ]
+    columns = staggered([len(members) for members in members_of], stretch)
+    for row, members in enumerate(members_of):
         rng.shuffle(members)
         depth = (row + 1) / rows
         sizes = [tall[m] * (1 if rows == 1 else 0.6 + 0.4 * depth) for m in members]
         arts = [scene.things[items[m]].art for m in members]
         widths = [height * aspect(art) for height, art in zip(sizes, arts, strict=True)]
-        aside = frame.width * 0.07 * (row % 2) if rows > 1 else 0.0
-        spots = spread(widths, (stretch[0] + aside, stretch[1] - 0.5 * aside), rng)
+        spots = spread(widths, stretch, rng) if rows == 1 else nudged(widths, columns[row], rng)
         for m, height, (x, squeeze) in zip(members, sizes, spots, strict=True):
             thing = scene.things[items[m]]
             placement = Placement(

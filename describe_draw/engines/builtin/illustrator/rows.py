@@ -1,5 +1,6 @@
 """Sizes in proportion, rows and gaps."""
 
+from dataclasses import dataclass
 from random import Random
 
 from .frame import Frame
@@ -61,3 +62,38 @@ def spread(widths: list[float], stretch: Stretch, rng: Random) -> list[tuple[flo
         spots.append((left + width * squeeze / 2, squeeze))
         left += width * squeeze
     return spots
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where the things of one of several rows stand, in pixels.
+
+    Attributes:
+        first: Middle of the first.
+        step: From each to the next.
+    """
+
+    first: float
+    step: float
+
+
+def staggered(counts: list[int], stretch: Stretch) -> list[Columns]:
+    """Columns for rows of so many things, each row in the gaps of the one before it."""
+    left, right = stretch
+    most = max(counts)
+    starts = []
+    for row, count in enumerate(counts):
+        centred = (most - count) / 2
+        starts.append(centred + (0.5 * (row % 2) - centred) % 1)
+    across = max(start + count for start, count in zip(starts, counts, strict=True)) - min(starts)
+    step = (right - left) / across
+    return [Columns(left + (start - min(starts) + 0.5) * step, step) for start in starts]
+
+
+def nudged(widths: list[float], columns: Columns, rng: Random) -> list[tuple[float, float]]:
+    """Middle of each in its column, a little aside, and by how much it must shrink."""
+    step = columns.step
+    return [
+        (columns.first + (n + rng.uniform(-0.08, 0.08)) * step, min(1.0, step / width))
+        for n, width in enumerate(widths)
+    ]
