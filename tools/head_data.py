@@ -6,8 +6,7 @@ scenes made at random, not prompts: so their labels are exact.
 
 import hashlib
 import tomllib
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -17,6 +16,7 @@ import onnxruntime  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from PIL import Image
 
+from describe_draw.engines.builtin.describer.networks import enlarged
 from describe_draw.engines.builtin.illustrator.painter import compose
 from describe_draw.engines.builtin.illustrator.scene import Scene, Thing
 from describe_draw.engines.builtin.illustrator.styles import finish
@@ -32,9 +32,10 @@ PLACES: dict[str, str] = _WORDS["places"]
 TIMES = ("", *_WORDS["times"])
 _TIMELESS = frozenset(_WORDS["options"]["timeless"])
 
-SIZES = ((320, 224), (320, 224), (256, 256), (224, 320), (448, 320))
+SIZES = ((384, 384), (384, 384), (512, 512), (480, 320), (576, 384), (320, 480), (1024, 1024))
 STYLES = ("plain",) * 28 + ("watercolour", "oil", "pixel", "sketch")
-_COLOURS = (None,) * 7 + ("red", "blue", "green", "yellow", "black", "white", "purple")
+_COLOURS = (None,) * 14 + ("red", "blue", "green", "yellow", "black", "white", "purple")
+_COUNTS = {1: (1, 1, 1, 2, 3, 4, 5), 2: (1, 1, 2), 3: (1, 1, 1, 2)}
 
 
 def objects() -> dict[str, str]:
@@ -48,45 +49,54 @@ def objects() -> dict[str, str]:
 
 
 @dataclass(frozen=True)
+class Spot:
+    """One drawing in a picture; places and sizes are shares of the picture's.
+
+    Attributes:
+        name: What it is called.
+        x: Its middle, from the left.
+        y: Its middle, from the top.
+        width: Its width.
+        height: Its height.
+    """
+
+    name: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
 class Example:
     """One picture and what is in it.
 
     Attributes:
-        picture: As the reader sees it, in its size.
-        names: Name → how many.
+        picture: RGB.
+        spots: The drawings that were asked for.
         place: Index in PLACES.
         time: Index in TIMES.
-        spots: Name and the middle of each drawing, as shares of the picture.
     """
 
     picture: Image.Image
-    names: dict[str, int]
+    spots: tuple[Spot, ...]
     place: int
     time: int
-    spots: tuple[tuple[str, float, float], ...]
 
 
-def reader_size(width: int, height: int) -> tuple[int, int]:
-    """The size in which the describer reads an illustration."""
-    if width > height * 1.1:
-        return 320, 224
-    return (224, 320) if height > width * 1.1 else (256, 256)
-
-
-def examples(count: int, seed: int, single: bool = False) -> Iterator[Example]:
-    """Draws pictures of one or two kinds of things; `single` for pictures of one kind."""
+def examples(numbers: Iterable[int], seed: int, single: bool = False) -> Iterator[Example]:
+    """Draws pictures of one to three kinds of things; `single` for pictures of one kind."""
     names = objects()
     arts = sorted(names)
-    for n in range(count):
+    for n in numbers:
         rng = Random(f"{seed}/{n}")
         place = rng.choice(list(PLACES))
         time = rng.choice(TIMES[1:]) if place not in _TIMELESS and rng.random() < 0.5 else ""
-        kinds = 1 if single or rng.random() < 0.6 else 2
-        chosen = [arts[(seed * count + n) % len(arts)], rng.choice(arts)][:kinds]
-        counts = [rng.choice((1, 1, 1, 2, 3, 4) if kinds == 1 else (1, 1, 2)) for _ in chosen]
+        kinds = 1 if single else rng.choice((1, 1, 1, 2, 2, 3))
+        chosen = [arts[n % len(arts)], *rng.sample(arts, 2)][:kinds]
         things = tuple(
-            Thing(art=art, count=how_many, colour=rng.choice(_COLOURS))
-            for art, how_many in zip(chosen, counts, strict=True)
+            Thing(art=art, count=rng.choice(_COUNTS[kinds]), colour=rng.choice(_COLOURS))
+            for art in chosen
         )
         scene = Scene(
             things=things,
@@ -103,22 +113,18 @@ def _draw(scene: Scene, rng: Random, names: dict[str, str], place: str, time: st
     width, height = rng.choice(SIZES)
     paper, placements = compose(scene, width, height, rng)
     picture = finish(paper.draw(), scene, rng)
-    asked = [placed for placed in placements if placed.thing >= 0]
     spots = tuple(
-        (
-            names[scene.things[placed.thing].art],
-            min(1.0, max(0.0, placed.x / width)),
-            min(1.0, max(0.0, (placed.base - placed.height / 2) / height)),
+        Spot(
+            name=names[scene.things[placed.thing].art],
+            x=min(1.0, max(0.0, placed.x / width)),
+            y=min(1.0, max(0.0, (placed.base - placed.height / 2) / height)),
+            width=placed.width / width,
+            height=placed.height / height,
         )
-        for placed in asked
+        for placed in placements
+        if placed.thing >= 0
     )
-    return Example(
-        picture.resize(reader_size(width, height)),
-        dict(Counter(name for name, _, _ in spots)),
-        list(PLACES).index(place),
-        TIMES.index(time),
-        spots,
-    )
+    return Example(picture, spots, list(PLACES).index(place), TIMES.index(time))
 
 
 class Reader:
@@ -132,7 +138,7 @@ class Reader:
         )
 
     def map(self, picture: Image.Image) -> NDArray[np.float32]:
-        pixels = (np.asarray(picture, np.float32) - 127) / 128
+        pixels = (np.asarray(enlarged(picture), np.float32) - 127) / 128
         features: NDArray[np.float32] = self._session.run(
             ["map"], {"x": pixels.transpose(2, 0, 1)[None]}
         )[0][0]

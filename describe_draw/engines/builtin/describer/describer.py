@@ -60,11 +60,11 @@ class Describer:
             return Scene(medium=f"plain {arrangement.plain} picture")
         networks, illustrations = self._parts()
         whole = networks.whole(picture)
-        if illustrations.may_be(whole) > 0:
+        graphic = graphics.read_graphic(picture)
+        if graphic != "chart" and illustrations.may_be(whole) > 0:
             drawn = illustrations.read(picture, whole, networks.fine(picture))
             if drawn:
                 return drawn
-        graphic = graphics.read_graphic(picture)
         if graphic in ("page of text", "chart", "line drawing"):
             return Scene(medium=graphic)
         probabilities: Array = (

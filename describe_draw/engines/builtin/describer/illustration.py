@@ -8,11 +8,12 @@ from .networks import Array, View
 from .scene import Scene, Thing
 from .tables import DATA
 
-_FIRST, _SECOND = 0.3, 0.5  # probabilities from which the main and other objects are named
-_DROP, _FAINTEST = 6.0, -2.0  # how much fainter than the strongest one of several may be
-_APART = 2  # cells of the fine map between two of a kind
+_FIRST, _SECOND = 0.2, 0.55  # probabilities from which the main and other objects are named
+_FAINT, _FAINTEST = 0.2, 0.1  # share of the strongest one's, and the least, of one of several
+_APART, _CROWDED = 2, 1  # cells that two of a kind are apart, and aside where there are several
 _MOST = 6
-_BARE = 6.0  # log odds from which a picture without a known object is taken for a drawing
+_BARE = 5.2  # log odds from which a picture without a known object is taken for a drawing
+_KNOWN = 8.0  # how many fewer are enough with an object that is certain
 
 
 class IllustrationReader:
@@ -44,24 +45,22 @@ class IllustrationReader:
 
         Args:
             picture: the drawing, RGB.
-            whole: the classifier's view of all of it, at the size that the heads know.
-            fine: the same, enlarged: for counting, and for what is too small otherwise.
+            whole: the classifier's view of all of it.
+            fine: the same, enlarged, at the size that the heads know.
 
         Returns:
             The scene, or None for what is no drawing.
         """
-        enlarged = self._activations(fine)
-        likely = _probabilities(self._activations(whole))
-        if likely.max() < _FIRST:
-            likely = _probabilities(enlarged)
-        if self.may_be(whole) < _BARE * (1 - float(likely.max())):
+        shown = self._shown(fine)
+        likely = shown.max((1, 2))
+        if self.may_be(whole) < _BARE - _KNOWN * float(likely.max()):
             return None
         things: list[Thing] = []
         for index in np.argsort(-likely)[:3]:
             if likely[index] < (_SECOND if things else _FIRST):
                 break
-            things.append(self._thing(picture, index, float(likely[index]), enlarged[index]))
-        scores = self._scenes @ whole.features + self._scene_bias
+            things.append(self._thing(picture, index, shown[index]))
+        scores = self._scenes @ fine.features + self._scene_bias
         kinds = len(self._settings)
         return Scene(
             medium="illustration",
@@ -71,18 +70,19 @@ class IllustrationReader:
             light=_clear(scores[kinds:], self._times),
         )
 
-    def _activations(self, view: View) -> Array:
-        """How strongly each object shows at each place (objects, rows, columns)."""
-        activations: Array = np.einsum("oc,chw->ohw", self._objects, view.map)
-        activations += self._object_bias[:, None, None]
-        return activations
+    def _shown(self, view: View) -> Array:
+        """How likely each object has its middle at each place (objects, rows, columns)."""
+        scores = np.einsum("oc,chw->ohw", self._objects, view.map)
+        scores += self._object_bias[:, None, None]
+        likely: Array = np.float32(1) / (np.float32(1) + np.exp(np.clip(-scores, -40, 40)))
+        return likely
 
-    def _thing(
-        self, picture: Image.Image, index: int, certainty: float, activation: Array
-    ) -> Thing:
-        peaks = _peaks(activation)
-        colour = _colour_at(picture, peaks[0], activation.shape) if len(peaks) == 1 else None
-        return Thing(self._names[index], certainty, min(len(peaks), _MOST), colour)
+    def _thing(self, picture: Image.Image, index: int, shown: Array) -> Thing:
+        peaks = _peaks(shown, _APART)
+        if len(peaks) > 1:
+            peaks = _peaks(shown, _CROWDED)
+        colour = _colour_at(picture, peaks[0], shown.shape) if len(peaks) == 1 else None
+        return Thing(self._names[index], float(shown.max()), min(len(peaks), _MOST), colour)
 
 
 def _colour_at(picture: Image.Image, place: tuple[int, int], cells: tuple[int, ...]) -> str | None:
@@ -102,25 +102,13 @@ def _clear(scores: Array, words: list[str]) -> str | None:
     return words[best] or None if likely[best] > 0.5 * likely.sum() else None
 
 
-def _probabilities(activations: Array) -> Array:
-    """Each object's probability: a soft maximum over the places, as in the head's training."""
-    peaked = np.exp(np.clip(activations * 2, -40, 40)).sum((1, 2))
-    score = np.log(peaked) / 2 - np.log(4) / 2
-    likely: Array = 1 / (1 + np.exp(-score))
-    return likely
-
-
-def _peaks(activation: Array) -> list[tuple[int, int]]:
+def _peaks(shown: Array, aside: int) -> list[tuple[int, int]]:
     """Places (row, column) where an object stands out from its surroundings, best first."""
-    least = max(_FAINTEST, float(activation.max()) - _DROP)
-    reach = 2 * _APART + 1
-    padded = np.pad(activation, _APART, constant_values=-np.inf)
-    height, width = activation.shape
-    around = np.max(
-        [padded[y : y + height, x : x + width] for y in range(reach) for x in range(reach)],
-        axis=0,
-    )
-    rows, columns = np.nonzero((activation >= around) & (activation > least))
-    order = np.argsort(-activation[rows, columns], kind="stable")
-    places = [(int(rows[i]), int(columns[i])) for i in order]
-    return places or [divmod(int(activation.argmax()), width)]
+    least = min(float(shown.max()), max(_FAINTEST, _FAINT * float(shown.max())))
+    padded = np.pad(shown, ((_APART, _APART), (aside, aside)), constant_values=-1)
+    height, width = shown.shape
+    down, across = range(2 * _APART + 1), range(2 * aside + 1)
+    around = np.max([padded[y : y + height, x : x + width] for y in down for x in across], axis=0)
+    rows, columns = np.nonzero((shown >= around) & (shown >= least))
+    order = np.argsort(-shown[rows, columns], kind="stable")
+    return [(int(rows[i]), int(columns[i])) for i in order]

@@ -17,7 +17,7 @@ Array = npt.NDArray[np.float32]
 _THREADS = 2
 _CLASSIFIER_SIDE = 224
 _DETECTOR_SIDE = 320
-_FINE_CELLS = 15  # of the classifier's map, a side
+_FINE_CELLS = 18  # of the classifier's map, a side
 _MOST_SIGHTINGS = 24
 
 
@@ -106,10 +106,7 @@ class Networks:
 
     def fine(self, picture: Image.Image) -> View:
         """Classifies the whole picture enlarged, so that small things stay apart."""
-        width, height = picture.size
-        stretch = min(2.0, max(0.5, (width / height) ** 0.5))
-        size = (round(_FINE_CELLS * stretch) * 32, round(_FINE_CELLS / stretch) * 32)
-        return self._classify(picture.resize(size, Image.Resampling.BICUBIC))
+        return self._classify(enlarged(picture))
 
     def _classify(self, view: Image.Image) -> View:
         pixels = (np.asarray(view, np.float32) - 127) / 128
@@ -159,6 +156,14 @@ class Networks:
         with self._turn:
             first, second = network.run(None, {name: batch})
         return first[0], second[0]
+
+
+def enlarged(picture: Image.Image) -> Image.Image:
+    """A picture in the size in which small things stay apart, whatever its own size."""
+    width, height = picture.size
+    stretch = min(2.0, max(0.5, (width / height) ** 0.5))
+    size = (round(_FINE_CELLS * stretch) * 32, round(_FINE_CELLS / stretch) * 32)
+    return picture.resize(size, Image.Resampling.BICUBIC)
 
 
 def overlap(a: Sequence[float], b: Sequence[float]) -> float:
