@@ -104,7 +104,7 @@ def runs(
     return running
 
 
-def stops(button: gr.Button, running: list[dict[str, Any]], stop: Callable[..., Any]) -> None:
+def stops(button: gr.Button, running: list[dict[str, Any]], stop: Callable[..., Any]) -> gr.Number:
     """Have a button end events; what follows them brings the run button back.
 
     Args:
@@ -113,10 +113,14 @@ def stops(button: gr.Button, running: list[dict[str, Any]], stop: Callable[..., 
         stop: Ends the events' calls, so that the events end as any others: those that Gradio
             cancels may be shown as errors. Where nothing runs yet it returns a new number, and
             Gradio cancels what waits for its turn.
+
+    Returns:
+        What changes when Gradio had to cancel.
     """
     waits = gr.Number(0, visible="hidden")
     button.click(stop, None, waits, queue=False, **PRIVATE)
     waits.change(None, cancels=running, **PRIVATE)
+    return waits
 
 
 def _shown(*, run: bool) -> str:

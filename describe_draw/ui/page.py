@@ -29,7 +29,7 @@ from describe_draw.ui.theme import theme
 HERE = Path(__file__).parent
 HOUR = 3600
 SESSIONS = 1000
-"""How many visits are remembered; each takes some 100 KB, and each call without a page is one."""
+"""How many visits are remembered; each takes some 170 KB, and each call without a page is one."""
 
 
 def build(settings: Settings, engines: Engines | None = None) -> gr.Blocks:

@@ -10,6 +10,7 @@ from describe_draw.game import Chain, Game
 from describe_draw.recipe import MAX_ROUNDS
 from describe_draw.ui.components import (
     PRIVATE,
+    QUIET,
     example_pictures,
     instead_button,
     run_and_stop,
@@ -19,7 +20,7 @@ from describe_draw.ui.components import (
     upload,
 )
 from describe_draw.ui.desk import Desk, Token
-from describe_draw.ui.playing import HIDDEN, Playing, Seen
+from describe_draw.ui.playing import HIDDEN, Playing, Seen, stopped
 
 HOUR = 3600
 
@@ -104,8 +105,9 @@ class GameTab:
         drawn = runs([draw[0].click], draw, {**event, **goes_on, "fn": self.draw})
         again: dict[str, Any] = {"inputs": [chain, picture, sentence, *choices]}
         played += runs([instead.click], play, {**event, **again, "fn": self.play_instead})
-        stops(play[1], played, desk.stops("play"))
-        stops(draw[1], drawn, desk.stops("play"))
+        for button, events in ((play[1], played), (draw[1], drawn)):
+            waits = stops(button, events, desk.stops("play"))
+            waits.change(self.stopped, chain, [status, strip, turn], **QUIET)
         # A sentence is what the game begins with, unless a picture comes after it.
         picture.change(None, [picture, sentence], sentence, js="(p, s) => (p ? '' : s)", **PRIVATE)
 
@@ -155,3 +157,7 @@ class GameTab:
         going = playing.go_on(chain) if chain else playing.begin(image, sentence or "")
         async for seen in going:
             yield seen
+
+    async def stopped(self, chain: Chain | None, request: gr.Request) -> tuple[Any, Any, Any]:
+        """A stop between two steps: what there is stays, without what was on its way."""
+        return stopped(chain, self._desk.visit(request))

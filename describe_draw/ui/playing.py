@@ -115,9 +115,8 @@ class Playing:
         """What failed, or that it was stopped; what there was stays."""
         said, strip, turn = notice(problem, self._visit), SAME, SAME
         if chain:
-            strip, turn = html.strip(chain, self._visit), _turn(shown=bool(chain.words))
-            if problem.name == "stopped":
-                said = _status(self._visit.say("game.stopped", rounds=len(chain.drift)))
+            status, strip, turn = stopped(chain, self._visit)
+            said = status if problem.name == "stopped" else said
         return SAME, said, strip, turn, *[SAME] * 4, self._desk.instead(problem)
 
 
@@ -125,6 +124,14 @@ async def kept(chain: Chain, visit: Visit, game: Game) -> str:
     """The path of a zip with all that there is of a game."""
     page = html.page(chain, visit)
     return str(await in_thread(keepsake.pack, chain, page, game.folder))
+
+
+def stopped(chain: Chain | None, visit: Visit) -> tuple[Any, Any, Any]:
+    """Status, strip and turn after a stop: what there is stays, without what was on its way."""
+    if chain is None:
+        return SAME, SAME, SAME
+    said = visit.say("game.stopped", rounds=len(chain.drift))
+    return _status(said), html.strip(chain, visit), _turn(shown=bool(chain.words))
 
 
 def _turn(*, shown: bool) -> gr.Row:

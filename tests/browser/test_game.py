@@ -13,6 +13,7 @@ from PIL.PngImagePlugin import PngInfo
 from playwright.sync_api import expect
 
 from describe_draw.engines.builtin import Builtin
+from describe_draw.ui import playing
 from tests.browser.test_access import GRADIOS_OWN
 from tests.browser.visitor import pixels, set_number, tab, unfold, upload, wait_until
 from tests.support import EXAMPLES, Puppet, page_of
@@ -170,6 +171,28 @@ def test_stopping_in_round_three_keeps_rounds_one_and_two(open_page):
         page.locator("#game-caption textarea").fill("two cows")
         page.get_by_role("button", name="Draw it").click()
         expect(status(page)).to_contain_text("rounds played: 5")
+
+
+def test_stopping_between_two_steps_is_told_too(open_page, monkeypatch):
+    async def pack(chain, *others):
+        if len(chain.links) == 3:
+            packing.append(chain)
+            await asyncio.sleep(60)
+        return await kept_as_ever(chain, *others)
+
+    packing: list[object] = []
+    kept_as_ever = playing.kept
+    monkeypatch.setattr(playing, "kept", pack)
+    with page_of(Gated()) as url:
+        page = open_page(url)
+        tab(page, "Game")
+        upload(page, "#game-picture", EXAMPLES / "cows.png")
+        play(page)
+        wait_until(lambda: packing)
+        page.locator("#game-play-stop").click()
+        expect(status(page)).to_contain_text("Stopped; full rounds: 0")
+        expect(page.locator("#game-chain .waiting")).to_have_count(0)
+        expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
 
 
 def test_closing_the_page_ends_the_game(open_page):

@@ -72,7 +72,7 @@ class IllustrationReader:
 
     def _shown(self, view: View) -> Array:
         """How likely each object has its middle at each place (objects, rows, columns)."""
-        scores = np.einsum("oc,chw->ohw", self._objects, view.map)
+        scores = np.tensordot(self._objects, view.map, 1)
         scores += self._object_bias[:, None, None]
         likely: Array = np.float32(1) / (np.float32(1) + np.exp(np.clip(-scores, -40, 40)))
         return likely
