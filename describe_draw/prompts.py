@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from describe_draw.engines import Engines
-from describe_draw.engines.base import NOBODY, Asker, Call, Report, unheard
+from describe_draw.engines.base import NOBODY, Asker, Call
 from describe_draw.engines.remote.wording import plain
 from describe_draw.problems import told
 from describe_draw.recipe import check_prompt
+from describe_draw.reports import Report, unheard
 from describe_draw.settings import Settings
 from describe_draw.texts import Message, message
 

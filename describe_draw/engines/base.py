@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PIL.Image import Image
 
 from describe_draw.recipe import Recipe
+from describe_draw.reports import Report, unheard
 from describe_draw.texts import Message
 
 Task = Literal["describe", "draw", "write"]
@@ -99,17 +100,6 @@ class Painting:
     picture: Image
     credit: Credit
     final_prompt: str = ""
-
-
-class Report(Protocol):
-    """Told what is happening while a call runs, e.g. that a model is loading."""
-
-    def __call__(self, message: Message, fraction: float | None = None, /) -> None:
-        """Tell it, with how much is done, from 0 to 1, where that is known."""
-
-
-def unheard(message: Message, fraction: float | None = None) -> None:
-    """Nobody listens."""
 
 
 @dataclass(frozen=True, slots=True)

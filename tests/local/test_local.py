@@ -9,7 +9,7 @@ from PIL import Image
 
 from describe_draw.engines.base import NOBODY, STYLES, Call
 from describe_draw.engines.local import Local, models
-from describe_draw.engines.local.turns import Turns
+from describe_draw.turns import Turns
 from describe_draw.problems import Problem
 from describe_draw.recipe import OPTIONS, Recipe
 from describe_draw.settings import SettingsError
@@ -106,12 +106,12 @@ async def test_one_generation_at_a_time_and_the_others_know_their_place(stable_d
     await asyncio.gather(*(engine.paint(RECIPE, Call("", report=h)) for h in heard))
     places = [[said for said, _ in h.said if "before you" in said] for h in heard]
     assert places[0] == []
-    assert places[1] == ["Waiting for the device: 1 before you …"]
-    assert [said[24] for said in places[2]] == ["2", "1"]
+    assert places[1] == ["Waiting for your turn: 1 before you …"]
+    assert [said[23] for said in places[2]] == ["2", "1"]
 
 
 async def test_who_leaves_the_line_lets_the_others_move_up():
-    turns, order = Turns(), []
+    turns, order = Turns(1, each=1), []
 
     async def work(name):
         async with turns.turn(Heard()):

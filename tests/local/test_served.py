@@ -90,7 +90,7 @@ def test_who_draws_later_sees_how_many_are_before_them(app, open_page):
     first.get_by_role("button", name="Draw", exact=True).click()
     expect(first.locator("#draw-picture")).to_contain_text("of 100")
     second.get_by_role("button", name="Draw", exact=True).click()
-    expect(second.locator("#draw-picture")).to_contain_text("Waiting for the device: 1 before you")
+    expect(second.locator("#draw-picture")).to_contain_text("Waiting for your turn: 1 before you")
     first.locator("#draw-run-stop").click()
     expect(second.locator("#draw-picture")).to_contain_text("of 100")
     second.locator("#draw-run-stop").click()

@@ -10,14 +10,16 @@ from describe_draw.engines.base import NOBODY
 from describe_draw.game import play_round
 from describe_draw.problems import EngineProblem, Problem
 from describe_draw.recipe import Recipe
+from describe_draw.store import Store
 from describe_draw.studio import Studio
 from describe_draw.threads import cores, in_thread
+from describe_draw.turns import visitor
 from tests.support import EXAMPLES, Puppet, settings
 
 
 def studio(tmp_path, *engines):
     chosen = settings()
-    return Studio(chosen, Engines(chosen, engines or None), tmp_path)
+    return Studio(chosen, Engines(chosen, engines or None), Store(tmp_path))
 
 
 async def test_a_photo_is_described_offline(tmp_path):
@@ -71,7 +73,7 @@ async def test_whatever_an_engine_raises_is_its_problem(tmp_path):
     assert "built-in engine failed" in str(caught.value)
 
 
-async def test_at_most_one_thread_a_core_works(tmp_path):
+async def test_at_most_one_thread_a_core_works_and_one_is_left_for_others(tmp_path):
     most, running, lock = 0, 0, threading.Lock()
     done = threading.Event()
 
@@ -84,7 +86,13 @@ async def test_at_most_one_thread_a_core_works(tmp_path):
         with lock:
             running -= 1
 
-    await asyncio.gather(*(in_thread(work) for _ in range(4 * cores())))
+    async def works(name):
+        visitor.set(name)
+        await in_thread(work)
+
+    await asyncio.gather(*(works("one") for _ in range(4 * cores())))
+    assert most == max(1, cores() - 1)
+    await asyncio.gather(*(works(name) for name in "ab" * 2 * cores()))
     assert most == cores()
 
 

@@ -26,13 +26,13 @@ from describe_draw.engines.base import (
 from describe_draw.engines.local import gpu
 from describe_draw.engines.local.problems import problem_of
 from describe_draw.engines.local.results import Done
-from describe_draw.engines.local.turns import Turns
 from describe_draw.engines.remote import wording
 from describe_draw.engines.remote.drawing import never_used
 from describe_draw.problems import EngineProblem, Problem
 from describe_draw.recipe import OPTIONS, Recipe
 from describe_draw.settings import Settings, SettingsError
 from describe_draw.texts import listed, message
+from describe_draw.turns import Turns
 
 log = logging.getLogger(__name__)
 NEEDS: dict[Task, tuple[str, ...]] = {
@@ -64,7 +64,7 @@ class Local:
             "describe": settings.local_caption_model,
             "draw": settings.local_image_model,
         }
-        self._turns = Turns()
+        self._turns = Turns(1, each=1)
         self._threads = ThreadPoolExecutor(ZERO_CALLS if gpu.IS_ZERO else 1, "device")
         for task in NEEDS:
             if settings.forced(task) == self.name and not self._is_installed(task):

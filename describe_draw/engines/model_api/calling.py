@@ -11,13 +11,13 @@ from huggingface_hub import hf_raise_for_status
 from huggingface_hub.errors import HfHubHTTPError
 from PIL import Image
 
-from describe_draw.engines.base import Report
 from describe_draw.engines.model_api.answers import PathMissing, find, said
 from describe_draw.engines.model_api.api import Api
 from describe_draw.engines.remote.asking import Errand, NotServed, ask
 from describe_draw.engines.remote.payers import Payer
 from describe_draw.pictures import TooSmall
 from describe_draw.problems import EngineProblem
+from describe_draw.reports import Report
 from describe_draw.texts import listed
 
 T = TypeVar("T")

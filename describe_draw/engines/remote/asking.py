@@ -22,10 +22,11 @@ from tenacity import (
     wait_random_exponential,
 )
 
-from describe_draw.engines.base import TOKEN_PAGE, Report, unheard
+from describe_draw.engines.base import TOKEN_PAGE
 from describe_draw.engines.remote.payers import Payer
 from describe_draw.pictures import TooSmall
 from describe_draw.problems import EngineProblem, Problem
+from describe_draw.reports import Report, unheard
 from describe_draw.texts import Message, duration, message
 
 log = logging.getLogger(__name__)
@@ -188,7 +189,7 @@ def _status_problem(error: HfHubHTTPError, errand: Errand) -> Exception:
 def _said(error: HfHubHTTPError) -> str:
     """The server's own complaint, short, without anything that looks like a token or address."""
     said = " ".join((error.server_message or "").split())
-    said = re.sub(r"hf_\w+|\w+://\S+", "…", said)
+    said = re.sub(r"hf_[\w.-]+|\w{1,20}://\S+", "…", said[:2000])
     shown = said if said and not said.startswith("<") else f"HTTP {error.response.status_code}"
     return shown if len(shown) <= 200 else f"{shown[:199]}…"
 
