@@ -10,6 +10,7 @@ from describe_draw.engines.base import NOBODY, TASKS, Task
 from describe_draw.problems import told
 from describe_draw.recipe import Recipe
 from describe_draw.settings import Settings
+from describe_draw.store import Store
 from describe_draw.studio import Studio
 from describe_draw.texts import Message, message
 
@@ -24,7 +25,7 @@ async def check(settings: Settings) -> int:
     """
     engines = Engines(settings)
     with tempfile.TemporaryDirectory(prefix="describe-draw-") as folder:
-        studio = Studio(settings, engines, Path(folder))
+        studio = Studio(settings, engines, Store(Path(folder)))
         ball = Path(folder) / "ball.png"
         _ball().save(ball)
         tried = [await _try(task, studio, ball) for task in TASKS]

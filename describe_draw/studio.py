@@ -2,7 +2,6 @@
 
 import logging
 import time
-import uuid
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -11,20 +10,12 @@ from typing import TypeVar
 
 from describe_draw import __version__, pictures, prompts
 from describe_draw.engines import Engines
-from describe_draw.engines.base import (
-    NOBODY,
-    Asker,
-    Call,
-    Caption,
-    Credit,
-    Engine,
-    Painting,
-    Report,
-    unheard,
-)
+from describe_draw.engines.base import NOBODY, Asker, Call, Caption, Credit, Engine, Painting
 from describe_draw.problems import EngineProblem, Problem
 from describe_draw.recipe import Recipe, check_text
+from describe_draw.reports import Report, unheard
 from describe_draw.settings import Settings
+from describe_draw.store import Store, full
 from describe_draw.texts import Message, listed, message
 from describe_draw.threads import in_thread
 
@@ -55,13 +46,13 @@ class Studio:
     Args:
         settings: The operator's settings.
         engines: Who answers.
-        folder: Where drawings are written.
+        store: Where drawings are written.
     """
 
-    def __init__(self, settings: Settings, engines: Engines, folder: Path) -> None:
+    def __init__(self, settings: Settings, engines: Engines, store: Store) -> None:
         self.settings = settings
         self.engines = engines
-        self._folder = folder
+        self._store = store
 
     async def describe(
         self,
@@ -121,7 +112,7 @@ class Studio:
     async def _kept(self, painting: Painting, recipe: Recipe, asked: str, private: bool) -> Path:
         """The file that a painting was written to."""
         name = "drawing.png" if private else pictures.file_name(recipe.prompt, recipe.seed)
-        path = self._folder / uuid.uuid4().hex / name
+        path = self._store.new() / name
         chunks = recipe.chunks(
             engine=painting.credit.engine,
             provider=painting.credit.provider,
@@ -129,7 +120,10 @@ class Studio:
             ignored=painting.credit.ignored,
             version=__version__,
         )
-        await in_thread(pictures.save_png, painting.picture, path, {} if private else chunks)
+        try:
+            await in_thread(pictures.save_png, painting.picture, path, {} if private else chunks)
+        except OSError as error:
+            raise full(error) from error
         return path
 
     async def write(

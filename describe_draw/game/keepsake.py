@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import uuid
 import zipfile
 from dataclasses import asdict, astuple, fields
 from pathlib import Path
@@ -32,8 +31,7 @@ def pack(chain: Chain, page: str, folder: Path) -> Path:
     Returns:
         The zip: `index.html`, `captions.txt`, `recipes.json`, `drift.csv` and `pictures/`.
     """
-    path = folder / uuid.uuid4().hex / "describe-draw-game.zip"
-    path.parent.mkdir(parents=True)
+    path = folder / "describe-draw-game.zip"
     names = file_names(chain)
     with zipfile.ZipFile(path, "w") as kept:  # PNG is packed already
         kept.writestr("index.html", page)

@@ -1,17 +1,18 @@
 """Playing: one link after the other, each shown as soon as it is there."""
 
-import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
 
 from describe_draw import pictures
-from describe_draw.engines.base import NOBODY, Asker, Caption, Report, unheard
+from describe_draw.engines.base import NOBODY, Asker, Caption
 from describe_draw.game.chain import Chain, Picture, See, Words
 from describe_draw.game.drift import Features
 from describe_draw.problems import Problem
 from describe_draw.recipe import MAX_SEED, RANDOM_SEED, Recipe, check_prompt, check_seed
+from describe_draw.reports import Report, unheard
+from describe_draw.store import Store, full
 from describe_draw.studio import Drawing, Studio
 from describe_draw.threads import in_thread
 
@@ -25,7 +26,7 @@ class Round:
 
 
 async def play_round(
-    studio: Studio, image: str | None, *, seed: int = -1, asker: Asker = NOBODY
+    studio: Studio, image: str | Path | None, *, seed: int = -1, asker: Asker = NOBODY
 ) -> Round:
     """Describe a picture and draw what was said.
 
@@ -54,13 +55,13 @@ class Game:
     Args:
         studio: Who describes and draws.
         see: A picture's features, for the look dial. Blocking.
-        folder: Where the pictures that games begin with are kept.
+        store: Where the pictures that games begin with are kept, and all of a game in one file.
     """
 
-    def __init__(self, studio: Studio, see: See, folder: Path) -> None:
+    def __init__(self, studio: Studio, see: See, store: Store) -> None:
         self.studio = studio
         self._see = see
-        self.folder = folder
+        self.store = store
 
     async def begin(self, image: str | Path | None = None, sentence: str = "") -> Chain:
         """A chain of one link: a picture file, or else a sentence.
@@ -119,8 +120,11 @@ class Game:
 
     def _opening(self, image: str | Path) -> Picture:
         picture = pictures.load(image, self.studio.settings)
-        path = self.folder / uuid.uuid4().hex / "start.png"
-        pictures.save_png(picture, path, {})
+        path = self.store.new() / "start.png"
+        try:
+            pictures.save_png(picture, path, {})
+        except OSError as error:
+            raise full(error) from error
         return Picture(path, picture.size, self._see(picture))
 
     def _features(self, path: Path) -> Features:

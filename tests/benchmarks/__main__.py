@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-ALL = ("start", "engine", "hub", "game")
+ALL = ("start", "engine", "hub", "game", "fairness")
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or ALL:

@@ -10,6 +10,7 @@ from describe_draw.engines import Engines
 from describe_draw.engines.base import NOBODY
 from describe_draw.game import Chain, Game, keepsake
 from describe_draw.recipe import Recipe
+from describe_draw.store import Store
 from describe_draw.studio import Studio
 from describe_draw.ui import chain as html
 from describe_draw.ui.desk import Visit
@@ -28,7 +29,8 @@ def measure() -> dict[str, str]:
 async def _measure(folder: Path) -> dict[str, str]:
     chosen = settings()
     engines = Engines(chosen)
-    game = Game(Studio(chosen, engines, folder), engines.features, folder)
+    store = Store(folder)
+    game = Game(Studio(chosen, engines, store), engines.features, store)
     start = time.perf_counter()
     await _played(game)
     first = time.perf_counter() - start

@@ -4,6 +4,7 @@ import asyncio
 import statistics
 import tempfile
 import time
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from tests.benchmarks import course
 from tests.standin import StandIn, faults
 from tests.standin.endpoints import endpoint_url
 from tests.support import EXAMPLES, App, serving
+from tests.visitors import visitor
 
 RUNS = 5
 VISITORS, COURSE_VISITORS = 50, 5
@@ -83,19 +85,22 @@ async def _many(app: App, photo: Path, standin: StandIn, visitors: int) -> float
     """Seconds until all of them have their caption, each with a small picture."""
     standin.reset()
     standin.script_always("endpoint", faults.slow(UPSTREAM_SECONDS))
-    limits = httpx.Limits(max_connections=None)
-    async with httpx.AsyncClient(base_url=app.url, timeout=600, limits=limits) as http:
+    async with AsyncExitStack() as stack:
+        clients = [
+            await stack.enter_async_context(visitor(app.url, n + 1, timeout=600))
+            for n in range(visitors)
+        ]
         files = {"files": ("cat.jpg", (EXAMPLES / "cat.jpg").read_bytes(), "image/jpeg")}
-        path = (await http.post("/gradio_api/upload", files=files)).json()[0]
+        path = (await clients[0].post("/gradio_api/upload", files=files)).json()[0]
 
-        async def visit() -> None:
+        async def visit(http: httpx.AsyncClient) -> None:
             body = {"image": {"path": path, "meta": {"_type": "gradio.FileData"}}}
             posted = await http.post("/gradio_api/call/v2/caption", json=body)
             event = posted.json()["event_id"]
             answer = await http.get(f"/gradio_api/call/caption/{event}")
             assert "event: complete" in answer.text, answer.text
 
-        await visit()  # warms up
+        await visit(clients[0])  # warms up
         start = time.perf_counter()
-        await asyncio.gather(*(visit() for _ in range(visitors)))
+        await asyncio.gather(*(visit(http) for http in clients))
         return time.perf_counter() - start

@@ -11,6 +11,7 @@ from describe_draw.engines import Engines
 from describe_draw.engines.builtin import Builtin
 from describe_draw.game import Chain, Game, Picture, Words, keepsake
 from describe_draw.problems import EngineProblem, Problem
+from describe_draw.store import Store
 from describe_draw.studio import Studio
 from describe_draw.ui import chain as html
 from describe_draw.ui.desk import Visit
@@ -27,7 +28,7 @@ def game(tmp_path):
 def made(folder, *engines, **values):
     chosen = settings(**values)
     house = Engines(chosen, (*engines, Builtin()))
-    return Game(Studio(chosen, house, folder), house.features, folder)
+    return Game(Studio(chosen, house, Store(folder)), house.features, Store(folder))
 
 
 async def played(game, rounds, seed=1, **start):
