@@ -10,7 +10,17 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 if os.environ.get("SPACES_ZERO_GPU"):
     import spaces  # noqa: F401  # before anything that touches the GPU
 
+from describe_draw.ending import told_to_stop
 from describe_draw.settings import SettingsError, load
+from describe_draw.store import private
+
+if __name__ == "__main__":
+    told = told_to_stop()  # before what takes seconds
+try:
+    private()
+except OSError as error:
+    sys.exit(f"GRADIO_TEMP_DIR: files can't be written there ({error.strerror}).")
+
 from describe_draw.ui.page import build, launch
 
 logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
@@ -24,4 +34,4 @@ except SettingsError as error:
     sys.exit(str(error))
 
 if __name__ == "__main__":
-    launch(demo, settings)
+    launch(demo, settings).until(told)

@@ -18,7 +18,9 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 from describe_draw.model_settings import ModelSettings, Trimmed, Url
 
 EngineName = Literal["auto", "api", "endpoint", "hub", "local", "builtin"]
-HUB_TOKEN = re.compile(r"hf_\w+")
+HUB_TOKEN = re.compile(r"hf_[A-Za-z0-9_.-]{1,4000}")
+"""Access tokens, and those of signed-in visitors: `hf_oauth_` and a JSON Web Token."""
+
 MODEL = re.compile(r"[\w.-]+(/[\w.-]+)?(:[\w-]+)?")
 
 
@@ -110,10 +112,13 @@ class Settings(ModelSettings):
     """Seconds that one upstream call may take, retries included."""
     visitor_limit: Rate | None = None
     """Calls on the operator's token for one visitor, e.g. `30/hour`."""
+    trusted_proxies: int | None = Field(None, ge=0, le=10)
+    """Proxies before the app that add the visitor's address to X-Forwarded-For; 1 on a Space."""
     concurrency: int = Field(50, ge=1, le=1000)
-    """Calls answered at once per task (describe, draw, write), page and API together."""
+    """Calls answered at once per task (describe, draw, write), page and API together; one visitor
+    has at most half of them."""
     queue_size: int = Field(256, ge=1, le=100_000)
-    """Calls that may wait in the whole app; callers past it are told that it is busy."""
+    """Calls that may wait per task; callers past it are told that it is busy."""
     max_upload_mb: int = Field(20, ge=1, le=1000)
     """Largest upload, in MB."""
     max_megapixels: int = Field(64, ge=1, le=178)
@@ -124,6 +129,13 @@ class Settings(ModelSettings):
     """Largest width and height that can be drawn, in pixels, a multiple of 64."""
     system: str = ""
     """`spaces` inside a Hugging Face Space, set by the platform."""
+
+    @property
+    def proxies(self) -> int:
+        """How many proxies stand before the app: the Hub's own on a Space, else none."""
+        if self.trusted_proxies is None:
+            return int(self.system == "spaces")
+        return self.trusted_proxies
 
     def forced(self, task: str) -> str | None:
         """The engine that must answer a task, None for whichever is set up."""

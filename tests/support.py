@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import gradio as gr
 import httpx
 from PIL import Image
 
@@ -144,9 +143,9 @@ class Puppet:
 def page_of(*engines: Any, **values: Any) -> Iterator[str]:
     """The page served in this process, with engines of the test's own before the built-in one."""
     chosen = settings(**values)
-    demo: gr.Blocks = build(chosen, Engines(chosen, (*engines, Builtin())))
+    demo = build(chosen, Engines(chosen, (*engines, Builtin())))
     try:
-        launch(demo, chosen, prevent_thread_lock=True, quiet=True)
+        launch(demo, chosen, quiet=True)
         yield str(demo.local_url).rstrip("/")
     finally:
         demo.close(verbose=False)

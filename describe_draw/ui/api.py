@@ -5,12 +5,12 @@ from typing import Literal
 import gradio as gr
 
 from describe_draw.engines.base import STYLES
-from describe_draw.game import play_round
+from describe_draw.game import Round, play_round
 from describe_draw.problems import Problem
 from describe_draw.recipe import RANDOM_SEED, Recipe
 from describe_draw.studio import Drawing
-from describe_draw.ui.desk import Desk, Token, refusal
-from describe_draw.ui.picture import BY_PATH, Picture
+from describe_draw.ui.desk import Desk, Token, Visit, refusal
+from describe_draw.ui.picture import BY_PATH, Named, Picture
 
 Style = Literal["short", "detailed", "alt text", "tags"]
 
@@ -52,7 +52,7 @@ class Endpoints:
             gr.on([], self.status, [], status, api_name="status")
 
     async def caption(
-        self, image: str, style: Style, model: str, request: gr.Request, token: Token
+        self, image: Named, style: Style, model: str, request: gr.Request, token: Token
     ) -> str:
         """Describe a picture in words.
 
@@ -67,7 +67,7 @@ class Endpoints:
             The caption.
         """
         visit = self._desk.visit(request, token)
-        call = self._desk.studio.describe(image, style, model, visit.asker)
+        call = self._desk.described(image, style, model, visit)
         try:
             return (await self._desk.run(visit, "describe", call)).text
         except Problem as problem:
@@ -140,7 +140,7 @@ class Endpoints:
         return str(drawn.path)
 
     async def describe_and_generate(
-        self, image: str, request: gr.Request, token: Token
+        self, image: Named, request: gr.Request, token: Token
     ) -> tuple[str, str]:
         """Describe a picture, then draw what was said.
 
@@ -151,7 +151,7 @@ class Endpoints:
             The caption and the picture drawn from it, a PNG file.
         """
         visit = self._desk.visit(request, token)
-        call = play_round(self._desk.studio, image, asker=visit.asker)
+        call = self._round(image, visit)
         try:
             played = await self._desk.run(visit, "play", call)
         except Problem as problem:
@@ -168,10 +168,11 @@ class Endpoints:
             What the model says; where no model writes here, what the operator has to set.
         """
         visit = self._desk.visit(request, token)
-        if self._desk.studio.engines.offer("write", visit.asker) is None:
-            return visit.say("missing.engine")
         answer = ""
         try:
+            visit.check()
+            if self._desk.studio.engines.offer("write", visit.asker) is None:
+                return visit.say("missing.engine")
             written = self._desk.studio.write(prompt, visit.asker)
             async for writing in self._desk.stream(visit, "write", written):
                 answer = writing.text
@@ -187,7 +188,15 @@ class Endpoints:
             (visitor, operator, nobody) and what a better answer needs.
         """
         visit = self._desk.visit(request, token)
+        try:
+            visit.check()
+        except Problem as problem:
+            raise refusal(problem, visit) from None
         return self._desk.studio.engines.status(visit.asker, visit.language)
+
+    async def _round(self, image: Named, visit: Visit) -> Round:
+        path = await self._desk.picture(image)
+        return await play_round(self._desk.studio, path, asker=visit.asker)
 
     async def _draw(self, recipe: Recipe, request: gr.Request, token: Token) -> Drawing:
         visit = self._desk.visit(request, token)

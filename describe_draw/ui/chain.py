@@ -11,6 +11,8 @@ from describe_draw.ui.plot import percent, plot
 
 Address = Callable[[Path], str]
 STYLE = Path(__file__).parent / "chain.css"
+POLICY = "default-src 'none'; img-src 'self' file:; style-src 'unsafe-inline'; form-action 'none'"
+"""What the page of a zip may load: its own pictures and styles."""
 
 
 def served(path: Path) -> str:
@@ -59,6 +61,7 @@ def page(chain: Chain, visit: Visit) -> str:
     body = strip(chain, visit, names.__getitem__) + dials(chain, len(chain.drift), visit)
     return (
         f'<!doctype html>\n<html lang="{visit.language}"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title><style>\n{STYLE.read_text('utf-8')}</style></head>"
         f'<body class="keepsake"><h1>{title}</h1>{body}</body></html>\n'

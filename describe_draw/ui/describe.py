@@ -17,6 +17,7 @@ from describe_draw.ui.components import (
     upload,
 )
 from describe_draw.ui.desk import PROGRESS, Desk, Token, credit_line, notice
+from describe_draw.ui.picture import Named
 
 
 class DescribeTab:
@@ -71,7 +72,7 @@ class DescribeTab:
 
     async def describe(
         self,
-        image: str | None,
+        image: Named | None,
         style: str,
         model: str,
         request: gr.Request,
@@ -81,15 +82,15 @@ class DescribeTab:
         """The caption and who answered; a problem leaves the last caption where it is."""
         visit = self._desk.visit(request, token)
         report = self._desk.reports(visit, progress)
-        call = self._desk.studio.describe(image, style or "short", model, visit.asker, report)
+        call = self._desk.described(image, style or "short", model, visit, report)
         try:
-            caption = await self._desk.run(visit, "describe", call)
+            caption = await self._desk.run(visit, "describe", call, report)
         except Problem as problem:
             return gr.skip(), notice(problem, visit), self._desk.instead(problem)
         return caption.text, credit_line(caption.credit, visit), gr.Button(visible=False)
 
     async def describe_instead(
-        self, image: str | None, style: str, request: gr.Request, token: Token
+        self, image: Named | None, style: str, request: gr.Request, token: Token
     ) -> tuple[Any, str, Any]:
         """The same with the built-in engine."""
         return await self.describe(image, style, BUILTIN, request, token)

@@ -1,4 +1,4 @@
-"""Where the page's events and the endpoints meet the studio: who asks, in which language."""
+"""Where the page's events and the endpoints meet the studio: who asks, and whose turn it is."""
 
 import asyncio
 import re
@@ -10,10 +10,15 @@ from typing import Any, TypeVar
 
 import gradio as gr
 
-from describe_draw.engines.base import BUILTIN, Asker, Credit, Report, Task
+from describe_draw.engines.base import BUILTIN, Asker, Caption, Credit, Task
+from describe_draw.gate.visitors import visitor_of
 from describe_draw.problems import Problem, told
+from describe_draw.reports import Report, unheard
+from describe_draw.settings import HUB_TOKEN, Settings
 from describe_draw.studio import Studio
 from describe_draw.texts import Message, listed, message, preferred
+from describe_draw.turns import Turns, visitor
+from describe_draw.ui.picture import Intake, Named
 from describe_draw.ui.sessions import Sessions
 
 T = TypeVar("T")
@@ -24,15 +29,31 @@ PROGRESS = gr.Progress()
 LINK = re.compile(r"https://(huggingface\.co/[\w/.-]*\w)(?:\?[\w=&;.-]*\w)?")
 
 
+TASK_OF: dict[str, Task] = {
+    "describe": "describe",
+    "read": "describe",
+    "draw": "draw",
+    "play": "draw",
+    "write": "write",
+}
+"""With which task's calls a call shares its turns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request: who asks and the language to answer in."""
+    """One request: who asks, the language to answer in, and what is wrong with the request."""
 
     asker: Asker
     language: str
+    problem: Problem | None = None
 
     def say(self, key: str, **values: object) -> str:
         return message(key, **values).say(self.language)
+
+    def check(self) -> None:
+        """Raises: Problem where something is wrong with the request."""
+        if self.problem:
+            raise self.problem
 
 
 class Desk:
@@ -40,32 +61,77 @@ class Desk:
 
     Args:
         studio: Who describes and draws.
+        intake: Reads the pictures that callers name.
     """
 
-    def __init__(self, studio: Studio) -> None:
+    def __init__(self, studio: Studio, intake: Intake) -> None:
         self.studio = studio
+        self.picture = intake.file
         self.sessions = Sessions()
+        self.closing = False
+        tasks: tuple[Task, ...] = ("describe", "draw", "write")
+        self._turns = {task: _turns(studio.settings) for task in tasks}
 
     def visit(self, request: gr.Request, token: Token = None) -> Visit:
-        """Who asks; an address behind a proxy is only believed where the proxy is known."""
+        """Who asks: an account where somebody signed in on the page, else an address."""
         headers = request.headers or {}
-        address = request.client.host if request.client else ""
-        if self.studio.settings.system == "spaces":
-            address = headers.get("x-forwarded-for", address).split(",")[0].strip()
+        peer = request.client.host if request.client else ""
+        name = _account(request) or visitor_of(headers, peer)
         own = token.token if token else None
-        asker = Asker(token=own, session=request.session_hash or "", address=address)
-        return Visit(asker, preferred(headers.get("accept-language")))
+        is_odd = own is not None and own.startswith("hf_") and not HUB_TOKEN.fullmatch(own)
+        asker = Asker(None if is_odd else own, request.session_hash or "", name)
+        problem = Problem("token_invalid_visitor") if is_odd else None
+        return Visit(asker, preferred(headers.get("accept-language")), problem)
 
-    async def run(self, visit: Visit, doing: str, call: Coroutine[Any, Any, T]) -> T:
-        """Run a call until it ends, is stopped, or its page is closed.
+    async def run(
+        self,
+        visit: Visit,
+        doing: str,
+        call: Coroutine[Any, Any, T],
+        report: Report = unheard,
+        *,
+        begun: bool = False,
+    ) -> T:
+        """Run a call when it is the visitor's turn, until it ends, is stopped, or its page closed.
+
+        Args:
+            visit: Who asks.
+            doing: What, a key of `TASK_OF`.
+            call: The call.
+            report: Told how many are before it.
+            begun: Whether it goes on with something, which isn't turned away for being too much.
 
         Raises:
             Problem: Whatever went wrong, ready to be told.
         """
+        in_turn = self._in_turn(visit, doing, call, report, begun=begun)
         try:
-            return await self.sessions.run(visit.asker.session, doing, call)
+            return await self.sessions.run(visit.asker.session, doing, in_turn)
         except Exception as error:
             raise told(error, doing) from None
+        finally:
+            call.close()  # it may never have begun
+
+    async def _in_turn(
+        self, visit: Visit, doing: str, call: Coroutine[Any, Any, T], report: Report, *, begun: bool
+    ) -> T:
+        visit.check()
+        if self.closing:
+            raise Problem("closing")
+        visitor.set(visit.asker.address)
+        async with self._turns[TASK_OF[doing]].turn(report, begun=begun):
+            return await call
+
+    async def described(
+        self, named: Named | None, style: str, model: str, visit: Visit, report: Report = unheard
+    ) -> Caption:
+        """The caption of a picture that a caller named.
+
+        Raises:
+            Problem: As `Intake.file` and `Studio.describe`.
+        """
+        image = await self.picture(named)
+        return await self.studio.describe(image, style, model, visit.asker, report)
 
     async def stream(self, visit: Visit, doing: str, pieces: AsyncIterator[T]) -> AsyncIterator[T]:
         """As `run`, for what comes piece by piece; only the newest piece waits to be taken.
@@ -122,11 +188,27 @@ class Desk:
         return gr.Button(visible=problem.engine not in ("", BUILTIN))
 
     def concurrency(self, task: Task) -> dict[str, Any]:
-        """The event options by which page and endpoints share one limit a task."""
-        return {
-            "concurrency_id": task,
-            "concurrency_limit": self.studio.settings.concurrency,
-        }
+        """The event options of a task's calls, which wait here and not in Gradio's one line."""
+        return {"concurrency_id": task, "concurrency_limit": None}
+
+
+def _turns(settings: Settings) -> Turns:
+    """A task's turns: one visitor has half of the places at most, and of those to wait in."""
+    running, waiting = settings.concurrency, settings.queue_size
+    return Turns(
+        running,
+        each=max(1, running // 2),
+        most=max(2, (running + waiting) // 2),
+        waiting=waiting,
+    )
+
+
+def _account(request: gr.Request) -> str:
+    """The account that signed in on the page; what callers pass along proves nothing."""
+    scope = getattr(getattr(request, "request", None), "scope", None) or {}
+    signed_in = scope.get("session", {}).get("oauth_info", {}).get("userinfo", {})
+    name = signed_in.get("sub") or signed_in.get("preferred_username")
+    return f"account {name}" if name else ""
 
 
 def notice(problem: Problem, visit: Visit) -> str:

@@ -104,7 +104,7 @@ class DrawTab:
             recipe, visit.asker, report, improve=bool(improve), private=bool(private)
         )
         try:
-            drawn = await self._desk.run(visit, "draw", call)
+            drawn = await self._desk.run(visit, "draw", call, report)
         except Problem as problem:
             instead = self._desk.instead(problem)
             return gr.skip(), notice(problem, visit), gr.skip(), gr.skip(), instead

@@ -10,8 +10,8 @@ from describe_draw.game import Game
 from describe_draw.problems import Problem
 from describe_draw.recipe import RANDOM_SEED, check_rounds, check_seed
 from describe_draw.ui.desk import Desk, Token, refusal
-from describe_draw.ui.picture import Picture
-from describe_draw.ui.playing import kept
+from describe_draw.ui.picture import Named, Picture
+from describe_draw.ui.playing import kept, opened
 from describe_draw.ui.restore import recipe_in
 
 
@@ -53,7 +53,7 @@ class GameEndpoints:
             )
 
     async def play(
-        self, image: str, rounds: int, seed: int, request: gr.Request, token: Token
+        self, image: Named, rounds: int, seed: int, request: gr.Request, token: Token
     ) -> AsyncIterator[tuple[list[tuple[str, str]], list[dict[str, float]], str]]:
         """Play describe and draw in turn, and see how far the story drifts.
 
@@ -71,10 +71,10 @@ class GameEndpoints:
         visit = self._desk.visit(request, token)
         try:
             rounds, seed = check_rounds(rounds), check_seed(seed)
-            chain = await self._desk.run(visit, "play", self._game.begin(image))
+            chain = await self._desk.run(visit, "play", opened(self._desk, self._game, image))
             while chain.round <= rounds:
                 step = self._game.step(chain, seed, asker=visit.asker)
-                chain = await self._desk.run(visit, "play", step)
+                chain = await self._desk.run(visit, "play", step, begun=True)
                 if chain.next == "describe":
                     drawings = [(str(drawn.path), words.text) for drawn, words in chain.drawings]
                     drift = [asdict(drifted) for drifted in chain.drift]
@@ -83,7 +83,7 @@ class GameEndpoints:
             raise refusal(problem, visit) from None
 
     async def read_recipe(
-        self, image: str, request: gr.Request, token: Token
+        self, image: Named, request: gr.Request, token: Token
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         """Read what made a picture from its file: this app's and the common tools' formats.
 

@@ -11,9 +11,13 @@ from typing import Any
 import gradio as gr
 from gradio.utils import get_upload_folder
 
+from describe_draw.borrowed.blocks import Blocks
 from describe_draw.engines import Engines
+from describe_draw.fetching import Fetcher
 from describe_draw.game import Game
+from describe_draw.serving import Serving
 from describe_draw.settings import Settings
+from describe_draw.store import Store
 from describe_draw.studio import Studio
 from describe_draw.texts import LANGUAGES, catalog
 from describe_draw.ui.api import Endpoints
@@ -23,16 +27,19 @@ from describe_draw.ui.describe import DescribeTab
 from describe_draw.ui.desk import Desk, Token, linked
 from describe_draw.ui.draw import DrawTab
 from describe_draw.ui.game_api import GameEndpoints
+from describe_draw.ui.picture import Intake
 from describe_draw.ui.play import GameTab
 from describe_draw.ui.theme import theme
 
 HERE = Path(__file__).parent
-HOUR = 3600
+NEVER = str(10**9)
+"""After how many calls Gradio sums up its traffic, which takes longer with each: none reads it."""
+
 SESSIONS = 1000
-"""How many visits are remembered; each takes some 170 KB, and each call without a page is one."""
+"""How many visits are remembered; each call without a page is one."""
 
 
-def build(settings: Settings, engines: Engines | None = None) -> gr.Blocks:
+def build(settings: Settings, engines: Engines | None = None) -> Blocks:
     """The whole app, ready to be launched.
 
     Args:
@@ -42,11 +49,12 @@ def build(settings: Settings, engines: Engines | None = None) -> gr.Blocks:
     Raises:
         SettingsError: The settings force an engine that isn't there.
     """
-    engines, folder = engines or Engines(settings), Path(get_upload_folder())
-    studio = Studio(settings, engines, folder)
-    game = Game(studio, engines.features, folder)
-    desk = Desk(studio)
-    demo = gr.Blocks(title=catalog("en")["app.title"], delete_cache=(HOUR, HOUR))
+    os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = NEVER
+    engines, store = engines or Engines(settings), Store(Path(get_upload_folder()))
+    studio = Studio(settings, engines, store)
+    game = Game(studio, engines.features, store)
+    desk = Desk(studio, Intake(store, Fetcher(settings.max_upload_mb * 1024**2)))
+    demo = Blocks(title=catalog("en")["app.title"])
     with demo:
         endpoints = Endpoints(desk)  # first, so that the page's events can't take their names
         GameEndpoints(desk, game, endpoints.image)
@@ -69,27 +77,26 @@ def build(settings: Settings, engines: Engines | None = None) -> gr.Blocks:
         demo.unload(desk.leave)
     _describe_once(demo)
     demo.queue(max_size=settings.queue_size, default_concurrency_limit=None, api_open=False)
+    demo.desk, demo.store = desk, store
     return demo
 
 
-def launch(demo: gr.Blocks, settings: Settings, **more: Any) -> None:
-    """Serve the page; address, port and sharing are Gradio's own environment variables."""
+def launch(demo: Blocks, settings: Settings, **more: Any) -> Serving:
+    """Serve the page in a thread of its own."""
+    serving = Serving(demo, settings)
     demo.launch(
+        **serving.options(),
+        prevent_thread_lock=True,
         theme=theme(),
         css_paths=[HERE / "style.css", HERE / "chain.css"],
         js=(HERE / "names.js").read_text("utf-8"),
         i18n=gr.I18n(**{language: _page_texts(language) for language in LANGUAGES}),
-        ssr_mode=False,
-        max_threads=100,
-        max_file_size=f"{settings.max_upload_mb}mb",
-        show_error=False,
-        enable_monitoring=False,
         state_session_capacity=SESSIONS,
         footer_links=["api", "settings"],
-        mcp_server=True,
         favicon_path=HERE / "favicon.svg",
         **more,
     )
+    return serving
 
 
 def _describe_once(demo: gr.Blocks) -> None:

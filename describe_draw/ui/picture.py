@@ -1,15 +1,36 @@
-"""A picture that comes in as it was sent."""
+"""A picture that comes in: what the caller named, as it was said; nothing is opened yet."""
 
+import binascii
+import re
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from gradio.data_classes import ImageData
-from gradio.processing_utils import save_base64_to_cache
+from gradio.utils import get_upload_folder
 
+from describe_draw.fetching import Fetcher
 from describe_draw.problems import Problem
+from describe_draw.store import Store, full
+from describe_draw.turns import Turns
 
 BY_PATH: dict[str, Any] = {"type": "filepath", "image_mode": None}
 """A picture's options that keep Gradio from decoding and encoding it again."""
+
+DATA = re.compile(r"data:[\w.+/-]{0,100}(?:;[\w.=+-]{1,100}){0,4},")
+PIECE = 2**20
+"""Base64 is decoded in pieces of this many characters, a multiple of four."""
+
+ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A picture as a caller names it, by a path, an address, or a problem with either."""
+
+    path: str = ""
+    address: str = ""
+    problem: Problem | None = None
 
 
 class Picture(gr.Image):
@@ -17,13 +38,68 @@ class Picture(gr.Image):
 
     is_template = True
 
-    def preprocess(self, payload: ImageData | None) -> str | None:
-        """The upload's path; Gradio's own way would open it, and fail without a sentence."""
-        if payload is None:
+    def preprocess(self, payload: Any) -> Named | None:  # type: ignore[override]
+        """What the caller named. Only what it sends along, a data: URL, is written to a file."""
+        if isinstance(payload, dict):
+            payload = payload.get("path") or payload.get("url")
+        if payload is None or payload == "":
             return None
-        if payload.url and payload.url.startswith("data:"):
-            try:
-                return save_base64_to_cache(payload.url, self.GRADIO_CACHE)
-            except ValueError:
-                raise gr.Error(str(Problem("not_a_picture")), print_exception=False) from None
-        return payload.path
+        if not isinstance(payload, str):
+            return Named(problem=Problem("not_a_picture"))
+        if payload[:5].lower() == "data:":
+            return _sent_along(payload)
+        return Named(address=payload) if ADDRESS.match(payload) else Named(path=payload)
+
+
+class Intake:
+    """Turns what callers name into files that may be read.
+
+    Args:
+        store: Where uploads are.
+        fetcher: Gets pictures by their addresses.
+    """
+
+    def __init__(self, store: Store, fetcher: Fetcher) -> None:
+        self._store = store
+        self._fetcher = fetcher
+        self._turns = Turns(8, each=2, most=8)
+
+    async def file(self, named: Named | None) -> Path | None:
+        """The file of a picture, None where none was named.
+
+        Raises:
+            Problem: It isn't among the uploads, its address gives no picture, or what was sent
+                along is none.
+        """
+        if named is None:
+            return None
+        if named.problem:
+            raise named.problem
+        if named.address:
+            path = self._store.new() / "picture"
+            async with self._turns.turn():
+                await self._fetcher.fetch(named.address, path)
+            return path
+        found = self._store.held(named.path)
+        if found is None:  # the same for what is gone, was never there, or is somebody else's
+            raise Problem("picture_gone")
+        return found
+
+
+def _sent_along(url: str) -> Named:
+    """The file of a data: URL. Blocking."""
+    head = DATA.match(url[:1000])
+    if not head or not head[0].lower().endswith(";base64,"):
+        return Named(problem=Problem("not_a_picture"))
+    try:
+        path = Store(Path(get_upload_folder())).new() / "picture"
+        with path.open("wb") as file:
+            for begin in range(head.end(), len(url), PIECE):
+                file.write(binascii.a2b_base64(url[begin : begin + PIECE], strict_mode=True))
+    except ValueError:  # no Base64
+        return Named(problem=Problem("not_a_picture"))
+    except Problem as problem:
+        return Named(problem=problem)
+    except OSError as error:
+        return Named(problem=full(error))
+    return Named(path=str(path))

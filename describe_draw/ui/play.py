@@ -20,6 +20,7 @@ from describe_draw.ui.components import (
     upload,
 )
 from describe_draw.ui.desk import Desk, Token
+from describe_draw.ui.picture import Named
 from describe_draw.ui.playing import HIDDEN, Playing, Seen, stopped
 
 HOUR = 3600
@@ -113,7 +114,7 @@ class GameTab:
 
     async def play(
         self,
-        image: str | None,
+        image: Named | None,
         sentence: str,
         rounds: int,
         pause: bool,
@@ -144,7 +145,7 @@ class GameTab:
     async def play_instead(
         self,
         chain: Chain | None,
-        image: str | None,
+        image: Named | None,
         sentence: str,
         rounds: int,
         pause: bool,

@@ -9,10 +9,12 @@ import gradio as gr
 from describe_draw.game import Chain, Game, Words, keepsake
 from describe_draw.problems import Problem
 from describe_draw.recipe import check_prompt, check_rounds
+from describe_draw.store import full
 from describe_draw.texts import message
 from describe_draw.threads import in_thread
 from describe_draw.ui import chain as html
 from describe_draw.ui.desk import Desk, Visit, notice
+from describe_draw.ui.picture import Named
 
 Seen = tuple[Any, ...]
 """New values for: chain, status, strip, turn, caption, drift, ends, keep, instead."""
@@ -40,13 +42,14 @@ class Playing:
         self._desk, self._game, self._visit = desk, game, visit
         self._rounds, self._pause, self._model = rounds, pause, model
 
-    async def begin(self, image: str | None, sentence: str) -> AsyncIterator[Seen]:
+    async def begin(self, image: Named | None, sentence: str) -> AsyncIterator[Seen]:
         """A new game from a sentence, or else from a picture."""
         image = None if sentence.strip() else image
         yield SAME, _status(self._visit.say("game.beginning"), 0), *[SAME] * 7
         try:
             self._rounds = check_rounds(self._rounds)
-            chain = await self._desk.run(self._visit, "play", self._game.begin(image, sentence))
+            beginning = opened(self._desk, self._game, image, sentence)
+            chain = await self._desk.run(self._visit, "play", beginning)
         except Problem as problem:
             yield self._failed(problem)
             return
@@ -73,7 +76,7 @@ class Playing:
             yield self._running(chain)
             step = self._game.step(chain, model=self._model, asker=self._visit.asker)
             try:
-                chain = await self._desk.run(self._visit, "play", step)
+                chain = await self._desk.run(self._visit, "play", step, begun=True)
                 keep = await kept(chain, self._visit, self._game)
             except Problem as problem:
                 yield self._failed(problem, chain)
@@ -120,10 +123,28 @@ class Playing:
         return SAME, said, strip, turn, *[SAME] * 4, self._desk.instead(problem)
 
 
+async def opened(desk: Desk, game: Game, named: Named | None, sentence: str = "") -> Chain:
+    """A game's beginning, from a picture that a caller named or a sentence.
+
+    Raises:
+        Problem: As `Intake.file` and `Game.begin`.
+    """
+    return await game.begin(await desk.picture(named), sentence)
+
+
 async def kept(chain: Chain, visit: Visit, game: Game) -> str:
-    """The path of a zip with all that there is of a game."""
-    page = html.page(chain, visit)
-    return str(await in_thread(keepsake.pack, chain, page, game.folder))
+    """The path of a zip with all that there is of a game.
+
+    Raises:
+        Problem: A picture of it is gone, or there is no room for the zip.
+    """
+    page, folder = html.page(chain, visit), game.store.new()
+    try:
+        return str(await in_thread(keepsake.pack, chain, page, folder))
+    except FileNotFoundError:
+        raise Problem("picture_gone") from None
+    except OSError as error:
+        raise full(error) from error
 
 
 def stopped(chain: Chain | None, visit: Visit) -> tuple[Any, Any, Any]:

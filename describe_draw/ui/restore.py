@@ -12,19 +12,24 @@ from describe_draw.texts import listed
 from describe_draw.threads import in_thread
 from describe_draw.ui.components import QUIET, text
 from describe_draw.ui.desk import Desk, Token, Visit, notice
-from describe_draw.ui.picture import BY_PATH, Picture
+from describe_draw.ui.picture import BY_PATH, Named, Picture
 
 NOTHING = gr.skip()
 
 
-async def recipe_in(desk: Desk, image: str | None, visit: Visit) -> Fitted | None:
+async def recipe_in(desk: Desk, image: Named | None, visit: Visit) -> Fitted | None:
     """What a picture's file says of how it was made, fitted for this visitor.
 
     Raises:
         Problem: The file can't be read as a picture.
     """
-    models = desk.studio.engines.models("draw", visit.asker)
-    return await desk.run(visit, "read", in_thread(read, image, desk.studio.settings, models))
+
+    async def found() -> Fitted | None:
+        path = await desk.picture(image)
+        models = desk.studio.engines.models("draw", visit.asker)
+        return await in_thread(read, path, desk.studio.settings, models)
+
+    return await desk.run(visit, "read", found())
 
 
 class Restore:
@@ -52,7 +57,7 @@ class Restore:
         self._picture.upload(self.restore, self._picture, [self._said, *options], **QUIET)
         self._picture.clear(lambda: "", None, self._said, **QUIET)
 
-    async def restore(self, image: str | None, request: gr.Request, token: Token) -> list[Any]:
+    async def restore(self, image: Named | None, request: gr.Request, token: Token) -> list[Any]:
         """What is said of the recipe, and its options; they stay where there is none."""
         visit = self._desk.visit(request, token)
         try:

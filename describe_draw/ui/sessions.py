@@ -15,24 +15,24 @@ class Sessions:
 
     def __init__(self) -> None:
         self._running: defaultdict[str, set[asyncio.Task[Any]]] = defaultdict(set)
-        self._stopped: set[asyncio.Task[Any]] = set()
+        self._ended: dict[asyncio.Task[Any], str] = {}
 
     async def run(self, session: str, doing: str, call: Coroutine[Any, Any, T]) -> T:
         """Run a call for a session; it ends with its caller or when the session leaves.
 
         Raises:
-            Problem: `stopped`, by the session itself.
+            Problem: `stopped`, by the session itself, or `closing`, by the app's end.
         """
         task = asyncio.create_task(call, name=doing)
         self._running[session].add(task)
         try:
             return await task
         except asyncio.CancelledError:
-            if task in self._stopped:
-                raise Problem("stopped") from None
+            if reason := self._ended.get(task):
+                raise Problem(reason) from None
             raise
         finally:
-            self._stopped.discard(task)
+            self._ended.pop(task, None)
             self._running[session].discard(task)
             if not self._running[session]:
                 del self._running[session]
@@ -44,12 +44,22 @@ class Sessions:
             Whether there was any.
         """
         tasks = [task for task in self._running.get(session, ()) if task.get_name() == doing]
-        self._stopped.update(tasks)
+        await self._end(tasks, "stopped")
+        return bool(tasks)
+
+    async def end(self, grace: float) -> None:
+        """Cancel whatever still runs after `grace` seconds, since the app ends."""
+        running = [task for tasks in self._running.values() for task in tasks]
+        if running:
+            _, late = await asyncio.wait(running, timeout=grace)
+            await self._end(list(late), "closing")
+
+    async def _end(self, tasks: list[asyncio.Task[Any]], reason: str) -> None:
         for task in tasks:
+            self._ended[task] = reason
             task.cancel()
         if tasks:
             await asyncio.wait(tasks)
-        return bool(tasks)
 
     def leave(self, session: str) -> None:
         """Cancel what a session has running."""

@@ -5,6 +5,7 @@ import io
 import json
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import httpx
@@ -16,6 +17,7 @@ from PIL import Image
 from tests.standin import OPERATOR, VISITOR, StandIn, faults, until
 from tests.standin.router import attached
 from tests.support import EXAMPLES, App, serving
+from tests.visitors import visitor
 
 VISION = "Qwen/Qwen3-VL-30B-A3B-Instruct"
 SCHNELL, DEV = "black-forest-labs/FLUX.1-schnell", "black-forest-labs/FLUX.1-dev"
@@ -179,9 +181,10 @@ async def test_fifty_visitors_are_answered_side_by_side(hub: StandIn, app: App) 
         return "a cat"
 
     hub.reply = once_all_have_asked
-    async with httpx.AsyncClient(timeout=60, limits=httpx.Limits(max_connections=100)) as http:
-        uploaded = await upload(http, app.url)
-        answers = await asyncio.gather(*(describe(http, app.url, uploaded) for _ in range(50)))
+    async with AsyncExitStack() as stack:
+        visitors = [await stack.enter_async_context(visitor(app.url, n + 1)) for n in range(50)]
+        uploaded = await upload(visitors[0], app.url)
+        answers = await asyncio.gather(*(describe(http, app.url, uploaded) for http in visitors))
     assert all(answers)
 
 

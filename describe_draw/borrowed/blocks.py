@@ -1,0 +1,97 @@
+"""Gradio's blocks with the app's own way in: nothing is moved, fetched or remembered unasked."""
+
+from typing import TYPE_CHECKING, Any, cast
+
+import gradio as gr
+from anyio import to_thread
+from gradio.block_function import BlockFunction
+from gradio.components import Component
+from gradio.state_holder import SessionState
+
+from describe_draw.gate.visitors import visitor_of
+from describe_draw.problems import Problem, told
+from describe_draw.store import Store, full
+from describe_draw.texts import preferred
+from describe_draw.turns import visitor
+from describe_draw.ui.picture import Picture
+
+if TYPE_CHECKING:
+    from describe_draw.ui.desk import Desk
+
+
+class Blocks(gr.Blocks):
+    """A page whose calls end in an answer or a sentence, and leave one line in the log.
+
+    Attributes:
+        desk: Where its calls run.
+        store: Its files.
+    """
+
+    desk: "Desk"
+    store: Store
+
+    async def process_api(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Answer one call.
+
+        Raises:
+            gr.Error: Whatever went wrong, in the caller's language.
+        """
+        request = kwargs.get("request")
+        headers = getattr(request, "headers", None) or {}
+        visitor.set(visitor_of(headers))
+        _let_go(getattr(request, "request", None))
+        try:
+            answer: dict[str, Any] = await super().process_api(*args, **kwargs)
+        except gr.Error as error:
+            error.print_exception = False
+            raise
+        except Exception as error:
+            problem = told(full(error) if isinstance(error, OSError) else error, "call")
+            sentence = problem.sentence(preferred(headers.get("accept-language")))
+            raise gr.Error(sentence, print_exception=False) from None
+        return answer
+
+    async def preprocess_data(
+        self,
+        block_fn: BlockFunction,
+        inputs: list[Any],
+        state: SessionState | None,
+        explicit_call: bool = False,
+    ) -> list[Any]:
+        """The values for a handler.
+
+        Gradio's own way opens, copies and fetches the files that any value names, and keeps all
+        values with the session. Here a component says what it makes of a value, no more; what
+        came in is let go, since large pictures may travel in it.
+
+        Raises:
+            Problem: There are too few values or too many, or one is of no kind that is taken.
+        """
+        if len(inputs) != len(block_fn.inputs):
+            raise Problem("wrong_values", count=len(block_fn.inputs), given=len(inputs))
+        values = []
+        for number, block in enumerate(block_fn.inputs):
+            if block.stateful:
+                values.append(state[block._id] if state else None)
+                continue
+            known = cast("Component", state[block._id] if state else block)
+            values.append(await self._read(known, inputs[number]))
+            inputs[number] = None
+        return values
+
+    async def _read(self, block: Component, value: Any) -> Any:
+        """What a component makes of a value; what it can't take, a handler refuses in words."""
+        if isinstance(block, Picture):  # which may be large
+            return await to_thread.run_sync(block.preprocess, value, limiter=self.limiter)
+        if isinstance(value, dict | list):
+            raise Problem("wrong_kind")
+        try:
+            return block.preprocess(value)
+        except Exception:
+            return value
+
+
+def _let_go(request: Any) -> None:
+    """Forget a request's body, which it would hold, as it came and as JSON, until its call ends."""
+    for name in ("_body", "_json"):
+        getattr(request, "__dict__", {}).pop(name, None)

@@ -1,0 +1,133 @@
+"""What Gradio remembers: a canary for each name that is borrowed from its insides."""
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from gradio.queueing import Queue
+from gradio.route_utils import FileUploadProgress
+
+from describe_draw.borrowed.sessions import Mailboxes, Session, Sessions, forget_watchers
+from describe_draw.gate import Gate
+from describe_draw.ui.page import build, launch
+from tests.support import settings
+
+
+@pytest.fixture(scope="module")
+def demo():
+    return build(settings())
+
+
+@pytest.fixture
+def sessions(demo):
+    demo.state_session_capacity = 100
+    remembered = Sessions()
+    remembered.set_blocks(demo)
+    return remembered
+
+
+def chain(demo):
+    """The game's state, by its number."""
+    return next(number for number, block in demo.blocks.items() if block.stateful)
+
+
+def test_empty_calls_can_not_make_an_open_pages_game_forgotten(demo, sessions):
+    sessions.open("page")
+    sessions["page"][chain(demo)] = "a game"
+    for number in range(1100):
+        sessions[f"call {number}"]
+    assert sessions["page"][chain(demo)] == "a game"
+    assert len(sessions.session_data) == len(sessions.time_last_used) == 100
+
+
+def test_a_page_that_was_closed_is_forgotten_in_its_turn(demo, sessions):
+    sessions.open("page")
+    sessions["page"]
+    sessions.close("page")
+    for number in range(100):
+        sessions[f"call {number}"]
+    assert "page" not in sessions
+    assert sessions._pages == {}
+
+
+def test_a_session_keeps_its_states_and_nothing_of_what_calls_bring(demo, sessions):
+    session = sessions["page"]
+    assert type(session) is Session
+    for number in demo.blocks:
+        session._update_value_in_config(number, "a" * 1000)
+        session._update_config(number)
+    session[chain(demo)] = "a game"
+    assert session.config_values == {}
+    assert session.state_data == {chain(demo): "a game"}
+    assert [value for _, value, _ in session.state_components] == ["a game"]
+
+
+def event(session: str) -> Any:
+    return SimpleNamespace(session_hash=session)
+
+
+def boxes() -> Mailboxes:
+    queue = SimpleNamespace(event_ids_to_events={}, pending_event_ids_session={})
+    return Mailboxes(queue)  # type: ignore[arg-type]
+
+
+def test_answers_wait_for_who_asked_through_any_number_of_other_calls():
+    made = boxes()
+    made["waiting"] = "an answer"
+    made._queue.event_ids_to_events["1"] = event("waiting")
+    for number in range(5000):
+        made[f"{number}"] = "fetched never"
+        made._queue.pending_event_ids_session[f"{number}"] = {"2"}
+    made.tidy()
+    assert len(made) == 5001
+    made.tidy(age=-1)
+    assert list(made) == ["waiting"]
+    assert made._queue.pending_event_ids_session == {}
+    assert list(made._made) == ["waiting"]
+
+
+def test_far_too_many_answers_are_forgotten_before_their_time(monkeypatch):
+    monkeypatch.setattr("describe_draw.borrowed.sessions.ANSWERS", 10)
+    made = boxes()
+    for number in range(25):
+        made[f"{number}"] = "an answer"
+    made.tidy()
+    assert list(made) == [f"{number}" for number in range(15, 25)]
+
+
+def test_a_served_page_remembers_in_this_way():
+    chosen = settings()
+    served = build(chosen)
+    try:
+        launch(served, chosen, quiet=True)
+        assert type(served.app.state_holder) is Sessions
+        assert served.state_holder is served.app.state_holder
+        assert isinstance(served._queue.pending_messages_per_session, Mailboxes)
+        assert type(served.app.middleware_stack) is Gate
+        assert served._queue.ANAYLTICS_CACHE_FREQUENCY == 10**9
+    finally:
+        served.close(verbose=False)
+
+
+def test_gradios_queue_still_has_what_is_borrowed(demo):
+    queue = Queue(True, 1, 1.0, None, demo)
+    assert isinstance(queue.event_ids_to_events, dict)
+    assert isinstance(queue.pending_event_ids_session, dict)
+    assert queue.pending_messages_per_session.max_size == 2000
+    assert isinstance(demo.temp_file_sets, list)
+
+
+def test_watchers_of_uploads_that_never_began_are_forgotten():
+    progress = FileUploadProgress()
+
+    async def watch() -> None:
+        for number in range(5):
+            task = asyncio.ensure_future(progress.is_tracked(str(number)))
+            await asyncio.sleep(0)
+            task.cancel()
+
+    asyncio.run(watch())
+    progress.track("begun")
+    forget_watchers(progress)
+    assert list(progress._signals) == ["begun"]
