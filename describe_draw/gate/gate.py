@@ -23,7 +23,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-OPEN = 100
+OPEN = 500
 """Requests that one visitor may have open at a time; a page has one or two."""
 
 STATUS = {
@@ -60,7 +60,8 @@ class Gate:
 
     def __init__(self, app: App, settings: Settings, store: Store, pages: Pages) -> None:
         self._app = app
-        self._visitors = Visitors(settings.proxies)
+        on_space = settings.system == "spaces" and settings.trusted_proxies is None
+        self._visitors = Visitors(settings.proxies, has_inner=on_space)
         self._bodies = Bodies(settings)
         self._uploads = Uploads(settings, store)
         self._pages = pages

@@ -35,6 +35,9 @@ HERE = Path(__file__).parent
 NEVER = str(10**9)
 """After how many calls Gradio sums up its traffic, which takes longer with each: none reads it."""
 
+PASSING = 1000
+"""Calls that may be on their way through Gradio's queue: they wait for their turn behind it."""
+
 SESSIONS = 1000
 """How many visits are remembered; each call without a page is one."""
 
@@ -76,7 +79,8 @@ def build(settings: Settings, engines: Engines | None = None) -> Blocks:
         demo.load(draw.choices, None, [draw.model, draw.ignores, draw.improve], **QUIET)
         demo.unload(desk.leave)
     _describe_once(demo)
-    demo.queue(max_size=settings.queue_size, default_concurrency_limit=None, api_open=False)
+    passing = settings.queue_size + PASSING
+    demo.queue(max_size=passing, default_concurrency_limit=None, api_open=False)
     demo.desk, demo.store = desk, store
     return demo
 

@@ -47,6 +47,28 @@ def test_the_address_is_the_one_that_the_trusted_proxies_saw(proxies, forwarded,
     assert named(Visitors(proxies), "198.51.100.7", x_forwarded_for=forwarded) == name
 
 
+@pytest.mark.parametrize(
+    ("forwarded", "name"),
+    [
+        ("203.0.113.9, 10.16.3.80", "203.0.113.9"),
+        ("203.0.113.9, 192.0.2.1, 10.16.3.80, 100.64.1.2", "192.0.2.1"),
+        ("203.0.113.9, 192.0.2.1", "192.0.2.1"),
+        ("10.16.3.80", "10.16.3.80"),
+        ("203.0.113.9, 2001:db8:1:2::9, fd00::1", "2001:db8:1:2::/64"),
+    ],
+)
+def test_proxies_inside_a_platforms_network_are_no_visitors(forwarded, name):
+    visitors = Visitors(1, has_inner=True)
+    assert named(visitors, "10.16.0.1", x_forwarded_for=forwarded) == name
+
+
+def test_a_proxy_that_nobody_told_of_is_told_to_the_operator_once(caplog):
+    visitors = Visitors(0)
+    for _ in range(3):
+        named(visitors, "127.0.0.1", x_forwarded_for="192.0.2.1")
+    assert len([line for line in caplog.messages if "TRUSTED_PROXIES is 0" in line]) == 1
+
+
 @given(st.text(st.characters(codec="latin-1", exclude_characters=","), max_size=80))
 def test_what_callers_put_before_the_proxys_word_changes_nothing(said):
     name = named(Visitors(1), "10.0.0.1", x_forwarded_for=f"{said}, 192.0.2.1")
