@@ -101,7 +101,8 @@ def _text(value: object, longest: int) -> str:
     """A text without what can't be shown or sent on."""
     if not isinstance(value, str):
         return ""
-    return UNPRINTABLE.sub("", value).strip()[:longest].rstrip()
+    looked_at = value.strip()[: 2 * longest]
+    return UNPRINTABLE.sub("", looked_at).strip()[:longest].rstrip()
 
 
 def _model(value: object, models: list[str]) -> str:
@@ -140,4 +141,6 @@ def _short_text(value: object) -> str:
         text = str(value)
     except ValueError:  # an integer of too many digits
         text = "∞"
+    except RecursionError:
+        text = "…"
     return _text(text[: 2 * LONGEST_DETAIL], LONGEST_DETAIL)

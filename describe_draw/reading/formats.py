@@ -21,7 +21,10 @@ NAMES = {
 }
 """An option's names in the tools that write JSON."""
 
-KEY = re.compile(r'\s*([\w][\w \-/]*):\s*("(?:\\.|[^\\"])*"|[^,]*)(?:,|$)')
+PAIR = re.compile(r'(\w[\w \-/]*+)(?::\s*+("(?:\\.|[^\\"])*+"(?=,|$)|[^,]*+)(?:,|$))?+')
+"""`Key: value, `; words that no colon follows match too, so that none is looked at twice."""
+
+BRACKETED = re.compile(r"\[([^\[\]]*+)\]")
 DREAM_KEYS = {"s": "steps", "S": "seed", "W": "width", "H": "height", "C": "guidance"}
 
 
@@ -83,13 +86,13 @@ def _invokeai(texts: dict[str, str]) -> Found | None:
 
 def _dream(texts: dict[str, str]) -> Found | None:
     """InvokeAI's first format: `"a dog [cats]" -s 50 -S 42 -W 512 -H 512 -C 7.5 -A k_lms`."""
-    quoted = re.match(r'\s*"([^"]*)"(.*)', texts.get("Dream", ""), re.DOTALL)
+    quoted = re.match(r'\s*+"([^"]*+)"(.*+)', texts.get("Dream", ""), re.DOTALL)
     if not quoted:
         return None
     prompt, negative = _bracketed(quoted[1])
     options: Values = {"prompt": prompt, "negative_prompt": negative}
     more: Values = {}
-    for key, value in re.findall(r"-([A-Za-z])\s?(\S+)", quoted[2]):
+    for key, value in re.findall(r"-([A-Za-z])\s?+(\S++)", quoted[2]):
         (options if key in DREAM_KEYS else more)[DREAM_KEYS.get(key, key)] = value
     return Found("InvokeAI", options, more)
 
@@ -102,7 +105,7 @@ def _parameters(texts: dict[str, str]) -> Found | None:
         inner = values.get("sui_image_params")
         return _named("JSON", inner if isinstance(inner, dict) else values)
     lines = text.replace("\r\n", "\n").strip().split("\n")
-    settings = KEY.findall(lines[-1])
+    settings = [(m[1], m[2]) for m in PAIR.finditer(lines[-1]) if m[2] is not None]
     if len(settings) < 3 or not any(key.strip() == "Steps" for key, _ in settings):
         return None
     more: Values = {key.strip(): _unquoted(value.strip()) for key, value in settings}
@@ -143,8 +146,9 @@ def _named(tool: str, values: Values) -> Found:
 def _bracketed(prompt: object) -> tuple[str, str]:
     """A prompt whose negative part stands in brackets."""
     text = prompt if isinstance(prompt, str) else ""
-    negative = re.findall(r"\[([^\[\]]*)\]", text)
-    return re.sub(r"\s*\[[^\[\]]*\]", "", text).strip(), ", ".join(n.strip() for n in negative)
+    *before, last = BRACKETED.split(text)
+    positive = "".join([*(part.rstrip() for part in before[::2]), last])
+    return positive.strip(), ", ".join(part.strip() for part in before[1::2])
 
 
 def _unquoted(value: str) -> str:

@@ -9,8 +9,11 @@ from PIL.PngImagePlugin import PngImageFile
 from describe_draw import pictures
 from describe_draw.settings import Settings
 
-LONGEST = 1_000_000
-"""A longer text is no recipe, in characters; Pillow stops unpacking compressed ones there too."""
+LONGEST = 20_000
+"""A longer text is no recipe, in characters."""
+
+LONGEST_JSON = 500_000
+"""Likewise of JSON: ComfyUI's graphs of nodes have up to 300,000."""
 
 CAMERA = (ExifTags.Base.Make, ExifTags.Base.Model, ExifTags.Base.ImageDescription)
 """Where ComfyUI's nodes put `prompt:{…}` and `workflow:{…}` in WebP files."""
@@ -26,7 +29,11 @@ def texts_in(path: str | Path | None, settings: Settings) -> dict[str, str]:
     """
     with pictures.opened(path, settings) as picture:
         found = {**_exif(picture), **_chunks(picture)}
-    return {name: text for name, text in found.items() if text and len(text) <= LONGEST}
+    return {name: text for name, text in found.items() if 0 < len(text) <= _longest(text)}
+
+
+def _longest(text: str) -> int:
+    return LONGEST_JSON if text[:LONGEST].lstrip().startswith("{") else LONGEST
 
 
 def _chunks(picture: Image.Image) -> dict[str, str]:
@@ -59,7 +66,7 @@ def _comment(value: object) -> str:
     """An EXIF comment: eight bytes name its code, and nothing tells UTF-16's byte order."""
     if isinstance(value, str):
         return value
-    if not isinstance(value, bytes):
+    if not isinstance(value, bytes) or len(value) > 4 * LONGEST_JSON:
         return ""
     code, text = CHARACTER_CODES.get(value[:8].upper(), "utf-8"), value[8:]
     if code == "utf-16" and not text.startswith((b"\xfe\xff", b"\xff\xfe")):

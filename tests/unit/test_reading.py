@@ -2,6 +2,7 @@
 
 import json
 import struct
+import time
 import zlib
 
 import hypothesis
@@ -16,7 +17,9 @@ from describe_draw.problems import Problem
 from describe_draw.reading import read
 from describe_draw.reading.fitting import fit
 from describe_draw.reading.formats import recognised
+from describe_draw.reading.texts import LONGEST, LONGEST_JSON
 from describe_draw.recipe import MAX_SEED, Recipe
+from describe_draw.store import Store
 from describe_draw.studio import Studio
 from tests.support import EXAMPLES, settings
 
@@ -54,7 +57,7 @@ def options(path, models=("builtin",)):
 
 
 async def drawn(tmp_path, **said):
-    studio = Studio(SETTINGS, Engines(SETTINGS), tmp_path)
+    studio = Studio(SETTINGS, Engines(SETTINGS), Store(tmp_path))
     return await studio.draw(Recipe("a dog in a park", "trees", 30, 7.5, 320, 256, 42, **said))
 
 
@@ -71,12 +74,12 @@ async def test_what_was_drawn_here_comes_back_whole(tmp_path):
 async def test_the_recipe_draws_the_same_file_again(tmp_path):
     first = await drawn(tmp_path)
     found = found_in(first.path)
-    again = await Studio(SETTINGS, Engines(SETTINGS), tmp_path).draw(found.recipe)
+    again = await Studio(SETTINGS, Engines(SETTINGS), Store(tmp_path)).draw(found.recipe)
     assert again.path.read_bytes() == first.path.read_bytes()
 
 
 async def test_a_private_drawing_tells_nothing(tmp_path):
-    studio = Studio(SETTINGS, Engines(SETTINGS), tmp_path)
+    studio = Studio(SETTINGS, Engines(SETTINGS), Store(tmp_path))
     drawing = await studio.draw(Recipe("a secret garden", seed=1), private=True)
     with Image.open(drawing.path) as picture:
         picture.load()
@@ -104,7 +107,7 @@ async def test_a_reader_of_other_people_reads_what_we_write(tmp_path):
 
 
 async def test_a_reader_of_other_people_reads_chinese_prompts(tmp_path):
-    studio = Studio(SETTINGS, Engines(SETTINGS), tmp_path)
+    studio = Studio(SETTINGS, Engines(SETTINGS), Store(tmp_path))
     drawing = await studio.draw(Recipe("公园里的一只狗", seed=1))
     assert [p.value for p in read_by_others(drawing.path).prompts] == ["公园里的一只狗"]
     assert options(drawing.path)["prompt"] == "公园里的一只狗"
@@ -390,6 +393,66 @@ def test_binary_chunks_do_no_harm(tmp_path, content):
             with_chunks((b"tEXt", name + b"\0" + content), (b"eXIf", b"II*\0" + content))
         )
         read(path, SETTINGS, [])
+
+
+STARTS = ["", "a cat\nSteps: 1, B: 2, C: 3, ", '"a cat" -s 3 ', '"a [b] ', '{"prompt": "a [b] ']
+PIECES = [
+    "w ", "w:", "w, ", 'D: "', 'D: "\\", ', 'D: "a" b, ', "D:", ":", '"', "\\", "\\\\", " ", "\n",
+    "[", " [", "[]", " [a]", "-s ", "-s- ", "- ", "Negative prompt:", '{"a":', '[{"a": 1}, ', "1",
+    "\\u0000",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", PIECES)
+@pytest.mark.parametrize("start", STARTS)
+def test_no_text_takes_long_to_read(start, piece):
+    text = start + piece * (LONGEST_JSON // len(piece))
+    began = time.process_time()
+    for name in ("parameters", "Dream", "sd-metadata", "prompt"):
+        for whole in (text, json.dumps({"prompt": text, "image": {"prompt": text}})):
+            found = recognised({name: whole})
+            if found:
+                fit(found, SETTINGS, [])
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize("kind", [b"zTXt", b"iTXt", b"tEXt"])
+@pytest.mark.parametrize("piece", [b"w ", b" [", b'D: "'])
+def test_a_small_file_of_a_long_text_takes_no_time(tmp_path, kind, piece):
+    text = b"a cat\nSteps: 1, B: 2, C: 3, " + piece * (980_000 // len(piece))
+    packed = {
+        b"tEXt": b"\0" + text,
+        b"zTXt": b"\0\0" + zlib.compress(text),
+        b"iTXt": b"\0\1\0\0\0" + zlib.compress(text),
+    }[kind]
+    path = tmp_path / "long.png"
+    path.write_bytes(with_chunks((kind, b"parameters" + packed), (kind, b"Dream" + packed)))
+    began = time.process_time()
+    assert read(path, SETTINGS, []) is None
+    assert time.process_time() - began < 2
+
+
+def test_a_graph_as_large_as_they_get_is_read(tmp_path):
+    more = {f"n{n}": {"class_type": "Note", "inputs": {"text": "x" * 900}} for n in range(300)}
+    text = json.dumps(COMFYUI | more)
+    assert 200_000 < len(text) < LONGEST_JSON
+    assert options(png(tmp_path, prompt=text))["prompt"] == "a glass bottle"
+
+
+@pytest.mark.parametrize(("longer", "is_read"), [(0, True), (1, False)])
+def test_only_texts_of_a_recipes_length_are_read(tmp_path, longer, is_read):
+    end = "\nSteps: 20, CFG scale: 7, Seed: 1"
+    text = "a dog" + "!" * (LONGEST - len("a dog" + end) + longer) + end
+    assert (read(png(tmp_path, parameters=text), SETTINGS, []) is not None) == is_read
+
+
+@pytest.mark.parametrize("depth", [100, 300, 600, 900, 960])
+def test_nested_values_are_said_or_left_out(tmp_path, depth):
+    for opened, closed in (("[", "]"), ('{"a":', "}")):
+        nested = opened * depth + "1" + closed * depth
+        text = f'{{"prompt": "a dog", "steps": {nested}, "more": {nested}}}'
+        found = read(png(tmp_path, describe_draw=text), SETTINGS, [])
+        assert found is None or found.recipe.prompt == "a dog"
 
 
 def test_a_graph_that_goes_in_circles_ends(tmp_path):

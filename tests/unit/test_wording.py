@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from describe_draw.engines.remote.wording import is_foreign, plain
@@ -14,6 +16,8 @@ from describe_draw.engines.remote.wording import is_foreign, plain
         ("Here's the translation: a cat", "a cat"),
         ("**Alt text:** A cat.", "A cat."),
         ("A **black** cat", "A black cat"),
+        ("A **black** and __white__ ***cat***", "A black and white *cat*"),
+        ("2 ** 3 and a ** b", "2 ** 3 and a ** b"),
         ("<think>It may be a cat.\n</think>\nA cat.", "A cat."),
         ("<think>It may be a", ""),
         ("```\na cat, a sofa\n```", "a cat, a sofa"),
@@ -29,6 +33,24 @@ from describe_draw.engines.remote.wording import is_foreign, plain
 )
 def test_only_the_answer_is_left(said: str, text: str) -> None:
     assert plain(said) == text
+
+
+PIECES = [
+    "**a ", "__a ", "**a", "*", "_", "**a __b ", "**a\n", "** ", "<think>", "<think> </think>",
+    "<think", "</think>", "Sure, ", "Here is ", "Caption: ", " ", "\n", '"', "“", "'\"", "```", ":",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", PIECES)
+@pytest.mark.parametrize("start", ["", "**", "<think>", "Sure, here is ", '"'])
+def test_no_answer_takes_long_to_read(start: str, piece: str) -> None:
+    began = time.process_time()
+    plain(start + piece * (400_000 // len(piece)) + "!")
+    assert time.process_time() - began < 2
+
+
+def test_an_answer_after_long_thoughts_is_found() -> None:
+    assert plain(f"<think>{'well, ' * 10_000}</think>A cat.") == "A cat."
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,11 @@ TRANSLATE = (
 )
 PROMPT_TOKENS = 400
 
-_THOUGHT = re.compile(r"<think>.*?(</think>|\Z)", re.DOTALL)
+LONGEST = 100_000
+"""What of an answer is looked at, in characters: more than any caption and its thoughts have."""
+
+_THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)++)(?<=\S)\1")
 _PREAMBLE = re.compile(
     r"\A(?:(?:sure|certainly|of course|okay)[,.:!]\s+)?"
     r"(?:here(?:'s|’s| is| are)\b[^:\n]{0,80}:\s*)?"
@@ -35,8 +39,8 @@ _QUOTES = {'"': '"', "“": "”", "'": "'", "‘": "’", "«": "»", "「": "�
 
 def plain(text: str) -> str:
     """What a model said, without thoughts, preamble, markup and quotes, on one line."""
-    text = _THOUGHT.sub("", text).replace("```", " ")
-    text = re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
+    text = _THOUGHT.sub("", text[:LONGEST]).replace("```", " ")
+    text = _EMPHASIS.sub(r"\2", text)
     text = _PREAMBLE.sub("", text.strip(), count=1)
     text = " ".join(text.split())
     while len(text) > 1 and _QUOTES.get(text[0]) == text[-1] and text[0] not in text[1:-1]:
