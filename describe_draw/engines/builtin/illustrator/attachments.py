@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from .crowds import MOST_HELD
 from .placement import Placement, aspect
 from .scene import Scene, Thing
 from .tables import traits
@@ -12,7 +13,6 @@ _HAT = (1.02, 0.26)
 _ON_NECK = {"scarf": 0.94, "prayer-beads": 0.8}
 _TIE = 0.46
 _WORN_AS = {"scarf": "scarf-wrap"}
-_MOST_HELD = 5
 _BUNCH = ("red", "blue", "yellow", "green", "pink")
 
 
@@ -72,7 +72,7 @@ def held(index: int, other: Thing, host: Placement) -> list[Placement]:
         x = host.x + side * host.width * 0.18
         return [replace(one, x=x, base=host.base - host.height * 0.37, height=host.height * 0.95)]
     if traits().is_a(other.art, "airborne"):
-        return _on_strings(one, host, side, min(_MOST_HELD, other.count))
+        return _on_strings(one, host, side, min(MOST_HELD, other.count))
     tall = min(1.4, max(0.6, traits().height(other.art) / 0.5) ** 0.3)
     height = host.height * 0.36 * tall
     x = host.x + side * (host.width * 0.42 + height * aspect(other.art) * 0.22)

@@ -5,7 +5,7 @@ from functools import cache
 
 from .words import read_toml
 
-_HAN = re.compile(r"[\u3400-\u9fff]+")
+_HAN = re.compile(r"[\u3400-\u9fff]{1,200}")  # a longer clause costs its length squared
 _VERBS = frozenset({"wearing", "riding", "holding"})
 _OF = "的"  # ties what describes to what is described
 
@@ -89,12 +89,16 @@ def _phrase(words: list[str]) -> int:
 
     Adjectives after it belong to the noun that follows: "公园里两只红色的鸟".
     """
-    relations = {*_VERBS, *read_toml("chinese.toml")["after"]}
     end = len(words)
     while end and words[end - 1] in _adjectives():
         end -= 1
     leading = [word for word in words[:end] if word not in _adjectives()]
-    return end if len(leading) > 1 and leading[0] in relations else 0
+    return end if len(leading) > 1 and leading[0] in _relations() else 0
+
+
+@cache
+def _relations() -> frozenset[str]:
+    return _VERBS | frozenset(read_toml("chinese.toml")["after"])
 
 
 @cache

@@ -16,7 +16,8 @@ class Illustration:
 
     Attributes:
         image: RGB, of exactly the size asked for.
-        unknown: Words of the prompt that were not understood.
+        unknown: Words of the prompt that were not understood, or that name more than a picture
+            holds.
     """
 
     image: Image.Image
@@ -51,11 +52,12 @@ class Illustrator:
             seed: Chooses the layout and all that the prompt leaves open.
 
         Returns:
-            The picture and the words that were not understood.
+            The picture and the words that were not drawn.
         """
         self._load()
         scene = parse(prompt, negative_prompt)
-        rng = Random(f"{seed}\0{prompt}\0{negative_prompt}\0{width}x{height}")
+        everything = f"{seed}\0{prompt}\0{negative_prompt}\0{width}x{height}"
+        rng = Random(everything.encode("utf-8", "surrogatepass"))
         return Illustration(paint(scene, width, height, rng), scene.unknown)
 
     def _load(self) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from random import Random
 
+from .crowds import MOST_OF_ONE, thinned
 from .frame import AFLOAT, ALOFT, INDOORS, Frame
 from .placement import Placement, aspect
 from .relations import family, stands_free
@@ -10,11 +11,10 @@ from .rows import Stretch, heights, nudged, relative, row_count, spread, stagger
 from .scene import Scene, Thing
 from .tables import traits
 
-MOST = 14  # of one thing; more would be specks
-
 
 def arrange(scene: Scene, frame: Frame, rng: Random) -> list[Placement]:
     """Places the scene's things, in painting order (the farthest first)."""
+    scene = thinned(scene)
     roots = [n for n, thing in enumerate(scene.things) if _is_root(scene, n)]
     far = [n for n in roots if scene.things[n].distance == "far"]
     near = [n for n in roots if n not in far]
@@ -95,7 +95,7 @@ def _in_the_air(scene: Scene, thing: Thing) -> bool:
 
 
 def _instances(scene: Scene, indices: list[int]) -> list[int]:
-    return [n for n in indices for _ in range(min(MOST, scene.things[n].count))]
+    return [n for n in indices for _ in range(min(MOST_OF_ONE, scene.things[n].count))]
 
 
 def _row(

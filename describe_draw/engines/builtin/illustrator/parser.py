@@ -4,10 +4,19 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .chinese import translate
+from .crowds import has_room
 from .guesses import settle
 from .scene import Scene, Thing
 from .tables import traits
 from .words import LONGEST_PHRASE, Meaning, split, vocabulary
+
+LONGEST = 10_000
+"""What of a prompt is read, in characters."""
+
+MOST_NAMED = 100
+"""Words that are named as not drawn."""
+
+LONGEST_NAMED = 60
 
 BIG, SMALL = 1.5, 0.6
 _CLAUSE_MARKS = frozenset(",.;:!?")
@@ -24,7 +33,25 @@ def parse(prompt: str, negative_prompt: str = "") -> Scene:
     Returns:
         The scene; it never raises, whatever the text.
     """
-    return _Reader(forbidden(negative_prompt)).read(meanings(prompt))
+    (said, more), (refused, more_refused) = _cut(prompt), _cut(negative_prompt)
+    scene = _Reader(forbidden(refused)).read(meanings(said))
+    return replace(scene, unknown=_named([*scene.unknown, *more, *more_refused]))
+
+
+def _cut(text: str) -> tuple[str, list[str]]:
+    """What is read of a text, and the first words of what isn't."""
+    if len(text) <= LONGEST:
+        return text, []
+    space = text.rfind(" ", LONGEST - LONGEST_NAMED, LONGEST)
+    end = space if space > 0 else LONGEST
+    return text[:end], text[end : end + LONGEST].split()[: MOST_NAMED + 1]
+
+
+def _named(words: list[str]) -> tuple[str, ...]:
+    """Words as they can be shown: each once, neither too many nor too long."""
+    shown = list(dict.fromkeys(words))
+    short = [w if len(w) <= LONGEST_NAMED else f"{w[:LONGEST_NAMED]}…" for w in shown[:MOST_NAMED]]
+    return (*short, "…") if len(shown) > MOST_NAMED else tuple(short)
 
 
 def forbidden(text: str) -> frozenset[str]:
@@ -72,11 +99,14 @@ class _Reader:
     relation: str | None = None
     far: bool = False
     refusing: bool = False
-    unknown: list[str] = field(default_factory=list)
+    unknown: dict[str, None] = field(default_factory=dict)
+    phrase: str = ""
+    full: bool = False
     last: str = ""  # kind of the word before
 
     def read(self, words: list[tuple[str, Meaning | None]]) -> Scene:
         for phrase, meaning in words:
+            self.phrase = phrase
             if meaning:
                 kind = "listing" if phrase in _LISTING else "of" if phrase == "of" else meaning.kind
                 getattr(self, f"_{meaning.kind}")(meaning)
@@ -85,8 +115,7 @@ class _Reader:
                 self._mark(phrase)
             else:
                 kind = "unknown"
-                if phrase not in self.unknown:
-                    self.unknown.append(phrase)
+                self.unknown[phrase] = None
             self.last = kind
         self._mark(".")
         return settle(
@@ -132,7 +161,7 @@ class _Reader:
                 self.pending.size = BIG if meaning.value == "big" else SMALL
             case "left" | "right" if self.things:
                 self.things[-1] = replace(self.things[-1], side=meaning.value)
-            case "background" if self.last == "thing":
+            case "background" if self.last == "thing" and self.things:
                 self.things[-1] = replace(self.things[-1], distance="far")
             case "background" if self.last not in ("feature", "place"):
                 self.far = True
@@ -195,7 +224,10 @@ class _Reader:
 
     def _refuse(self, value: str) -> None:
         self.without |= {value, *traits().groups.get(value, ())}
-        kept = [n for n, thing in enumerate(self.things) if thing.art not in self.without]
+        self._keep([n for n, thing in enumerate(self.things) if thing.art not in self.without])
+
+    def _keep(self, kept: list[int]) -> None:
+        """Leaves only these things, none tied to one that is gone."""
         places = {old: new for new, old in enumerate(kept)}
         self.things = [_retied(self.things[n], places) for n in kept]
 
@@ -207,6 +239,9 @@ class _Reader:
         if art in self.without:
             self._finish_noun()
             return
+        if self.full:
+            self._left_out()
+            return
         if self.last == "thing" and self.things and self.things[-1].to is None:
             self.things.pop()  # a compound noun: "apple pie" is a pie
         if self.last == "of" and self.things and self.things[-1].art == art:
@@ -214,6 +249,7 @@ class _Reader:
             return
         if meaning.plural and not pending.count and traits().is_a(art, "blossoms"):
             self._add_feature("flowers")
+            self._keep(list(range(len(self.things))))
             self._finish_noun()
             return
         several = meaning.plural and not traits().is_a(art, "collective")
@@ -225,10 +261,21 @@ class _Reader:
             size=pending.size,
             ghostly=pending.ghostly,
         )
+        if not has_room(self.things, thing):
+            self._left_out()
+            return
         self._relate(thing)
         self._finish_noun()
         if self.things[-1].relation == "wearing":
             self.relation = None
+
+    def _left_out(self) -> None:
+        """A thing beyond what a picture holds is told like words that nobody understands."""
+        if not self.full:
+            self._keep(list(range(len(self.things))))
+        self.full = True
+        self.unknown[self.phrase] = None
+        self._finish_noun()
 
     def _relate(self, thing: Thing) -> None:
         """Adds a thing and ties it to the one before."""

@@ -5,6 +5,7 @@ from random import Random
 
 from .art import LEG_OF
 from .attachments import dressed, held, worn
+from .crowds import AROUND, MOST_AROUND
 from .frame import Frame
 from .placement import Placement, apparent, aspect
 from .scene import Scene, Thing
@@ -26,7 +27,7 @@ def family(scene: Scene, host: Placement, frame: Frame, rng: Random) -> list[Pla
                 (behind if accessory.art == "cape" else front).append(accessory)
         elif other.relation == "holding":
             front += held(index, other, host)
-        elif other.relation in _AROUND:
+        elif other.relation in AROUND:
             _around(scene, index, host, frame, rng, behind, front)
     own = scene.things[host.thing]
     host = dressed(scene, replace(host, ghostly=own.ghostly))
@@ -42,7 +43,6 @@ def stands_free(thing: Thing) -> bool:
 
 # Share of a rider that is hidden behind the mount.
 RIDER_SINKS = 0.36
-_AROUND = ("on", "riding", "inside", "under", "above", "behind")
 
 
 def _support(host: Placement) -> Placement:
@@ -73,7 +73,7 @@ def _around(
     if thing.relation == "behind":
         behind += _behind(scene, index, host, frame, rng)
         return
-    count = min(8, thing.count)
+    count = min(MOST_AROUND, thing.count)
     least = {"on": 0.27, "riding": 0.6, "inside": 0.5, "under": 0.3, "above": 0.3}
     height = _sized(scene, index, host, least[thing.relation or "on"])
     top = host.top + traits().tops.get(host.art, 0.06) * host.height

@@ -13,7 +13,8 @@ SMALLEST = 0.17  # of the frame's unit
 Stretch = tuple[float, float]  # from left to right, in pixels
 
 # Height of the largest thing, by how many stand side by side, as a share of the unit.
-_HEIGHTS = ((1, 0.56), (2, 0.47), (3, 0.41), (4, 0.36), (6, 0.31), (9, 0.26), (99, 0.21))
+_HEIGHTS = ((1, 0.56), (2, 0.47), (3, 0.41), (4, 0.36), (6, 0.31), (9, 0.26))
+_LOWEST = 0.21
 
 
 def relative(thing: Thing) -> float:
@@ -22,7 +23,7 @@ def relative(thing: Thing) -> float:
 
 
 def tallest(count: int) -> float:
-    return next(share for most, share in _HEIGHTS if count <= most)
+    return next((share for most, share in _HEIGHTS if count <= most), _LOWEST)
 
 
 def heights(scene: Scene, items: list[int], frame: Frame, with_others: bool) -> list[float]:

@@ -47,7 +47,7 @@ class Scene:
         without: Drawings and features that must not appear.
         flying: Whether what can fly is in the air.
         mood: A colour that was named for nothing in particular.
-        unknown: Words that were not understood, in the prompt's order.
+        unknown: Words that were not understood or had no room, in the prompt's order.
     """
 
     things: tuple[Thing, ...] = ()

@@ -1,0 +1,57 @@
+"""How much a scene may hold: what can still be seen, and drawn while somebody waits."""
+
+from dataclasses import replace
+from functools import cache
+
+from .scene import Scene, Thing
+
+MOST_OF_ONE = 14
+"""Drawings of one thing that stands on its own; more would be specks."""
+
+MOST_AROUND = 8
+"""Drawings of one thing on, in or under another."""
+
+MOST_HELD = 5
+"""Drawings of one thing in a hand."""
+
+MOST_ASKED_FOR = 99
+"""Drawings that a prompt's things come to, each counted for itself."""
+
+MOST_DRAWN = 400
+"""Drawings in a picture, where eight cats ride on each of eight dogs."""
+
+AROUND = ("on", "riding", "inside", "under", "above", "behind")
+
+
+def has_room(things: list[Thing], thing: Thing) -> bool:
+    """Whether one more thing can be drawn beside the others."""
+    return sum(min(MOST_OF_ONE, one.count) for one in [*things, thing]) <= MOST_ASKED_FOR
+
+
+def thinned(scene: Scene) -> Scene:
+    """The scene with fewer of each thing where all together would be too many."""
+    things = scene.things
+    for most in (MOST_OF_ONE, MOST_AROUND, 5, 3, 2, 1):
+        things = tuple(replace(one, count=min(one.count, most)) for one in scene.things)
+        if _drawn(things) <= MOST_DRAWN:
+            break
+    return replace(scene, things=things)
+
+
+def _drawn(things: tuple[Thing, ...]) -> int:
+    """How many drawings things come to: what belongs to another is drawn with each of it."""
+    behind = {one.to: n for n, one in enumerate(things) if one.relation == "front"}
+
+    @cache
+    def copies(n: int) -> int:
+        one = things[n]
+        if one.relation in AROUND and one.to in range(n + 1, len(things)):
+            each = 1 if one.relation == "behind" else min(MOST_AROUND, one.count)
+            return each * copies(one.to)
+        if one.relation in ("wearing", "holding") and one.to in range(n):
+            return min(MOST_HELD, one.count) * copies(one.to)
+        if n in behind and behind[n] < n:
+            return copies(behind[n])
+        return min(MOST_OF_ONE, one.count)
+
+    return sum(copies(n) for n in range(len(things)))
