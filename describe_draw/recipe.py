@@ -77,7 +77,7 @@ class Recipe:
 
 
 def check_prompt(prompt: object, settings: Settings) -> str:
-    """The trimmed prompt; Problem where it is empty or too long."""
+    """The trimmed prompt; Problem where it is empty, no text or too long."""
     text = check_text("prompt", prompt, settings)
     if not text:
         raise Problem("no_prompt")
@@ -100,13 +100,28 @@ def _option(name: str) -> object:
 
 
 def check_text(name: str, value: object, settings: Settings) -> str:
-    """The trimmed text of an option; Problem where it is too long."""
-    text = "" if value is None else str(value).strip()
+    """The trimmed text of an option; Problem where it is none that can be sent on, or too long."""
+    text = _text(name, value).strip()
     if len(text) > settings.max_prompt_chars:
         raise Problem(
             "text_too_long", option=_option(name), limit=settings.max_prompt_chars, length=len(text)
         )
     return text
+
+
+def _text(name: str, value: object) -> str:
+    """A text, a number as its text; lone surrogates can't be written into a file or request."""
+    if value is None:
+        return ""
+    try:
+        if isinstance(value, str):
+            value.encode("utf-8")
+            return value
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return str(value)
+    except ValueError:  # of surrogates, and of an integer of too many digits
+        pass
+    raise Problem("odd_text", option=_option(name))
 
 
 def _number(name: str, value: object, low: float, high: float) -> float:

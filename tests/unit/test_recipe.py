@@ -5,10 +5,25 @@ from typing import Any
 import pytest
 
 from describe_draw.problems import Problem
-from describe_draw.recipe import MAX_SEED, Recipe
+from describe_draw.recipe import MAX_SEED, Recipe, check_text
 from tests.support import settings
 
 SETTINGS = settings()
+NUMBERS = ("steps", "guidance", "width", "height", "seed")
+NO_TEXTS = (
+    "\ud800",
+    "a dog \udfff in a park",
+    "\udc80" * 3000,
+    ["a dog"],
+    [],
+    {"a": "dog"},
+    {},
+    True,
+    False,
+    b"a dog",
+    ("a dog",),
+    object(),
+)
 
 
 def test_a_recipe_within_its_limits_stays_as_it_is():
@@ -54,6 +69,16 @@ def test_a_random_seed_is_chosen_and_stays():
         ("seed", MAX_SEED + 1, "out_of_range", "2147483647"),
         ("seed", 1.5, "not_whole", "whole"),
         ("seed", 10**400, "out_of_range", "2147483647"),
+        *(
+            (option, value, "out_of_range", " to ")
+            for option in NUMBERS
+            for value in (10**400, -(10**400), math.nan, math.inf, "1e3", "", [5], {}, b"5", 5j)
+        ),
+        *(
+            (option, value, "odd_text", named)
+            for option, named in (("prompt", "The prompt"), ("negative_prompt", "negative prompt"))
+            for value in NO_TEXTS
+        ),
     ],
 )
 def test_an_option_that_is_off_is_named_with_its_limits(option, value, problem, says):
@@ -61,6 +86,20 @@ def test_an_option_that_is_off_is_named_with_its_limits(option, value, problem, 
         Recipe(**{"prompt": "a dog", option: value}).checked(SETTINGS)
     assert caught.value.name == problem
     assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(None, ""), (42, "42"), (7.5, "7.5"), (10**400, str(10**400)), ("🦊 狗", "🦊 狗")],
+)
+def test_nothing_and_numbers_are_texts_too(value, text):
+    assert check_text("negative_prompt", value, SETTINGS) == text
+
+
+def test_a_number_of_too_many_digits_is_no_text():
+    with pytest.raises(Problem) as caught:
+        check_text("prompt", 10**5000, SETTINGS)
+    assert caught.value.name == "odd_text"
 
 
 def test_whole_numbers_written_as_floats_are_whole():
