@@ -52,7 +52,7 @@ ROUTES = (
     Route("GET", f"{API}/heartbeat/[\\w-]+", "tells when a page is closed"),
     Route("POST", f"{API}/upload", "files come in", "upload"),
     Route("GET", f"{API}/upload_progress", "how far an upload is"),
-    Route(READ, f"{API}/file=(?!\\s*[\\w+.-]+:/).+", "a file that the app made"),
+    Route(READ, f"{API}/file=(?!\\s*[\\w+.-]{{2,}}:/).+", "a file that the app made"),
     Route("GET POST DELETE", f"{API}/mcp(/|/http/?|/schema|/sse|/messages/?)?", "agents", "mcp"),
 )
 

@@ -25,12 +25,16 @@ async def test_three_hundred_games_of_one_caller_leave_room_for_everybody_else(a
         for _ in range(3):
             assert (await called(other, "caption", mine, "short", ""))[0] == "complete"
             assert (await called(other, "draw", *SMALL))[0] == "complete"
-        answers = asyncio.gather(*(_fetched(flooding, "play", event) for event in events[-20:]))
-        said = [text for text in await answers if "You already have 153 calls" in text]
-        assert len(said) == 20
-        for event in events:  # enough of it
-            body = {"event_id": event, "session_hash": event, "fn_index": 0}
-            await flooding.post("/gradio_api/cancel", json=body)
+        answers = [asyncio.create_task(_fetched(flooding, "play", event)) for event in events]
+        refused = 0
+        async with asyncio.timeout(60):
+            for answer in asyncio.as_completed(answers):
+                refused += "You already have 153 calls" in await answer
+                if refused == 120:  # some games are between two steps when others come
+                    break
+        for answer in answers:  # enough of it: who leaves ends the calls
+            answer.cancel()
+        await asyncio.wait(answers)
 
 
 async def _fetched(http: httpx.AsyncClient, name: str, event: str) -> str:
@@ -57,11 +61,8 @@ async def test_open_requests_are_bounded_for_each_visitor(app):
         streams = [
             asyncio.create_task(greedy.get(f"/gradio_api/heartbeat/greedy{n}")) for n in range(510)
         ]
-        async with asyncio.timeout(30):
-            while sum(stream.done() for stream in streams) < 10:
-                await asyncio.sleep(0.1)  # noqa: ASYNC110  # the server's doing is no event here
-        refused = [stream.result() for stream in streams if stream.done()]
-        assert len(refused) == 10
+        ended = asyncio.as_completed(streams)
+        refused = [await next(ended) for _ in range(10)]
         assert {answer.status_code for answer in refused} == {429}
         assert "too many requests open" in refused[0].json()["error"]
         assert (await other.get("/config")).status_code == 200
