@@ -1,18 +1,22 @@
 """An upload becomes a safe, upright, bounded picture; a drawing becomes a PNG."""
 
 import io
+import math
+import mmap
 import re
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 from PIL.PngImagePlugin import PngInfo
 
+from describe_draw import structure
 from describe_draw.problems import Problem
 from describe_draw.settings import Settings
+from describe_draw.structure import TooComplex
 
 LONGEST_SIDE = 1024
 """What engines are given at most, in pixels: more tells them nothing."""
@@ -22,6 +26,14 @@ UPSTREAM_SIDE = 768
 
 SHORTEST_SIDE = 16
 """A drawing with a shorter side is none, in pixels."""
+
+LARGEST_DRAWING = 4096 * 4096
+"""What a model's drawing may have, in pixels: as many as can be asked for."""
+
+LARGE = 16_000_000
+"""A larger picture is scaled down band by band where all of it would be copied, in pixels."""
+
+BAND = 4_000_000
 
 warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # sizes are checked below
 
@@ -45,7 +57,7 @@ def load(path: str | Path | None, settings: Settings, longest: int = LONGEST_SID
     thread.
 
     Raises:
-        Problem: No picture, not a picture, damaged, or larger than the settings allow.
+        Problem: As `opened`, or damaged.
     """
     with opened(path, settings) as picture:
         return _decode(picture, longest)
@@ -53,10 +65,11 @@ def load(path: str | Path | None, settings: Settings, longest: int = LONGEST_SID
 
 @contextmanager
 def opened(path: str | Path | None, settings: Settings) -> Iterator[Image.Image]:
-    """An upload whose head was read and found to be of a decent size; nothing is decoded yet.
+    """An upload that was found to be of a decent size and make; nothing is decoded yet.
 
     Raises:
-        Problem: No picture, not a picture, or larger than the settings allow.
+        Problem: No picture, not a picture, larger than the settings allow, or built in a way
+            that takes too long to read.
     """
     if not path:
         raise Problem("no_picture")
@@ -64,27 +77,69 @@ def opened(path: str | Path | None, settings: Settings) -> Iterator[Image.Image]
     if path.stat().st_size > settings.max_upload_mb * 1024 * 1024:
         raise Problem("upload_too_big", limit=settings.max_upload_mb)
     try:
-        picture = Image.open(path, formats=FORMATS)
+        picture = _open(path, settings.max_megapixels * 1_000_000)
     except Image.DecompressionBombError:
         raise Problem("too_many_pixels", limit=settings.max_megapixels) from None
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+    except TooComplex:
+        raise Problem("too_complex") from None
+    except Exception:  # readers raise anything on damaged data, RuntimeError included
         raise Problem("not_a_picture") from None
     with picture:
-        width, height = picture.size
-        if width * height > settings.max_megapixels * 1_000_000:
-            raise Problem("too_many_pixels", limit=settings.max_megapixels)
         yield picture
+
+
+def _open(path: Path, most_pixels: int) -> Image.Image:
+    with (
+        path.open("rb") as file,
+        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content,
+    ):
+        structure.check(content, most_pixels)
+    with ExitStack() as refused:
+        picture = refused.enter_context(Image.open(path, formats=FORMATS))
+        _check_opened(picture, most_pixels)
+        refused.pop_all()
+    return picture
+
+
+def _check_opened(picture: Image.Image, most_pixels: int) -> None:
+    if math.prod(picture.size) > most_pixels:
+        raise Image.DecompressionBombError
+    structure.check_opened(picture)
 
 
 def _decode(opened: Image.Image, longest: int) -> Image.Image:
     try:
-        # Palettes and bitmaps can't be scaled as they are.
-        picture = opened.convert("RGBA") if opened.mode in ("P", "PA", "1") else opened
+        picture = _converted(opened, longest)
         picture.thumbnail((longest, longest))  # a JPEG decodes straight to a smaller size
         picture = ImageOps.exif_transpose(picture)
+    except TooComplex:
+        raise Problem("too_complex") from None
     except Exception:  # decoders raise anything on damaged data, struct.error included
         raise Problem("damaged_picture") from None
     return flattened(picture)
+
+
+def _converted(opened: Image.Image, longest: int) -> Image.Image:
+    """The picture in a mode that Pillow scales; smaller already where that takes large copies."""
+    factor = max(opened.size) // longest // 2
+    deep = opened.mode.startswith("I;16")
+    if math.prod(opened.size) > LARGE and factor > 1:
+        if deep or opened.mode in ("1", "P", "PA", "LA", "RGBA"):
+            return _reduced(opened, factor, "I" if deep else "RGBA")
+    elif opened.mode in ("1", "P", "PA"):
+        return opened.convert("RGBA")
+    return opened.convert("I") if deep and factor > 1 else opened
+
+
+def _reduced(opened: Image.Image, factor: int, mode: str) -> Image.Image:
+    width, height = opened.size
+    rows = max(1, BAND // width // factor) * factor
+    small = Image.new(mode, (math.ceil(width / factor), math.ceil(height / factor)))
+    small.info = {name: value for name, value in opened.info.items() if name != "transparency"}
+    for top in range(0, height, rows):
+        band = opened.crop((0, top, width, min(height, top + rows))).convert(mode)
+        small.paste(band.reduce(factor), (0, top // factor))
+    return small
 
 
 def flattened(picture: Image.Image) -> Image.Image:
@@ -124,14 +179,28 @@ def whole(drawn: Image.Image | bytes) -> Image.Image:
     Blocking: call it in a thread.
 
     Raises:
-        OSError: It is no picture, or cut short; Pillow has a few more for worse damage.
+        OSError: It is no picture, cut short, or built to take long; Pillow has a few more for
+            worse damage.
         ValueError: It is too small to be one.
     """
-    picture = Image.open(io.BytesIO(drawn)) if isinstance(drawn, bytes) else drawn
+    content = drawn if isinstance(drawn, bytes) else _encoded(drawn)
+    structure.check(content, LARGEST_DRAWING)
+    picture = (
+        drawn if isinstance(drawn, Image.Image) else Image.open(io.BytesIO(drawn), "r", FORMATS)
+    )
+    if picture.format not in (None, *FORMATS):
+        raise OSError(f"{picture.format} is not decoded")
+    _check_opened(picture, LARGEST_DRAWING)
     picture.load()
     if min(picture.size) < SHORTEST_SIDE:
         raise TooSmall(picture.size)
     return flattened(picture)
+
+
+def _encoded(picture: Image.Image) -> bytes:
+    """The file in memory that a picture is yet to be decoded from, empty for any other."""
+    file = getattr(picture, "fp", None)
+    return file.getvalue() if isinstance(file, io.BytesIO) else b""
 
 
 def save_png(picture: Image.Image, path: Path, chunks: dict[str, str]) -> None:
