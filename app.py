@@ -1,6 +1,5 @@
 """The Space's entry: builds the page and serves it."""
 
-import logging
 import os
 import sys
 
@@ -11,6 +10,7 @@ if os.environ.get("SPACES_ZERO_GPU"):
     import spaces  # noqa: F401  # before anything that touches the GPU
 
 from describe_draw.ending import told_to_stop
+from describe_draw.logs import set_up
 from describe_draw.settings import SettingsError, load
 from describe_draw.store import private
 
@@ -23,10 +23,7 @@ except OSError as error:
 
 from describe_draw.ui.page import build, launch
 
-logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-for chatty in ("httpx", "httpx2"):
-    logging.getLogger(chatty).setLevel(logging.WARNING)
-
+set_up()
 try:
     settings = load()
     demo = build(settings)

@@ -6,8 +6,9 @@ import mmap
 import re
 import warnings
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 from PIL import Image, ImageOps
@@ -35,6 +36,9 @@ LARGE = 16_000_000
 
 BAND = 4_000_000
 
+_large_ones = Lock()
+"""Large pictures are decoded one at a time: one of 64 megapixels may take a gigabyte."""
+
 warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # sizes are checked below
 
 
@@ -60,7 +64,9 @@ def load(path: str | Path | None, settings: Settings, longest: int = LONGEST_SID
         Problem: As `opened`, or damaged.
     """
     with opened(path, settings) as picture:
-        return _decode(picture, longest)
+        turn = _large_ones if math.prod(picture.size) > LARGE else nullcontext()
+        with turn:
+            return _decode(picture, longest)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Gradio's blocks with the app's own way in: nothing is moved, fetched or remembered unasked."""
 
+from html import escape
 from typing import TYPE_CHECKING, Any, cast
 
 import gradio as gr
@@ -43,13 +44,15 @@ class Blocks(gr.Blocks):
         try:
             answer: dict[str, Any] = await super().process_api(*args, **kwargs)
         except gr.Error as error:
-            error.print_exception = False
-            raise
+            sentence = str(error.message)
         except Exception as error:
             problem = told(full(error) if isinstance(error, OSError) else error, "call")
             sentence = problem.sentence(preferred(headers.get("accept-language")))
-            raise gr.Error(sentence, print_exception=False) from None
-        return answer
+        else:
+            return answer
+        if kwargs.get("block_fn", *args[:1]).api_visibility == "private":
+            sentence = escape(sentence)  # the page shows it as HTML
+        raise gr.Error(sentence, print_exception=False)
 
     async def preprocess_data(
         self,

@@ -26,6 +26,9 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 OPEN = 500
 """Requests that one visitor may have open at a time; a page has one or two."""
 
+POLICY = b"img-src 'self' blob: data:; object-src 'none'; base-uri 'self'"
+"""A page shows no pictures of other hosts, which would learn who looks, whatever Gradio lets in."""
+
 STATUS = {
     "no_such_page": 404,
     "upload_too_big": 413,
@@ -34,6 +37,7 @@ STATUS = {
     "too_many_requests": 429,
     "too_many_uploads": 429,
     "odd_upload": 400,
+    "odd_request": 400,
     "disk_full": 507,
 }
 
@@ -111,6 +115,7 @@ class Gate:
         async with self._bodies.read(scope, receive, route.body) as body:
             with self._page(scope):
                 await self._app(scope, body, answer.send)
+        answer.check()
 
     @contextmanager
     def _page(self, scope: Scope) -> Iterator[None]:
@@ -137,9 +142,17 @@ def _one_answer_each(scope: Scope, route: Route) -> None:
             scope["query_string"] += b"&page="
 
 
-def _is_unsaid(start: Message) -> bool:
+def _better(start: Message) -> str:
+    """The problem that says better what the app is about to, empty where it says it well.
+
+    FastAPI repeats all that it was sent where it finds no call in it; Starlette has two words for
+    an error that it then raises.
+    """
     kinds = [value for key, value in start.get("headers", ()) if key.lower() == b"content-type"]
-    return start["status"] == 500 and any(kind.startswith(b"text/plain") for kind in kinds)
+    if start["status"] == 422:
+        return "odd_request"
+    plain = any(kind.startswith(b"text/plain") for kind in kinds)
+    return "unexpected" if start["status"] == 500 and plain else ""
 
 
 class _Answer:
@@ -148,16 +161,24 @@ class _Answer:
     def __init__(self, send: Send, origins: Origins) -> None:
         self._send, self._origins = send, origins
         self._begun = False
+        self._better = ""
 
     async def send(self, message: Message) -> None:
-        """Pass on what the app answers, but for Starlette's two words before it raises an error."""
+        """Pass on what the app answers, unless a sentence says it better."""
         if message["type"] == "http.response.start":
-            if _is_unsaid(message):
+            self._better = _better(message)
+            if self._better:
                 return
             self._begun = True
-            message["headers"] = self._origins.answered(message.get("headers", ()))
+            headers = self._origins.answered(message.get("headers", ()))
+            message["headers"] = [*headers, (b"content-security-policy", POLICY)]
         if self._begun:
             await self._send(message)
+
+    def check(self) -> None:
+        """Raises: Problem in place of an answer that wasn't passed on."""
+        if self._better:
+            raise Problem(self._better)
 
     async def say(self, status: int, content: object) -> None:
         """Answer with JSON."""

@@ -231,7 +231,7 @@ async def test_whatever_goes_wrong_in_the_house_is_a_line_and_a_sentence(monkeyp
     monkeypatch.setattr(demo, "call_function", breaks)
     status = next(fn for fn in demo.fns.values() if fn.api_name == "status")
     with pytest.raises(gr.Error, match="Something went wrong here") as caught:
-        await demo.process_api(status, [])
+        await demo.process_api(block_fn=status, inputs=[])
     assert "secret" not in str(caught.value)
     assert "secret" not in caplog.text
     assert caught.value.print_exception is False
@@ -239,7 +239,7 @@ async def test_whatever_goes_wrong_in_the_house_is_a_line_and_a_sentence(monkeyp
 
 def test_a_request_that_breaks_the_server_is_answered_with_a_sentence(app):
     answer = httpx.get(f"{app.url}/gradio_api/queue/data")  # without a session
-    assert answer.status_code in (200, 422)
+    assert answer.status_code == 400
     answer = httpx.get(f"{app.url}/gradio_api/file=%00")
     assert answer.status_code in (403, 404, 500)
     assert json.loads(answer.text)

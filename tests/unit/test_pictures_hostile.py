@@ -3,9 +3,11 @@
 import io
 import itertools
 import struct
+import threading
 import time
 import zlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import numpy as np
@@ -512,3 +514,27 @@ def test_files_cut_anywhere_are_looked_at_without_a_fault(name):
     whole = encoded(noise(64, 64), kind)
     for end in range(0, len(whole), max(1, len(whole) // 200)):
         structure.check(whole[:end], MOST_PIXELS)
+
+
+def test_large_pictures_are_decoded_one_at_a_time(tmp_path, monkeypatch):
+    running, most, lock = 0, 0, threading.Lock()
+    decode = pictures._decode
+
+    def watched(*asked):
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+        time.sleep(0.05)
+        with lock:
+            running -= 1
+        return decode(*asked)
+
+    monkeypatch.setattr(pictures, "_decode", watched)
+    monkeypatch.setattr(pictures, "LARGE", 100)
+    path = tmp_path / "large.png"
+    Image.new("RGB", (20, 20)).save(path)
+    with ThreadPoolExecutor(4) as threads:
+        loads = [threads.submit(pictures.load, path, settings()) for _ in range(4)]
+    assert {load.result().size for load in loads} == {(20, 20)}
+    assert most == 1

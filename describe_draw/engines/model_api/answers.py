@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 PICTURE_KEYS = ("b64_json", "image", "base64", "url")
-_BASE64 = re.compile(r"[A-Za-z0-9+/_\s-]{100,}={0,2}\s*")
+_BASE64 = re.compile(r"[A-Za-z0-9+/_\s-]{100,}+={0,2}+\s*+")
 
 
 class PathMissing(Exception):
@@ -47,14 +47,14 @@ def _keys(value: Any) -> list[str]:
 
 
 def said(body: bytes) -> str:
-    """An API's own complaint, empty where it has none.
+    """An API's own complaint as it is, not yet to be shown; empty where it has none.
 
     Ollama: `{"error": "…"}`; OpenAI: `{"error": {"message": "…"}}`; FastAPI: `{"detail": "…"}`,
     or a list of `{"msg": "…"}`.
     """
     try:
         answer = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     for key in ("error", "errors", "detail", "message"):
         if isinstance(answer, dict) and answer.get(key):
@@ -63,8 +63,7 @@ def said(body: bytes) -> str:
         answer = answer[0]
     if isinstance(answer, dict):
         answer = answer.get("message") or answer.get("msg")
-    text = answer if isinstance(answer, str) else ""
-    return re.sub(r"\w+://\S+", "…", " ".join(text.split()))[:200]
+    return answer if isinstance(answer, str) else ""
 
 
 def picture(value: Any) -> bytes | str:

@@ -11,6 +11,7 @@ from huggingface_hub import hf_raise_for_status
 from huggingface_hub.errors import HfHubHTTPError
 from PIL import Image
 
+from describe_draw.engines.complaints import shown
 from describe_draw.engines.model_api.answers import PathMissing, find, said
 from describe_draw.engines.model_api.api import Api
 from describe_draw.engines.remote.asking import Errand, NotServed, ask
@@ -250,8 +251,7 @@ def _status_problem(error: HfHubHTTPError, api: Api) -> ApiProblem:
 
 def _shown(complaint: str, api: Api) -> str:
     """A complaint without the token that it may repeat."""
-    token = api.authorization.removeprefix("Bearer ")
-    return complaint.replace(token, "…") if token else complaint
+    return shown(complaint, api.authorization.removeprefix("Bearer "))
 
 
 def _headers(api: Api) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import re
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from tenacity import (
 )
 
 from describe_draw.engines.base import TOKEN_PAGE
+from describe_draw.engines.complaints import shown
 from describe_draw.engines.remote.payers import Payer
 from describe_draw.pictures import TooSmall
 from describe_draw.problems import EngineProblem, Problem
@@ -187,11 +187,9 @@ def _status_problem(error: HfHubHTTPError, errand: Errand) -> Exception:
 
 
 def _said(error: HfHubHTTPError) -> str:
-    """The server's own complaint, short, without anything that looks like a token or address."""
-    said = " ".join((error.server_message or "").split())
-    said = re.sub(r"hf_[\w.-]+|\w{1,20}://\S+", "…", said[:2000])
-    shown = said if said and not said.startswith("<") else f"HTTP {error.response.status_code}"
-    return shown if len(shown) <= 200 else f"{shown[:199]}…"
+    """The server's own complaint, as it may be shown; a page of HTML is none."""
+    said = shown(error.server_message or "")
+    return said if said and not said.startswith("<") else f"HTTP {error.response.status_code}"
 
 
 def _cause(error: Exception) -> str:
