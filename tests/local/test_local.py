@@ -9,10 +9,10 @@ from PIL import Image
 
 from describe_draw.engines.base import NOBODY, STYLES, Call
 from describe_draw.engines.local import Local, models
-from describe_draw.turns import Turns
 from describe_draw.problems import Problem
 from describe_draw.recipe import OPTIONS, Recipe
 from describe_draw.settings import SettingsError
+from describe_draw.turns import Turns
 from tests.support import settings
 
 RED = Image.new("RGB", (80, 60), "red")
