@@ -101,6 +101,14 @@ def wait_for(app: App, seconds: float = 90) -> None:
     raise AssertionError(f"the app did not start:\n{app.log.read_text()}")
 
 
+def tracebacks(app: App) -> int:
+    """How many tracebacks the log holds, but for those of event loops that Gradio forgets."""
+    log = app.log.read_text()
+    return log.count("Traceback") - log.count(
+        "Exception ignored in: <function BaseEventLoop.__del__"
+    )
+
+
 class Puppet:
     """An engine that does as a test says, and tells what became of its calls."""
 

@@ -26,7 +26,7 @@ from PIL import Image, ImageCms
 
 from describe_draw import pictures
 from describe_draw.problems import EngineProblem, Problem
-from tests.support import App, serving, settings
+from tests.support import App, serving, settings, tracebacks
 from tests.visitors import called, upload, visitor
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Pillow's, about whatever is odd
@@ -458,14 +458,6 @@ def started(folder: Path) -> str:
     """The traps that were stepped into."""
     told = folder / "started"
     return told.read_text() if told.exists() else ""
-
-
-def tracebacks(app: App) -> int:
-    """How many tracebacks the log holds, but for those of event loops that Gradio forgets."""
-    log = app.log.read_text()
-    return log.count("Traceback") - log.count(
-        "Exception ignored in: <function BaseEventLoop.__del__"
-    )
 
 
 async def still_well(app: App) -> None:
