@@ -22,13 +22,12 @@ from PIL import Image
 from starlette.responses import JSONResponse
 
 from tests.apis import ModelServer
-from tests.hostile.test_pictures import tracebacks
 from tests.space.conftest import OAUTH, SPACE
 from tests.standin import OPERATOR, Fault, StandIn
 from tests.standin.accounts import Account
 from tests.standin.router import attached
 from tests.standin.script import Call
-from tests.support import App, serving
+from tests.support import App, serving, tracebacks
 from tests.visitors import JSON, called, visitor
 
 PART = 12
