@@ -49,11 +49,12 @@ class Store:
         self.root = root.resolve()
 
     def new(self) -> Path:
-        """A fresh folder.
+        """A fresh folder, for a file to come.
 
         Raises:
-            Problem: It can't be made: the disk is full, or may not be written.
+            Problem: There is too little room for one, or nothing can be written.
         """
+        self._see_room()
         folder = self.root / uuid.uuid4().hex
         try:
             folder.mkdir(parents=True)
@@ -70,12 +71,7 @@ class Store:
         except (OSError, ValueError, RuntimeError):
             return None
 
-    def make_room(self) -> None:
-        """See that there is room for one more file.
-
-        Raises:
-            Problem: There is too little.
-        """
+    def _see_room(self) -> None:
         try:
             free = shutil.disk_usage(self.root).free
         except OSError as error:

@@ -66,7 +66,6 @@ class Uploads:
             raise Problem("upload_too_big", limit=self._limit)
         if not self._limiter.test(self._rate, visitor.get()):
             raise Problem("too_many_uploads")
-        self._store.make_room()
         try:
             async with asyncio.timeout(SECONDS), self._turns.turn():
                 return await self._take(headers, receive, _upload_id(scope))

@@ -16,7 +16,7 @@ from PIL import Image
 from describe_draw.gate import bodies
 from describe_draw.problems import Problem
 from describe_draw.store import Store
-from tests.support import App, serving, settings
+from tests.support import App, page_of, serving, settings
 from tests.visitors import called, upload, visitor
 
 MB = 1024**2
@@ -279,3 +279,17 @@ async def test_a_data_url_costs_its_file_and_no_more(app):
         picture = await upload(http)
         assert (await called(http, "caption", picture, "short", ""))[0] == "complete"
     assert len(files_of(app)) == before + 2
+
+
+async def test_while_the_disk_is_nearly_full_nothing_comes_in_by_any_way(tmp_path, monkeypatch):
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
+    monkeypatch.setattr("describe_draw.store.ROOM", 10**18)
+    data = {"url": "data:image/png;base64," + base64.b64encode(noise(8)).decode()}
+    with page_of() as url:
+        async with visitor(url) as http:
+            for named in (data, {"path": "https://example.com/cat.jpg"}):
+                event, said = await called(http, "caption", named, "short", "")
+                assert (event, said["error"][:29]) == ("error", "There is no room for files he")
+            drawn = await called(http, "draw", "a dog", "", 4, 1, 64, 64, 1, "")
+            assert drawn[0] == "error"
+            assert (await http.post("/gradio_api/upload", files={"files": b"a"})).status_code == 507
