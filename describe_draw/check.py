@@ -6,8 +6,8 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from describe_draw.engines import Engines
-from describe_draw.engines.base import NOBODY, TASKS, Task
-from describe_draw.problems import told
+from describe_draw.engines.base import ANONYMOUS, TASKS, Task
+from describe_draw.problems import to_problem
 from describe_draw.recipe import Recipe
 from describe_draw.settings import Settings
 from describe_draw.store import Store
@@ -34,16 +34,16 @@ async def check(settings: Settings) -> int:
 
 
 async def _try(task: Task, studio: Studio, ball: Path) -> bool:
-    offer = studio.engines.offer(task, NOBODY)
-    if offer is None:
+    can = studio.engines.capability(task, ANONYMOUS)
+    if can is None:
         print(f"{task}: {message('missing.engine').say()}")
         return True
-    who = message(f"engine.{offer.engine}").say()
-    print(f"{task}: {who}" + (f", {offer.model}" if offer.model != offer.engine else ""))
+    who = message(f"engine.{can.engine}").say()
+    print(f"{task}: {who}" + (f", {can.model}" if can.model != can.engine else ""))
     try:
         said = await _answer(task, studio, ball)
     except Exception as error:
-        print(f"  failed: {told(error, task).sentence()}")
+        print(f"  failed: {to_problem(error, task).sentence()}")
         return False
     print(f"  {said}")
     return True

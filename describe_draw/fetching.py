@@ -18,7 +18,7 @@ from typing import Any
 
 import httpx2
 
-from describe_draw.engines.remote.clients import certificates
+from describe_draw.engines.hub.clients import certificates
 from describe_draw.problems import Problem
 
 log = logging.getLogger(__name__)

@@ -58,7 +58,7 @@ class EngineProblem(Problem):
         ).say(language)
 
 
-def told(error: Exception, doing: str) -> Problem:
+def to_problem(error: Exception, doing: str) -> Problem:
     """Turn whatever was raised into a problem that can be told, and log its cause.
 
     Args:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from describe_draw.engines import Engines
-from describe_draw.engines.base import NOBODY, Asker, Call
-from describe_draw.engines.remote.wording import plain
-from describe_draw.problems import told
+from describe_draw.engines.base import ANONYMOUS, Call, Caller
+from describe_draw.engines.calling.model_prompts import plain
+from describe_draw.problems import to_problem
 from describe_draw.recipe import check_prompt
-from describe_draw.reports import Report, unheard
+from describe_draw.reports import Report, ignore_progress
 from describe_draw.settings import Settings
 from describe_draw.texts import Message, message
 
@@ -30,8 +30,8 @@ async def improve(
     prompt: str,
     engines: Engines,
     settings: Settings,
-    asker: Asker = NOBODY,
-    report: Report = unheard,
+    caller: Caller = ANONYMOUS,
+    report: Report = ignore_progress,
 ) -> Suggestion:
     """A richer prompt in English; the same one, with a note, where nobody can help.
 
@@ -40,12 +40,12 @@ async def improve(
     """
     prompt = check_prompt(prompt, settings)
     try:
-        writer, _, model = engines.writer(asker)
-        call = Call(model, asker, report)
+        writer, can = engines.writer(caller)
+        call = Call(can.model, caller, report)
         better = plain("".join([part async for part in writer.write(prompt, call, system=IMPROVE)]))
     except Exception as error:
-        told(error, "improve")
+        to_problem(error, "improve")
         return Suggestion(prompt, message("note.not_improved"))
     if not better or len(better) > settings.max_prompt_chars:
         return Suggestion(prompt, message("note.not_improved"))
-    return Suggestion(better, message("note.improved", model=model, prompt=better))
+    return Suggestion(better, message("note.improved", model=can.model, prompt=better))

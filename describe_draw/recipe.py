@@ -16,7 +16,7 @@ OPTIONS = ("negative_prompt", "steps", "guidance", "width", "height", "seed")
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Everything a painter is told.
+    """Everything a image_generator is told.
 
     Args:
         prompt: What to draw, in words.

@@ -12,5 +12,5 @@ class Report(Protocol):
         """Tell it, with how much is done, from 0 to 1, where that is known."""
 
 
-def unheard(message: Message, fraction: float | None = None) -> None:
+def ignore_progress(message: Message, fraction: float | None = None) -> None:
     """Nobody listens."""

@@ -17,7 +17,14 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 
 from describe_draw.model_settings import ModelSettings, Trimmed, Url
 
-EngineName = Literal["auto", "api", "endpoint", "hub", "local", "builtin"]
+
+def _engine(value: object) -> object:
+    return "http" if value == "api" else value  # as it was once called
+
+
+EngineName = Annotated[
+    Literal["auto", "http", "endpoint", "hub", "local", "builtin"], BeforeValidator(_engine)
+]
 HUB_TOKEN = re.compile(r"hf_[A-Za-z0-9_.-]{1,4000}")
 """Access tokens, and those of signed-in visitors: `hf_oauth_` and a JSON Web Token."""
 
@@ -139,11 +146,13 @@ class Settings(ModelSettings):
 
     def forced(self, task: str) -> str | None:
         """The engine that must answer a task, None for whichever is set up."""
-        own = {"describe": self.caption_engine, "draw": self.image_engine}.get(
-            task, self.text_engine
-        )
-        name = own or self.engine
-        return None if name == "auto" else name
+        name = getattr(self, self.forced_by(task).lower())
+        return None if name == "auto" else str(name)
+
+    def forced_by(self, task: str) -> str:
+        """The variable that says which engine answers a task."""
+        own = {"describe": "CAPTION_ENGINE", "draw": "IMAGE_ENGINE"}.get(task, "TEXT_ENGINE")
+        return own if getattr(self, own.lower()) else "ENGINE"
 
 
 def load() -> Settings:

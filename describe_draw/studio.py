@@ -10,17 +10,25 @@ from typing import TypeVar
 
 from describe_draw import __version__, pictures, prompts
 from describe_draw.engines import Engines
-from describe_draw.engines.base import NOBODY, Asker, Call, Caption, Credit, Engine, Painting
+from describe_draw.engines.base import (
+    ANONYMOUS,
+    Call,
+    Caller,
+    Caption,
+    Credit,
+    Engine,
+    GeneratedImage,
+)
 from describe_draw.problems import EngineProblem, Problem
 from describe_draw.recipe import Recipe, check_text
-from describe_draw.reports import Report, unheard
+from describe_draw.reports import Report, ignore_progress
 from describe_draw.settings import Settings
 from describe_draw.store import Store, full
 from describe_draw.texts import Message, listed, message
 from describe_draw.threads import in_thread
 
 log = logging.getLogger(__name__)
-Answer = TypeVar("Answer", Caption, Painting)
+Answer = TypeVar("Answer", Caption, GeneratedImage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +67,8 @@ class Studio:
         image: str | Path | None,
         style: str = "short",
         model: str = "",
-        asker: Asker = NOBODY,
-        report: Report = unheard,
+        caller: Caller = ANONYMOUS,
+        report: Report = ignore_progress,
     ) -> Caption:
         """Describe a picture file.
 
@@ -68,18 +76,18 @@ class Studio:
             Problem: The picture can't be used, the style or model isn't there, or the engine
                 failed.
         """
-        engine, offer, model = self.engines.captioner(asker, model)
-        if style not in offer.styles:
-            raise Problem("unknown_style", styles=listed(offer.styles))
+        engine, can = self.engines.captioner(caller, model)
+        if style not in can.styles:
+            raise Problem("unknown_style", styles=listed(can.styles))
         picture = await in_thread(pictures.load, image, self.settings)
-        call = engine.caption(picture, style, Call(model, asker, report))
+        call = engine.caption(picture, style, Call(can.model, caller, report))
         return await _answer(engine, call)
 
     async def draw(
         self,
         recipe: Recipe,
-        asker: Asker = NOBODY,
-        report: Report = unheard,
+        caller: Caller = ANONYMOUS,
+        report: Report = ignore_progress,
         *,
         improve: bool = False,
         private: bool = False,
@@ -88,7 +96,7 @@ class Studio:
 
         Args:
             recipe: What to draw.
-            asker: Who asks.
+            caller: Who asks.
             report: Told what is happening meanwhile.
             improve: Whether a writing model may enrich the prompt first.
             private: Whether the recipe stays out of the file and its name.
@@ -98,36 +106,38 @@ class Studio:
         """
         recipe = recipe.checked(self.settings)
         asked = recipe.prompt
-        engine, _, model = self.engines.painter(asker, recipe.model)
-        recipe = replace(recipe, model=model)
+        engine, can = self.engines.image_generator(caller, recipe.model)
+        recipe = replace(recipe, model=can.model)
         notes: tuple[Message, ...] = ()
         if improve:
-            suggestion = await prompts.improve(asked, self.engines, self.settings, asker, report)
+            suggestion = await prompts.improve(asked, self.engines, self.settings, caller, report)
             recipe, notes = replace(recipe, prompt=suggestion.prompt), (suggestion.note,)
-        painting = await _answer(engine, engine.paint(recipe, Call(model, asker, report)))
-        credit = replace(painting.credit, notes=notes + painting.credit.notes)
-        recipe = replace(recipe, prompt=painting.final_prompt or recipe.prompt)
-        return Drawing(await self._kept(painting, recipe, asked, private), recipe, credit)
+        generated = await _answer(engine, engine.generate(recipe, Call(can.model, caller, report)))
+        credit = replace(generated.credit, notes=notes + generated.credit.notes)
+        recipe = replace(recipe, prompt=generated.final_prompt or recipe.prompt)
+        return Drawing(await self._kept(generated, recipe, asked, private), recipe, credit)
 
-    async def _kept(self, painting: Painting, recipe: Recipe, asked: str, private: bool) -> Path:
-        """The file that a painting was written to."""
+    async def _kept(
+        self, generated: GeneratedImage, recipe: Recipe, asked: str, private: bool
+    ) -> Path:
+        """The file that a drawn picture was written to."""
         name = "drawing.png" if private else pictures.file_name(recipe.prompt, recipe.seed)
         path = self._store.new() / name
         chunks = recipe.chunks(
-            engine=painting.credit.engine,
-            provider=painting.credit.provider,
+            engine=generated.credit.engine,
+            provider=generated.credit.provider,
             asked=asked,
-            ignored=painting.credit.ignored,
+            ignored=generated.credit.ignored,
             version=__version__,
         )
         try:
-            await in_thread(pictures.save_png, painting.picture, path, {} if private else chunks)
+            await in_thread(pictures.save_png, generated.picture, path, {} if private else chunks)
         except OSError as error:
             raise full(error) from error
         return path
 
     async def write(
-        self, prompt: str, asker: Asker = NOBODY, report: Report = unheard
+        self, prompt: str, caller: Caller = ANONYMOUS, report: Report = ignore_progress
     ) -> AsyncIterator[Writing]:
         """Answer a prompt in words: all that is written so far, again and again.
 
@@ -137,13 +147,13 @@ class Studio:
         prompt = check_text("prompt", prompt, self.settings)
         if not prompt:
             raise Problem("no_question")
-        engine, _, model = self.engines.writer(asker)
+        engine, can = self.engines.writer(caller)
         start, text = time.perf_counter(), ""
         with _blaming(engine):
-            async for piece in engine.write(prompt, Call(model, asker, report)):
+            async for piece in engine.write(prompt, Call(can.model, caller, report)):
                 text += piece
                 seconds = time.perf_counter() - start
-                yield Writing(text, Credit(engine=engine.name, model=model, seconds=seconds))
+                yield Writing(text, Credit(engine=engine.name, model=can.model, seconds=seconds))
         log.info("%s writing in %.2f s", engine.name, time.perf_counter() - start)
 
 

@@ -8,7 +8,7 @@ from contextvars import Context, ContextVar, copy_context
 from dataclasses import dataclass, field
 
 from describe_draw.problems import Problem
-from describe_draw.reports import Report, unheard
+from describe_draw.reports import Report, ignore_progress
 from describe_draw.texts import message
 
 visitor: ContextVar[str] = ContextVar("visitor", default="")
@@ -56,7 +56,9 @@ class Turns:
         self._round = 0
 
     @asynccontextmanager
-    async def turn(self, report: Report = unheard, *, begun: bool = False) -> AsyncIterator[None]:
+    async def turn(
+        self, report: Report = ignore_progress, *, begun: bool = False
+    ) -> AsyncIterator[None]:
         """Wait for a place, and have it until the block is left.
 
         Args:

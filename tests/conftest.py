@@ -14,7 +14,7 @@ from huggingface_hub.inference._providers.hf_inference import _check_supported_t
 from huggingface_hub.utils._http import default_async_client_factory
 from playwright.sync_api import expect, sync_playwright
 
-from describe_draw.engines.remote.clients import certificates
+from describe_draw.engines.hub.clients import certificates
 from tests.browser.visitor import settled
 from tests.standin import StandIn
 from tests.support import serving

@@ -16,7 +16,15 @@ import httpx
 from PIL import Image
 
 from describe_draw.engines import Engines
-from describe_draw.engines.base import Asker, Call, Caption, Credit, Offer, Painting, Task
+from describe_draw.engines.base import (
+    Call,
+    Caller,
+    Capability,
+    Caption,
+    Credit,
+    GeneratedImage,
+    Task,
+)
 from describe_draw.engines.builtin import Builtin
 from describe_draw.problems import EngineProblem
 from describe_draw.recipe import OPTIONS, Recipe
@@ -119,22 +127,26 @@ class Puppet:
         self.begun = 0
         self.cancelled = 0
 
-    def offer(self, task: Task, asker: Asker) -> Offer:
-        return Offer(
+    def lacks(self, task: Task) -> str:
+        return ""
+
+    def capabilities(self, task: Task, caller: Caller) -> tuple[Capability, ...]:
+        can = Capability(
             engine=self.name,
             model=f"{self.name}/model",
             styles=("short", "tags"),
             options=frozenset(OPTIONS),
         )
+        return (can,)
 
     async def caption(self, picture: Image.Image, style: str, call: Call) -> Caption:
         await self._work()
         return Caption(f"{style} of {self.name}", Credit(engine=self.name, model=call.model))
 
-    async def paint(self, recipe: Recipe, call: Call) -> Painting:
+    async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:
         await self._work()
         picture = Image.new("RGB", (recipe.width, recipe.height), "teal")
-        return Painting(picture, Credit(engine=self.name, model=call.model))
+        return GeneratedImage(picture, Credit(engine=self.name, model=call.model))
 
     async def _work(self) -> None:
         self.begun += 1

@@ -1,6 +1,6 @@
 """Trains the head through which the describer reads the illustrator's pictures.
 
-Run `python -m tools.train_head` after any change to art or painting: it draws pictures with known
+Run `python -m tools.train_head` after any change to art or generated: it draws pictures with known
 contents, takes the classifier's feature maps, fits two linear layers, has the describer read
 layouts that it has not seen, and writes data/illustration_head.npz. Two cores take about 25
 minutes; torch is among the tests' requirements.

@@ -10,7 +10,7 @@ from gradio.components import Component
 from gradio.state_holder import SessionState
 
 from describe_draw.gate.visitors import visitor_of
-from describe_draw.problems import Problem, told
+from describe_draw.problems import Problem, to_problem
 from describe_draw.store import Store, full
 from describe_draw.texts import preferred
 from describe_draw.turns import visitor
@@ -46,7 +46,7 @@ class Blocks(gr.Blocks):
         except gr.Error as error:
             sentence = str(error.message)
         except Exception as error:
-            problem = told(full(error) if isinstance(error, OSError) else error, "call")
+            problem = to_problem(full(error) if isinstance(error, OSError) else error, "call")
             sentence = problem.sentence(preferred(headers.get("accept-language")))
         else:
             return answer

@@ -1,6 +1,6 @@
 """Which engine answers a request: the first that is set up, in the order below."""
 
-from typing import TypeVar, cast
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,12 +10,12 @@ from describe_draw.engines.base import (
     BUILTIN,
     PROTOCOLS,
     TASKS,
-    Asker,
+    Caller,
+    Capability,
     Captioner,
     Engine,
-    Eye,
-    Offer,
-    Painter,
+    FeatureExtractor,
+    ImageGenerator,
     Task,
     Writer,
 )
@@ -24,12 +24,10 @@ from describe_draw.engines.endpoint import Endpoint
 from describe_draw.engines.hub import Hub
 from describe_draw.engines.local import Local
 from describe_draw.engines.model_api import ModelApi
-from describe_draw.engines.remote.payers import Payers
+from describe_draw.engines.payers import Payers
 from describe_draw.problems import Problem
 from describe_draw.settings import Settings, SettingsError
 from describe_draw.texts import listed, message
-
-E = TypeVar("E", bound=Engine)
 
 
 def all_engines(settings: Settings) -> tuple[Engine, ...]:
@@ -58,44 +56,44 @@ class Engines:
     def __init__(self, settings: Settings, engines: tuple[Engine, ...] | None = None) -> None:
         self._settings = settings
         self._engines = all_engines(settings) if engines is None else engines
-        for task in ("describe", "draw"):
-            forced = settings.forced(task)
-            if forced and not any(e.name == forced for e in self._able(task)):
-                raise SettingsError(f"ENGINE={forced} can't {task} here.")
+        for task in TASKS:
+            self._check_forced(task)
 
-    def captioner(self, asker: Asker, model: str | None = "") -> tuple[Captioner, Offer, str]:
-        """Who describes, what it offers, and the model; `model` as the visitor named it.
+    def captioner(self, caller: Caller, model: str | None = "") -> tuple[Captioner, Capability]:
+        """Who describes with a model, as the visitor named it, and what that one can do.
 
         Raises:
             Problem: No engine has that model.
         """
-        return cast("tuple[Captioner, Offer, str]", self._choose("describe", asker, model))
+        return cast("tuple[Captioner, Capability]", self._choose("describe", caller, model))
 
-    def painter(self, asker: Asker, model: str | None = "") -> tuple[Painter, Offer, str]:
+    def image_generator(
+        self, caller: Caller, model: str | None = ""
+    ) -> tuple[ImageGenerator, Capability]:
         """As `captioner`, for drawing."""
-        return cast("tuple[Painter, Offer, str]", self._choose("draw", asker, model))
+        return cast("tuple[ImageGenerator, Capability]", self._choose("draw", caller, model))
 
-    def writer(self, asker: Asker, model: str | None = "") -> tuple[Writer, Offer, str]:
+    def writer(self, caller: Caller, model: str | None = "") -> tuple[Writer, Capability]:
         """As `captioner`, for writing."""
-        return cast("tuple[Writer, Offer, str]", self._choose("write", asker, model))
+        return cast("tuple[Writer, Capability]", self._choose("write", caller, model))
 
-    def offers(self, task: Task, asker: Asker) -> list[tuple[Engine, Offer]]:
-        """All that could answer, the one that does by default first."""
+    def capabilities(self, task: Task, caller: Caller) -> list[tuple[Engine, Capability]]:
+        """All that could answer, by model, the one that does by default first."""
         forced = self._settings.forced(task)
-        found = [(e, o) for e in self._able(task) if (o := e.offer(task, asker))]
-        return [f for f in found if forced is None or f[0].name in (forced, BUILTIN)]
+        allowed = [e for e in self._able(task) if forced is None or e.name in (forced, BUILTIN)]
+        return [(e, can) for e in allowed for can in e.capabilities(task, caller)]
 
-    def offer(self, task: Task, asker: Asker) -> Offer | None:
+    def capability(self, task: Task, caller: Caller) -> Capability | None:
         """What answers a task by default, None where nothing does."""
-        return next((offer for _, offer in self.offers(task, asker)), None)
+        return next((can for _, can in self.capabilities(task, caller)), None)
 
-    def models(self, task: Task, asker: Asker) -> list[str]:
+    def models(self, task: Task, caller: Caller) -> list[str]:
         """The models that a visitor may name, the default first."""
-        return list(dict.fromkeys(m for _, o in self.offers(task, asker) for m in _models(o)))
+        return list(dict.fromkeys(can.model for _, can in self.capabilities(task, caller)))
 
-    def status(self, asker: Asker, language: str = "en") -> dict[str, dict[str, str]]:
+    def status(self, caller: Caller, language: str = "en") -> dict[str, dict[str, str]]:
         """Who would answer each task for this visitor, and what a better answer needs."""
-        return {task: _row(self.offer(task, asker), language) for task in TASKS}
+        return {task: _row(self.capability(task, caller), language) for task in TASKS}
 
     async def close(self) -> None:
         """Close whatever connections the engines have."""
@@ -105,36 +103,40 @@ class Engines:
 
     def features(self, picture: Image) -> NDArray[np.float32]:
         """How a picture looks, in numbers, by the first engine that can tell. Blocking."""
-        eye = next(engine for engine in self._engines if isinstance(engine, Eye))
-        return eye.features(picture)
+        extractor = next(e for e in self._engines if isinstance(e, FeatureExtractor))
+        return extractor.features(picture)
 
     def _able(self, task: Task) -> list[Engine]:
         return [engine for engine in self._engines if isinstance(engine, PROTOCOLS[task])]
 
-    def _choose(self, task: Task, asker: Asker, model: str | None) -> tuple[Engine, Offer, str]:
-        offers = self.offers(task, asker)
-        if not offers:
+    def _check_forced(self, task: Task) -> None:
+        forced, variable = self._settings.forced(task), self._settings.forced_by(task)
+        if not forced or (task == "write" and variable == "ENGINE"):  # few engines write
+            return
+        engine = next((e for e in self._able(task) if e.name == forced), None)
+        if engine is None:
+            able = ", ".join(e.name for e in self._able(task))
+            raise SettingsError(f"{variable}={forced} can't {task}: choose one of auto, {able}.")
+        if lack := engine.lacks(task):
+            raise SettingsError(f"{variable}={forced} can't {task}: {lack}.")
+
+    def _choose(self, task: Task, caller: Caller, model: str | None) -> tuple[Engine, Capability]:
+        found = self.capabilities(task, caller)
+        if not found:
             raise Problem("nobody_answers")
-        if not model:
-            engine, offer = offers[0]
-            return engine, offer, offer.model
-        for engine, offer in offers:
-            if model in _models(offer):
-                return engine, offer, model
-        raise Problem("unknown_model", models=listed(self.models(task, asker)))
+        for engine, can in found:
+            if not model or can.model == model:
+                return engine, can
+        raise Problem("unknown_model", models=listed(self.models(task, caller)))
 
 
-def _models(offer: Offer) -> tuple[str, ...]:
-    return (BUILTIN,) if offer.engine == BUILTIN else (offer.models or (offer.model,))
-
-
-def _row(offer: Offer | None, language: str) -> dict[str, str]:
-    if offer is None:
+def _row(can: Capability | None, language: str) -> dict[str, str]:
+    if can is None:
         nothing = message("missing.engine").say(language)
         return {"engine": "", "model": "", "payer": "", "missing": nothing}
     return {
-        "engine": offer.engine,
-        "model": offer.model,
-        "payer": offer.payer,
-        "missing": offer.missing.say(language) if offer.missing else "",
+        "engine": can.engine,
+        "model": can.model,
+        "payer": can.payer,
+        "missing": can.missing.say(language) if can.missing else "",
     }

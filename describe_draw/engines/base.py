@@ -1,6 +1,6 @@
 """What an engine is: the three protocols, and what passes between them and their callers."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, runtime_checkable
 
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL.Image import Image
 
 from describe_draw.recipe import Recipe
-from describe_draw.reports import Report, unheard
+from describe_draw.reports import Report, ignore_progress
 from describe_draw.texts import Message
 
 Task = Literal["describe", "draw", "write"]
@@ -24,7 +24,7 @@ TOKEN_PAGE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Asker:
+class Caller:
     """Who asks.
 
     Args:
@@ -38,17 +38,16 @@ class Asker:
     address: str = ""
 
 
-NOBODY = Asker()
+ANONYMOUS = Caller()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """What an engine would answer a task with, known before it is asked.
+class Capability:
+    """What an engine would answer a task with by one of its models, known before it is asked.
 
     Args:
         engine: Its name, e.g. `builtin`.
-        model: The model that answers by default.
-        models: The models that may be chosen.
+        model: The model that answers.
         styles: The caption styles it has (describe).
         options: The drawing options it follows, of `recipe.OPTIONS` (draw).
         payer: Whose token pays: `visitor`, `operator` or `nobody`.
@@ -57,7 +56,6 @@ class Offer:
 
     engine: str
     model: str
-    models: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
     options: frozenset[str] = frozenset()
     payer: Literal["visitor", "operator", "nobody"] = "nobody"
@@ -94,7 +92,7 @@ class Caption:
 
 
 @dataclass(frozen=True, slots=True)
-class Painting:
+class GeneratedImage:
     """Words in a picture, with the prompt that the model was given in the end."""
 
     picture: Image
@@ -107,8 +105,8 @@ class Call:
     """One call: the chosen model, who asks, and whom to tell how it goes."""
 
     model: str
-    asker: Asker = NOBODY
-    report: Report = unheard
+    caller: Caller = ANONYMOUS
+    report: Report = ignore_progress
 
 
 @runtime_checkable
@@ -117,8 +115,11 @@ class Engine(Protocol):
 
     name: str
 
-    def offer(self, task: Task, asker: Asker) -> Offer | None:
-        """What it would answer the task with for this visitor; None where it isn't set up."""
+    def lacks(self, task: Task) -> str:
+        """What the operator has to set up for the task, empty where nothing is missing."""
+
+    def capabilities(self, task: Task, caller: Caller) -> Sequence[Capability]:
+        """What it would answer the task with for this visitor, the default model first."""
 
 
 @runtime_checkable
@@ -130,10 +131,10 @@ class Captioner(Engine, Protocol):
 
 
 @runtime_checkable
-class Painter(Engine, Protocol):
+class ImageGenerator(Engine, Protocol):
     """An engine that draws."""
 
-    async def paint(self, recipe: Recipe, call: Call) -> Painting:
+    async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:
         """Draw a checked recipe, whose seed is chosen."""
 
 
@@ -146,11 +147,11 @@ class Writer(Engine, Protocol):
 
 
 @runtime_checkable
-class Eye(Protocol):
+class FeatureExtractor(Protocol):
     """An engine that sees how pictures look, apart from the tasks."""
 
     def features(self, picture: Image) -> NDArray[np.float32]:
         """Features of an RGB picture by which alike ones are near. Blocking."""
 
 
-PROTOCOLS: dict[Task, Any] = {"describe": Captioner, "draw": Painter, "write": Writer}
+PROTOCOLS: dict[Task, Any] = {"describe": Captioner, "draw": ImageGenerator, "write": Writer}

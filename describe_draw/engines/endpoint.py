@@ -10,16 +10,25 @@ from huggingface_hub import hf_raise_for_status
 from PIL.Image import Image
 
 from describe_draw import pictures
-from describe_draw.engines.base import Asker, Call, Caption, Credit, Offer, Painting, Task
-from describe_draw.engines.remote import wording
-from describe_draw.engines.remote.asking import Errand, NotServed, ask
-from describe_draw.engines.remote.clients import http_session
-from describe_draw.engines.remote.payers import Payer, Payers
+from describe_draw.engines.base import (
+    Call,
+    Caller,
+    Capability,
+    Caption,
+    Credit,
+    GeneratedImage,
+    Task,
+)
+from describe_draw.engines.calling import model_prompts
+from describe_draw.engines.calling.upstream import NotServed, UpstreamCall, ask
+from describe_draw.engines.hub.clients import http_session
+from describe_draw.engines.payers import Payer, Payers
 from describe_draw.problems import EngineProblem
 from describe_draw.recipe import OPTIONS, Recipe
-from describe_draw.settings import Settings, SettingsError
+from describe_draw.settings import Settings
 from describe_draw.threads import in_thread
 
+URLS: dict[Task, str] = {"describe": "HF_API_ITT_BASE", "draw": "HF_API_TTI_BASE"}
 _NO_JSON = (400, 415)
 
 
@@ -29,9 +38,6 @@ class Endpoint:
     Args:
         settings: Where the endpoints are, and how long they may take.
         payers: Whether the operator's token may be used.
-
-    Raises:
-        SettingsError: It is forced without a URL.
     """
 
     name = "endpoint"
@@ -43,40 +49,41 @@ class Endpoint:
             "describe": settings.hf_api_itt_base,
             "draw": settings.hf_api_tti_base,
         }
-        variables = {"describe": "HF_API_ITT_BASE", "draw": "HF_API_TTI_BASE"}
-        for task, url in self._urls.items():
-            if settings.forced(task) == self.name and not url:
-                raise SettingsError(f"ENGINE=endpoint needs {variables[task]} to {task}.")
         self._wants_bytes = False
         self._http: httpx2.AsyncClient | None = None
 
-    def offer(self, task: Task, asker: Asker) -> Offer | None:
+    def lacks(self, task: Task) -> str:
+        """Its URL, where the operator gave none."""
+        return "" if self._urls.get(task) else f"set {URLS[task]}"
+
+    def capabilities(self, task: Task, caller: Caller) -> tuple[Capability, ...]:
         """Set up where the operator gave its URL."""
         if not (url := self._urls.get(task)):
-            return None
-        return Offer(
+            return ()
+        can = Capability(
             engine=self.name,
             model=urlsplit(url).hostname or self.name,
             styles=("short",),
             options=frozenset(OPTIONS),
             payer="operator",
         )
+        return (can,)
 
     async def caption(self, picture: Image, style: str, call: Call) -> Caption:
         """Describe a picture in a sentence."""
         jpeg = await in_thread(pictures.jpeg, picture, pictures.UPSTREAM_SIDE)
 
         async def describe() -> str:
-            answer = await self._post_picture(jpeg, errand.payer)
-            return wording.plain(_text(answer.json()))
+            answer = await self._post_picture(jpeg, upstream.payer)
+            return model_prompts.plain(_text(answer.json()))
 
-        errand = self._errand(call)
-        text = await _ask(describe, errand)
+        upstream = self._upstream(call)
+        text = await _ask(describe, upstream)
         if not text:
-            raise EngineProblem("empty_answer", model=errand.model)
-        return Caption(text, Credit(engine=self.name, model=errand.model))
+            raise EngineProblem("empty_answer", model=upstream.model)
+        return Caption(text, Credit(engine=self.name, model=upstream.model))
 
-    async def paint(self, recipe: Recipe, call: Call) -> Painting:
+    async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:
         """Draw a recipe."""
         options = {
             "negative_prompt": recipe.negative_prompt or None,
@@ -92,27 +99,27 @@ class Endpoint:
         }
 
         async def draw() -> Image:
-            answer = await self._post("draw", errand.payer, json=asked)
+            answer = await self._post("draw", upstream.payer, json=asked)
             hf_raise_for_status(answer)
             return await in_thread(pictures.whole, _picture(answer))
 
-        errand = self._errand(call)
-        picture = await _ask(draw, errand)
+        upstream = self._upstream(call)
+        picture = await _ask(draw, upstream)
         other_size = picture.size != (recipe.width, recipe.height)
         ignored = ("width", "height") if other_size else ()
-        credit = Credit(engine=self.name, model=errand.model, ignored=ignored)
-        return Painting(picture, credit, recipe.prompt)
+        credit = Credit(engine=self.name, model=upstream.model, ignored=ignored)
+        return GeneratedImage(picture, credit, recipe.prompt)
 
     async def close(self) -> None:
         """Close every connection."""
         if self._http:
             await self._http.aclose()
 
-    def _errand(self, call: Call) -> Errand:
+    def _upstream(self, call: Call) -> UpstreamCall:
         payer = self._payers.operator
         if payer:
-            self._payers.charge(call.asker)
-        return Errand(call.model, payer or Payer("operator", ""), self._seconds, call.report)
+            self._payers.charge(call.caller)
+        return UpstreamCall(call.model, payer or Payer("operator", ""), self._seconds, call.report)
 
     async def _post_picture(self, jpeg: bytes, payer: Payer) -> httpx2.Response:
         """As JSON; as it is, now and from then on, where the endpoint wants no JSON."""
@@ -141,11 +148,11 @@ class Endpoint:
         return await self._http.post(str(self._urls[task]), headers=headers, **content)
 
 
-async def _ask(call: Any, errand: Errand) -> Any:
+async def _ask(call: Any, upstream: UpstreamCall) -> Any:
     try:
-        return await ask(call, errand)
+        return await ask(call, upstream)
     except NotServed as error:
-        raise EngineProblem("no_endpoint", model=errand.model) from error
+        raise EngineProblem("no_endpoint", model=upstream.model) from error
 
 
 def _text(answer: Any) -> str:

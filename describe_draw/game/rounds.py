@@ -6,12 +6,12 @@ from pathlib import Path
 from PIL import Image
 
 from describe_draw import pictures
-from describe_draw.engines.base import NOBODY, Asker, Caption
+from describe_draw.engines.base import ANONYMOUS, Caller, Caption
 from describe_draw.game.chain import Chain, Picture, See, Words
 from describe_draw.game.drift import Features
 from describe_draw.problems import Problem
 from describe_draw.recipe import MAX_SEED, RANDOM_SEED, Recipe, check_prompt, check_seed
-from describe_draw.reports import Report, unheard
+from describe_draw.reports import Report, ignore_progress
 from describe_draw.store import Store, full
 from describe_draw.studio import Drawing, Studio
 from describe_draw.threads import in_thread
@@ -26,7 +26,7 @@ class Round:
 
 
 async def play_round(
-    studio: Studio, image: str | Path | None, *, seed: int = -1, asker: Asker = NOBODY
+    studio: Studio, image: str | Path | None, *, seed: int = -1, caller: Caller = ANONYMOUS
 ) -> Round:
     """Describe a picture and draw what was said.
 
@@ -34,15 +34,15 @@ async def play_round(
         studio: Who describes and draws.
         image: The picture's file.
         seed: The drawing's seed, -1 for a random one.
-        asker: Who asks.
+        caller: Who asks.
 
     Raises:
         Problem: As `Studio.describe` and `Studio.draw`.
     """
-    caption = await studio.describe(image, asker=asker)
+    caption = await studio.describe(image, caller=caller)
     side = min(512, studio.settings.max_side)
     recipe = Recipe(caption.text, width=side, height=side, seed=seed)
-    return Round(caption, await studio.draw(recipe, asker))
+    return Round(caption, await studio.draw(recipe, caller))
 
 
 def _side(pixels: float, longest: int) -> int:
@@ -50,7 +50,7 @@ def _side(pixels: float, longest: int) -> int:
 
 
 class Game:
-    """Plays with whichever engines answer the asker.
+    """Plays with whichever engines answer the caller.
 
     Args:
         studio: Who describes and draws.
@@ -83,8 +83,8 @@ class Game:
         chain: Chain,
         seed: int = RANDOM_SEED,
         model: str = "",
-        asker: Asker = NOBODY,
-        report: Report = unheard,
+        caller: Caller = ANONYMOUS,
+        report: Report = ignore_progress,
     ) -> Chain:
         """The chain with its next link.
 
@@ -92,7 +92,7 @@ class Game:
             chain: The game so far.
             seed: The game's, -1 for random ones; the first drawing has it, each next one more.
             model: As in `Recipe`; who describes and draws.
-            asker: Who asks.
+            caller: Who asks.
             report: Told how the call goes.
 
         Raises:
@@ -100,13 +100,13 @@ class Game:
         """
         last = chain.links[-1]
         if isinstance(last, Picture):
-            caption = await self.studio.describe(last.path, "short", model, asker, report)
+            caption = await self.studio.describe(last.path, "short", model, caller, report)
             return chain.followed_by(Words(caption.text, caption.credit))
         if seed != RANDOM_SEED:
             seed = (check_seed(seed) + len(chain.drawings)) % (MAX_SEED + 1)
         width, height = self._size(chain)
         recipe = Recipe(last.text, width=width, height=height, seed=seed, model=model)
-        drawn = await self.studio.draw(recipe, asker, report)
+        drawn = await self.studio.draw(recipe, caller, report)
         features = await in_thread(self._features, drawn.path)
         size = drawn.recipe.width, drawn.recipe.height
         return chain.followed_by(Picture(drawn.path, size, features, drawn.recipe, drawn.credit))

@@ -12,7 +12,7 @@ from describe_draw.gate.origins import Origins
 from describe_draw.gate.routes import API, Route, route_of
 from describe_draw.gate.uploads import Uploads
 from describe_draw.gate.visitors import Scope, Visitors
-from describe_draw.problems import Problem, told
+from describe_draw.problems import Problem, to_problem
 from describe_draw.settings import Settings
 from describe_draw.store import Store
 from describe_draw.texts import preferred
@@ -91,7 +91,7 @@ class Gate:
         try:
             await self._answer(scope, receive, answer, name)
         except Exception as error:
-            await answer.refuse(scope, told(error, "request"))
+            await answer.refuse(scope, to_problem(error, "request"))
         finally:
             self._open[name] -= 1
             if not self._open[name]:

@@ -171,9 +171,9 @@ class Endpoints:
         answer = ""
         try:
             visit.check()
-            if self._desk.studio.engines.offer("write", visit.asker) is None:
+            if self._desk.studio.engines.capability("write", visit.caller) is None:
                 return visit.say("missing.engine")
-            written = self._desk.studio.write(prompt, visit.asker)
+            written = self._desk.studio.write(prompt, visit.caller)
             async for writing in self._desk.stream(visit, "write", written):
                 answer = writing.text
         except Problem as problem:
@@ -192,15 +192,15 @@ class Endpoints:
             visit.check()
         except Problem as problem:
             raise refusal(problem, visit) from None
-        return self._desk.studio.engines.status(visit.asker, visit.language)
+        return self._desk.studio.engines.status(visit.caller, visit.language)
 
     async def _round(self, image: Named, visit: Visit) -> Round:
         path = await self._desk.picture(image)
-        return await play_round(self._desk.studio, path, asker=visit.asker)
+        return await play_round(self._desk.studio, path, caller=visit.caller)
 
     async def _draw(self, recipe: Recipe, request: gr.Request, token: Token) -> Drawing:
         visit = self._desk.visit(request, token)
-        call = self._desk.studio.draw(recipe, visit.asker)
+        call = self._desk.studio.draw(recipe, visit.caller)
         try:
             return await self._desk.run(visit, "draw", call)
         except Problem as problem:

@@ -64,7 +64,7 @@ class AskTab:
     ) -> AsyncIterator[tuple[Any, Any]]:
         """The answer so far, and in the end who gave it; a problem keeps what was said."""
         visit = self._desk.visit(request, token)
-        written = self._desk.studio.write(question, visit.asker)
+        written = self._desk.studio.write(question, visit.caller)
         writing = None
         try:
             async for writing in self._desk.stream(visit, "write", written):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from html import escape
 from pathlib import Path
 
-from describe_draw.game import Chain, Picture, Words, keepsake
+from describe_draw.game import Chain, Picture, Words, archive
 from describe_draw.ui.desk import Visit, credit_line
 from describe_draw.ui.plot import percent, plot
 
@@ -55,8 +55,8 @@ def dials(chain: Chain, rounds: int, visit: Visit) -> str:
 
 
 def page(chain: Chain, visit: Visit) -> str:
-    """The whole game as an HTML page for the keepsake: no script, nothing from elsewhere."""
-    names = keepsake.file_names(chain)
+    """The whole game as an HTML page for the archive: no script, nothing from elsewhere."""
+    names = archive.file_names(chain)
     title = escape(visit.say("game.title", rounds=len(chain.drift)))
     body = strip(chain, visit, names.__getitem__) + dials(chain, len(chain.drift), visit)
     return (
@@ -64,7 +64,7 @@ def page(chain: Chain, visit: Visit) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title><style>\n{STYLE.read_text('utf-8')}</style></head>"
-        f'<body class="keepsake"><h1>{title}</h1>{body}</body></html>\n'
+        f'<body class="archive"><h1>{title}</h1>{body}</body></html>\n'
     )
 
 

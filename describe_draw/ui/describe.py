@@ -64,8 +64,8 @@ class DescribeTab:
     async def choices(self, request: gr.Request, token: Token) -> tuple[Any, Any]:
         """The styles and models that this visitor can choose from."""
         visit = self._desk.visit(request, token)
-        offer = self._desk.studio.engines.offer("describe", visit.asker)
-        styles = offer.styles if offer else ()
+        capability = self._desk.studio.engines.capability("describe", visit.caller)
+        styles = capability.styles if capability else ()
         names = [(text(f"style_{style.replace(' ', '_')}"), style) for style in styles]
         radio = gr.Radio(choices=names, value=next(iter(styles), None), visible=len(styles) > 1)
         return radio, self._desk.models("describe", visit)

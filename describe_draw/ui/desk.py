@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 
 import gradio as gr
 
-from describe_draw.engines.base import BUILTIN, Asker, Caption, Credit, Task
+from describe_draw.engines.base import BUILTIN, Caller, Caption, Credit, Task
 from describe_draw.gate.visitors import visitor_of
-from describe_draw.problems import Problem, told
-from describe_draw.reports import Report, unheard
+from describe_draw.problems import Problem, to_problem
+from describe_draw.reports import Report, ignore_progress
 from describe_draw.settings import HUB_TOKEN, Settings
 from describe_draw.studio import Studio
 from describe_draw.texts import Message, listed, message, preferred
@@ -46,7 +46,7 @@ TASK_OF: dict[str, Task] = {
 class Visit:
     """One request: who asks, the language to answer in, and what is wrong with the request."""
 
-    asker: Asker
+    caller: Caller
     language: str
     problem: Problem | None = None
 
@@ -84,16 +84,16 @@ class Desk:
         if not own or own == MOCK:
             own = None
         is_odd = own is not None and not HUB_TOKEN.fullmatch(own)
-        asker = Asker(None if is_odd else own, request.session_hash or "", name)
+        caller = Caller(None if is_odd else own, request.session_hash or "", name)
         problem = Problem("token_invalid_visitor") if is_odd else None
-        return Visit(asker, preferred(headers.get("accept-language")), problem)
+        return Visit(caller, preferred(headers.get("accept-language")), problem)
 
     async def run(
         self,
         visit: Visit,
         doing: str,
         call: Coroutine[Any, Any, T],
-        report: Report = unheard,
+        report: Report = ignore_progress,
         *,
         begun: bool = False,
     ) -> T:
@@ -111,9 +111,9 @@ class Desk:
         """
         in_turn = self._in_turn(visit, doing, call, report, begun=begun)
         try:
-            return await self.sessions.run(visit.asker.session, doing, in_turn)
+            return await self.sessions.run(visit.caller.session, doing, in_turn)
         except Exception as error:
-            raise told(error, doing) from None
+            raise to_problem(error, doing) from None
         finally:
             call.close()  # it may never have begun
 
@@ -123,12 +123,17 @@ class Desk:
         visit.check()
         if self.closing:
             raise Problem("closing")
-        visitor.set(visit.asker.address)
+        visitor.set(visit.caller.address)
         async with self._turns[TASK_OF[doing]].turn(report, begun=begun):
             return await call
 
     async def described(
-        self, named: Named | None, style: str, model: str, visit: Visit, report: Report = unheard
+        self,
+        named: Named | None,
+        style: str,
+        model: str,
+        visit: Visit,
+        report: Report = ignore_progress,
     ) -> Caption:
         """The caption of a picture that a caller named.
 
@@ -136,7 +141,7 @@ class Desk:
             Problem: As `Intake.file` and `Studio.describe`.
         """
         image = await self.picture(named)
-        return await self.studio.describe(image, style, model, visit.asker, report)
+        return await self.studio.describe(image, style, model, visit.caller, report)
 
     async def stream(self, visit: Visit, doing: str, pieces: AsyncIterator[T]) -> AsyncIterator[T]:
         """As `run`, for what comes piece by piece; only the newest piece waits to be taken.
@@ -184,7 +189,7 @@ class Desk:
 
     def models(self, task: Task, visit: Visit) -> gr.Dropdown:
         """The models that a visitor may choose, shown where there is more than one."""
-        names = self.studio.engines.models(task, visit.asker)
+        names = self.studio.engines.models(task, visit.caller)
         labels = [(visit.say(f"engine.{n}") if n == BUILTIN else n, n) for n in names]
         return gr.Dropdown(choices=labels, value=next(iter(names), None), visible=len(names) > 1)
 

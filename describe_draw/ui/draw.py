@@ -85,7 +85,7 @@ class DrawTab:
     async def choices(self, request: gr.Request, token: Token) -> tuple[Any, str, Any]:
         """The models this visitor can choose from, what goes unused, whether prompts get help."""
         visit = self._desk.visit(request, token)
-        writer = self._desk.studio.engines.offer("write", visit.asker)
+        writer = self._desk.studio.engines.capability("write", visit.caller)
         ignored = await self.ignored("", request, token)
         return self._desk.models("draw", visit), ignored, gr.Checkbox(visible=writer is not None)
 
@@ -101,7 +101,7 @@ class DrawTab:
         recipe = Recipe(prompt, negative, steps, guidance, width, height, seed, model)
         report = self._desk.reports(visit, progress)
         call = self._desk.studio.draw(
-            recipe, visit.asker, report, improve=bool(improve), private=bool(private)
+            recipe, visit.caller, report, improve=bool(improve), private=bool(private)
         )
         try:
             drawn = await self._desk.run(visit, "draw", call, report)
@@ -126,11 +126,11 @@ class DrawTab:
     async def ignored(self, model: str, request: gr.Request, token: Token) -> str:
         """Which options the engine that answers leaves out."""
         visit = self._desk.visit(request, token)
-        _, offer, _ = self._desk.studio.engines.painter(visit.asker, model)
-        left_out = tuple(option for option in OPTIONS if option not in offer.options)
+        _, can = self._desk.studio.engines.image_generator(visit.caller, model)
+        left_out = tuple(option for option in OPTIONS if option not in can.options)
         if not left_out:
             return ""
-        engine = visit.say(f"engine.{offer.engine}")
+        engine = visit.say(f"engine.{can.engine}")
         named = options_named(left_out, visit)
         return f'<p class="credit">{visit.say("page.ignores", engine=engine, options=named)}</p>'
 

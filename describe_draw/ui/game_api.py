@@ -39,7 +39,7 @@ class GameEndpoints:
                 [
                     gr.Gallery(label="chain", format="png", type="filepath"),
                     gr.JSON(label="drift"),
-                    gr.File(label="keepsake"),
+                    gr.File(label="archive"),
                 ],
                 api_name="play",
                 **desk.concurrency("draw"),
@@ -73,7 +73,7 @@ class GameEndpoints:
             rounds, seed = check_rounds(rounds), check_seed(seed)
             chain = await self._desk.run(visit, "play", opened(self._desk, self._game, image))
             while chain.round <= rounds:
-                step = self._game.step(chain, seed, asker=visit.asker)
+                step = self._game.step(chain, seed, caller=visit.caller)
                 chain = await self._desk.run(visit, "play", step, begun=True)
                 if chain.next == "describe":
                     drawings = [(str(drawn.path), words.text) for drawn, words in chain.drawings]

@@ -134,7 +134,7 @@ class _Who:
 
     async def answers(self, request: gr.Request, token: Token) -> str:
         visit = self._desk.visit(request, token)
-        status = self._desk.studio.engines.status(visit.asker, visit.language)
+        status = self._desk.studio.engines.status(visit.caller, visit.language)
         rows = [status["describe"], status["draw"]]
         engines = dict.fromkeys(visit.say(f"engine.{row['engine']}") for row in rows)
         missing = dict.fromkeys(linked(row["missing"]) for row in rows if row["missing"])

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import gradio as gr
 
-from describe_draw.game import Chain, Game, Words, keepsake
+from describe_draw.game import Chain, Game, Words, archive
 from describe_draw.problems import Problem
 from describe_draw.recipe import check_prompt, check_rounds
 from describe_draw.store import full
@@ -74,7 +74,7 @@ class Playing:
         """What to see as the chain grows, link by link."""
         while chain.round <= self._rounds:
             yield self._running(chain)
-            step = self._game.step(chain, model=self._model, asker=self._visit.asker)
+            step = self._game.step(chain, model=self._model, caller=self._visit.caller)
             try:
                 chain = await self._desk.run(self._visit, "play", step, begun=True)
                 keep = await kept(chain, self._visit, self._game)
@@ -140,7 +140,7 @@ async def kept(chain: Chain, visit: Visit, game: Game) -> str:
     """
     page, folder = html.page(chain, visit), game.store.new()
     try:
-        return str(await in_thread(keepsake.pack, chain, page, folder))
+        return str(await in_thread(archive.pack, chain, page, folder))
     except FileNotFoundError:
         raise Problem("picture_gone") from None
     except OSError as error:

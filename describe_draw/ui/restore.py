@@ -26,7 +26,7 @@ async def recipe_in(desk: Desk, image: Named | None, visit: Visit) -> Fitted | N
 
     async def found() -> Fitted | None:
         path = await desk.picture(image)
-        models = desk.studio.engines.models("draw", visit.asker)
+        models = desk.studio.engines.models("draw", visit.caller)
         return await in_thread(read, path, desk.studio.settings, models)
 
     return await desk.run(visit, "read", found())

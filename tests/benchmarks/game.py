@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 
 from describe_draw.engines import Engines
-from describe_draw.engines.base import NOBODY
-from describe_draw.game import Chain, Game, keepsake
+from describe_draw.engines.base import ANONYMOUS
+from describe_draw.game import Chain, Game, archive
 from describe_draw.recipe import Recipe
 from describe_draw.store import Store
 from describe_draw.studio import Studio
@@ -21,7 +21,7 @@ RUNS = 5
 
 
 def measure() -> dict[str, str]:
-    """Seconds of a game, its CPU time, its first step, and its keepsake."""
+    """Seconds of a game, its CPU time, its first step, and its archive."""
     with tempfile.TemporaryDirectory() as folder:
         return asyncio.run(_measure(Path(folder)))
 
@@ -38,7 +38,7 @@ async def _measure(folder: Path) -> dict[str, str]:
     drawing = statistics.median([await _drawn(game) for _ in range(RUNS)])
     wall, cpu, step, chain = (list(values) for values in zip(*games, strict=True))
     start = time.perf_counter()
-    kept = keepsake.pack(chain[-1], html.page(chain[-1], Visit(NOBODY, "en")), folder)
+    kept = archive.pack(chain[-1], html.page(chain[-1], Visit(ANONYMOUS, "en")), folder)
     packing = time.perf_counter() - start
     game_s, step_s = statistics.median(wall), statistics.median(step)
     return {
@@ -46,7 +46,7 @@ async def _measure(folder: Path) -> dict[str, str]:
         f"game of {ROUNDS}": f"{game_s:.2f} s, {game_s / drawing:.1f} × a drawing",
         f"game of {ROUNDS}, CPU": f"{statistics.median(cpu):.2f} s",
         "first step of a game": f"{step_s:.2f} s, {step_s / game_s:.0%} of it",
-        "keepsake": f"{packing:.3f} s, {kept.stat().st_size / 1e6:.1f} MB",
+        "archive": f"{packing:.3f} s, {kept.stat().st_size / 1e6:.1f} MB",
     }
 
 

@@ -35,9 +35,9 @@ class Gated(Builtin):
         await self._gate()
         return await super().caption(*args)
 
-    async def paint(self, *args):
+    async def generate(self, *args):
         await self._gate()
-        return await super().paint(*args)
+        return await super().generate(*args)
 
     async def _gate(self):
         self.waiting += 1
@@ -232,10 +232,10 @@ def test_a_person_changes_each_caption(app, open_page):
 class Tired(Puppet):
     """Fails when it draws for the second time."""
 
-    async def paint(self, recipe, call):
+    async def generate(self, recipe, call):
         self.fails = hasattr(self, "drawn")
         self.drawn = True
-        return await super().paint(recipe, call)
+        return await super().generate(recipe, call)
 
 
 def test_a_failing_round_is_told_and_the_builtin_engine_goes_on(open_page):

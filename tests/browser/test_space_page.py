@@ -1,4 +1,4 @@
-"""What the page of a Space offers beyond the page elsewhere."""
+"""What the page of a Space capabilities beyond the page elsewhere."""
 
 import re
 

@@ -14,7 +14,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from playwright.sync_api import Error, FilePayload, expect
 
-from describe_draw.engines.base import Caption, Credit, Painting
+from describe_draw.engines.base import Caption, Credit, GeneratedImage
 from describe_draw.problems import EngineProblem
 from describe_draw.texts import message
 from describe_draw.ui.chain import POLICY
@@ -127,19 +127,18 @@ class Hostile(Puppet):
         notes=(message("note.not_understood", words=HOSTILE),),
     )
 
-    def offer(self, task, asker):
+    def capabilities(self, task, caller):
         missing = message("missing.token", link=HOSTILE)
-        return replace(
-            super().offer(task, asker), model=self.models[0], models=self.models, missing=missing
-        )
+        (can,) = super().capabilities(task, caller)
+        return [replace(can, model=model, missing=missing) for model in self.models]
 
     async def caption(self, picture, style, call):
         await self._answer(call)
         return Caption(HOSTILE, self.credit)
 
-    async def paint(self, recipe, call):
+    async def generate(self, recipe, call):
         await self._answer(call)
-        return Painting(Image.new("RGB", (64, 64), "teal"), self.credit, recipe.prompt)
+        return GeneratedImage(Image.new("RGB", (64, 64), "teal"), self.credit, recipe.prompt)
 
     async def write(self, prompt, call, *, system=""):
         await self._answer(call)
@@ -393,9 +392,9 @@ class Fickle(Hostile):
 
     forgets = False
 
-    def offer(self, task, asker):
+    def capabilities(self, task, caller):
         models = tuple(ATTACKS) if self.forgets else ("one", "two")
-        return replace(super().offer(task, asker), model=models[0], models=models)
+        return [replace(super().capabilities(task, caller)[0], model=model) for model in models]
 
 
 @LOCALES

@@ -7,11 +7,10 @@ import pytest
 import torch
 from PIL import Image
 
-from describe_draw.engines.base import NOBODY, STYLES, Call
+from describe_draw.engines.base import ANONYMOUS, STYLES, Call
 from describe_draw.engines.local import Local, models
 from describe_draw.problems import Problem
 from describe_draw.recipe import OPTIONS, Recipe
-from describe_draw.settings import SettingsError
 from describe_draw.turns import Turns
 from tests.support import settings
 
@@ -35,8 +34,12 @@ class Heard:
 
 async def test_blip_describes_in_a_sentence(blip):
     engine = local(local_caption_model=blip)
-    offer = engine.offer("describe", NOBODY)
-    assert (offer.engine, offer.model, offer.styles) == ("local", "tiny-blip", ("short",))
+    (can,) = engine.capabilities("describe", ANONYMOUS)
+    assert (can.engine, can.model, can.styles) == (
+        "local",
+        "tiny-blip",
+        ("short",),
+    )
     caption = await engine.caption(RED, "short", Call(""))
     assert caption.text
     assert caption.text == (await engine.caption(RED, "short", Call(""))).text
@@ -44,7 +47,7 @@ async def test_blip_describes_in_a_sentence(blip):
 
 async def test_a_vision_language_model_has_all_styles(vision_language):
     engine = local(local_caption_model=vision_language)
-    assert engine.offer("describe", NOBODY).styles == STYLES
+    assert engine.capabilities("describe", ANONYMOUS)[0].styles == STYLES
     caption = await engine.caption(RED, "tags", Call(""))
     assert caption.text
     assert caption.credit.model == "tiny-llava"
@@ -53,12 +56,12 @@ async def test_a_vision_language_model_has_all_styles(vision_language):
 async def test_every_step_is_told_and_the_seed_repeats_the_picture(stable_diffusion):
     engine = local(local_image_model=stable_diffusion)
     heard = Heard()
-    first = await engine.paint(RECIPE, Call("", report=heard))
+    first = await engine.generate(RECIPE, Call("", report=heard))
     assert first.picture.size == (128, 64)
     assert first.credit.ignored == ()
     assert heard.said[-3:] == [(f"Step {n} of 3", n / 3) for n in (1, 2, 3)]
-    again = await engine.paint(RECIPE, Call(""))
-    other = await engine.paint(Recipe("a dog", "cats", 3, 7, 128, 64, 43), Call(""))
+    again = await engine.generate(RECIPE, Call(""))
+    other = await engine.generate(Recipe("a dog", "cats", 3, 7, 128, 64, 43), Call(""))
     assert np.array_equal(first.picture, again.picture)
     assert not np.array_equal(first.picture, other.picture)
 
@@ -67,13 +70,13 @@ async def test_a_turbo_models_unused_options_are_named_and_not_passed(stable_dif
     turbo = tmp_path / "tiny-turbo"
     turbo.symlink_to(stable_diffusion)
     engine = local(local_image_model=str(turbo))
-    assert engine.offer("draw", NOBODY).options == set(OPTIONS) - {"guidance"}
+    assert engine.capabilities("draw", ANONYMOUS)[0].options == set(OPTIONS) - {"guidance"}
     heard = Heard()
-    painting = await engine.paint(
+    generated = await engine.generate(
         Recipe("a dog", steps=25, width=64, height=64), Call("", report=heard)
     )
-    assert painting.credit.ignored == ("guidance",)
-    assert [note.say() for note in painting.credit.notes] == [
+    assert generated.credit.ignored == ("guidance",)
+    assert [note.say() for note in generated.credit.notes] == [
         "4 steps, all that this model is made for"
     ]
     assert len([said for said in heard.said if said[0].startswith("Step")]) == 4
@@ -90,12 +93,12 @@ async def test_stop_ends_at_the_next_step(stable_diffusion):
             begun.set()
 
     long = Recipe("a dog", steps=100, width=64, height=64, seed=1)
-    drawing = asyncio.ensure_future(engine.paint(long, Call("", report=report)))
+    drawing = asyncio.ensure_future(engine.generate(long, Call("", report=report)))
     await begun.wait()
     drawing.cancel()
     with pytest.raises(asyncio.CancelledError):
         await drawing
-    after = await engine.paint(RECIPE, Call(""))  # the device is free again
+    after = await engine.generate(RECIPE, Call(""))  # the device is free again
     assert after.picture
     assert max(steps) < 50
 
@@ -103,7 +106,7 @@ async def test_stop_ends_at_the_next_step(stable_diffusion):
 async def test_one_generation_at_a_time_and_the_others_know_their_place(stable_diffusion):
     engine = local(local_image_model=stable_diffusion)
     heard = [Heard() for _ in range(3)]
-    await asyncio.gather(*(engine.paint(RECIPE, Call("", report=h)) for h in heard))
+    await asyncio.gather(*(engine.generate(RECIPE, Call("", report=h)) for h in heard))
     places = [[said for said, _ in h.said if "before you" in said] for h in heard]
     assert places[0] == []
     assert places[1] == ["Waiting for your turn: 1 before you …"]
@@ -133,7 +136,7 @@ async def problem(call):
 
 async def test_a_folder_that_is_missing(tmp_path):
     engine = local(local_image_model=str(tmp_path / "none"), local_caption_model="./none")
-    assert await problem(engine.paint(RECIPE, Call(""))) == (
+    assert await problem(engine.generate(RECIPE, Call(""))) == (
         "none can't be loaded: look at LOCAL_IMAGE_MODEL, "
         "and whether its files are there or can be downloaded."
     )
@@ -144,7 +147,7 @@ async def test_a_model_of_the_wrong_kind(blip, stable_diffusion, tmp_path):
     (tmp_path / "config.json").write_text('{"model_type": "bert"}')
     swapped = local(local_image_model=blip, local_caption_model=stable_diffusion)
     says = "not a model of the kind that is needed here: look at LOCAL_"
-    assert says in await problem(swapped.paint(RECIPE, Call("")))
+    assert says in await problem(swapped.generate(RECIPE, Call("")))
     assert says in await problem(swapped.caption(RED, "short", Call("")))
     other = local(local_caption_model=str(tmp_path))
     assert says in await problem(other.caption(RED, "short", Call("")))
@@ -155,12 +158,12 @@ async def test_out_of_memory(stable_diffusion, monkeypatch):
         raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 9 GiB")
 
     engine = local(local_image_model=stable_diffusion)
-    await engine.paint(RECIPE, Call(""))
+    await engine.generate(RECIPE, Call(""))
     with monkeypatch.context() as patch:
-        patch.setattr(models.Drawer, "draw", full)
-        said = await problem(engine.paint(RECIPE, Call("")))
+        patch.setattr(models.DiffusionModel, "draw", full)
+        said = await problem(engine.generate(RECIPE, Call("")))
     assert said.startswith("tiny-diffusion has too little memory here: draw smaller")
-    assert (await engine.paint(RECIPE, Call(""))).picture
+    assert (await engine.generate(RECIPE, Call(""))).picture
 
 
 def test_half_precision_is_for_gpus():
@@ -170,6 +173,5 @@ def test_half_precision_is_for_gpus():
 
 def test_local_models_can_be_kept_from_running():
     engine = Local(settings(local_device="none"))
-    assert engine.offer("describe", NOBODY) is None
-    with pytest.raises(SettingsError, match="ENGINE=local can't describe: install requirements"):
-        Local(settings(local_device="none", engine="local"))
+    assert not engine.capabilities("describe", ANONYMOUS)
+    assert engine.lacks("describe").startswith("LOCAL_DEVICE=none")

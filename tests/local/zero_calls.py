@@ -44,14 +44,14 @@ async def draw(engine, steps, stop_at=None):
             drawing.cancel()
 
     recipe = Recipe("a dog", steps=steps, width=1024, seed=1)
-    drawing = asyncio.ensure_future(engine.paint(recipe, Call("", report=report)))
+    drawing = asyncio.ensure_future(engine.generate(recipe, Call("", report=report)))
     try:
-        painting = await drawing
+        generated = await drawing
     except asyncio.CancelledError:
         return {"stopped": True, "steps": told}
     except Problem as problem:
         return {"problem": str(problem), "steps": told}
-    size, process = painting.picture.size, int(painting.credit.ignored[0])
+    size, process = generated.picture.size, int(generated.credit.ignored[0])
     return {"size": size, "is_here": process == os.getpid(), "steps": told}
 
 

@@ -65,10 +65,10 @@ def test_what_can_not_be_played_ends_in_a_sentence(client, options, says):
 class Tired(Puppet):
     """Draws twice, then fails."""
 
-    async def paint(self, recipe, call):
+    async def generate(self, recipe, call):
         self.drawn = getattr(self, "drawn", 0) + 1
         self.fails = self.drawn > 2
-        return await super().paint(recipe, call)
+        return await super().generate(recipe, call)
 
 
 def test_a_failing_round_keeps_the_rounds_before_it_and_says_what_failed():

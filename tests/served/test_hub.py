@@ -84,7 +84,7 @@ def test_any_configured_model_can_be_named(hub: StandIn, client: Client) -> None
     assert client.predict("a door", model=DEV, api_name="/draw")
     assert hub.calls_to("together")
     with pytest.raises(AppError, match="choose one of black-forest-labs"):
-        client.predict("a door", model="acme/painter", api_name="/draw")
+        client.predict("a door", model="acme/image_generator", api_name="/draw")
 
 
 def test_a_translated_prompt_is_what_the_recipe_keeps(hub: StandIn, client: Client) -> None:

@@ -8,9 +8,9 @@ import httpx2
 import pytest
 from huggingface_hub.errors import HfHubHTTPError
 
-from describe_draw.engines.remote.asking import _told_wait
-from describe_draw.engines.remote.clients import Clients
-from describe_draw.engines.remote.payers import Payer
+from describe_draw.engines.calling.upstream import _told_wait
+from describe_draw.engines.hub.clients import Clients
+from describe_draw.engines.payers import Payer
 from tests.standin import StandIn
 from tests.support import settings
 

@@ -7,13 +7,12 @@ from collections.abc import Awaitable, Callable
 import pytest
 from PIL import Image
 
-from describe_draw.engines.base import NOBODY, Asker, Call
+from describe_draw.engines.base import ANONYMOUS, Call, Caller
+from describe_draw.engines.calling import upstream
 from describe_draw.engines.endpoint import Endpoint
-from describe_draw.engines.remote import asking
-from describe_draw.engines.remote.payers import Payers
+from describe_draw.engines.payers import Payers
 from describe_draw.problems import EngineProblem, Problem
 from describe_draw.recipe import Recipe
-from describe_draw.settings import SettingsError
 from tests.standin import OPERATOR, VISITOR, Fault, StandIn, faults
 from tests.standin.endpoints import endpoint_url
 from tests.support import settings
@@ -31,7 +30,7 @@ def make_endpoint(name: str, **values: object) -> Endpoint:
 
 @pytest.fixture
 def call(standin: StandIn, monkeypatch: pytest.MonkeyPatch) -> Call:
-    monkeypatch.setattr(asking, "_jittered", lambda _: 0.01)
+    monkeypatch.setattr(upstream, "_jittered", lambda _: 0.01)
     return Call("the endpoint")
 
 
@@ -69,8 +68,8 @@ async def test_an_endpoint_that_wants_no_json_is_asked_with_json_once(
 @pytest.mark.parametrize("name", ["tti-base64", "tti-list", "tti-object", "tti-bytes"])
 async def test_every_kind_draws(standin: StandIn, call: Call, name: str) -> None:
     endpoint = make_endpoint(name)
-    painting = await endpoint.paint(RECIPE, call)
-    assert painting.picture.size == (256, 128)
+    generated = await endpoint.generate(RECIPE, call)
+    assert generated.picture.size == (256, 128)
     assert standin.calls_to("endpoint")[0].json() == {
         "inputs": "a blue bird",
         "parameters": {
@@ -112,7 +111,7 @@ async def test_faults_are_told(
     endpoint = make_endpoint(kind)
     verbs: dict[str, Callable[[], Awaitable[object]]] = {
         "itt-json": lambda: endpoint.caption(RED, "short", call),
-        "tti-base64": lambda: endpoint.paint(RECIPE, call),
+        "tti-base64": lambda: endpoint.generate(RECIPE, call),
     }
     standin.script_always("endpoint", fault)
     with pytest.raises(EngineProblem) as caught:
@@ -128,7 +127,7 @@ async def test_broken_pictures_are_told(standin: StandIn, call: Call, fault: Fau
     endpoint = make_endpoint("tti-bytes")
     standin.script_always("endpoint", fault)
     with pytest.raises(EngineProblem, match="picture that is broken"):
-        await endpoint.paint(RECIPE, call)
+        await endpoint.generate(RECIPE, call)
     await endpoint.close()
 
 
@@ -153,7 +152,7 @@ async def test_a_visitors_token_never_goes_to_the_operators_endpoint(
     standin: StandIn, call: Call
 ) -> None:
     endpoint = make_endpoint("itt-json")
-    await endpoint.caption(RED, "short", Call("the endpoint", Asker(token=VISITOR)))
+    await endpoint.caption(RED, "short", Call("the endpoint", Caller(token=VISITOR)))
     assert standin.calls_to("endpoint")[0].token == OPERATOR
     await endpoint.close()
 
@@ -176,14 +175,13 @@ async def test_visitors_are_limited(standin: StandIn, call: Call) -> None:
 
 def test_it_is_offered_where_it_is_set_up() -> None:
     endpoint = make_endpoint("itt-json")
-    offer = endpoint.offer("describe", NOBODY)
-    assert offer is not None
-    assert (offer.styles, offer.payer) == (("short",), "operator")
-    assert offer.model == "itt-json.us-east-1.aws.endpoints.huggingface.cloud"
-    assert endpoint.offer("draw", NOBODY) is None
-    assert endpoint.offer("write", NOBODY) is None
+    (can,) = endpoint.capabilities("describe", ANONYMOUS)
+    assert (can.styles, can.payer) == (("short",), "operator")
+    assert can.model == "itt-json.us-east-1.aws.endpoints.huggingface.cloud"
+    assert not endpoint.capabilities("draw", ANONYMOUS)
+    assert not endpoint.capabilities("write", ANONYMOUS)
 
 
-def test_forced_without_a_url_it_stops_the_start() -> None:
-    with pytest.raises(SettingsError, match="ENGINE=endpoint needs HF_API_TTI_BASE to draw"):
-        make_endpoint("itt-json", engine="endpoint")
+def test_it_lacks_the_url_that_is_not_set() -> None:
+    endpoint = make_endpoint("itt-json")
+    assert (endpoint.lacks("describe"), endpoint.lacks("draw")) == ("", "set HF_API_TTI_BASE")

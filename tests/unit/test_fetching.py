@@ -21,7 +21,7 @@ import trustme
 from hypothesis import strategies as st
 
 from describe_draw import fetching
-from describe_draw.engines.remote.clients import certificates
+from describe_draw.engines.hub.clients import certificates
 from describe_draw.fetching import Address, Fetcher, is_public, look_up
 from describe_draw.problems import Problem
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from describe_draw.engines import Engines
 from describe_draw.engines.builtin import Builtin
-from describe_draw.game import Chain, Game, Picture, Words, keepsake
+from describe_draw.game import Chain, Game, Picture, Words, archive
 from describe_draw.problems import EngineProblem, Problem
 from describe_draw.store import Store
 from describe_draw.studio import Studio
@@ -17,7 +17,7 @@ from describe_draw.ui import chain as html
 from describe_draw.ui.desk import Visit
 from tests.support import EXAMPLES, Puppet, settings
 
-VISIT = Visit(asker=None, language="en")  # type: ignore[arg-type]  # nobody is asked
+VISIT = Visit(caller=None, language="en")  # type: ignore[arg-type]  # nobody is asked
 
 
 @pytest.fixture
@@ -167,9 +167,9 @@ async def test_seed_and_options_reach_other_engines_as_they_are(tmp_path):
     asked = []
 
     class Listener(Puppet):
-        async def paint(self, recipe, call):
+        async def generate(self, recipe, call):
             asked.append((recipe, call.model))
-            return await super().paint(recipe, call)
+            return await super().generate(recipe, call)
 
     await played(made(tmp_path, Listener()), 2, seed=7, sentence="a dog")
     first, second = [recipe for recipe, _ in asked]
@@ -184,7 +184,7 @@ NASTY = '</script><img src=x onerror="alert(1)">&{{value}}${1+1} "a dog"'
 @pytest.fixture
 async def kept(game, tmp_path):
     chain = await played(game, 2, sentence=NASTY)
-    path = keepsake.pack(chain, html.page(chain, VISIT), tmp_path)
+    path = archive.pack(chain, html.page(chain, VISIT), tmp_path)
     with zipfile.ZipFile(path) as file:
         file.extractall(tmp_path / "kept")
     return chain, tmp_path / "kept"
@@ -222,7 +222,7 @@ async def test_the_keepsakes_page_is_whole_and_escaped(kept):
 
 async def test_the_first_picture_is_kept_too(game, tmp_path):
     chain = await played(game, 1, image=EXAMPLES / "cat.jpg")
-    assert list(keepsake.file_names(chain).values()) == [
+    assert list(archive.file_names(chain).values()) == [
         "pictures/00-start.png",
         "pictures/02-drawing.png",
     ]

@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 
 from describe_draw import pictures
-from describe_draw.engines.base import NOBODY, Asker, Call
+from describe_draw.engines.base import ANONYMOUS, Call, Caller
 from describe_draw.engines.hub import Hub
-from describe_draw.engines.remote.payers import Payers
+from describe_draw.engines.payers import Payers
 from describe_draw.problems import EngineProblem, Problem
 from describe_draw.recipe import Recipe
 from describe_draw.settings import SettingsError
@@ -102,7 +102,7 @@ async def test_a_model_that_stopped_being_served_is_not_asked_again(
 
 async def test_what_is_not_served_is_forgotten_after_an_hour(standin: StandIn, hub: Hub) -> None:
     now = 1000.0
-    hub._directory = type(hub._directory)(clock=lambda: now)
+    hub._resolver = type(hub._resolver)(clock=lambda: now)
     await hub.caption(RED, "short", Call(BLIP))
     serve_blip(standin)
     now += 3599
@@ -155,16 +155,16 @@ async def test_a_chatty_answer_becomes_plain_text(standin: StandIn, hub: Hub) ->
 async def test_every_provider_draws(
     standin: StandIn, hub: Hub, model: str, route: str, provider: str
 ) -> None:
-    painting = await hub.paint(RECIPE, Call(model))
-    assert painting.picture.size == (256, 128)
-    assert painting.picture.getpixel((255, 127)) is not None  # decoded, not merely opened
-    assert (painting.credit.model, painting.credit.provider) == (model, provider)
+    generated = await hub.generate(RECIPE, Call(model))
+    assert generated.picture.size == (256, 128)
+    assert generated.picture.getpixel((255, 127)) is not None  # decoded, not merely opened
+    assert (generated.credit.model, generated.credit.provider) == (model, provider)
     assert standin.calls_to(route)[0].token == OPERATOR
     assert "42" in standin.calls_to(route)[0].body.decode()
 
 
 async def test_all_options_reach_a_model_that_takes_them(standin: StandIn, hub: Hub) -> None:
-    painting = await hub.paint(RECIPE, Call(SD3))
+    generated = await hub.generate(RECIPE, Call(SD3))
     assert standin.calls_to("text_to_image")[0].json() == {
         "inputs": "a blue bird",
         "parameters": {
@@ -176,21 +176,21 @@ async def test_all_options_reach_a_model_that_takes_them(standin: StandIn, hub: 
             "seed": 42,
         },
     }
-    assert (painting.credit.ignored, painting.credit.notes) == ((), ())
+    assert (generated.credit.ignored, generated.credit.notes) == ((), ())
 
 
 async def test_dropped_options_are_named(standin: StandIn, hub: Hub) -> None:
-    painting = await hub.paint(RECIPE, Call(SCHNELL))
+    generated = await hub.generate(RECIPE, Call(SCHNELL))
     asked = standin.calls_to("fal")[0].json()
     assert asked["num_inference_steps"] == 4  # fal refuses more than 12 for this model
     assert "negative_prompt" not in asked
-    assert painting.credit.ignored == ("negative_prompt", "guidance")
-    assert painting.credit.notes[0].say() == "4 steps, all that this model is made for"
+    assert generated.credit.ignored == ("negative_prompt", "guidance")
+    assert generated.credit.notes[0].say() == "4 steps, all that this model is made for"
 
 
 async def test_a_size_that_the_model_would_not_draw_is_named(standin: StandIn, hub: Hub) -> None:
     standin.script("together", faults.picture(64, 64))
-    assert (await hub.paint(RECIPE, Call(DEV))).credit.ignored == (
+    assert (await hub.generate(RECIPE, Call(DEV))).credit.ignored == (
         "negative_prompt",
         "width",
         "height",
@@ -198,7 +198,7 @@ async def test_a_size_that_the_model_would_not_draw_is_named(standin: StandIn, h
 
 
 async def test_the_same_seed_draws_the_same_picture(hub: Hub) -> None:
-    one, two = [(await hub.paint(RECIPE, Call(DEV))).picture for _ in range(2)]
+    one, two = [(await hub.generate(RECIPE, Call(DEV))).picture for _ in range(2)]
     assert one.tobytes() == two.tobytes()
 
 
@@ -210,9 +210,9 @@ async def test_a_prompt_in_chinese_is_drawn_from_its_translation(
         return '"a blue bird"'
 
     standin.reply = translate
-    painting = await hub.paint(Recipe("一只蓝色的鸟", seed=1), Call(DEV))
-    assert painting.final_prompt == "a blue bird"
-    assert painting.credit.notes[0].say() == "translated to: a blue bird"
+    generated = await hub.generate(Recipe("一只蓝色的鸟", seed=1), Call(DEV))
+    assert generated.final_prompt == "a blue bird"
+    assert generated.credit.notes[0].say() == "translated to: a blue bird"
     assert standin.calls_to("together")[0].json()["prompt"] == "a blue bird"
 
 
@@ -220,9 +220,9 @@ async def test_a_prompt_that_could_not_be_translated_is_used_as_it_is(
     standin: StandIn, hub: Hub
 ) -> None:
     standin.script("chat", faults.server_error())
-    painting = await hub.paint(Recipe("一只鸟", seed=1), Call(DEV))
-    assert painting.final_prompt == "一只鸟"
-    assert "could not be translated" in painting.credit.notes[0].say()
+    generated = await hub.generate(Recipe("一只鸟", seed=1), Call(DEV))
+    assert generated.final_prompt == "一只鸟"
+    assert "could not be translated" in generated.credit.notes[0].say()
 
 
 async def test_it_writes(standin: StandIn, hub: Hub) -> None:
@@ -239,7 +239,7 @@ async def test_one_provider_alone_is_asked_where_one_is_set(standin: StandIn) ->
     await hub.caption(RED, "short", Call(VISION))
     assert standin.calls_to("chat")[0].json()["model"] == f"{VISION}:together"
     with pytest.raises(EngineProblem, match="not served"):
-        await hub.paint(RECIPE, Call(SCHNELL))
+        await hub.generate(RECIPE, Call(SCHNELL))
     await hub.close()
 
 
@@ -249,7 +249,7 @@ def test_a_provider_that_does_not_exist_stops_the_start() -> None:
 
 
 async def test_the_visitors_token_pays_before_the_operators(standin: StandIn, hub: Hub) -> None:
-    await hub.paint(RECIPE, Call(SCHNELL, Asker(token=VISITOR)))
+    await hub.generate(RECIPE, Call(SCHNELL, Caller(token=VISITOR)))
     assert {call.token for call in standin.calls if call.route != "picture"} == {VISITOR}
     assert standin.calls_to("picture")[0].token is None
 
@@ -258,33 +258,33 @@ async def test_the_operators_organization_is_billed_for_the_operators_calls_only
     standin: StandIn,
 ) -> None:
     hub = make_hub(bill_to="acme")
-    await hub.paint(RECIPE, Call(DEV))
-    await hub.paint(RECIPE, Call(DEV, Asker(token=VISITOR)))
+    await hub.generate(RECIPE, Call(DEV))
+    await hub.generate(RECIPE, Call(DEV, Caller(token=VISITOR)))
     bills = [call.headers.get("x-hf-bill-to") for call in standin.calls_to("together")]
     assert bills == ["acme", None]
     await hub.close()
 
 
 async def test_connections_are_shared_by_the_calls_of_one_payer(standin: StandIn, hub: Hub) -> None:
-    for asker in (NOBODY, NOBODY, Asker(token=VISITOR), NOBODY):
-        await hub.caption(RED, "short", Call(VISION, asker))
+    for caller in (ANONYMOUS, ANONYMOUS, Caller(token=VISITOR), ANONYMOUS):
+        await hub.caption(RED, "short", Call(VISION, caller))
     mine, mine_too, yours, mine_again = [c.connection for c in standin.calls_to("chat")]
     assert mine == mine_too == mine_again != yours
 
 
 async def test_a_slow_look_up_keeps_nobody_else_waiting(standin: StandIn, hub: Hub) -> None:
-    await hub.paint(RECIPE, Call(DEV))
+    await hub.generate(RECIPE, Call(DEV))
     standin.script("model_info", faults.slow(20))
-    slow = asyncio.create_task(hub.paint(RECIPE, Call(SD3)))
+    slow = asyncio.create_task(hub.generate(RECIPE, Call(SD3)))
     await until(lambda: len(standin.calls_to("model_info")) == 2)
-    await asyncio.gather(*(hub.paint(RECIPE, Call(DEV)) for _ in range(3)))
+    await asyncio.gather(*(hub.generate(RECIPE, Call(DEV)) for _ in range(3)))
     assert not slow.done()
     slow.cancel()
 
 
 async def test_many_askers_share_one_look_up(standin: StandIn, hub: Hub) -> None:
     standin.script("model_info", faults.slow(0.2))
-    await asyncio.gather(*(hub.paint(RECIPE, Call(DEV)) for _ in range(5)))
+    await asyncio.gather(*(hub.generate(RECIPE, Call(DEV)) for _ in range(5)))
     assert len(standin.calls_to("model_info")) == 1
 
 
@@ -300,30 +300,28 @@ async def test_a_model_that_is_loading_says_so_and_then_answers(standin: StandIn
     standin.script("together", faults.loading(DEV, 0.2))
     heard: list[str] = []
     call = Call(DEV, report=lambda said, _=None: heard.append(said.say()))
-    painting = await hub.paint(RECIPE, call)
-    assert painting.picture.size == (256, 128)
+    generated = await hub.generate(RECIPE, call)
+    assert generated.picture.size == (256, 128)
     assert heard == [f"{DEV} is being loaded; about 1 s more …"]
 
 
 def test_nobody_is_offered_what_nobody_pays_for(standin: StandIn) -> None:
     chosen = settings()
     hub = Hub(chosen, Payers(chosen))
-    assert hub.offer("describe", NOBODY) is None
-    offer = hub.offer("describe", Asker(token=VISITOR))
-    assert offer is not None
-    assert (offer.payer, offer.models) == ("visitor", (BLIP, VISION))
+    assert not hub.capabilities("describe", ANONYMOUS)
+    found = hub.capabilities("describe", Caller(token=VISITOR))
+    assert [(can.payer, can.model) for can in found] == [("visitor", BLIP), ("visitor", VISION)]
 
 
 async def test_a_forced_hub_without_a_token_says_what_to_do(standin: StandIn) -> None:
     chosen = settings(engine="hub")
     hub = Hub(chosen, Payers(chosen))
-    offer = hub.offer("draw", NOBODY)
-    assert offer is not None
-    assert "set HF_TOKEN" in (offer.missing.say() if offer.missing else "")
+    can = hub.capabilities("draw", ANONYMOUS)[0]
+    assert "set HF_TOKEN" in (can.missing.say() if can.missing else "")
     with pytest.raises(Problem, match=r"set HF_TOKEN .*tokenType=fineGrained"):
-        await hub.paint(RECIPE, Call(SCHNELL))
+        await hub.generate(RECIPE, Call(SCHNELL))
 
 
 def test_offline_it_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("describe_draw.engines.hub.is_offline_mode", lambda: True)
-    assert make_hub().offer("draw", NOBODY) is None
+    assert not make_hub().capabilities("draw", ANONYMOUS)

@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 from PIL import Image
 
-from describe_draw.engines.base import Asker, Call
+from describe_draw.engines.base import Call, Caller
+from describe_draw.engines.calling import upstream
 from describe_draw.engines.hub import Hub
-from describe_draw.engines.remote import asking
-from describe_draw.engines.remote.payers import Payers
+from describe_draw.engines.payers import Payers
 from describe_draw.problems import EngineProblem
 from describe_draw.recipe import Recipe
 from tests.standin import OPERATOR, VISITOR, Fault, StandIn, faults
@@ -23,18 +23,18 @@ SD3 = "stabilityai/stable-diffusion-3-medium-diffusers"
 PICTURE = Image.new("RGB", (64, 64), "red")
 RECIPE = Recipe("a hill", width=64, height=64, seed=1)
 
-Verb = tuple[str, Callable[[Hub, Asker], Awaitable[object]]]
-OPERATORS = Asker()
-DESCRIBE: Verb = ("chat", lambda hub, asker: hub.caption(PICTURE, "short", Call(VISION, asker)))
+Verb = tuple[str, Callable[[Hub, Caller], Awaitable[object]]]
+OPERATORS = Caller()
+DESCRIBE: Verb = ("chat", lambda hub, caller: hub.caption(PICTURE, "short", Call(VISION, caller)))
 CAPTION: Verb = ("image_to_text", lambda hub, a: hub.caption(PICTURE, "short", Call(BLIP, a)))
-DRAW: Verb = ("together", lambda hub, asker: hub.paint(RECIPE, Call(DEV, asker)))
-DRAW_BYTES: Verb = ("text_to_image", lambda hub, asker: hub.paint(RECIPE, Call(SD3, asker)))
+DRAW: Verb = ("together", lambda hub, caller: hub.generate(RECIPE, Call(DEV, caller)))
+DRAW_BYTES: Verb = ("text_to_image", lambda hub, caller: hub.generate(RECIPE, Call(SD3, caller)))
 VERBS = pytest.mark.parametrize("verb", [DESCRIBE, CAPTION, DRAW], ids=["see", "caption", "draw"])
 
 
 @pytest.fixture
 async def hub(standin: StandIn, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hub]:
-    monkeypatch.setattr(asking, "_jittered", lambda _: 0.01)
+    monkeypatch.setattr(upstream, "_jittered", lambda _: 0.01)
     standin.models[BLIP] = Model("image-to-text", {"hf-inference": (BLIP, "image-to-text")})
     chosen = settings(hf_token=OPERATOR, request_timeout=1)
     hub = Hub(chosen, Payers(chosen))
@@ -42,9 +42,9 @@ async def hub(standin: StandIn, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
     await hub.close()
 
 
-async def told(hub: Hub, verb: Verb, asker: Asker = OPERATORS) -> EngineProblem:
+async def told(hub: Hub, verb: Verb, caller: Caller = OPERATORS) -> EngineProblem:
     with pytest.raises(EngineProblem) as caught:
-        await verb[1](hub, asker)
+        await verb[1](hub, caller)
     sentence = caught.value.message.say()
     assert sentence.count(": ") >= 1, "what failed: what to do"
     assert "\n" not in sentence
@@ -204,7 +204,7 @@ async def test_a_broken_download(standin: StandIn, hub: Hub, fault: Fault) -> No
     standin.script_always("picture", fault)
     fal: Verb = (
         "fal",
-        lambda hub, asker: hub.paint(RECIPE, Call("black-forest-labs/FLUX.1-schnell", asker)),
+        lambda hub, caller: hub.generate(RECIPE, Call("black-forest-labs/FLUX.1-schnell", caller)),
     )
     assert (await told(hub, fal)).name == "broken_picture"
 
@@ -214,7 +214,7 @@ async def test_a_download_that_hangs_holds_nobody_past_the_deadline(
 ) -> None:
     standin.script_always("picture", faults.slow(3))
     with pytest.raises(EngineProblem, match="within 1 s"):
-        await hub.paint(RECIPE, Call("black-forest-labs/FLUX.1-schnell"))
+        await hub.generate(RECIPE, Call("black-forest-labs/FLUX.1-schnell"))
 
 
 async def test_an_empty_answer(standin: StandIn, hub: Hub) -> None:
@@ -237,7 +237,7 @@ async def test_a_visitor_is_told_what_is_theirs_to_mend(
     standin: StandIn, hub: Hub, fault: Fault, name: str
 ) -> None:
     standin.script_always("chat", fault)
-    problem = await told(hub, DESCRIBE, Asker(token=VISITOR))
+    problem = await told(hub, DESCRIBE, Caller(token=VISITOR))
     assert problem.name == name
     assert problem.message.say().startswith("Your ")
 
@@ -263,7 +263,7 @@ async def test_drawing_waits_no_longer_than_the_look_up_may_take(
 async def test_a_token_with_a_newline_works(standin: StandIn, hub: Hub) -> None:
     chosen = settings(hf_token=f"{OPERATOR}\n")
     other = Hub(chosen, Payers(chosen))
-    await DESCRIBE[1](other, Asker(token=f" {VISITOR}\n"))
+    await DESCRIBE[1](other, Caller(token=f" {VISITOR}\n"))
     await DESCRIBE[1](other, OPERATORS)
     assert [call.token for call in standin.calls_to("chat")] == [VISITOR, OPERATOR]
     await other.close()

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from describe_draw.engines.base import NOBODY, Call
+from describe_draw.engines.base import ANONYMOUS, Call
 from describe_draw.engines.model_api import ModelApi
 from describe_draw.problems import Problem
 from describe_draw.recipe import Recipe
@@ -48,8 +48,8 @@ async def caption(style="short", **values):
     return await with_api(lambda api: api.caption(RED, style, CALL), **values)
 
 
-async def paint(recipe=RECIPE, **values):
-    return await with_api(lambda api: api.paint(recipe, CALL), **values)
+async def generate(recipe=RECIPE, **values):
+    return await with_api(lambda api: api.generate(recipe, CALL), **values)
 
 
 async def write(prompt="hello", system="", **values):
@@ -122,12 +122,12 @@ async def test_get_asks_in_the_query(server):
 
 @pytest.mark.parametrize("form", ["base64", "data", "bytes", "url"])
 async def test_pictures_come_back_in_any_form(server, form):
-    painting = await paint(
+    generated = await generate(
         image_api_url=f"{server.url}/draw",
         image_api_request=json.dumps({"prompt": "{prompt}", "as": form}),
     )
-    assert painting.picture.size == (64, 64)
-    assert painting.credit.ignored == (
+    assert generated.picture.size == (64, 64)
+    assert generated.credit.ignored == (
         "negative_prompt",
         "steps",
         "guidance",
@@ -181,17 +181,17 @@ async def test_openai_draws(server, form):
     values = {"image_api": "openai", "image_api_model": MODEL, "image_api_url": server.url}
     if form == "url":
         values["image_api_request"] = '{"model": "{model}", "prompt": "{prompt}"}'
-    painting = await paint(**values)
-    assert painting.picture.size == ((128, 64) if form == "b64_json" else (64, 64))
-    assert {"steps", "seed"} <= set(painting.credit.ignored)
+    generated = await generate(**values)
+    assert generated.picture.size == ((128, 64) if form == "b64_json" else (64, 64))
+    assert {"steps", "seed"} <= set(generated.credit.ignored)
     if form == "b64_json":
         assert server.calls[0].json["size"] == "128x64"
 
 
 async def test_automatic1111(server):
-    painting = await paint(image_api="automatic1111", image_api_url=server.url)
-    assert painting.picture.size == (128, 64)
-    assert painting.credit.ignored == ()
+    generated = await generate(image_api="automatic1111", image_api_url=server.url)
+    assert generated.picture.size == (128, 64)
+    assert generated.credit.ignored == ()
     assert server.calls[0].json == {
         "prompt": "a blue dog",
         "negative_prompt": "trees",
@@ -207,7 +207,7 @@ async def test_automatic1111(server):
 
 
 async def test_a_part_of_a_preset_can_be_changed(server):
-    await paint(
+    await generate(
         image_api="automatic1111",
         image_api_url=server.url,
         image_api_request='{"prompt": "{prompt}", "steps": "{steps}", "width": "{width}", '
@@ -242,7 +242,7 @@ async def test_a_redirect_to_another_host_is_refused(server, where):
 
 async def test_a_picture_on_another_host_is_refused(server):
     server.next(JSONResponse({"image": "http://localhost:9/a.png"}))
-    said = await problem(paint(image_api_url=f"{server.url}/draw"))
+    said = await problem(generate(image_api_url=f"{server.url}/draw"))
     assert said == "127.0.0.1 points to another host, which is not followed: look at IMAGE_API_URL."
 
 
@@ -283,7 +283,7 @@ async def test_what_goes_wrong_is_one_sentence_that_names_the_setting(server, na
     response, says = FAULTS[name]
     server.next(response)
     values = {"image_api_url": f"{server.url}/draw", "image_api_token": TOKEN}
-    said = await problem(paint(**values, request_timeout=1))
+    said = await problem(generate(**values, request_timeout=1))
     assert says in said
     assert "IMAGE_API" in said
     assert TOKEN not in said
@@ -355,10 +355,10 @@ def test_an_offer_has_what_the_request_has_a_place_for():
             image_api_token="secret",
         )
     )
-    describe, draw = api.offer("describe", NOBODY), api.offer("draw", NOBODY)
+    (describe,), (draw,) = (api.capabilities(task, ANONYMOUS) for task in ("describe", "draw"))
     assert describe
     assert draw
     assert describe.styles == ("short",)
     assert (describe.payer, draw.payer) == ("nobody", "operator")
     assert len(draw.options) == 6
-    assert api.offer("write", NOBODY) is None
+    assert not api.capabilities("write", ANONYMOUS)

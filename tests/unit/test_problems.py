@@ -1,6 +1,6 @@
 import logging
 
-from describe_draw.problems import EngineProblem, Problem, told
+from describe_draw.problems import EngineProblem, Problem, to_problem
 
 
 def test_a_problem_is_a_sentence():
@@ -10,13 +10,13 @@ def test_a_problem_is_a_sentence():
 
 def test_a_problem_of_ones_own_making_is_told_as_it_is():
     problem = Problem("no_picture")
-    assert told(problem, "describe") is problem
+    assert to_problem(problem, "describe") is problem
 
 
 def test_an_engines_problem_is_logged_under_its_reference(caplog):
     problem = EngineProblem("unexpected")
     with caplog.at_level(logging.WARNING):
-        assert told(problem, "draw") is problem
+        assert to_problem(problem, "draw") is problem
     assert problem.reference in caplog.text
     assert problem.reference in problem.sentence()
 
@@ -26,7 +26,7 @@ def test_an_unexpected_error_keeps_its_text_to_itself(caplog):
     try:
         raise ValueError(secret)
     except ValueError as error:
-        problem = told(error, "describe")
+        problem = to_problem(error, "describe")
     assert problem.sentence().startswith("Something went wrong here")
     assert "ValueError at test_problems.py" in caplog.text
     assert secret not in caplog.text + problem.sentence()
@@ -37,6 +37,6 @@ def test_the_log_names_the_cause_of_an_engines_problem(caplog):
     try:
         raise problem from MemoryError("secret")
     except EngineProblem:
-        told(problem, "draw")
+        to_problem(problem, "draw")
     assert "engine_failed: MemoryError" in caplog.text
     assert "secret" not in caplog.text

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from describe_draw.engines import Engines
-from describe_draw.engines.base import NOBODY
+from describe_draw.engines.base import ANONYMOUS
 from describe_draw.game import play_round
 from describe_draw.problems import EngineProblem, Problem
 from describe_draw.recipe import Recipe
@@ -112,6 +112,6 @@ async def test_what_is_cancelled_before_its_turn_never_runs():
 
 async def test_fifty_first_calls_at_once_load_the_networks_once(tmp_path):
     house = studio(tmp_path)
-    calls = [house.describe(EXAMPLES / "coffee.jpg", asker=NOBODY) for _ in range(50)]
+    calls = [house.describe(EXAMPLES / "coffee.jpg", caller=ANONYMOUS) for _ in range(50)]
     captions = await asyncio.gather(*calls)
     assert len({caption.text for caption in captions}) == 1

@@ -8,12 +8,12 @@ from describe_draw.engines.base import (
     BUILTIN,
     STYLES,
     TOKEN_PAGE,
-    Asker,
     Call,
+    Caller,
+    Capability,
     Caption,
     Credit,
-    Offer,
-    Painting,
+    GeneratedImage,
     Task,
 )
 from describe_draw.engines.builtin.describer import Describer
@@ -34,15 +34,20 @@ class Builtin:
         self._describer = Describer()
         self._illustrator = Illustrator()
 
-    def offer(self, task: Task, asker: Asker) -> Offer:
+    def lacks(self, task: Task) -> str:
+        """Nothing."""
+        return ""
+
+    def capabilities(self, task: Task, caller: Caller) -> tuple[Capability, ...]:
         """Always set up, for everybody."""
-        return Offer(
+        can = Capability(
             engine=BUILTIN,
             model=BUILTIN,
             styles=STYLES,
             options=frozenset(OPTIONS) - set(IGNORED),
             missing=message("missing.large_model", link=TOKEN_PAGE),
         )
+        return (can,)
 
     async def caption(self, picture: Image, style: str, call: Call) -> Caption:
         """Describe a picture; about 0.1 s."""
@@ -53,7 +58,7 @@ class Builtin:
         """The classifier's 1280 pooled features of a picture. Blocking, about 0.02 s."""
         return self._describer.features(picture)
 
-    async def paint(self, recipe: Recipe, call: Call) -> Painting:
+    async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:
         """Draw a recipe; about 0.3 s at 512 × 512."""
         drawn = await in_thread(
             self._illustrator.draw,
@@ -70,4 +75,4 @@ class Builtin:
             ignored=IGNORED,
             notes=notes if drawn.unknown else (),
         )
-        return Painting(drawn.image, credit, recipe.prompt)
+        return GeneratedImage(drawn.image, credit, recipe.prompt)

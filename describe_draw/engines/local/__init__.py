@@ -15,22 +15,22 @@ from PIL.Image import Image
 
 from describe_draw.engines.base import (
     STYLES,
-    Asker,
     Call,
+    Caller,
+    Capability,
     Caption,
     Credit,
-    Offer,
-    Painting,
+    GeneratedImage,
     Task,
 )
+from describe_draw.engines.calling import model_prompts
+from describe_draw.engines.hub.drawing import never_used
 from describe_draw.engines.local import gpu
 from describe_draw.engines.local.problems import problem_of
 from describe_draw.engines.local.results import Done
-from describe_draw.engines.remote import wording
-from describe_draw.engines.remote.drawing import never_used
 from describe_draw.problems import EngineProblem, Problem
 from describe_draw.recipe import OPTIONS, Recipe
-from describe_draw.settings import Settings, SettingsError
+from describe_draw.settings import Settings
 from describe_draw.texts import listed, message
 from describe_draw.turns import Turns
 
@@ -51,9 +51,6 @@ class Local:
 
     Args:
         settings: Which models, and on which device.
-
-    Raises:
-        SettingsError: They are forced, and can't run here.
     """
 
     name = "local"
@@ -66,36 +63,40 @@ class Local:
         }
         self._turns = Turns(1, each=1)
         self._threads = ThreadPoolExecutor(ZERO_CALLS if gpu.IS_ZERO else 1, "device")
-        for task in NEEDS:
-            if settings.forced(task) == self.name and not self._is_installed(task):
-                raise SettingsError(f"ENGINE={self.name} can't {task}: install {REQUIREMENTS}.")
         if gpu.IS_ZERO:
             self._load_all()
 
-    def offer(self, task: Task, asker: Asker) -> Offer | None:
+    def lacks(self, task: Task) -> str:
+        """The libraries, where they aren't installed."""
+        if self._device == "none":
+            return "LOCAL_DEVICE=none keeps local models from running"
+        return "" if self._is_installed(task) else f"install {REQUIREMENTS}"
+
+    def capabilities(self, task: Task, caller: Caller) -> tuple[Capability, ...]:
         """Set up where requirements-local.txt is installed."""
         if task not in self._models or not self._is_installed(task):
-            return None
+            return ()
         model = self._models[task]
-        return Offer(
+        can = Capability(
             engine=self.name,
             model=_shown(model),
             styles=STYLES[:1] if _only_captions(model) else STYLES,
             options=frozenset(OPTIONS) - never_used(f"{model} {_kind(model)}"),
         )
+        return (can,)
 
     async def caption(self, picture: Image, style: str, call: Call) -> Caption:
         """Describe a picture; several styles are for models that chat."""
-        model, tokens = self._models["describe"], wording.CAPTION_TOKENS[style]
-        asked = (model, self._device, picture, wording.CAPTION_PROMPTS[style], tokens)
+        model, tokens = self._models["describe"], model_prompts.CAPTION_TOKENS[style]
+        asked = (model, self._device, picture, model_prompts.CAPTION_PROMPTS[style], tokens)
         if style not in STYLES[:1] and not await self._chats(model, call):
             raise Problem("unknown_style", styles=listed(STYLES[:1]))
-        text = wording.plain(await self._run("describe", gpu.describe, asked, 0, call))
+        text = model_prompts.plain(await self._run("describe", gpu.describe, asked, 0, call))
         if not text:
             raise EngineProblem("empty_answer", model=_shown(model))
         return Caption(text, Credit(engine=self.name, model=_shown(model)))
 
-    async def paint(self, recipe: Recipe, call: Call) -> Painting:
+    async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:
         """Draw a recipe; every step is told."""
         model = self._models["draw"]
         asked = (model, self._device, recipe)
@@ -108,7 +109,7 @@ class Local:
         credit = Credit(
             engine=self.name, model=_shown(model), ignored=drawn.ignored, notes=tuple(notes)
         )
-        return Painting(drawn.picture, credit, recipe.prompt)
+        return GeneratedImage(drawn.picture, credit, recipe.prompt)
 
     def _is_installed(self, task: Task) -> bool:
         return self._device != "none" and all(find_spec(name) for name in NEEDS[task])

@@ -17,7 +17,7 @@ from describe_draw.engines.local.stepwise import stepwise
 from describe_draw.recipe import Recipe
 
 if TYPE_CHECKING:
-    from describe_draw.engines.local.models import Describer, Drawer
+    from describe_draw.engines.local.models import CaptionModel, DiffusionModel
 
 IS_ZERO = os.environ.get("SPACES_ZERO_GPU", "").lower() in ("1", "t", "true")
 
@@ -63,24 +63,24 @@ def draw(name: str, device: str, recipe: Recipe) -> Generator[int | Done[Drawn],
     yield from stepwise(lambda step: model.draw(recipe, step))
 
 
-def describer(name: str, device: str) -> "Describer":
+def describer(name: str, device: str) -> "CaptionModel":
     """A captioning model, loaded once. Blocking."""
 
-    def load() -> "Describer":
-        from describe_draw.engines.local.models import Describer, device_of
+    def load() -> "CaptionModel":
+        from describe_draw.engines.local.models import CaptionModel, device_of
 
-        return Describer(name, device_of(device))
+        return CaptionModel(name, device_of(device))
 
     return _once("describe", name, device, load)
 
 
-def drawer(name: str, device: str) -> "Drawer":
+def drawer(name: str, device: str) -> "DiffusionModel":
     """A drawing model, loaded once. Blocking."""
 
-    def load() -> "Drawer":
-        from describe_draw.engines.local.models import Drawer, device_of
+    def load() -> "DiffusionModel":
+        from describe_draw.engines.local.models import DiffusionModel, device_of
 
-        return Drawer(name, device_of(device))
+        return DiffusionModel(name, device_of(device))
 
     return _once("draw", name, device, load)
 

@@ -18,9 +18,9 @@ from transformers import (
     StoppingCriteriaList,
 )
 
+from describe_draw.engines.hub.drawing import FEW_STEPS, never_used
 from describe_draw.engines.local.gpu import IS_ZERO
 from describe_draw.engines.local.results import Drawn
-from describe_draw.engines.remote.drawing import FEW_STEPS, never_used
 from describe_draw.recipe import OPTIONS, Recipe
 
 SHORT_OF_MEMORY = 8 * 1024**3
@@ -71,7 +71,7 @@ def precision_of(device: str) -> torch.dtype:
     return torch.float16 if device == "mps" else torch.float32
 
 
-class Describer:
+class CaptionModel:
     """BLIP and its kind, or a vision-language model that chats.
 
     Args:
@@ -131,7 +131,7 @@ class _Counting(StoppingCriteria):
         return torch.zeros(input_ids.shape[0], dtype=torch.bool, device=input_ids.device)
 
 
-class Drawer:
+class DiffusionModel:
     """Any of diffusers' text-to-image pipelines.
 
     Args:

@@ -10,23 +10,28 @@ from describe_draw import pictures
 from describe_draw.engines.base import (
     STYLES,
     TASKS,
-    Asker,
     Call,
+    Caller,
+    Capability,
     Caption,
     Credit,
-    Offer,
-    Painting,
+    GeneratedImage,
     Task,
 )
+from describe_draw.engines.calling import model_prompts
 from describe_draw.engines.model_api import answers
 from describe_draw.engines.model_api.api import Api, set_up
 from describe_draw.engines.model_api.calling import Answer, ApiProblem, Line, parsed
-from describe_draw.engines.remote import wording
 from describe_draw.problems import Problem
 from describe_draw.recipe import OPTIONS, Recipe
-from describe_draw.settings import Settings, SettingsError
+from describe_draw.settings import Settings
 from describe_draw.threads import in_thread
 
+URLS: dict[Task, str] = {
+    "describe": "CAPTION_API_URL",
+    "draw": "IMAGE_API_URL",
+    "write": "TEXT_API_URL",
+}
 CAPTION_SIDE, DETAILED_SIDE = 768, 1024
 
 
@@ -40,44 +45,46 @@ class ModelApi:
         SettingsError: A setting that doesn't fit, e.g. a template that is no JSON.
     """
 
-    name = "api"
+    name = "http"
 
     def __init__(self, settings: Settings) -> None:
         self._apis = {task: set_up(settings.model_api(task), task) for task in TASKS}
-        for task, variable in (("describe", "CAPTION_API_URL"), ("draw", "IMAGE_API_URL")):
-            if settings.forced(task) == self.name and not settings.model_api(task):
-                raise SettingsError(f"ENGINE={self.name} can't {task}: set {variable}.")
         self._line = Line(settings.request_timeout)
 
-    def offer(self, task: Task, asker: Asker) -> Offer | None:
+    def lacks(self, task: Task) -> str:
+        """Its URL, where the operator gave none."""
+        return "" if self._apis[task] else f"set {URLS[task]}"
+
+    def capabilities(self, task: Task, caller: Caller) -> tuple[Capability, ...]:
         """Set up where the operator gave its URL."""
         if not (api := self._apis[task]):
-            return None
+            return ()
         asks_in_words = api.template.names & {"prompt", "style"}
-        return Offer(
+        can = Capability(
             engine=self.name,
             model=api.name,
             styles=STYLES if asks_in_words else STYLES[:1],
             options=frozenset(OPTIONS) & api.template.names,
             payer="operator" if api.authorization else "nobody",
         )
+        return (can,)
 
     async def caption(self, picture: Image, style: str, call: Call) -> Caption:
         """Describe a picture."""
         api = self._api("describe")
         side = DETAILED_SIDE if style == "detailed" else CAPTION_SIDE
         jpeg = await in_thread(pictures.jpeg, picture, side)
-        asked = {"image": jpeg, "style": style, "prompt": wording.CAPTION_PROMPTS[style]}
+        asked = {"image": jpeg, "style": style, "prompt": model_prompts.CAPTION_PROMPTS[style]}
 
         async def describe() -> str:
             return _text(await self._line.send(api, api.request(asked)), api)
 
         said = await self._line.call(api, describe, call.report)
-        if not (text := wording.plain(said)):
+        if not (text := model_prompts.plain(said)):
             raise ApiProblem("api_empty", api)
         return Caption(text, Credit(engine=self.name, model=api.name))
 
-    async def paint(self, recipe: Recipe, call: Call) -> Painting:
+    async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:
         """Draw a recipe with the options that the request has a place for."""
         api = self._api("draw")
         asked = {name: getattr(recipe, name) for name in ("prompt", *OPTIONS)}
@@ -89,7 +96,7 @@ class ModelApi:
         drawn = await self._line.call(api, draw, call.report)
         ignored = tuple(name for name in OPTIONS if _is_ignored(name, recipe, drawn, api))
         credit = Credit(engine=self.name, model=api.name, ignored=ignored)
-        return Painting(drawn, credit, recipe.prompt)
+        return GeneratedImage(drawn, credit, recipe.prompt)
 
     async def write(self, prompt: str, call: Call, *, system: str = "") -> AsyncIterator[str]:
         """Answer a prompt, piece by piece where the API streams."""

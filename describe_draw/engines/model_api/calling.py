@@ -11,11 +11,11 @@ from huggingface_hub import hf_raise_for_status
 from huggingface_hub.errors import HfHubHTTPError
 from PIL import Image
 
-from describe_draw.engines.complaints import shown
+from describe_draw.engines.calling.complaints import shown
+from describe_draw.engines.calling.upstream import NotServed, UpstreamCall, ask
 from describe_draw.engines.model_api.answers import PathMissing, find, said
 from describe_draw.engines.model_api.api import Api
-from describe_draw.engines.remote.asking import Errand, NotServed, ask
-from describe_draw.engines.remote.payers import Payer
+from describe_draw.engines.payers import Payer
 from describe_draw.pictures import TooSmall
 from describe_draw.problems import EngineProblem
 from describe_draw.reports import Report
@@ -61,9 +61,9 @@ class Line:
         Raises:
             ApiProblem: What went wrong.
         """
-        errand = Errand(api.name, Payer("operator", ""), self._seconds, report)
+        upstream = UpstreamCall(api.name, Payer("operator", ""), self._seconds, report)
         try:
-            return await ask(doing, errand)
+            return await ask(doing, upstream)
         except ApiProblem:
             raise
         except (EngineProblem, NotServed) as problem:

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 
 from PIL import Image
 
-from . import belief
-from .belief import Named, Seen
+from . import fusion
 from .colours import STRONG, clear_colour
+from .fusion import Named, Seen
 from .layout import Layout
 from .networks import Array, Sighting, overlap
 from .scene import Scene, Thing
@@ -60,9 +60,9 @@ def read_photo(
     evidence = _Evidence(
         picture,
         layout,
-        belief.seen(sightings, probabilities),
-        belief.named(probabilities),
-        belief.animal(probabilities, sightings),
+        fusion.seen(sightings, probabilities),
+        fusion.named(probabilities),
+        fusion.animal(probabilities, sightings),
     )
     things, relation = _things(evidence)
     whole = None if things else whole_of(layout, evidence.named)
@@ -226,7 +226,7 @@ def _beside(named: Named, found: dict[str, Seen]) -> list[Thing]:
 
 def _guess(evidence: _Evidence, probabilities: Array) -> tuple[Thing, ...]:
     """What the photo may show, where neither network is sure."""
-    likely = belief.likely_kind(probabilities)
+    likely = fusion.likely_kind(probabilities)
     if likely:
         return (likely,)
     best = max(evidence.found.values(), key=lambda s: s.score, default=None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from .belief import Named
+from .fusion import Named
 from .layout import Layout
 from .phrases import with_article
 from .scene import Thing

@@ -13,7 +13,7 @@ from functools import cache, partial
 import httpx2
 from huggingface_hub import AsyncInferenceClient, get_session, set_async_client_factory
 
-from describe_draw.engines.remote.payers import Payer
+from describe_draw.engines.payers import Payer
 from describe_draw.settings import Settings
 
 CONNECT_SECONDS = 10

@@ -13,9 +13,9 @@ from huggingface_hub.hf_api import InferenceProviderMapping, ModelInfo
 from huggingface_hub.inference._providers import PROVIDERS
 from huggingface_hub.inference._providers._common import HARDCODED_MODEL_INFERENCE_MAPPING
 
-from describe_draw.engines.remote.asking import NotServed
-from describe_draw.engines.remote.clients import http_session
-from describe_draw.engines.remote.payers import Payer
+from describe_draw.engines.calling.upstream import NotServed
+from describe_draw.engines.hub.clients import http_session
+from describe_draw.engines.payers import Payer
 
 HOUR = 3600
 LOOK_UP_SECONDS = 10
@@ -24,7 +24,7 @@ Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class Route:
     """Where a model is served.
 
     Args:
@@ -36,7 +36,7 @@ class Service:
     address: str
 
 
-class Directory:
+class ProviderResolver:
     """The Hub's word on who serves a model for a task.
 
     The client library asks too, but blocks the event loop meanwhile, for as long as the Hub takes.
@@ -49,11 +49,11 @@ class Directory:
 
     def __init__(self, provider: str = "auto", clock: Callable[[], float] = time.monotonic) -> None:
         self._provider = provider
-        self._known: TTLCache[Key, Service | None] = TTLCache(1024, HOUR, clock)
+        self._known: TTLCache[Key, Route | None] = TTLCache(1024, HOUR, clock)
         self._locks: WeakValueDictionary[Key, asyncio.Lock] = WeakValueDictionary()
         self._http: httpx2.AsyncClient | None = None
 
-    async def find(self, model: str, task: str, payer: Payer) -> Service:
+    async def find(self, model: str, task: str, payer: Payer) -> Route:
         """Who serves a model for a task, e.g. `text-to-image`.
 
         Raises:
@@ -65,9 +65,9 @@ class Directory:
         async with lock:  # whoever asks meanwhile waits for the same answer
             if key not in self._known:
                 self._known[key] = self._choose(await self._look_up(model, payer), task)
-        if (service := self._known.get(key)) is None:
+        if (route := self._known.get(key)) is None:
             raise NotServed(model)
-        return service
+        return route
 
     def check(self, model: str, task: str, payer: Payer) -> None:
         """Raises: NotServed where the model turned out not to be within the last hour."""
@@ -96,20 +96,20 @@ class Directory:
         info = ModelInfo(**response.json())  # type: ignore[no-untyped-call]
         return info.inference_provider_mapping or []
 
-    def _choose(self, mappings: list[InferenceProviderMapping], task: str) -> Service | None:
+    def _choose(self, mappings: list[InferenceProviderMapping], task: str) -> Route | None:
         for mapping in mappings:
             wanted = self._provider in ("auto", mapping.provider)
             able = task in PROVIDERS.get(mapping.provider, {}) and mapping.task == task
             if wanted and able and mapping.status != "error":
-                return _service(mapping)
+                return _route(mapping)
         return None
 
 
-def _service(mapping: InferenceProviderMapping) -> Service:
+def _route(mapping: InferenceProviderMapping) -> Route:
     """Where a mapping leads, told to the library in the way that it takes without asking."""
     if mapping.provider == HF_INFERENCE:
         router = constants.INFERENCE_PROXY_TEMPLATE.format(provider=HF_INFERENCE)
-        return Service(HF_INFERENCE, f"{router}/models/{mapping.provider_id}")
+        return Route(HF_INFERENCE, f"{router}/models/{mapping.provider_id}")
     known = HARDCODED_MODEL_INFERENCE_MAPPING.setdefault(mapping.provider, {})
     known[mapping.hf_model_id] = mapping
-    return Service(mapping.provider, mapping.hf_model_id)
+    return Route(mapping.provider, mapping.hf_model_id)

@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from describe_draw.engines.remote.wording import is_foreign, plain
+from describe_draw.engines.calling.model_prompts import is_foreign, plain
 
 
 @pytest.mark.parametrize(

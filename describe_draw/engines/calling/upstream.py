@@ -22,11 +22,11 @@ from tenacity import (
 )
 
 from describe_draw.engines.base import TOKEN_PAGE
-from describe_draw.engines.complaints import shown
-from describe_draw.engines.remote.payers import Payer
+from describe_draw.engines.calling.complaints import shown
+from describe_draw.engines.payers import Payer
 from describe_draw.pictures import TooSmall
 from describe_draw.problems import EngineProblem, Problem
-from describe_draw.reports import Report, unheard
+from describe_draw.reports import Report, ignore_progress
 from describe_draw.texts import Message, duration, message
 
 log = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ class NotServed(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class UpstreamCall:
     """What is being asked of whom.
 
     Args:
@@ -72,10 +72,10 @@ class Errand:
     model: str
     payer: Payer
     seconds: float
-    report: Report = unheard
+    report: Report = ignore_progress
 
 
-async def ask(call: Callable[[], Awaitable[T]], errand: Errand) -> T:
+async def ask(call: Callable[[], Awaitable[T]], upstream: UpstreamCall) -> T:
     """Make a call; again, at most twice, where the fault is one that passes.
 
     Raises:
@@ -88,19 +88,19 @@ async def ask(call: Callable[[], Awaitable[T]], errand: Errand) -> T:
 
     retrying = AsyncRetrying(
         retry=retry_if_exception(_passes),
-        stop=stop_after_attempt(ATTEMPTS) | stop_before_delay(errand.seconds),
+        stop=stop_after_attempt(ATTEMPTS) | stop_before_delay(upstream.seconds),
         wait=_wait,
-        before_sleep=lambda state: errand.report(_waiting(state, errand)),
+        before_sleep=lambda state: upstream.report(_waiting(state, upstream)),
         reraise=True,
     )
     try:
-        async with asyncio.timeout(errand.seconds):
+        async with asyncio.timeout(upstream.seconds):
             return await retrying(attempt)
     except (Problem, NotServed):
         raise
     except Exception as error:
-        log.warning("%s: %s", errand.model, _cause(error))
-        raise _problem(error, errand) from error
+        log.warning("%s: %s", upstream.model, _cause(error))
+        raise _problem(error, upstream) from error
 
 
 def _passes(error: BaseException) -> bool:
@@ -149,32 +149,32 @@ def _estimated(error: HfHubHTTPError) -> float | None:
     return float(estimate) if isinstance(estimate, int | float) and estimate >= 0 else None
 
 
-def _waiting(state: RetryCallState, errand: Errand) -> Message:
+def _waiting(state: RetryCallState, upstream: UpstreamCall) -> Message:
     error = state.outcome.exception() if state.outcome else None
     loading = isinstance(error, HfHubHTTPError) and _estimated(error) is not None
     name = "report.loading" if loading else "report.waiting"
-    return message(name, model=errand.model, wait=duration(state.upcoming_sleep))
+    return message(name, model=upstream.model, wait=duration(state.upcoming_sleep))
 
 
-def _problem(error: Exception, errand: Errand) -> Exception:
+def _problem(error: Exception, upstream: UpstreamCall) -> Exception:
     """What to tell a person about whatever an upstream call raised."""
-    values = {"model": errand.model}
+    values = {"model": upstream.model}
     if isinstance(error, HfHubHTTPError):
-        return _status_problem(error, errand)
+        return _status_problem(error, upstream)
     if isinstance(error, TimeoutError | httpx2.TimeoutException):
-        return EngineProblem("timed_out", seconds=f"{errand.seconds:g}", **values)
+        return EngineProblem("timed_out", seconds=f"{upstream.seconds:g}", **values)
     if isinstance(error, httpx2.TransportError | OfflineModeIsEnabled):
         return EngineProblem("unreachable", **values)
     broken = OSError | TooSmall | SyntaxError | Image.DecompressionBombError
     return EngineProblem("broken_picture" if isinstance(error, broken) else "odd_answer", **values)
 
 
-def _status_problem(error: HfHubHTTPError, errand: Errand) -> Exception:
-    named = _NAMES[errand.payer.who]
+def _status_problem(error: HfHubHTTPError, upstream: UpstreamCall) -> Exception:
+    named = _NAMES[upstream.payer.who]
     status = error.response.status_code
-    values = {"model": errand.model, "link": TOKEN_PAGE}
+    values = {"model": upstream.model, "link": TOKEN_PAGE}
     if status in (404, 410) or "model_not_supported" in error.response.text:
-        return NotServed(errand.model)
+        return NotServed(upstream.model)
     if status in named:
         return EngineProblem(named[status], **values)
     if status in (429, 503):

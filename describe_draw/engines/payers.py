@@ -9,7 +9,7 @@ from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-from describe_draw.engines.base import Asker
+from describe_draw.engines.base import Caller
 from describe_draw.problems import Problem
 from describe_draw.settings import HUB_TOKEN, Settings
 from describe_draw.texts import duration
@@ -39,21 +39,21 @@ class Payers:
         )
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
-    def of(self, asker: Asker) -> Payer | None:
+    def of(self, caller: Caller) -> Payer | None:
         """The visitor where they brought a token, else the operator; None where neither can."""
-        own = _visitor_token(asker)
+        own = _visitor_token(caller)
         return Payer("visitor", own) if own else self.operator
 
-    def charge(self, asker: Asker) -> None:
+    def charge(self, caller: Caller) -> None:
         """Count a call on the operator's token; who brings a token of their own has no limit.
 
         Raises:
             Problem: The visitor has called too often, and when to come back.
         """
-        if self._limit is None or _visitor_token(asker):
+        if self._limit is None or _visitor_token(caller):
             return
-        if not self._limiter.hit(self._limit, asker.address):
-            free_at = self._limiter.get_window_stats(self._limit, asker.address).reset_time
+        if not self._limiter.hit(self._limit, caller.address):
+            free_at = self._limiter.get_window_stats(self._limit, caller.address).reset_time
             raise Problem("visitor_limit", wait=duration(free_at - time.time()))
 
 
@@ -65,7 +65,7 @@ def _operator_token(settings: Settings) -> str | None:
     return left if HUB_TOKEN.fullmatch(left) else None
 
 
-def _visitor_token(asker: Asker) -> str | None:
+def _visitor_token(caller: Caller) -> str | None:
     """The visitor's own token; what Gradio makes up off Spaces is none."""
-    own = (asker.token or "").strip()
+    own = (caller.token or "").strip()
     return own if HUB_TOKEN.fullmatch(own) else None

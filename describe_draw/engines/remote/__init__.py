@@ -1,1 +1,0 @@
-"""What engines that answer over the network share: who pays, connections, retries, wording."""
