@@ -41,7 +41,7 @@ def client(app):
 
 def test_they_answer_before_the_hub(client):
     status = client.predict(api_name="/status")
-    assert {row["engine"] for row in status.values()} == {"api"}
+    assert {row["engine"] for row in status.values()} == {"http"}
     assert {row["payer"] for row in status.values()} == {"operator"}
     assert status["write"]["model"] == MODEL
 

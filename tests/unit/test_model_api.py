@@ -68,7 +68,7 @@ async def problem(call):
 async def test_the_defaults_fit_the_tutorials_api(server):
     said = await caption(caption_api_url=f"{server.url}/describe_image")
     assert said.text == SEEN
-    assert (said.credit.engine, said.credit.model) == ("api", "127.0.0.1")
+    assert (said.credit.engine, said.credit.model) == ("http", "127.0.0.1")
     [call] = server.calls
     assert list(call.json) == ["image"]
     with Image.open(io.BytesIO(base64.b64decode(call.json["image"]))) as sent:
