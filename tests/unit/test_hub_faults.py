@@ -83,12 +83,12 @@ async def test_what_is_not_retried(
 @pytest.mark.parametrize(
     ("fault", "name", "part"),
     [
-        (faults.rate_limited(), "busy", "too much to do: try again in 60 s"),
+        (faults.rate_limited(), "busy", "is busy: try again in 60 s"),
         (faults.bad_gateway(), "upstream_down", "try again in a few minutes"),
         (faults.gateway_timeout(), "upstream_down", "try again in a few minutes"),
-        (faults.loading("m", 0.05), "loading", "still being loaded: try again in 1 s"),
-        (faults.dropped(), "unreachable", "can't be reached from here"),
-        (faults.cut(), "unreachable", "can't be reached from here"),
+        (faults.loading("m", 0.05), "loading", "still loading: try again in 1 s"),
+        (faults.dropped(), "unreachable", "can't be reached"),
+        (faults.cut(), "unreachable", "can't be reached"),
     ],
 )
 async def test_what_is_tried_three_times(
