@@ -52,7 +52,7 @@ class EngineProblem(Problem):
         self.reference = secrets.token_hex(3)
 
     def sentence(self, language: str = "en") -> str:
-        """The sentence and its reference: `The local model failed: … (Reference: 3f9a2c)`."""
+        """The sentence and its reference: `The local model failed: … (Reference: 3f9a2c.)`."""
         return Message(
             "problem.with_reference", {"sentence": self.message, "reference": self.reference}
         ).say(language)

@@ -75,7 +75,7 @@ def test_a_failing_round_keeps_the_rounds_before_it_and_says_what_failed():
     with page_of(Tired()) as url:
         client = Client(url, verbose=False)
         job = client.submit(handle_file(EXAMPLES / "cat.jpg"), rounds=5, api_name="/play")
-        with pytest.raises(AppError, match=r"hub failed: try again.*Reference [0-9a-f]{6}"):
+        with pytest.raises(AppError, match=r"hub failed: try again.*Reference: [0-9a-f]{6}"):
             job.result()
         chain, drift, kept = job.outputs()[-1]
         assert len(chain) == len(drift) == 2
