@@ -57,6 +57,7 @@ def serving(
     *,
     python: str = sys.executable,
     root: str = str(ROOT),
+    port: int = 0,
     **environment: str,
 ) -> Iterator[App]:
     """Run a Gradio script on a free port of this machine until the block is left.
@@ -66,11 +67,13 @@ def serving(
         script: The script, in `root`.
         python: The interpreter, of another virtual environment perhaps.
         root: The working folder.
+        port: The port, 0 for a free one.
         **environment: More variables; an empty one counts as unset.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    if not port:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
     app = App(f"http://127.0.0.1:{port}", None, folder / "app.log", folder / "files")  # type: ignore[arg-type]
     variables = {
         **os.environ,

@@ -87,7 +87,7 @@ class Blocks(gr.Blocks):
     async def _read(self, block: Component, value: Any) -> Any:
         """What a component makes of a value; what it can't take, a handler refuses in words."""
         if isinstance(block, Picture):  # which may be large
-            return await to_thread.run_sync(block.preprocess, value, limiter=self.limiter)
+            return await to_thread.run_sync(block.named, value, self.store, limiter=self.limiter)
         if isinstance(value, dict | list):
             raise Problem("wrong_kind")
         try:

@@ -1,5 +1,6 @@
 """The tab that turns words into a picture."""
 
+from html import escape
 from typing import Any
 
 import gradio as gr
@@ -124,15 +125,18 @@ class DrawTab:
         return await self.draw(request, token, progress, *chosen, BUILTIN)
 
     async def ignored(self, model: str, request: gr.Request, token: Token) -> str:
-        """Which options the engine that answers leaves out."""
+        """Which options the model that answers leaves out."""
         visit = self._desk.visit(request, token)
-        _, can = self._desk.studio.engines.image_generator(visit.caller, model)
+        try:
+            _, can = self._desk.studio.engines.image_generator(visit.caller, model)
+        except Problem:  # told when it is asked
+            return ""
         left_out = tuple(option for option in OPTIONS if option not in can.options)
         if not left_out:
             return ""
-        engine = visit.say(f"engine.{can.engine}")
-        named = options_named(left_out, visit)
-        return f'<p class="credit">{visit.say("page.ignores", engine=engine, options=named)}</p>'
+        who = visit.say(f"engine.{can.engine}") if can.model == can.engine else can.model
+        said = visit.say("page.ignores", engine=who, options=options_named(left_out, visit))
+        return f'<p class="credit">{escape(said)}</p>'
 
 
 class _Options:

@@ -5,6 +5,7 @@ from typing import Any
 
 import gradio as gr
 
+from describe_draw.borrowed.frontend import HIDDEN
 from describe_draw.engines.base import BUILTIN
 from describe_draw.game import Chain, Game
 from describe_draw.problems import Problem
@@ -22,7 +23,7 @@ from describe_draw.ui.components import (
 )
 from describe_draw.ui.desk import Desk, Token, notice
 from describe_draw.ui.picture import Named
-from describe_draw.ui.playing import HIDDEN, Playing, Seen, kept, stopped
+from describe_draw.ui.playing import Playing, Seen, kept, stopped
 
 HOUR = 3600
 DOWNLOAD = """(file) => {

@@ -3,10 +3,11 @@
 from collections.abc import AsyncIterator
 from html import escape
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import gradio as gr
 
+from describe_draw.borrowed.frontend import HIDDEN
 from describe_draw.game import Chain, Game, Words, archive
 from describe_draw.problems import Problem
 from describe_draw.recipe import check_prompt, check_rounds
@@ -21,8 +22,6 @@ Seen = tuple[Any, ...]
 """New values for: chain, status, strip, turn, caption, drift, ends, keep, instead."""
 
 SAME = gr.skip()
-HIDDEN: Literal["hidden"] = "hidden"
-"""Not shown, but on the page: what is not there yet misses updates that follow soon."""
 
 
 class Playing:
