@@ -40,7 +40,8 @@ def test_every_tab_goes_on_after_a_restart(open_page, tmp_path, writer):
         page.get_by_role("button", name="Play", exact=True).click()
         expect(page.locator("#game-caption textarea")).to_be_visible()
         page.locator("#game-caption textarea").fill("two cats on a boat")
-    with serving(tmp_path / "second", port=urlsplit(app.url).port, **writer):
+    port = str(urlsplit(app.url).port)
+    with serving(tmp_path / "second", GRADIO_SERVER_PORT=port, **writer):
         goes_on_with_its_game(page)
         describes_once_more(page)
         draws_and_asks(page)
