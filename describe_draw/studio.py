@@ -21,8 +21,9 @@ from describe_draw.engines.base import (
     Engine,
     GeneratedImage,
 )
+from describe_draw.options import check_text
 from describe_draw.problems import EngineProblem, Problem
-from describe_draw.recipe import Recipe, check_text
+from describe_draw.recipe import Recipe
 from describe_draw.reports import Report, ignore_progress
 from describe_draw.settings import Settings
 from describe_draw.store import Store, full
@@ -170,7 +171,8 @@ async def _answer(engine: Engine, call: Awaitable[Answer]) -> Answer:
     with _blaming(engine):
         answer = await call
     seconds = time.perf_counter() - start
-    log.info("%s %s in %.2f s", engine.name, type(answer).__name__.lower(), seconds)
+    kind = "caption" if isinstance(answer, Caption) else "picture"
+    log.info("%s %s in %.2f s", engine.name, kind, seconds)
     return replace(answer, credit=replace(answer.credit, seconds=seconds))
 
 
