@@ -248,7 +248,7 @@ async def kept(game, tmp_path):
     return chain, tmp_path / "kept"
 
 
-async def test_the_keepsake_holds_everything(kept):
+async def test_the_archive_holds_everything(kept):
     chain, folder = kept
     names = sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
     assert names == [
@@ -267,7 +267,7 @@ async def test_the_keepsake_holds_everything(kept):
     assert (folder / recipes[0]["file"]).read_bytes() == chain.pictures[0].path.read_bytes()
 
 
-async def test_the_keepsakes_page_is_whole_and_escaped(kept):
+async def test_the_archives_page_is_whole_and_escaped(kept):
     _, folder = kept
     page = (folder / "index.html").read_text()
     assert 'src="pictures/01-drawing.png"' in page
