@@ -14,7 +14,7 @@ LONGEST = 40
 """Letters that an English word may have: a longer one is left as it is."""
 
 REMEMBERED = 4096
-"""Words, in each direction: at most 2 MB."""
+"""Words, in each direction: about 1 MB, at most 3."""
 
 _EXCEPTIONS = tomllib.loads(files(__package__).joinpath("english.toml").read_text("utf-8"))
 _ONLY_PLURAL = frozenset(_EXCEPTIONS["only_plural"].split())

@@ -45,10 +45,10 @@ def test_objects_are_named_from_the_head_and_counted(
 ) -> None:
     places = PLACES[:count]
     grey = Image.new("RGB", (480, 480), "grey")
-    scene = drawn.read(grey, view(8, index, places), view(15, index, places))
-    assert scene
-    assert scene.medium == "illustration"
-    assert (scene.things[0].noun, scene.things[0].count) == (HEAD["names"][index], count)
+    observed = drawn.read(grey, view(8, index, places), view(15, index, places))
+    assert observed
+    assert observed.medium == "illustration"
+    assert (observed.things[0].noun, observed.things[0].count) == (HEAD["names"][index], count)
 
 
 def test_a_thing_has_a_colour_where_that_is_not_the_whole_pictures(
@@ -57,21 +57,21 @@ def test_a_thing_has_a_colour_where_that_is_not_the_whole_pictures(
     picture = Image.new("RGB", (480, 480), "grey")
     picture.paste("red", (60, 60, 180, 180))
     seen = view(8, 5, PLACES[:1]), view(15, 5, PLACES[:1])
-    scene = drawn.read(picture, *seen)
-    assert scene
-    assert scene.things[0].colour == "red"
+    observed = drawn.read(picture, *seen)
+    assert observed
+    assert observed.things[0].colour == "red"
     all_red = drawn.read(Image.new("RGB", (480, 480), "red"), *seen)
     assert all_red
     assert all_red.things[0].colour is None
 
 
 def test_settings_and_times_are_those_of_the_head(drawn: IllustrationReader) -> None:
-    scene = drawn.read(
+    observed = drawn.read(
         Image.new("RGB", (480, 480), "grey"), view(8, 0, PLACES[:1]), view(15, 0, PLACES[:1])
     )
-    assert scene
-    assert scene.setting is None or scene.setting in HEAD["SC"]
-    assert scene.light is None or scene.light in HEAD["TD"]
+    assert observed
+    assert observed.setting is None or observed.setting in HEAD["SC"]
+    assert observed.light is None or observed.light in HEAD["TD"]
 
 
 def test_the_switch_tells_drawings_from_photos(reader: IllustrationReader) -> None:

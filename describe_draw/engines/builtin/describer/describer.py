@@ -8,7 +8,7 @@ from PIL import Image
 from . import graphics, layout, photo, styles
 from .illustration import IllustrationReader
 from .networks import Array, Networks
-from .scene import Scene
+from .observation import Observation
 
 
 class Describer:
@@ -41,7 +41,7 @@ class Describer:
         if style not in styles.STYLES:
             known = ", ".join(self.styles)
             raise ValueError(f"There is no style “{style}”; the styles are {known}.")
-        return styles.STYLES[style](self._scene(picture.convert("RGB")))
+        return styles.STYLES[style](self._observe(picture.convert("RGB")))
 
     def features(self, picture: Image.Image) -> Array:
         """The classifier's 1,280 pooled features of a picture, by which alike ones are near."""
@@ -54,10 +54,10 @@ class Describer:
                 self._loaded = Networks(), IllustrationReader()
             return self._loaded
 
-    def _scene(self, picture: Image.Image) -> Scene:
+    def _observe(self, picture: Image.Image) -> Observation:
         arrangement = layout.read_layout(picture)
         if arrangement.plain:
-            return Scene(medium=f"plain {arrangement.plain} picture")
+            return Observation(medium=f"plain {arrangement.plain} picture")
         networks, illustrations = self._parts()
         whole = networks.whole(picture)
         graphic = graphics.read_graphic(picture)
@@ -66,16 +66,16 @@ class Describer:
             if drawn:
                 return drawn
         if graphic in ("page of text", "chart", "line drawing"):
-            return Scene(medium=graphic)
+            return Observation(medium=graphic)
         probabilities: Array = (
             whole.probabilities + networks.centre(picture).probabilities
         ) / np.float32(2)
-        scene = photo.read_photo(picture, probabilities, networks.detect(picture, 0.3), arrangement)
-        return _as_graphic(scene) if graphic else scene
+        seen = photo.read_photo(picture, probabilities, networks.detect(picture, 0.3), arrangement)
+        return _as_graphic(seen) if graphic else seen
 
 
-def _as_graphic(scene: Scene) -> Scene:
+def _as_graphic(seen: Observation) -> Observation:
     """A graphic shows only what is sure: the networks know photos."""
-    if scene.things and scene.things[0].certainty > 0.6:
-        return Scene(medium="graphic", things=scene.things[:1])
-    return Scene(medium="graphic in flat colours")
+    if seen.things and seen.things[0].certainty > 0.6:
+        return Observation(medium="graphic", things=seen.things[:1])
+    return Observation(medium="graphic in flat colours")
