@@ -37,7 +37,7 @@ class IllustrationReader:
         """How much the whole of a picture looks like a drawing: log odds, 0 for even."""
         return float(view.features @ self._switch) + self._switch_bias
 
-    def read(self, picture: Image.Image, whole: View, fine: View) -> Observation | None:
+    def read(self, picture: Image.Image, whole: View, fine: Array) -> Observation | None:
         """Works out what a drawing shows.
 
         A calm sea or a clear sky looks drawn too: without an object that it knows, a
@@ -46,7 +46,7 @@ class IllustrationReader:
         Args:
             picture: the drawing, RGB.
             whole: the classifier's view of all of it.
-            fine: the same, enlarged, at the size that the heads know.
+            fine: its features at each place, at the size that the heads know.
 
         Returns:
             What was observed, or None for what is no drawing.
@@ -60,7 +60,7 @@ class IllustrationReader:
             if likely[index] < (_SECOND if things else _FIRST):
                 break
             things.append(self._thing(picture, index, shown[index]))
-        scores = self._scenes @ fine.features + self._scene_bias
+        scores = self._scenes @ fine.mean((1, 2)) + self._scene_bias
         kinds = len(self._settings)
         return Observation(
             medium="illustration",
@@ -70,9 +70,9 @@ class IllustrationReader:
             light=_clear(scores[kinds:], self._times),
         )
 
-    def _shown(self, view: View) -> Array:
+    def _shown(self, fine: Array) -> Array:
         """How likely each object has its middle at each place (objects, rows, columns)."""
-        scores = np.tensordot(self._objects, view.map, 1)
+        scores = np.tensordot(self._objects, fine, 1)
         scores += self._object_bias[:, None, None]
         likely: Array = np.float32(1) / (np.float32(1) + np.exp(np.clip(-scores, -40, 40)))
         return likely
