@@ -1,7 +1,10 @@
 """Reading drawings: what the heads' own weights answer to."""
 
+from functools import cache
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
 from describe_draw.engines.builtin.describer.illustration import IllustrationReader
@@ -14,13 +17,23 @@ PROBABILITIES = np.full(1000, 0.001, np.float32)
 PLACES = [(3, 3), (3, 11), (11, 3), (11, 11)]
 
 
-def fine(side: int, index: int, places: list[tuple[int, int]]) -> Array:
+@cache
+def inverse() -> NDArray[np.float64]:
+    """From the heads' scores to features that lead to them."""
+    return np.linalg.pinv(np.concatenate([HEAD["W"], HEAD["Ws"]]).astype(np.float32))
+
+
+def fine(
+    side: int, index: int, places: list[tuple[int, int]], setting: int = 0, time: int = 0
+) -> Array:
     """Features in which one object shows, at some places, and nothing else does."""
-    weights = HEAD["W"].astype(np.float32)
-    others = np.linalg.lstsq(weights, -8 - HEAD["b"], rcond=None)[0]
-    wanted = np.full(len(weights), -8.0)
+    biases = np.concatenate([HEAD["b"], HEAD["bs"]])
+    wanted = np.full(len(biases), -8.0)
+    wanted[len(HEAD["W"]) + setting] = 8.0
+    wanted[len(HEAD["W"]) + len(HEAD["SC"]) + time] = 8.0
+    others = inverse() @ (wanted - biases)
     wanted[index] = 8.0
-    here = np.linalg.lstsq(weights, wanted - HEAD["b"], rcond=None)[0]
+    here = inverse() @ (wanted - biases)
     features = np.repeat(others[:, None], side * side, axis=1).reshape(-1, side, side)
     for row, column in places:
         features[:, row * side // 15, column * side // 15] = here
@@ -69,13 +82,24 @@ def test_a_thing_has_a_colour_where_that_is_not_the_whole_pictures(
     assert all_red.things[0].colour is None
 
 
-def test_settings_and_times_are_those_of_the_head(drawn: IllustrationReader) -> None:
-    observed = drawn.read(
-        Image.new("RGB", (480, 480), "grey"), whole(0, PLACES[:1]), fine(15, 0, PLACES[:1])
-    )
+@pytest.mark.parametrize("time", [0, 1, len(HEAD["TD"]) - 1])
+@pytest.mark.parametrize("setting", [0, 1, len(HEAD["SC"]) - 1])
+def test_the_likeliest_setting_and_time_are_named(
+    drawn: IllustrationReader, setting: int, time: int
+) -> None:
+    grey, features = Image.new("RGB", (480, 480), "grey"), fine(15, 0, PLACES[:1], setting, time)
+    observed = drawn.read(grey, whole(0, PLACES[:1]), features)
     assert observed
-    assert observed.setting is None or observed.setting in HEAD["SC"]
-    assert observed.light is None or observed.light in HEAD["TD"]
+    assert observed.setting == HEAD["SC"][setting]
+    assert (observed.light or "") == HEAD["TD"][time]
+
+
+def test_where_no_setting_is_likely_none_is_named(drawn: IllustrationReader) -> None:
+    grey = Image.new("RGB", (480, 480), "grey")
+    undecided = np.mean([fine(15, 0, PLACES[:1], n, n) for n in (2, 3, 4)], axis=0)
+    observed = drawn.read(grey, whole(0, PLACES[:1]), undecided)
+    assert observed
+    assert (observed.setting, observed.light) == (None, None)
 
 
 def test_the_switch_tells_drawings_from_photos(reader: IllustrationReader) -> None:
