@@ -12,6 +12,7 @@ from PIL import Image
 from describe_draw import pictures
 from describe_draw.engines import Engines
 from describe_draw.engines.builtin import Builtin
+from describe_draw.engines.builtin.describer.networks import Networks
 from describe_draw.game import Chain, Game, Picture, Words, archive
 from describe_draw.problems import EngineProblem, Problem
 from describe_draw.store import Store
@@ -60,6 +61,19 @@ async def test_a_game_from_a_sentence(game):
     assert chain.words[0] == Words("a dog in a park")
     assert "dog" in chain.words[1].text
     assert chain.drift[0].look == pytest.approx(0, abs=1e-6)
+
+
+async def test_each_picture_is_looked_at_once_for_its_features_and_its_words(game, monkeypatch):
+    looks, look = [], Networks.whole
+
+    def counted(networks, picture):
+        looks.append(picture)
+        return look(networks, picture)
+
+    monkeypatch.setattr(Networks, "whole", counted)
+    chain = await played(game, 2, image=EXAMPLES / "cows.png")
+    assert [len(chain.pictures), len(chain.words)] == [3, 2]
+    assert len(looks) == 3
 
 
 async def test_each_drawing_is_of_the_words_before_it_and_has_a_seed_of_its_own(game):
