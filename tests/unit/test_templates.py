@@ -2,7 +2,7 @@ import base64
 
 import pytest
 
-from describe_draw.engines.model_api.answers import PathMissing, find, picture, said
+from describe_draw.engines.model_api.answers import PathMissing, find, picture
 from describe_draw.engines.model_api.presets import complete
 from describe_draw.engines.model_api.templates import Template
 
@@ -103,24 +103,6 @@ def test_the_address_of_a_picture_in_an_answer(address):
 def test_no_picture_in_an_answer(value):
     with pytest.raises(ValueError, match="base64"):
         picture(value)
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        b'{"error": "too hot"}',
-        b'{"error": {"message": "too hot", "code": 1}}',
-        b'{"detail": "too hot"}',
-        b'{"detail": [{"loc": [], "msg": "too hot"}]}',
-    ],
-)
-def test_what_an_api_complains_of(body):
-    assert said(body) == "too hot"
-
-
-@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b"{}", b'{"error": 7}'])
-def test_an_api_that_does_not_complain(body):
-    assert said(body) == ""
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from functools import cache, partial
 import httpx2
 from huggingface_hub import AsyncInferenceClient, get_session, set_async_client_factory
 
+from describe_draw.engines.hub.errors import translated
 from describe_draw.engines.payers import Payer
 from describe_draw.settings import Settings
 
@@ -62,7 +63,11 @@ class Clients:
 
     @asynccontextmanager
     async def use(self, payer: Payer, provider: str) -> AsyncIterator[AsyncInferenceClient]:
-        """Yields: the client for a payer's calls to a provider (`auto` lets the router choose)."""
+        """Yields: the client for a payer's calls to a provider (`auto` lets the router choose).
+
+        Raises:
+            Refusal: The library's own errors are told so.
+        """
         if self._threads is None:
             self._prepare_library()
         key = (payer.token, provider)
@@ -70,7 +75,8 @@ class Clients:
         self._shared.move_to_end(key)
         shared.users += 1
         try:
-            yield shared.client
+            with translated():
+                yield shared.client
         finally:
             shared.users -= 1
             await self._trim()
