@@ -12,13 +12,26 @@ BLANKS = 1000
 _BEGIN, _END = "<think>", "</think>"
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)++)(?<=\S)\1")
+_KIND = (
+    r"(?:caption|description|sentence|alt(?:ernative)?[ -]text|(?:list of )?tags|translation"
+    r"|prompt)\b"
+)
+_ATTRIBUTE = (
+    r"(?:short|brief|concise|simple|plain|detailed|vivid|rich(?:er)?|descriptive|improved|revised"
+    r"|refined|enhanced|english|one-sentence|single-sentence|comma-separated|image|picture),?\s++"
+)
+_LABEL = rf"{_KIND}\s*+:\s*+"
+_OPENER = r"(?:sure|certainly|of course|okay|absolutely)"
+_TAIL = r"\s++(?:of|for|in|with|from|that|based|describing)\b[^:\n]{0,80}+"
+_HERE = (
+    rf"here(?:['’]s|\s++is|\s++are)\s++(?:(?:the|an?|some|your)\s++)?+(?:{_ATTRIBUTE}){{0,4}}+"
+    rf"{_KIND}(?:{_TAIL})?+\s*+:\s*+"
+)
 _PREAMBLE = re.compile(
-    r"\A(?:(?:sure|certainly|of course|okay)[,.:!]\s+)?"
-    r"(?:here(?:'s|’s| is| are)\b[^:\n]{0,80}:\s*)?"
-    r"(?:(?:caption|description|alt(?:ernative)? text|tags|translation|(?:improved )?prompt)"
-    r"\s*:\s*)?",
+    rf"\A(?:(?:{_OPENER}[!,.:]\s++)?+{_HERE}|{_OPENER}!\s++)?+(?:(?:{_ATTRIBUTE})?+{_LABEL})?+",
     re.IGNORECASE,
 )
+"""Only what models are known to say first; a sentence with a colon in it is a caption's own."""
 _QUOTES = {'"': '"', "“": "”", "'": "'", "‘": "’", "«": "»", "「": "」", "`": "`"}
 
 
