@@ -1,4 +1,5 @@
 import base64
+import json
 
 import pytest
 
@@ -42,6 +43,26 @@ def test_what_has_no_value_is_left_out():
         "o": {},
         "l": [],
     }
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("{prompt} --model {model}", "a dog --model"),
+        ("{prompt} {model} --fast", "a dog --fast"),
+        ("{model} {prompt}", " a dog"),
+        ("<{model}>{prompt}", "<>a dog"),
+        ("{prompt} {model}, quick", "a dog , quick"),
+        ("{prompt}{model}", "a dog"),
+        ("{prompt} {steps} {model}", "a dog 4"),
+    ],
+)
+def test_what_has_no_value_is_empty_within_a_text(template, text):
+    assert fill(json.dumps({"p": template}), prompt="a dog", steps=4) == {"p": text}
+
+
+def test_no_prompt_loses_its_spaces():
+    assert fill('{"p": "> {prompt}  {model} <"}', prompt="a  dog ") == {"p": "> a  dog   <"}
 
 
 @pytest.mark.parametrize(
