@@ -34,7 +34,6 @@ from describe_draw.threads import in_thread
 T = TypeVar("T")
 
 URLS: dict[Task, str] = {"describe": "HF_API_ITT_BASE", "draw": "HF_API_TTI_BASE"}
-_NO_JSON = (400, 415)
 
 
 class Endpoint:
@@ -128,19 +127,18 @@ class Endpoint:
         )
 
     async def _describe(self, jpeg: bytes, payer: Payer) -> str:
-        """The caption: of JSON; of the picture as it is, from then on, where it wants no JSON."""
-        refused = None
-        if not self._takes_bytes:
-            answer = await self._post("describe", payer, **_as_json(jpeg))
-            if answer.status_code not in _NO_JSON:
-                return _caption(answer)
-            refused = answer
-        answer = await self._post("describe", payer, **_as_bytes(jpeg))
-        if answer.is_error and refused and refused.status_code == 400:
-            check(refused)  # it takes JSON, and didn't like the picture
-        check(answer)
-        self._takes_bytes = True
-        return _caption(answer)
+        """The caption, asked for as it worked before; in the other way where that is refused."""
+        ways = (_as_bytes, _as_json) if self._takes_bytes else (_as_json, _as_bytes)
+        refused = await self._post("describe", payer, **ways[0](jpeg))
+        if refused.status_code not in _NOT_SO[ways[0]]:
+            return _caption(refused)
+        self._takes_bytes = False  # until a caption has come of them
+        answer = await self._post("describe", payer, **ways[1](jpeg))
+        if answer.is_error and refused.status_code != 415:
+            check(refused)  # the way was right, and the picture wasn't
+        text = _caption(answer)
+        self._takes_bytes = bool(text) and ways[1] is _as_bytes
+        return text
 
     async def _post(self, task: Task, payer: Payer, **content: Any) -> httpx2.Response:
         self._http = self._http or http_session(self._seconds)
@@ -156,6 +154,10 @@ def _as_json(jpeg: bytes) -> dict[str, Any]:
 
 def _as_bytes(jpeg: bytes) -> dict[str, Any]:
     return {"content": jpeg, "headers": {"content-type": "image/jpeg"}}
+
+
+_NOT_SO = {_as_json: (400, 415), _as_bytes: (400, 415, 422)}
+"""The statuses by which an endpoint refuses a way to be asked, or the picture."""
 
 
 async def _ask(call: Callable[[], Awaitable[T]], upstream: HubCall) -> T:

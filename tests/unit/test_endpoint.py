@@ -88,6 +88,48 @@ async def test_every_kind_draws(standin: StandIn, call: Call, name: str) -> None
     await endpoint.close()
 
 
+async def test_an_answer_that_is_no_caption_keeps_asking_with_json(
+    standin: StandIn, call: Call
+) -> None:
+    endpoint = make_endpoint("itt-json")
+    refused = Fault(415, {"error": "try again later"})
+    for odd in (faults.html(), Fault(200, {"status": "starting"}), Fault(200, [""])):
+        standin.script("endpoint", refused, odd)
+        with pytest.raises(EngineProblem):
+            await endpoint.caption(RED, "short", call)
+    await endpoint.caption(RED, "short", call)
+    assert kinds(standin) == [JSON, BYTES] * 3 + [JSON]
+    await endpoint.close()
+
+
+@pytest.mark.parametrize("status", [400, 415, 422])
+async def test_an_endpoint_that_takes_no_bytes_any_more_is_asked_with_json_again(
+    standin: StandIn, call: Call, status: int
+) -> None:
+    endpoint = make_endpoint("itt-json")
+    standin.script("endpoint", Fault(415, {"error": "no JSON"}))
+    await endpoint.caption(RED, "short", call)
+    standin.script("endpoint", Fault(status, {"error": "inputs is required"}))
+    for _ in range(2):
+        caption = await endpoint.caption(RED, "short", call)
+        assert caption.text == "a red picture of 640 by 480"
+    assert kinds(standin) == [JSON, BYTES, BYTES, JSON, JSON]
+    await endpoint.close()
+
+
+async def test_a_picture_that_is_refused_both_ways_is_told_in_the_endpoints_words(
+    standin: StandIn, call: Call
+) -> None:
+    endpoint = make_endpoint("itt-binary")
+    await endpoint.caption(RED, "short", call)
+    standin.script("endpoint", faults.bad_request("picture too dark"))
+    with pytest.raises(EngineProblem, match="picture too dark"):
+        await endpoint.caption(RED, "short", call)
+    await endpoint.caption(RED, "short", call)
+    assert kinds(standin) == [JSON, BYTES, BYTES, JSON, JSON, BYTES]
+    await endpoint.close()
+
+
 @pytest.mark.parametrize(
     ("fault", "described", "drawn"),
     [
