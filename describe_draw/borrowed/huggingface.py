@@ -1,8 +1,11 @@
 """What the app borrows from the insides of huggingface_hub; each has a test that names it."""
 
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from copy import copy
 from typing import Any
 
-from huggingface_hub import constants
+from huggingface_hub import AsyncInferenceClient, constants
 from huggingface_hub.hf_api import InferenceProviderMapping, ModelInfo
 from huggingface_hub.inference._common import MimeBytes
 from huggingface_hub.inference._providers import PROVIDERS
@@ -42,3 +45,17 @@ def forget_all() -> None:
     """Undo every `remember`."""
     for known in HARDCODED_MODEL_INFERENCE_MAPPING.values():
         known.clear()
+
+
+@asynccontextmanager
+async def streaming(client: AsyncInferenceClient) -> AsyncIterator[AsyncInferenceClient]:
+    """Yields: the client for streams that are closed when the block is left.
+
+    The library keeps every stream, open or read, until the client that asked is closed. This one
+    has the connections of the one that is shared, and streams of its own.
+    """
+    await client._get_async_client()  # type: ignore[no-untyped-call]  # makes them, once
+    async with AsyncExitStack() as streams:
+        twin = copy(client)
+        twin.exit_stack = streams
+        yield twin

@@ -4,12 +4,15 @@ Where one is missing nothing else can be imported: `pytest --noconftest` this fi
 """
 
 import ast
+import inspect
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from huggingface_hub import AsyncInferenceClient
 
 SOURCES = Path(__file__).parents[2] / "describe_draw"
 ADAPTER = SOURCES / "borrowed" / "huggingface.py"
@@ -53,16 +56,35 @@ CANARIES: dict[str, Callable[[Any], bool]] = {
     "huggingface_hub.inference._providers._common.HARDCODED_MODEL_INFERENCE_MAPPING": (
         lambda known: isinstance(known, dict) and all(isinstance(v, dict) for v in known.values())
     ),
+    "huggingface_hub.AsyncInferenceClient._get_async_client": inspect.iscoroutinefunction,
 }
 
 
 @pytest.mark.parametrize("name", CANARIES)
 def test_huggingface_hub_still_has_what_is_borrowed(name: str) -> None:
     module, _, member = name.rpartition(".")
-    owner: Any = import_module(module)
+    owner: Any = AsyncInferenceClient if member.startswith("_get") else import_module(module)
     borrowed = getattr(owner, member, None)
     assert borrowed is not None, f"{name} went missing: mend describe_draw/borrowed/huggingface.py"
     assert CANARIES[name](borrowed), f"{name} changed: mend describe_draw/borrowed/huggingface.py"
+
+
+async def test_its_client_still_keeps_streams_where_another_can_be_put() -> None:
+    client = AsyncInferenceClient(token="hf_x")
+    assert isinstance(client.exit_stack, AsyncExitStack), "AsyncInferenceClient.exit_stack"
+    connections = await client._get_async_client()
+    assert client._async_client is connections, "AsyncInferenceClient._async_client"
+    await client.close()
+
+
+async def test_streams_share_connections_and_nothing_else() -> None:
+    streaming = import_module("describe_draw.borrowed.huggingface").streaming
+    client = AsyncInferenceClient(token="hf_x")
+    async with streaming(client) as one, streaming(client) as other:
+        assert one._async_client is other._async_client is client._async_client
+        assert len({id(each.exit_stack) for each in (one, other, client)}) == 3
+    assert not client._async_client.is_closed
+    await client.close()
 
 
 def borrowed_names(path: Path) -> set[str]:

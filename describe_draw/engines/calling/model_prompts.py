@@ -18,3 +18,7 @@ TRANSLATE = (
     "Answer with the translation alone."
 )
 PROMPT_TOKENS = 400
+"""For a prompt that is translated or improved."""
+
+WRITING_TOKENS = 2048
+"""For an answer to a visitor's question."""

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from dataclasses import replace
 
 from huggingface_hub import is_offline_mode
@@ -27,6 +28,7 @@ from describe_draw.engines.calling.model_prompts import (
     CAPTION_TOKENS,
     PROMPT_TOKENS,
     TRANSLATE,
+    WRITING_TOKENS,
 )
 from describe_draw.engines.calling.model_text import plain
 from describe_draw.engines.calling.scripts import is_foreign
@@ -127,9 +129,12 @@ class Hub:
         )
 
     async def write(self, prompt: str, call: Call, *, system: str = "") -> AsyncIterator[str]:
-        """Answer a prompt, in one piece: the client keeps every stream open until it is closed."""
-        text, _ = await self._chat.answer(prompt, PROMPT_TOKENS, self._upstream(call), system)
-        yield text
+        """Answer a prompt, piece by piece; what the app itself asks for is a short text."""
+        tokens = PROMPT_TOKENS if system else WRITING_TOKENS
+        written = self._chat.write(prompt, tokens, self._upstream(call), system)
+        async with aclosing(written) as pieces:
+            async for piece in pieces:
+                yield piece
 
     async def close(self) -> None:
         """Close every connection."""

@@ -43,7 +43,7 @@ def http_session(seconds: float) -> httpx2.AsyncClient:
         follow_redirects=True,
         limits=httpx2.Limits(max_connections=None, max_keepalive_connections=20),
         timeout=httpx2.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds)),
-        event_hooks={"response": [_note_provider]},
+        event_hooks={"response": [_note_provider, _read_refusal]},
     )
 
 
@@ -119,3 +119,9 @@ class Clients:
 
 async def _note_provider(response: httpx2.Response) -> None:
     answered_by.set(response.headers.get("x-inference-provider", ""))
+
+
+async def _read_refusal(response: httpx2.Response) -> None:
+    """Of an answer that would be streamed, the library doesn't read why it was refused."""
+    if response.is_error:
+        await response.aread()

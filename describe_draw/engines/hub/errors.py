@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import httpx2
-from huggingface_hub.errors import HfHubHTTPError
+from huggingface_hub.errors import HfHubHTTPError, TextGenerationError
 
+from describe_draw.engines.calling.complaints import said
 from describe_draw.engines.calling.failures import Refusal, refusal
 
 
@@ -21,6 +22,8 @@ def translated() -> Iterator[None]:
 
 
 def _refusal(error: Exception) -> Refusal | None:
+    if isinstance(error, TextGenerationError):  # in the middle of a stream, whose status was 200
+        return Refusal(500, complaint=said({"error": next(iter(error.args), "")}))
     if isinstance(error, HfHubHTTPError):
         return _answered(error.response)
     status = error.__context__  # the library stumbles over bodies that are no objects
