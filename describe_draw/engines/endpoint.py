@@ -76,7 +76,6 @@ class Endpoint:
     async def caption(self, picture: Image, style: str, call: Call) -> Caption:
         """Describe a picture in a sentence."""
         jpeg = await in_thread(pictures.jpeg, picture, pictures.UPSTREAM_SIDE)
-
         upstream = self._upstream(call)
         text = await _ask(lambda: self._describe(jpeg, upstream.payer), upstream)
         if not text:
@@ -85,18 +84,7 @@ class Endpoint:
 
     async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:
         """Draw a recipe."""
-        options = {
-            "negative_prompt": recipe.negative_prompt or None,
-            "num_inference_steps": recipe.steps,
-            "guidance_scale": recipe.guidance,
-            "width": recipe.width,
-            "height": recipe.height,
-            "seed": recipe.seed,
-        }
-        asked = {
-            "inputs": recipe.prompt,
-            "parameters": {name: value for name, value in options.items() if value is not None},
-        }
+        asked = {"inputs": recipe.prompt, "parameters": recipe.upstream()}
 
         async def draw() -> Image:
             answer = await self._post("draw", upstream.payer, json=asked)

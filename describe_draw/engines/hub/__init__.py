@@ -43,9 +43,10 @@ from describe_draw.engines.hub.providers import (
     ProviderResolver,
     Route,
 )
+from describe_draw.engines.model_families import never_used
 from describe_draw.engines.payers import Payers
 from describe_draw.problems import EngineProblem, Problem
-from describe_draw.recipe import OPTIONS, Recipe
+from describe_draw.recipe import Recipe
 from describe_draw.settings import Settings, SettingsError
 from describe_draw.texts import Message, message
 from describe_draw.threads import in_thread
@@ -94,7 +95,7 @@ class Hub:
                 engine=self.name,
                 model=model,
                 styles=STYLES,
-                options=frozenset(OPTIONS) - drawing.never_used(model),
+                options=drawing.SENT - never_used(model),
                 payer=payer.who if payer else "nobody",
                 missing=None if payer else message("missing.token", link=TOKEN_PAGE),
             )

@@ -25,10 +25,10 @@ from describe_draw.engines.base import (
 )
 from describe_draw.engines.calling import model_prompts
 from describe_draw.engines.calling.model_text import plain
-from describe_draw.engines.hub.drawing import never_used
 from describe_draw.engines.local import gpu
 from describe_draw.engines.local.problems import problem_of
 from describe_draw.engines.local.results import Done
+from describe_draw.engines.model_families import never_used
 from describe_draw.problems import EngineProblem, Problem
 from describe_draw.recipe import OPTIONS, Recipe
 from describe_draw.settings import Settings

@@ -18,9 +18,9 @@ from transformers import (
     StoppingCriteriaList,
 )
 
-from describe_draw.engines.hub.drawing import FEW_STEPS, never_used
 from describe_draw.engines.local.gpu import IS_ZERO
 from describe_draw.engines.local.results import Drawn
+from describe_draw.engines.model_families import is_distilled, never_used, steps_of
 from describe_draw.options import ignored
 from describe_draw.recipe import OPTIONS, Recipe
 
@@ -148,19 +148,19 @@ class DiffusionModel:
         self._pipeline = _placed(pipeline, device)
         kind = f"{name} {type(pipeline).__name__}"
         taken = signature(pipeline.__call__).parameters
-        self._is_distilled = "guidance" in never_used(kind)
+        self._kind = kind
         self._unused = never_used(kind) | {o for o in OPTIONS if PARAMETERS[o] not in taken}
 
     def draw(self, recipe: Recipe, step: Step) -> Drawn:
         """Draw a recipe, as far as the pipeline takes its options."""
-        steps = min(recipe.steps, FEW_STEPS) if self._is_distilled else recipe.steps
+        steps = steps_of(self._kind, recipe.steps)
         values = recipe.options() | {
             "negative_prompt": recipe.negative_prompt or None,
             "steps": steps,
             "seed": torch.Generator("cpu").manual_seed(recipe.seed),  # the same on every device
         }
         asked = {PARAMETERS[o]: v for o, v in values.items() if o not in self._unused}
-        if self._is_distilled:
+        if is_distilled(self._kind):
             asked["guidance_scale"] = 0.0
 
         def told(_: Any, number: int, __: Any, tensors: dict[str, Any]) -> dict[str, Any]:
