@@ -77,6 +77,7 @@ def test_endpoints_are_listed_with_defaults_and_documentation():
     assert generate.parameters["prompt"] is None
     assert generate.parameters["negative_prompt"] == '""'
     assert generate.parameters["seed"] == "-1"
+    assert "2147483647" in generate.meanings["seed"]
     for endpoint in docs.endpoints():
         assert endpoint.summary.endswith("."), endpoint.name
         assert endpoint.returns.endswith("."), endpoint.name

@@ -19,7 +19,6 @@ KEY = re.compile(rf"({'|'.join(SECTIONS)})\.\w+")
 SAYS = {
     "text": ("app.{}",),
     "run_and_stop": ("app.{}",),
-    "_slider": ("app.{}", "app.{}_hint"),
     "_told_as": ("problem.{}",),
 }
 """Functions that are given a text's name without its section, as all problems are."""
@@ -150,7 +149,7 @@ def test_no_text_is_left_over_and_none_is_missing():
     ("key", "said"),
     [
         ("app.ask_button", "ask_button"),
-        ("app.seed_hint", "seed_hint"),
+        ("app.private_hint", "private_hint"),
         ("app.steps_hint", "steps"),
         ("app.style_tags", "tags"),
         ("engine.endpoint", "endpoint"),
