@@ -214,7 +214,7 @@ def test_a_person_changes_each_caption(app, open_page):
     page = open_page(app.url)
     tab(page, "Game")
     upload(page, "#game-picture", EXAMPLES / "cat.jpg")
-    page.get_by_label("Let me change the words").check()
+    page.get_by_label("Let me edit each caption").check()
     play(page, 2)
     expect(status(page)).to_contain_text("Your turn")
     expect(page.locator("#game-caption textarea")).to_have_value("a cat")
@@ -259,7 +259,7 @@ def test_nothing_to_begin_with_is_told(app, open_page):
     page = open_page(app.url)
     tab(page, "Game")
     play(page)
-    expect(page.get_by_role("alert")).to_contain_text("nothing to begin with")
+    expect(page.get_by_role("alert")).to_contain_text("nothing to start with")
     for later in ("#game-turn", "#game-keep", "#game-ends"):
         expect(page.locator(later)).not_to_be_visible()
 
@@ -343,7 +343,7 @@ def test_a_picture_without_a_recipe_restores_nothing_and_says_so(app, open_page)
     page.get_by_label("Prompt", exact=True).fill("mine")
     unfold(page, "Restore settings")
     page.set_input_files("#restore-picture input[type=file]", str(EXAMPLES / "cat.jpg"))
-    expect(page.get_by_role("alert")).to_contain_text("holds no recipe")
+    expect(page.get_by_role("alert")).to_contain_text("No generation settings found")
     expect(page.get_by_label("Prompt", exact=True)).to_have_value("mine")
 
 

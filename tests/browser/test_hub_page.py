@@ -46,7 +46,7 @@ def ask(page, prompt):
 
 def test_the_page_says_that_the_hub_answers(hub, hub_url, open_page):
     page = open_page(hub_url)
-    expect(page.locator("#who")).to_contain_text("Hugging Face Hub answers here")
+    expect(page.locator("#who")).to_contain_text("Answered by: Hugging Face Hub.")
 
 
 def test_the_model_and_provider_are_named_under_the_caption(hub, hub_url, open_page):
@@ -105,7 +105,7 @@ def test_a_model_that_is_loading_says_so_while_it_is_waited_for(hub, hub_url, op
     page.locator("#draw-model input").click()
     page.get_by_role("option", name=DEV).click()
     ask(page, "a red door")
-    expect(page.get_by_text(re.compile("is being loaded; about")).first).to_be_visible()
+    expect(page.get_by_text(re.compile("is loading; about")).first).to_be_visible()
     page.wait_for_selector("#draw-picture img")
 
 
