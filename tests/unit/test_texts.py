@@ -19,6 +19,7 @@ KEY = re.compile(rf"({'|'.join(SECTIONS)})\.\w+")
 SAYS = {
     "text": ("app.{}",),
     "run_and_stop": ("app.{}",),
+    "_labels": ("app.{}", "app.{}_hint"),
     "_told_as": ("problem.{}",),
 }
 """Functions that are given a text's name without its section, as all problems are."""
@@ -64,7 +65,7 @@ class Uses:
         sections = SECTIONS - {"app", "problem"}  # whose texts have names without a section
         self.patterns = {pattern for pattern in joined if pattern.split(".")[0] in sections}
         self.open: set[str] = set()
-        """Sections of which a variable names a text."""
+        """Patterns of texts whose names the module has from near by: itself, or what it imports."""
         self.imports = {node.module for node in self._all(ast.ImportFrom)}
         tellers = [node for node in self._all(ast.FunctionDef) if node.name in SAYS]
         handed_on = {id(node) for teller in tellers for node in ast.walk(teller)}
@@ -90,7 +91,7 @@ class Uses:
         elif isinstance(said, ast.Constant):
             self.keys.add(pattern.format(said.value))
         elif isinstance(said, ast.JoinedStr):
-            self.patterns.add(pattern.format(_pattern(said)))
+            self.open.add(pattern.format(_pattern(said)))
         else:
             self.open.add(pattern)
 
@@ -149,7 +150,7 @@ def test_no_text_is_left_over_and_none_is_missing():
     ("key", "said"),
     [
         ("app.ask_button", "ask_button"),
-        ("app.private_hint", "private_hint"),
+        ("app.game_pause_hint", "game_pause_hint"),
         ("app.steps_hint", "steps"),
         ("app.style_tags", "tags"),
         ("engine.endpoint", "endpoint"),
