@@ -163,7 +163,8 @@ async def _answer(engine: Engine, call: Awaitable[Answer]) -> Answer:
     with _blaming(engine):
         answer = await call
     seconds = time.perf_counter() - start
-    log.info("%s %s in %.2f s", engine.name, type(answer).__name__.lower(), seconds)
+    what = "caption" if isinstance(answer, Caption) else "drawing"
+    log.info("%s %s in %.2f s", engine.name, what, seconds)
     return replace(answer, credit=replace(answer.credit, seconds=seconds))
 
 
