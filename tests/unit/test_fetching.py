@@ -24,6 +24,7 @@ from describe_draw import fetching
 from describe_draw.engines.hub.clients import certificates
 from describe_draw.fetching import Address, Fetcher, is_public, look_up
 from describe_draw.problems import Problem
+from tests.waiting import until
 
 BODY = b"a picture, for all that a download knows"
 LIMIT = 1024**2
@@ -90,9 +91,7 @@ class Server:
 
     async def closed(self) -> None:
         """Wait until the callers have closed every connection."""
-        async with asyncio.timeout(5):
-            while self.open:  # noqa: ASYNC110  (nobody tells)
-                await asyncio.sleep(0.005)
+        await until(lambda: not self.open, 5)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
@@ -844,13 +843,13 @@ async def test_a_download_is_cancelled_while_it_is_written(
     monkeypatch.setattr(fetching, "_append", slowly)
     server = await serve()
     download = asyncio.create_task(fetcher().fetch(f"http://a.example:{server.port}/", path))
-    await asyncio.to_thread(writing.wait, 5)
+    await until(writing.is_set, 5)
     download.cancel()
     await asyncio.sleep(0.05)
     download.cancel()  # again, while it cleans up
     with pytest.raises(asyncio.CancelledError):
         await download
-    await asyncio.to_thread(written.wait, 5)
+    await until(written.is_set, 5)
     await fetching._on_disk(lambda: None)
     assert taken(path) is None
 
