@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 
-_folder = tempfile.mkdtemp(prefix="describe-draw-tests-")
+_folder = os.path.realpath(tempfile.mkdtemp(prefix="describe-draw-tests-"))  # as macOS has links
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["HF_HOME"] = f"{_folder}/hub"
 os.environ["GRADIO_TEMP_DIR"] = f"{_folder}/gradio"

@@ -28,6 +28,7 @@ def test_python_examples(app, code):
     assert "'engine': 'builtin'" in done.stdout
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="for a shell that Windows hasn't")
 @pytest.mark.parametrize("code", [code for code in snippets("bash") if "curl" in code])
 def test_curl_examples(app, code):
     code = code.replace("http://127.0.0.1:7860", app.url)

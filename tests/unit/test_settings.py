@@ -59,7 +59,9 @@ def test_a_task_can_have_an_engine_of_its_own():
 
 
 def test_readme_lists_every_setting_with_its_default():
-    rows = dict(re.findall(r"^\| `([A-Z_]+)`[^|]* \| ([^|]+) \|", README.read_text(), re.MULTILINE))
+    rows = dict(
+        re.findall(r"^\| `([A-Z_]+)`[^|]* \| ([^|]+) \|", README.read_text("utf-8"), re.MULTILINE)
+    )
     for name, field in Settings.model_fields.items():
         if name == "system":
             continue

@@ -22,7 +22,7 @@ def test_every_language_says_everything(language):
 
 
 def test_no_text_is_left_over():
-    code = "\n".join(path.read_text() for path in SOURCES.rglob("*.py"))
+    code = "\n".join(path.read_text("utf-8") for path in SOURCES.rglob("*.py"))
     for key in catalog("en"):
         section, name = key.split(".")
         named = rf"\b{name}\b" if section not in ("missing", "option", "engine") else "."
