@@ -39,4 +39,5 @@ async def until(holds: Callable[[], object], seconds: float = SECONDS) -> None:
 
 
 def _missed(holds: Callable[[], object], seconds: float) -> str:
-    return f"not within {seconds:g} s: {inspect.getsource(holds).strip()}"
+    what = inspect.getsource(holds).strip() if inspect.isroutine(holds) else repr(holds)
+    return f"not within {seconds:g} s: {what}"

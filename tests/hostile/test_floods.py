@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from functools import partial
 
 import httpx
 import pytest
@@ -50,13 +51,17 @@ async def test_slow_answers_for_one_visitor_leave_half_of_the_places_to_others()
             for http, begun in ((flooding, 2), (other, 4)):
                 for _ in range(6):
                     await http.post("/gradio_api/call/draw", json={"data": SMALL})
-                await until(lambda begun=begun: slow.begun >= begun)
+                await until(partial(_has_begun, slow, begun))
                 await asyncio.sleep(0.2)
                 assert slow.begun == begun
             async with visitor(url, 4) as third:
                 built_in = [*SMALL[:-1], "builtin"]
                 post = await third.post("/gradio_api/call/draw", json={"data": built_in})
                 assert post.status_code == 200  # waits, is not turned away
+
+
+def _has_begun(puppet: Puppet, calls: int) -> bool:
+    return puppet.begun >= calls
 
 
 async def test_open_requests_are_bounded_for_each_visitor(app):

@@ -394,7 +394,8 @@ class Fickle(Hostile):
 
     def capabilities(self, task, caller):
         models = tuple(ATTACKS) if self.forgets else ("one", "two")
-        return [replace(super().capabilities(task, caller)[0], model=model) for model in models]
+        can = super().capabilities(task, caller)[0]
+        return [replace(can, model=model) for model in models]
 
 
 @LOCALES

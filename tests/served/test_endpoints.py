@@ -112,6 +112,10 @@ def test_status(client):
     assert status["draw"]["engine"] == "builtin"
 
 
+def test_without_a_writer_the_answer_is_what_to_set(client):
+    assert "set TEXT_API_URL" in client.predict("hello", api_name="/ask")
+
+
 def png(mode="RGB", size=(40, 30), colour=None, name="PNG", **options):
     data = io.BytesIO()
     picture = Image.new(mode, size, colour if colour is not None else 90)

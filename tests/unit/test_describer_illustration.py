@@ -1,5 +1,7 @@
 """Reading drawings: what the heads' own weights answer to."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -14,16 +16,21 @@ PROBABILITIES = np.full(1000, 0.001, np.float32)
 PLACES = [(3, 3), (3, 11), (11, 3), (11, 11)]
 
 
+@cache
+def shows(*indices: int) -> np.ndarray:
+    """The features at a place where some objects show, and no others do."""
+    wanted = np.full(len(HEAD["names"]), -8.0)
+    wanted[list(indices)] = 8.0
+    weights = HEAD["W"].astype(np.float32)
+    found: np.ndarray = np.linalg.lstsq(weights, wanted - HEAD["b"], rcond=None)[0]
+    return found
+
+
 def view(side: int, index: int, places: list[tuple[int, int]]) -> View:
     """Features in which one object shows, at some places, and nothing else does."""
-    weights = HEAD["W"].astype(np.float32)
-    others = np.linalg.lstsq(weights, -8 - HEAD["b"], rcond=None)[0]
-    wanted = np.full(len(weights), -8.0)
-    wanted[index] = 8.0
-    here = np.linalg.lstsq(weights, wanted - HEAD["b"], rcond=None)[0]
-    features = np.repeat(others[:, None], side * side, axis=1).reshape(-1, side, side)
+    features = np.repeat(shows()[:, None], side * side, axis=1).reshape(-1, side, side)
     for row, column in places:
-        features[:, row * side // 15, column * side // 15] = here
+        features[:, row * side // 15, column * side // 15] = shows(index)
     return View(PROBABILITIES, features.astype(np.float32))
 
 
