@@ -121,6 +121,7 @@ def test_first_calls_at_once_load_the_networks_once(monkeypatch: pytest.MonkeyPa
     assert len(said) == 1
 
 
+@pytest.mark.slow
 def test_importing_and_making_one_loads_no_network_library() -> None:
     code = (
         "import sys; from describe_draw.engines.builtin.describer import Describer; "

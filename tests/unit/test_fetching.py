@@ -520,6 +520,7 @@ ODD = st.text() | st.text("aä.:/?#@[]\\%0x19-。\0\n\ud800 ", max_size=30)
 SCHEMES = st.sampled_from(["http://", "https://", "HTTP:", "//", "", "ftp://"])
 
 
+@pytest.mark.slow
 @hypothesis.given(
     st.tuples(SCHEMES, ODD, st.sampled_from(["", ":80", ":0", "/"]), ODD).map("".join)
 )
@@ -532,6 +533,7 @@ def test_any_address_is_refused_with_a_problem(url: str) -> None:
 NAMES = st.text(st.characters(exclude_characters="/?#\\@:[]", exclude_categories=[]))
 
 
+@pytest.mark.slow
 @hypothesis.given(NAMES, ODD, ODD)
 @hypothesis.settings(max_examples=150, deadline=None)
 def test_any_name_and_any_redirect_end_in_a_file_or_a_problem(

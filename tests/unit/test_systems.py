@@ -146,6 +146,7 @@ def test_other_files_keep_their_names(name):
     assert _safe(name) == name
 
 
+@pytest.mark.slow
 def test_where_text_has_few_characters_the_check_still_ends():
     done = subprocess.run(
         [sys.executable, "-m", "describe_draw", "check"],

@@ -34,6 +34,7 @@ async def test_a_coroutine_may_look():
         await until(lambda: never_begun, 0)
 
 
+@pytest.mark.slow
 def test_the_tests_leave_nothing_among_the_temporary_files(tmp_path):
     code = "import tests, os, gradio; open(os.path.join(os.environ['HF_HOME'] + '-x'), 'w').close()"
     environment = {**os.environ, "TMPDIR": str(tmp_path), "TEMP": str(tmp_path)}
