@@ -25,18 +25,19 @@ from tests.waiting import until
 SMALL = ("a dog", "", 4, 1, 64, 64, 1, "")
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(("number", "hangs"), [(signal.SIGTERM, "fal"), (signal.SIGINT, "picture")])
 async def test_told_to_stop_it_answers_what_runs_or_says_why_not(
-    running_standin: StandIn, tmp_path, number
+    running_standin: StandIn, tmp_path, number, hangs
 ):
     running_standin.reset()
-    running_standin.script_always("fal", faults.hangs())
+    running_standin.script_always(hangs, faults.hangs())
     with serving(tmp_path, **running_standin.environment(OPERATOR)) as app:
         async with visitor(app.url) as http:
             picture = await upload(http)
             assert picture
             hanging = asyncio.create_task(called(http, "draw", *SMALL))
-            await until(lambda: running_standin.calls_to("fal"))
+            await until(lambda: running_standin.calls_to(hangs))
+            start = time.monotonic()
             app.process.send_signal(number)
             others = []
 
@@ -51,6 +52,7 @@ async def test_told_to_stop_it_answers_what_runs_or_says_why_not(
                     "The app is restarting: try again in a minute.",
                 )
         assert await asyncio.to_thread(app.process.wait, 15) == 0
+        assert time.monotonic() - start < 10  # then a container is killed
     assert [path for path in app.files.rglob("*") if path.is_file()] == []
     assert tracebacks(app) == 0
 
