@@ -17,15 +17,17 @@ from describe_draw.store import private
 if __name__ == "__main__":
     told = told_to_stop()  # before what takes seconds
 try:
+    settings = load()  # before what takes seconds, too: who mistyped one is told at once
     private()
+except SettingsError as error:
+    sys.exit(str(error))
 except OSError as error:
     sys.exit(f"GRADIO_TEMP_DIR: files can't be written there ({error.strerror}).")
 
 from describe_draw.ui.page import build, launch
 
-set_up()
 try:
-    settings = load()
+    set_up()
     demo = build(settings)
 except SettingsError as error:
     sys.exit(str(error))

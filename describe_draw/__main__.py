@@ -1,6 +1,7 @@
 """`python -m describe_draw check`: would it answer, and what is wrong where it wouldn't."""
 
 import asyncio
+import io
 import logging
 import os
 import sys
@@ -16,6 +17,8 @@ def main() -> int:
     if sys.argv[1:] != ["check"]:
         print("usage: python -m describe_draw check", file=sys.stderr)
         return 2
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # Windows writes a file in few characters
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
         return min(1, asyncio.run(check(load())))

@@ -24,6 +24,9 @@ CONNECTIONS = 65_536
 GRACE = 5
 """Seconds that calls have to end by themselves when the app is told to stop."""
 
+CLOSING = 2
+"""Seconds for the server's own end, which waits for downloads that hang: 10 end a container."""
+
 
 class Serving:
     """What lives as long as a page's server does.
@@ -112,7 +115,9 @@ class Serving:
         assert self._loop
         with suppress(TimeoutError):
             asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(2 * GRACE)
-        self._demo.close(verbose=False)
+        closing = threading.Thread(target=self._demo.close, args=(False,), daemon=True)
+        closing.start()
+        closing.join(CLOSING)
         self._store.remove(self._store.root)
         logging.shutdown()
         os._exit(0)  # threads that still work would keep the process
@@ -126,6 +131,8 @@ def _allow_connections() -> None:
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = CONNECTIONS if hard == resource.RLIM_INFINITY else min(CONNECTIONS, hard)
-    if soft < wanted:
-        with suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    while soft < wanted:
+        try:
+            return resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        except (OSError, ValueError):  # macOS allows less than it says, often 10,240
+            wanted //= 2

@@ -83,8 +83,11 @@ class Store:
     def held(self, path: str) -> Path | None:
         """A file of the store's by its path, which is thereby used; None for any other.
 
-        So it is for a file that is gone.
+        So it is for a file that is gone. Other paths aren't even looked at: on Windows a path may
+        name a stranger's server, which would be asked, and told who asks.
         """
+        if not Path(os.path.normpath(path)).is_relative_to(self.root):
+            return None
         try:
             real = Path(path).resolve(strict=True)
             if not (real.is_relative_to(self.root) and stat.S_ISREG(real.lstat().st_mode)):
@@ -136,7 +139,10 @@ class Store:
         total = sum(size for (_, size), _ in found)
         for (old, size), path in reversed(found):
             if old > age or total > MOST:
-                path.unlink(missing_ok=True)
+                try:
+                    path.unlink(missing_ok=True)
+                except OSError:  # Windows keeps what is open, until the next sweep
+                    continue
                 total -= size
         for folder, _, _ in os.walk(self.root, topdown=False):
             if folder != str(self.root) and _age(Path(folder))[0] > min(age, 60):
@@ -180,7 +186,8 @@ def private() -> Path:
     for left in parent.glob(f"{PREFIX}*"):
         if _age(left)[0] > LEFT:
             shutil.rmtree(left, ignore_errors=True)
-    folder = tempfile.mkdtemp(prefix=PREFIX, dir=parent)
+    # By its own name: macOS' is behind a link, Windows' may be shortened, and paths are compared.
+    folder = str(Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent)).resolve())
     os.environ["GRADIO_TEMP_DIR"] = tempfile.tempdir = folder
     return Path(folder)
 

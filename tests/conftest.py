@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from huggingface_hub import close_session, set_async_client_factory
@@ -17,6 +18,14 @@ from tests.browser.visitor import settled
 from tests.standin import StandIn
 from tests.support import serving
 
+TESTS = Path(__file__).parent
+UNIT = TESTS / "unit"
+STARTED = {"app", "browser", "running_standin"}
+"""Fixtures of what runs beside the tests."""
+
+INSTALLED = {"node", "space_python"}
+"""Fixtures that install packages."""
+
 expect.set_options(timeout=60_000)  # a busy machine is no fault
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = [
@@ -26,6 +35,31 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Folders without a quick test needn't even be imported for them: PyTorch takes its time."""
+    is_quick = config.option.markexpr == "quick"
+    return (
+        True
+        if is_quick and collection_path.is_dir() and not _may_be_quick(collection_path)
+        else None
+    )
+
+
+def _may_be_quick(path: Path) -> bool:
+    return UNIT.is_relative_to(path) or path.is_relative_to(UNIT)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Set the marks that follow from where a test is and what it uses."""
+    for item in items:
+        used = set(getattr(item, "fixturenames", ()))
+        if used & INSTALLED:
+            item.add_marker("registry")
+        is_slow = item.get_closest_marker("slow") is not None
+        if item.path.is_relative_to(UNIT) and not used & STARTED and not is_slow:
+            item.add_marker("quick")
 
 
 @pytest.fixture(scope="session")

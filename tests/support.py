@@ -85,12 +85,17 @@ def serving(
             wait_for(app)
             yield app
         finally:
-            app.process.terminate()
-            try:
-                app.process.wait(10)
-            except subprocess.TimeoutExpired:
-                app.process.kill()
-                app.process.wait()
+            _end(app)
+
+
+def _end(app: App) -> None:
+    app.process.terminate()
+    try:
+        app.process.wait(30)
+    except subprocess.TimeoutExpired:
+        app.process.kill()
+        app.process.wait()
+        raise AssertionError(f"the app was told to end and did not:\n{said(app)}") from None
 
 
 def _free_port() -> str:
@@ -110,12 +115,17 @@ def wait_for(app: App, seconds: float = 90) -> None:
             return
         except httpx.HTTPError:
             time.sleep(0.02)
-    raise AssertionError(f"the app did not start:\n{app.log.read_text()}")
+    raise AssertionError(f"the app did not start:\n{said(app)}")
+
+
+def said(app: App) -> str:
+    """The log, in which a Windows in another language may have written a path its own way."""
+    return app.log.read_text("utf-8", "replace")
 
 
 def tracebacks(app: App) -> int:
     """How many tracebacks the log holds, but for those of event loops that Gradio forgets."""
-    log = app.log.read_text()
+    log = said(app)
     return log.count("Traceback") - log.count(
         "Exception ignored in: <function BaseEventLoop.__del__"
     )

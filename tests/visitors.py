@@ -2,10 +2,13 @@
 
 import asyncio
 import json
+import socket
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.support import EXAMPLES
 
@@ -13,10 +16,27 @@ JSON = {"content-type": "application/json"}
 CAT = EXAMPLES / "cat.jpg"
 
 
+def needs(address: str) -> None:
+    """Skip a test where an address isn't this machine's: macOS has 127.0.0.1 alone."""
+    if not _is_here(address):
+        pytest.skip(f"{address} is not this machine's")
+
+
+@cache
+def _is_here(address: str) -> bool:
+    try:
+        socket.create_server((address, 0)).close()
+    except OSError:
+        return False
+    return True
+
+
 def visitor(url: str, number: int = 1, **options: Any) -> httpx.AsyncClient:
     """A client of its own address, 127.0.0.`number`."""
-    limits = httpx.Limits(max_connections=None)
-    way = httpx.AsyncHTTPTransport(local_address=f"127.0.0.{number}", limits=limits)
+    address = f"127.0.0.{number}"
+    needs(address)
+    limits = httpx.Limits(max_connections=None, keepalive_expiry=2)  # before the server closes it
+    way = httpx.AsyncHTTPTransport(verify=False, local_address=address, limits=limits)
     return httpx.AsyncClient(base_url=url, transport=way, **{"timeout": 120, **options})
 
 

@@ -34,6 +34,9 @@ PICTURES_AN_HOUR = 50
 SECONDS = 120
 """How long an upload may take."""
 
+DEVICE = re.compile(r"(con|prn|aux|nul|conin|conout|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.IGNORECASE)
+"""Names that Windows gives to devices, whatever the folder and the ending."""
+
 ID = re.compile(r"[\w-]{1,64}")
 
 
@@ -151,4 +154,5 @@ def _safe(name: str | None) -> str:
     """A file's own name without anything that a path, a page or a shell would read."""
     said = re.sub(r"[^\w.-]+", "_", Path((name or "").replace("\\", "/")).name)
     stem, dot, ending = said.strip("._")[-100:].rpartition(".")
-    return f"{stem or 'file'}{dot}{ending}" if dot else ending or "file"
+    safe = f"{stem or 'file'}{dot}{ending}" if dot else ending or "file"
+    return f"_{safe}" if DEVICE.match(safe) else safe

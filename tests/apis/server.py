@@ -67,6 +67,8 @@ class ModelServer:
     def __exit__(self, *_: object) -> None:
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(30)
+        if self._thread.is_alive():
+            raise RuntimeError("the model server did not end")
 
     def _run(self) -> None:
         asyncio.run(self._serve())

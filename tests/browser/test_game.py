@@ -15,8 +15,9 @@ from playwright.sync_api import expect
 from describe_draw.engines.builtin import Builtin
 from describe_draw.ui.desk import Desk
 from tests.browser.test_access import GRADIOS_OWN
-from tests.browser.visitor import pixels, set_number, tab, unfold, upload, wait_until
+from tests.browser.visitor import pixels, set_number, tab, unfold, upload
 from tests.support import EXAMPLES, Puppet, page_of
+from tests.waiting import wait_until
 
 WIDTHS = pytest.mark.parametrize("width", [1280, 390])
 

@@ -8,8 +8,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.visitor import caption, pixels, tab, unfold, upload, wait_until
+from tests.browser.visitor import caption, pixels, tab, unfold, upload
 from tests.support import EXAMPLES, Puppet, page_of
+from tests.waiting import wait_until
 
 WIDTHS = pytest.mark.parametrize("width", [1280, 390])
 

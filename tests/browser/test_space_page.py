@@ -26,6 +26,12 @@ def test_it_can_be_duplicated(space_url, open_page):
         page.get_by_role("button", name="Duplicate this Space").click()
 
 
+def test_nobody_is_offered_to_sign_in_where_oauth_is_not_set_up(space_url, open_page):
+    page = open_page(space_url)
+    expect(page.locator("#duplicate")).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("Sign in"))).to_have_count(0)
+
+
 @pytest.mark.parametrize(("width", "locale"), [(1280, "zh-CN"), (390, "en-US")])
 def test_it_says_what_works_and_the_one_step_to_more(space_url, open_page, width, locale):
     page = open_page(space_url, width=width, locale=locale)

@@ -1,14 +1,13 @@
 """What visitors do on a page, each step waited for until the page is at rest again."""
 
 import io
-import time
 
 import numpy as np
 from PIL import Image
 from playwright.sync_api import expect
 
-AT_REST = """() => new Promise(done => {
-    const limit = setTimeout(done, 10000)
+AT_REST = """() => new Promise((done, failed) => {
+    const limit = setTimeout(() => failed(new Error("the page moves, for 30 s now")), 30000)
     const rest = () => { watch.disconnect(); clearTimeout(limit); done() }
     let quiet = setTimeout(rest, 300)
     const watch = new MutationObserver(() => { clearTimeout(quiet); quiet = setTimeout(rest, 300) })
@@ -52,10 +51,3 @@ def pixels(page, where):
     """The picture that is shown, as a NumPy array."""
     source = page.locator(f"{where} img").get_attribute("src")
     return np.asarray(Image.open(io.BytesIO(page.request.get(source).body())))
-
-
-def wait_until(holds, seconds=30):
-    deadline = time.monotonic() + seconds
-    while not holds() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert holds()

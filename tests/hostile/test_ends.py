@@ -18,49 +18,52 @@ import pytest
 
 from describe_draw.ui.page import build
 from tests.standin import OPERATOR, StandIn, faults
-from tests.support import ROOT, serving, settings, tracebacks
+from tests.support import ROOT, said, serving, settings, tracebacks
 from tests.visitors import JSON, called, upload, visitor
+from tests.waiting import until
 
 SMALL = ("a dog", "", 4, 1, 64, 64, 1, "")
-META = {"_type": "gradio.FileData"}
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(("number", "hangs"), [(signal.SIGTERM, "fal"), (signal.SIGINT, "picture")])
 async def test_told_to_stop_it_answers_what_runs_or_says_why_not(
-    running_standin: StandIn, tmp_path, number
+    running_standin: StandIn, tmp_path, number, hangs
 ):
     running_standin.reset()
-    running_standin.script_always("fal", faults.hangs())
+    running_standin.script_always(hangs, faults.hangs())
     with serving(tmp_path, **running_standin.environment(OPERATOR)) as app:
         async with visitor(app.url) as http:
             picture = await upload(http)
             assert picture
             hanging = asyncio.create_task(called(http, "draw", *SMALL))
-            await asyncio.sleep(1.5)
+            await until(lambda: running_standin.calls_to(hangs))
+            start = time.monotonic()
             app.process.send_signal(number)
-            await asyncio.sleep(1.5)  # it looks once a second
-            event, said = await called(http, "draw", *SMALL[:-1], "builtin")
-            assert (event, said["error"]) == (
-                "error",
-                "The app is restarting: try again in a minute.",
-            )
-            event, said = await hanging
-            assert (event, said["error"]) == (
-                "error",
-                "The app is restarting: try again in a minute.",
-            )
+            others = []
+
+            async def refused():
+                others.append(await called(http, "draw", *SMALL[:-1], "builtin"))
+                return others[-1][0] == "error"
+
+            await until(refused, 5)  # it looks once a second
+            for event, said in (others[-1], await hanging):
+                assert (event, said["error"]) == (
+                    "error",
+                    "The app is restarting: try again in a minute.",
+                )
         assert await asyncio.to_thread(app.process.wait, 15) == 0
+        assert time.monotonic() - start < 10  # then a container is killed
     assert [path for path in app.files.rglob("*") if path.is_file()] == []
     assert tracebacks(app) == 0
 
 
 async def test_what_is_nearly_done_is_still_answered(running_standin: StandIn, tmp_path):
     running_standin.reset()
-    running_standin.script_always("fal", faults.slow(3))
+    running_standin.script_always("fal", faults.slow(2.5))
     with serving(tmp_path, **running_standin.environment(OPERATOR)) as app:
         async with visitor(app.url) as http:
             running = asyncio.create_task(called(http, "draw", *SMALL))
-            await asyncio.sleep(1)
+            await until(lambda: running_standin.calls_to("fal"))
             app.process.terminate()
             assert (await running)[0] == "complete"
         assert await asyncio.to_thread(app.process.wait, 15) == 0
@@ -75,50 +78,54 @@ async def test_without_anything_to_do_it_stops_at_once(tmp_path):
         assert list(app.files.iterdir()) == []
 
 
+@pytest.fixture(scope="module")
+def fragile(tmp_path_factory):
+    """An app whose files, folder and log no other module's tests need."""
+    with serving(tmp_path_factory.mktemp("fragile")) as running:
+        yield running
+
+
 NO_ROOM = "The server is out of disk space: try again in a few minutes."
 
 
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux limits other processes")
-async def test_a_full_disk_ends_in_sentences_until_there_is_room_again(tmp_path):
+async def test_a_full_disk_ends_in_sentences_until_there_is_room_again(fragile):
     """As far as a process can tell: its files may not grow any more."""
-    with serving(tmp_path) as app:
-        async with visitor(app.url) as http:
-            picture = await upload(http)
-            most = resource.prlimit(app.process.pid, resource.RLIMIT_FSIZE)
-            resource.prlimit(app.process.pid, resource.RLIMIT_FSIZE, (20_000, most[1]))
-            answer = await http.post("/gradio_api/upload", files={"files": b"a" * 100_000})
-            assert (answer.status_code, answer.text) == (507, NO_ROOM)
-            large = ("a castle in a forest", "", 4, 1, 512, 512, 1, "")
-            assert (await called(http, "draw", *large))[1]["error"] == NO_ROOM
-            assert (await called(http, "play", picture, 1, 1))[1]["error"] == NO_ROOM
-            data = {"url": "data:image/png;base64," + "aaaa" * 20_000}
-            assert (await called(http, "caption", data, "short", ""))[1]["error"] == NO_ROOM
-            assert (await called(http, "caption", picture, "short", ""))[0] == "complete"
-            resource.prlimit(app.process.pid, resource.RLIMIT_FSIZE, most)
-            assert (await called(http, "draw", *large))[0] == "complete"
-            assert (await called(http, "play", await upload(http), 1, 1))[0] == "complete"
-    log = app.log.read_text()
-    assert "the temporary folder can't be written: File too large" in log
-    assert tracebacks(app) == 0
+    async with visitor(fragile.url) as http:
+        picture = await upload(http)
+        most = resource.prlimit(fragile.process.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(fragile.process.pid, resource.RLIMIT_FSIZE, (20_000, most[1]))
+        answer = await http.post("/gradio_api/upload", files={"files": b"a" * 100_000})
+        assert (answer.status_code, answer.text) == (507, NO_ROOM)
+        large = ("a castle in a forest", "", 4, 1, 512, 512, 1, "")
+        assert (await called(http, "draw", *large))[1]["error"] == NO_ROOM
+        assert (await called(http, "play", picture, 1, 1))[1]["error"] == NO_ROOM
+        data = {"url": "data:image/png;base64," + "aaaa" * 20_000}
+        assert (await called(http, "caption", data, "short", ""))[1]["error"] == NO_ROOM
+        assert (await called(http, "caption", picture, "short", ""))[0] == "complete"
+        resource.prlimit(fragile.process.pid, resource.RLIMIT_FSIZE, most)
+        assert (await called(http, "draw", *large))[0] == "complete"
+        assert (await called(http, "play", await upload(http), 1, 1))[0] == "complete"
+    assert "the temporary folder can't be written: File too large" in said(fragile)
+    assert tracebacks(fragile) == 0
 
 
-async def test_a_temporary_folder_that_is_gone_ends_in_sentences(tmp_path):
-    with serving(tmp_path) as app:
-        async with visitor(app.url) as http:
-            picture = await upload(http)
-            (folder,) = app.files.iterdir()
-            shutil.rmtree(folder)
-            folder.write_bytes(b"")  # nobody can write in there, root neither
-            answer = await http.post("/gradio_api/upload", files={"files": b"a"})
-            assert (answer.status_code, answer.text) == (507, NO_ROOM)
-            assert (await called(http, "draw", *SMALL))[1]["error"] == NO_ROOM
-            said = (await called(http, "caption", picture, "short", ""))[1]["error"]
-            assert said == "This picture is not available: upload it again."
-            folder.unlink()
-            folder.mkdir()
-            assert (await called(http, "draw", *SMALL))[0] == "complete"
-            assert (await called(http, "caption", await upload(http), "short", ""))[0] == "complete"
-    assert tracebacks(app) == 0
+async def test_a_temporary_folder_that_is_gone_ends_in_sentences(fragile):
+    async with visitor(fragile.url) as http:
+        picture = await upload(http)
+        (folder,) = fragile.files.iterdir()
+        shutil.rmtree(folder)
+        folder.write_bytes(b"")  # nobody can write in there, root neither
+        answer = await http.post("/gradio_api/upload", files={"files": b"a"})
+        assert (answer.status_code, answer.text) == (507, NO_ROOM)
+        assert (await called(http, "draw", *SMALL))[1]["error"] == NO_ROOM
+        told = (await called(http, "caption", picture, "short", ""))[1]["error"]
+        assert told == "This picture is not available: upload it again."
+        folder.unlink()
+        folder.mkdir()
+        assert (await called(http, "draw", *SMALL))[0] == "complete"
+        assert (await called(http, "caption", await upload(http), "short", ""))[0] == "complete"
+    assert tracebacks(fragile) == 0
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="where /proc is")
@@ -191,33 +198,30 @@ REFUSED: list[tuple[str, list[Any]]] = [
 ]
 
 
-async def test_a_refused_call_is_a_short_line_in_the_log_and_a_sentence_to_the_caller(tmp_path):
-    with serving(tmp_path) as app:
-        async with visitor(app.url) as http:
-            for name, data in REFUSED:
-                event, said = await called(http, name, *data)
-                assert event in ("error", "refused"), name
-                assert (said["error"] or "").endswith(".") or event == "refused"
-            bodies = [
-                "",
-                "[]",
-                "{",
-                '{"data": 1}',
-                "null",
-                '{"data": [' + "[" * 50_000,
-                "\xff",
-                ODD,
-            ]
-            for body in bodies:
-                for path in ("call/caption", "call/v2/caption", "queue/join", "cancel", "run/x"):
-                    await http.post(
-                        f"/gradio_api/{path}", content=body.encode("latin-1"), headers=JSON
-                    )
-            for number in range(200):
-                odd = {"data": [], "fn_index": number - 50, "session_hash": "a"}
-                await http.post("/gradio_api/queue/join", json=odd)
-        log = app.log.read_text()
-    assert tracebacks(app) == 0
+async def test_a_refused_call_is_a_short_line_in_the_log_and_a_sentence_to_the_caller(fragile):
+    async with visitor(fragile.url) as http:
+        for name, data in REFUSED:
+            event, told = await called(http, name, *data)
+            assert event in ("error", "refused"), name
+            assert (told["error"] or "").endswith(".") or event == "refused"
+        bodies = [
+            "",
+            "[]",
+            "{",
+            '{"data": 1}',
+            "null",
+            '{"data": [' + "[" * 50_000,
+            "\xff",
+            ODD,
+        ]
+        for body in bodies:
+            for path in ("call/caption", "call/v2/caption", "queue/join", "cancel", "run/x"):
+                await http.post(f"/gradio_api/{path}", content=body.encode("latin-1"), headers=JSON)
+        for number in range(200):
+            odd = {"data": [], "fn_index": number - 50, "session_hash": "a"}
+            await http.post("/gradio_api/queue/join", json=odd)
+    log = said(fragile)
+    assert tracebacks(fragile) == 0
     assert "xxxxxxxx" not in log
     assert max(map(len, log.splitlines())) < 1000
 

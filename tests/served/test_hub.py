@@ -3,8 +3,7 @@
 import asyncio
 import io
 import json
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -14,10 +13,11 @@ from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 from PIL import Image
 
-from tests.standin import OPERATOR, VISITOR, StandIn, faults, until
+from tests.standin import OPERATOR, VISITOR, StandIn, faults
 from tests.standin.router import attached
 from tests.support import EXAMPLES, App, serving
 from tests.visitors import visitor
+from tests.waiting import until, wait_until
 
 VISION = "Qwen/Qwen3-VL-30B-A3B-Instruct"
 SCHNELL, DEV = "black-forest-labs/FLUX.1-schnell", "black-forest-labs/FLUX.1-dev"
@@ -57,13 +57,6 @@ def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         exif[0x0112] = 6
         Image.blend(large, noise, 0.1).save(path, quality=90, exif=exif)
     return path
-
-
-def wait_until(holds: Callable[[], object], seconds: float = 10) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds() and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert holds()
 
 
 def test_the_hub_describes(hub: StandIn, client: Client) -> None:
@@ -187,7 +180,7 @@ async def upload(http: httpx.AsyncClient, url: str) -> str:
 
 async def test_fifty_visitors_are_answered_side_by_side(hub: StandIn, app: App) -> None:
     async def once_all_have_asked(_: object) -> str:
-        await until(lambda: len(hub.calls_to("chat")) == 50, 30)
+        await until(lambda: len(hub.calls_to("chat")) == 50)
         return "a cat"
 
     hub.reply = once_all_have_asked
@@ -203,7 +196,7 @@ async def test_a_slow_model_delays_nobody_else(hub: StandIn, app: App) -> None:
         uploaded = await upload(http, app.url)
         hub.script("chat", faults.slow(20))
         slow = asyncio.create_task(describe(http, app.url, uploaded))
-        await asyncio.to_thread(wait_until, lambda: hub.calls_to("chat"))
+        await until(lambda: hub.calls_to("chat"))
         assert all(await asyncio.gather(*(describe(http, app.url, uploaded) for _ in range(5))))
         assert not slow.done()
         slow.cancel()
@@ -225,7 +218,7 @@ async def test_a_stuck_look_up_or_download_delays_nobody_else(
         hub.script_always(stuck, faults.slow(60))
         model = SCHNELL if stuck == "picture" else third
         slow = [asyncio.create_task(draw(http, model)) for _ in range(20)]
-        await asyncio.to_thread(wait_until, lambda: hub.calls_to(stuck))
+        await until(lambda: hub.calls_to(stuck))
         assert "complete" in await draw(http, DEV)
         assert not any(task.done() for task in slow)
         for task in slow:

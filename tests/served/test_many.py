@@ -1,7 +1,6 @@
 """Many visitors at once, leaving visitors, and a full queue, with engines that take their time."""
 
 import asyncio
-import time
 
 import httpx
 import pytest
@@ -9,13 +8,7 @@ from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 
 from tests.support import EXAMPLES, Puppet, page_of
-
-
-def wait_until(holds, seconds=10):
-    deadline = time.monotonic() + seconds
-    while not holds() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert holds()
+from tests.waiting import until, wait_until
 
 
 async def call(client, url, body):
@@ -32,9 +25,8 @@ async def test_slow_calls_run_side_by_side():
                 call(client, url, {"prompt": "a dog", "width": 64, "height": 64}) for _ in range(20)
             ]
             running = asyncio.gather(*calls)
-            while slow.begun < 20:  # all begin before the first has ended: none waits for another
-                assert slow.begun == 0 or not running.done()
-                await asyncio.sleep(0.02)
+            await until(lambda: slow.begun == 20)
+            assert not running.done()  # all begin before the first has ended: none waits
             assert all(await running)
 
 

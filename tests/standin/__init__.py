@@ -13,7 +13,7 @@ the real services' shapes and words. A program is pointed at it by its environme
 from tests.standin import faults
 from tests.standin.accounts import OPERATOR, VISITOR
 from tests.standin.faults import Fault
-from tests.standin.script import Call, until
+from tests.standin.script import Call
 from tests.standin.server import StandIn
 
-__all__ = ["OPERATOR", "VISITOR", "Call", "Fault", "StandIn", "faults", "until"]
+__all__ = ["OPERATOR", "VISITOR", "Call", "Fault", "StandIn", "faults"]

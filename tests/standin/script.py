@@ -139,14 +139,3 @@ async def _hangs_up(request: Request, seconds: float) -> bool:
     except TimeoutError:
         return False
     return True
-
-
-async def until(condition: Callable[[], object], seconds: float = 10.0) -> None:
-    """Wait until the stand-in has seen something.
-
-    Raises:
-        TimeoutError: It has not, within `seconds`.
-    """
-    async with asyncio.timeout(seconds):
-        while not condition():  # noqa: ASYNC110  (what is awaited happens in another thread)
-            await asyncio.sleep(0.01)

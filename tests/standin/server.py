@@ -106,6 +106,8 @@ class StandIn:
     def __exit__(self, *_: object) -> None:
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(30)
+        if self._thread.is_alive():
+            raise RuntimeError("the stand-in did not end")
         self._folder.cleanup()
 
     def _run(self) -> None:

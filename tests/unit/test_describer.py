@@ -214,6 +214,7 @@ def test_many_threads_get_the_words_of_their_own_pictures() -> None:
     assert again == said * 6
 
 
+@pytest.mark.slow
 def test_importing_and_making_one_loads_no_network_library() -> None:
     code = (
         "import sys; from describe_draw.engines.builtin.describer import Describer; "

@@ -24,6 +24,8 @@ from describe_draw import fetching
 from describe_draw.engines.hub.clients import certificates
 from describe_draw.fetching import Address, Fetcher, is_public, look_up
 from describe_draw.problems import Problem
+from tests.visitors import needs
+from tests.waiting import until
 
 BODY = b"a picture, for all that a download knows"
 LIMIT = 1024**2
@@ -83,6 +85,8 @@ class Server:
 
     @asynccontextmanager
     async def running(self, host: str = "127.0.0.1") -> AsyncIterator["Server"]:
+        if host == OTHER:
+            needs(host)
         server = await asyncio.start_server(self._serve, host, 0, ssl=self._context)
         self.port = server.sockets[0].getsockname()[1]
         yield self
@@ -90,9 +94,7 @@ class Server:
 
     async def closed(self) -> None:
         """Wait until the callers have closed every connection."""
-        async with asyncio.timeout(5):
-            while self.open:  # noqa: ASYNC110  (nobody tells)
-                await asyncio.sleep(0.005)
+        await until(lambda: not self.open, 5)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
@@ -518,10 +520,11 @@ ODD = st.text() | st.text("aä.:/?#@[]\\%0x19-。\0\n\ud800 ", max_size=30)
 SCHEMES = st.sampled_from(["http://", "https://", "HTTP:", "//", "", "ftp://"])
 
 
+@pytest.mark.slow
 @hypothesis.given(
     st.tuples(SCHEMES, ODD, st.sampled_from(["", ":80", ":0", "/"]), ODD).map("".join)
 )
-@hypothesis.settings(max_examples=500, deadline=None)
+@hypothesis.settings(max_examples=150, deadline=None)
 def test_any_address_is_refused_with_a_problem(url: str) -> None:
     with pytest.raises(Problem):
         asyncio.run(fetcher(reachable=is_public).fetch(url, Path("never")))
@@ -530,6 +533,7 @@ def test_any_address_is_refused_with_a_problem(url: str) -> None:
 NAMES = st.text(st.characters(exclude_characters="/?#\\@:[]", exclude_categories=[]))
 
 
+@pytest.mark.slow
 @hypothesis.given(NAMES, ODD, ODD)
 @hypothesis.settings(max_examples=150, deadline=None)
 def test_any_name_and_any_redirect_end_in_a_file_or_a_problem(
@@ -844,13 +848,13 @@ async def test_a_download_is_cancelled_while_it_is_written(
     monkeypatch.setattr(fetching, "_append", slowly)
     server = await serve()
     download = asyncio.create_task(fetcher().fetch(f"http://a.example:{server.port}/", path))
-    await asyncio.to_thread(writing.wait, 5)
+    await until(writing.is_set, 5)
     download.cancel()
     await asyncio.sleep(0.05)
     download.cancel()  # again, while it cleans up
     with pytest.raises(asyncio.CancelledError):
         await download
-    await asyncio.to_thread(written.wait, 5)
+    await until(written.is_set, 5)
     await fetching._on_disk(lambda: None)
     assert taken(path) is None
 

@@ -273,17 +273,19 @@ async def test_the_archive_holds_everything(kept):
         "pictures/03-drawing.png",
         "recipes.json",
     ]
-    assert (folder / "captions.txt").read_text().splitlines() == [w.text for w in chain.words]
-    rows = list(csv.DictReader((folder / "drift.csv").open()))
+    assert (folder / "captions.txt").read_text("utf-8").splitlines() == [
+        w.text for w in chain.words
+    ]
+    rows = list(csv.DictReader((folder / "drift.csv").open(encoding="utf-8")))
     assert [float(row["meaning"]) for row in rows] == [d.meaning for d in chain.drift]
-    recipes = json.loads((folder / "recipes.json").read_text())
+    recipes = json.loads((folder / "recipes.json").read_text("utf-8"))
     assert [r["recipe"]["seed"] for r in recipes] == [1, 2]
     assert (folder / recipes[0]["file"]).read_bytes() == chain.pictures[0].path.read_bytes()
 
 
 async def test_the_archives_page_is_whole_and_escaped(kept):
     _, folder = kept
-    page = (folder / "index.html").read_text()
+    page = (folder / "index.html").read_text("utf-8")
     assert 'src="pictures/01-drawing.png"' in page
     assert "&lt;img src=x onerror=" in page
     assert "<img src=x" not in page

@@ -15,9 +15,10 @@ from describe_draw.engines.payers import Payers
 from describe_draw.problems import EngineProblem, Problem
 from describe_draw.recipe import Recipe
 from describe_draw.settings import SettingsError
-from tests.standin import OPERATOR, VISITOR, StandIn, faults, until
+from tests.standin import OPERATOR, VISITOR, StandIn, faults
 from tests.standin.hub import Model
 from tests.support import EXAMPLES, settings
+from tests.waiting import until
 
 BLIP = "Salesforce/blip-image-captioning-base"
 VISION = "Qwen/Qwen3-VL-30B-A3B-Instruct"

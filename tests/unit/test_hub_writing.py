@@ -11,9 +11,10 @@ from describe_draw.engines.calling import upstream
 from describe_draw.engines.hub import Hub
 from describe_draw.engines.payers import Payers
 from describe_draw.problems import EngineProblem
-from tests.standin import OPERATOR, Fault, StandIn, faults, until
+from tests.standin import OPERATOR, Fault, StandIn, faults
 from tests.standin.router import chunks, event
 from tests.support import settings
+from tests.waiting import until
 
 VISION = "Qwen/Qwen3-VL-30B-A3B-Instruct"
 CODE = "Try this:\n\n```python\ndef __init__(self):\n    self.x = 2 ** 3\n```\n\n* **one**\n"

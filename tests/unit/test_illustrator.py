@@ -68,6 +68,7 @@ def test_threads_that_come_first_together_draw_the_same() -> None:
     assert len({picture.image.tobytes() for picture in pictures}) == 1
 
 
+@pytest.mark.slow
 def test_importing_it_does_not_load_the_renderer() -> None:
     code = (
         "import sys, describe_draw.engines.builtin.illustrator as i; i.Illustrator(); "

@@ -43,20 +43,22 @@ def _loaded():
     ILLUSTRATOR.draw("a dog")
 
 
-@pytest.mark.parametrize("length", [2_000, 100_000])
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", PIECES)
-def test_no_prompt_takes_long(piece, length):
-    text = (piece * (length // len(piece) + 1))[:length]
+def test_no_prompt_takes_long(piece):
+    text = piece * (100_000 // len(piece))  # of which as much is read as may be
     assert seconds(text, text) < 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("link", [", ", ". ", " ", " and ", " on a ", " in front of a "])
 def test_all_words_at_once_take_no_longer(link):
     assert seconds(link.join(WORDS), ", ".join(WORDS)) < 3
     assert seconds(link.join(WORDS)) < 3
 
 
-@pytest.mark.parametrize("depth", range(2, 9))
+@pytest.mark.slow
+@pytest.mark.parametrize("depth", [2, 3, 5, 8])
 @pytest.mark.parametrize("relation", RELATIONS)
 def test_a_few_words_are_never_thousands_of_drawings(relation, depth):
     animals = itertools.islice(itertools.cycle(["nine cats", "nine dogs", "nine cows"]), depth)

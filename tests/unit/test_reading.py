@@ -403,6 +403,7 @@ PIECES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", PIECES)
 @pytest.mark.parametrize("start", STARTS)
 def test_no_text_takes_long_to_read(start, piece):

@@ -14,9 +14,10 @@ from huggingface_hub import AsyncInferenceClient, HfApi, InferenceClient
 from huggingface_hub.errors import HfHubHTTPError, InferenceTimeoutError, RepositoryNotFoundError
 from PIL import Image
 
-from tests.standin import OPERATOR, VISITOR, Fault, StandIn, art, faults, until
+from tests.standin import OPERATOR, VISITOR, Fault, StandIn, art, faults
 from tests.standin.endpoints import endpoint_url
 from tests.standin.hub import Model
+from tests.waiting import until
 
 VISION = "Qwen/Qwen3-VL-30B-A3B-Instruct"
 BLIP = "Salesforce/blip-image-captioning-base"

@@ -77,7 +77,7 @@ class Vocabulary:
         self._refused = set(tables["never"]["words"])
         self._phrases: dict[str, Meaning] = {}
         self._ignored = set(tables["ignored"]["words"].split())
-        self._nearest: dict[str, list[Any]] = json.loads((DATA / "words.json").read_text())
+        self._nearest: dict[str, list[Any]] = json.loads((DATA / "words.json").read_text("utf-8"))
         for table, kind in _KINDS.items():
             for value, phrases in tables[table].items():
                 for phrase in phrases:
