@@ -99,10 +99,14 @@ class Recipe:
         """The options by their names."""
         return {name: getattr(self, name) for name in OPTIONS}
 
+    def asked(self) -> dict[str, Any]:
+        """The options that say something: what is nothing by default only where it is something."""
+        values = self.options()
+        return {name: values[name] for name, o in OPTIONS.items() if values[name] or o.default}
+
     def upstream(self) -> dict[str, Any]:
-        """What was asked for, by the names that pipelines and the Hub have."""
-        asked = {option.upstream: getattr(self, name) for name, option in OPTIONS.items()}
-        return {name: value for name, value in asked.items() if value != ""}
+        """What is asked for, by the names that pipelines and the Hub have."""
+        return {OPTIONS[name].upstream: value for name, value in self.asked().items()}
 
     def checked(self, settings: Settings) -> "Recipe":
         """The recipe within its limits, its prompts trimmed, its seed chosen.
@@ -123,11 +127,8 @@ class Recipe:
         lines = [self.prompt]
         if self.negative_prompt:
             lines.append(f"Negative prompt: {self.negative_prompt}")
-        pairs = {
-            option.written: getattr(self, name)
-            for name, option in OPTIONS.items()
-            if option.written and (getattr(self, name) or option.default)
-        }
+        written = {OPTIONS[name].written: value for name, value in self.asked().items()}
+        pairs = {name: value for name, value in written.items() if name}
         pairs |= {"Size": f"{self.width}x{self.height}", "Model": self.model, "Sampler": "default"}
         lines.append(", ".join(f"{name}: {_written(value)}" for name, value in pairs.items()))
         return "\n".join(lines)

@@ -2,13 +2,16 @@
 
 import json
 import zipfile
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 from PIL import Image
 
+from describe_draw.recipe import Recipe
 from tests.support import EXAMPLES, Puppet, page_of
 
 
@@ -84,7 +87,7 @@ def test_a_failing_round_keeps_the_rounds_before_it_and_says_what_failed():
             assert "pictures/04-drawing.png" in file.namelist()
 
 
-OPTIONS = {
+OPTIONS: dict[str, Any] = {
     "prompt": "a dog in a park",
     "negative_prompt": "trees",
     "steps": 30,
@@ -99,7 +102,7 @@ OPTIONS = {
 def test_a_recipe_is_read_and_replayed_bit_for_bit(client):
     first, _ = client.predict(**OPTIONS, api_name="/generate")
     recipe, details = client.predict(handle_file(first), api_name="/read_recipe")
-    assert recipe == OPTIONS
+    assert recipe == asdict(Recipe(**OPTIONS))
     assert details["engine"] == "builtin"
     assert details["ignored"] == ["steps", "guidance"]
     again, seed = client.predict(**recipe, api_name="/generate")

@@ -28,8 +28,11 @@ def options(
     """
     steps = steps_of(model, recipe.steps)
     sent = SENT - never_used(model)
-    values = recipe.options() | {"steps": steps}
-    asked = {OPTIONS[name].upstream: values[name] for name in sent if values[name] != ""}
+    asked = {
+        OPTIONS[name].upstream: value
+        for name, value in (recipe.asked() | {"steps": steps}).items()
+        if name in sent
+    }
     lost = {"steps"} if provider == "nscale" else set()  # the client leaves them out for this one
     notes = (message("note.few_steps", steps=steps),) if steps < recipe.steps else ()
     return asked, ignored(recipe.options(), sent - lost), notes

@@ -154,8 +154,7 @@ class DiffusionModel:
     def draw(self, recipe: Recipe, step: Step) -> Drawn:
         """Draw a recipe, as far as the pipeline takes its options."""
         steps = steps_of(self._kind, recipe.steps)
-        values = recipe.options() | {
-            "negative_prompt": recipe.negative_prompt or None,
+        values = recipe.asked() | {
             "steps": steps,
             "seed": torch.Generator("cpu").manual_seed(recipe.seed),  # the same on every device
         }
