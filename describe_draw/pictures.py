@@ -54,6 +54,15 @@ FORMATS: list[str] = [
 ]
 
 
+def within(picture: Image.Image, longest: int = LONGEST_SIDE) -> Image.Image:
+    """A picture of at most `longest` pixels a side: itself or a smaller copy. Blocking."""
+    if max(picture.size) <= longest:
+        return picture
+    smaller = picture.copy()
+    smaller.thumbnail((longest, longest), Image.Resampling.BICUBIC)
+    return smaller
+
+
 def load(path: str | Path | None, settings: Settings, longest: int = LONGEST_SIDE) -> Image.Image:
     """Read an upload as an upright RGB picture of at most `longest` pixels a side.
 
@@ -74,16 +83,20 @@ def opened(path: str | Path | None, settings: Settings) -> Iterator[Image.Image]
     """An upload that was found to be of a decent size and make; nothing is decoded yet.
 
     Raises:
-        Problem: No picture, not a picture, larger than the settings allow, or built in a way
-            that takes too long to read.
+        Problem: No picture, one that is gone, not a picture, larger than the settings allow, or
+            built in a way that takes too long to read.
     """
     if not path:
         raise Problem("no_picture")
     path = Path(path)
-    if path.stat().st_size > settings.max_upload_mb * 1024 * 1024:
-        raise Problem("upload_too_big", limit=settings.max_upload_mb)
     try:
+        if path.stat().st_size > settings.max_upload_mb * 1024 * 1024:
+            raise Problem("upload_too_big", limit=settings.max_upload_mb)
         picture = _open(path, settings.max_megapixels * 1_000_000)
+    except Problem:
+        raise
+    except FileNotFoundError:
+        raise Problem("picture_gone") from None
     except Image.DecompressionBombError:
         raise Problem("too_many_pixels", limit=settings.max_megapixels) from None
     except TooComplex:
@@ -171,11 +184,8 @@ def jpeg(picture: Image.Image, longest: int) -> bytes:
 
     Blocking: call it in a thread.
     """
-    if max(picture.size) > longest:
-        picture = picture.copy()
-        picture.thumbnail((longest, longest), Image.Resampling.BICUBIC)
     buffer = io.BytesIO()
-    picture.save(buffer, "JPEG", quality=85)
+    within(picture, longest).save(buffer, "JPEG", quality=85)
     return buffer.getvalue()
 
 

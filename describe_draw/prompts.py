@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from describe_draw.engines import Engines
 from describe_draw.engines.base import ANONYMOUS, Call, Caller
-from describe_draw.engines.calling.model_prompts import plain
+from describe_draw.engines.calling.model_text import plain
 from describe_draw.problems import to_problem
 from describe_draw.recipe import check_prompt
 from describe_draw.reports import Report, ignore_progress

@@ -3,40 +3,106 @@
 import json
 import secrets
 from dataclasses import asdict, dataclass, replace
+from typing import Annotated, Any
 
+from describe_draw.options import Option, check_text, check_whole, options_of
 from describe_draw.problems import Problem
 from describe_draw.settings import Settings
-from describe_draw.texts import message
 
 MAX_SEED = 2_147_483_647
 RANDOM_SEED = -1
 MAX_ROUNDS = 10
-OPTIONS = ("negative_prompt", "steps", "guidance", "width", "height", "seed")
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Everything a image_generator is told.
+    """What an image generator is told: the one table of drawing options.
+
+    Sliders, the endpoints and their documentation, checks, engines' requests, and what is
+    written into and read from pictures follow it. A new option is a field at the end, as callers
+    count on the order; its texts; and whatever engines need to follow it.
 
     Args:
         prompt: What to draw, in words.
-        negative_prompt: What must not appear.
-        steps: Inference steps, 1 to 100.
-        guidance: Guidance scale, 1 to 20: how closely the prompt is followed.
-        width: Pixels, 64 to `MAX_SIDE` in steps of 64.
-        height: Pixels, 64 to `MAX_SIDE` in steps of 64.
-        seed: 0 to 2147483647 repeats a picture; -1 draws a new one.
         model: `""` for the default, `builtin`, or one of the configured models.
+        **options: Described by the `Option` beside each.
     """
 
     prompt: str
-    negative_prompt: str = ""
-    steps: int = 25
-    guidance: float = 7
-    width: int = 512
-    height: int = 512
-    seed: int = RANDOM_SEED
+    negative_prompt: Annotated[
+        str,
+        Option(
+            does="What must not appear.",
+            upstream="negative_prompt",
+            aliases=("negative_prompt", "negativeprompt", "uc"),
+        ),
+    ] = ""
+    steps: Annotated[
+        int,
+        Option(
+            does="Inference steps, {low} to {high}.",
+            low=1,
+            high=100,
+            upstream="num_inference_steps",
+            written="Steps",
+            aliases=("steps", "num_inference_steps"),
+        ),
+    ] = 25
+    guidance: Annotated[
+        float,
+        Option(
+            does="Guidance scale, {low} to {high}: how closely the prompt is followed.",
+            low=1,
+            high=20,
+            step=0.5,
+            upstream="guidance_scale",
+            written="CFG scale",
+            aliases=("guidance", "cfg_scale", "cfgscale", "guidance_scale", "scale", "cfg"),
+        ),
+    ] = 7
+    width: Annotated[
+        int,
+        Option(
+            does="Pixels, {low} to {high} in steps of 64.",
+            low=64,
+            high="max_side",
+            step=64,
+            upstream="width",
+            aliases=("width",),
+        ),
+    ] = 512
+    height: Annotated[
+        int,
+        Option(
+            does="Pixels, {low} to {high} in steps of 64.",
+            low=64,
+            high="max_side",
+            step=64,
+            upstream="height",
+            aliases=("height",),
+        ),
+    ] = 512
+    seed: Annotated[
+        int,
+        Option(
+            does="0 to {high} repeats a picture; -1 takes a random one.",
+            low=RANDOM_SEED,
+            high=MAX_SEED,
+            upstream="seed",
+            written="Seed",
+            aliases=("seed",),
+        ),
+    ] = RANDOM_SEED
     model: str = ""
+
+    def options(self) -> dict[str, Any]:
+        """The options by their names."""
+        return {name: getattr(self, name) for name in OPTIONS}
+
+    def upstream(self) -> dict[str, Any]:
+        """What was asked for, by the names that pipelines and the Hub have."""
+        asked = {option.upstream: getattr(self, name) for name, option in OPTIONS.items()}
+        return {name: value for name, value in asked.items() if value != ""}
 
     def checked(self, settings: Settings) -> "Recipe":
         """The recipe within its limits, its prompts trimmed, its seed chosen.
@@ -44,16 +110,10 @@ class Recipe:
         Raises:
             Problem: The option that is off and what it may be.
         """
-        return replace(
-            self,
-            prompt=check_prompt(self.prompt, settings),
-            negative_prompt=check_text("negative_prompt", self.negative_prompt, settings),
-            steps=_whole("steps", self.steps, 1, 100),
-            guidance=_number("guidance", self.guidance, 1, 20),
-            width=_side("width", self.width, settings.max_side),
-            height=_side("height", self.height, settings.max_side),
-            seed=check_seed(self.seed),
-        )
+        prompt = check_prompt(self.prompt, settings)
+        options = self.options()
+        checked = {name: OPTIONS[name].checked(options[name], settings) for name in options}
+        return replace(self, prompt=prompt, **checked | {"seed": check_seed(self.seed)})
 
     def parameters(self) -> str:
         """The text form that this field's tools read and write (PNG chunk `parameters`).
@@ -63,17 +123,27 @@ class Recipe:
         lines = [self.prompt]
         if self.negative_prompt:
             lines.append(f"Negative prompt: {self.negative_prompt}")
-        model = json.dumps(self.model) if set(self.model) & set(',:"') else self.model
-        lines.append(
-            f"Steps: {self.steps}, CFG scale: {self.guidance:g}, Seed: {self.seed}, "
-            f"Size: {self.width}x{self.height}, Model: {model}, Sampler: default"
-        )
+        values = self.options()
+        pairs = {o.written: values[name] for name, o in OPTIONS.items() if o.written}
+        pairs |= {"Size": f"{self.width}x{self.height}", "Model": self.model, "Sampler": "default"}
+        lines.append(", ".join(f"{name}: {_written(value)}" for name, value in pairs.items()))
         return "\n".join(lines)
 
     def chunks(self, **details: object) -> dict[str, str]:
         """The PNG's text chunks: `parameters` for others, `describe_draw` (JSON) with all."""
         everything = json.dumps({**asdict(self), **details}, ensure_ascii=False)
         return {"parameters": self.parameters(), "describe_draw": everything}
+
+
+OPTIONS = options_of(Recipe)
+"""What is known of each option, by its name, in the order of `Recipe`."""
+
+
+def _written(value: object) -> str:
+    """A value in the text form: numbers short, text quoted where it would end the value."""
+    if isinstance(value, float):
+        return f"{value:g}"
+    return json.dumps(value) if isinstance(value, str) and set(value) & set(',:"') else str(value)
 
 
 def check_prompt(prompt: object, settings: Settings) -> str:
@@ -86,59 +156,10 @@ def check_prompt(prompt: object, settings: Settings) -> str:
 
 def check_seed(seed: object) -> int:
     """The seed, a fresh one for -1."""
-    number = _whole("seed", seed, RANDOM_SEED, MAX_SEED)
+    number = check_whole("seed", seed, RANDOM_SEED, MAX_SEED)
     return secrets.randbelow(MAX_SEED + 1) if number == RANDOM_SEED else number
 
 
 def check_rounds(rounds: object) -> int:
     """How many rounds a game has."""
-    return _whole("rounds", rounds, 1, MAX_ROUNDS)
-
-
-def _option(name: str) -> object:
-    return message(f"option.{name}")
-
-
-def check_text(name: str, value: object, settings: Settings) -> str:
-    """The trimmed text of an option; Problem where it is none that can be sent on, or too long."""
-    text = _text(name, value).strip()
-    if len(text) > settings.max_prompt_chars:
-        raise Problem(
-            "text_too_long", option=_option(name), limit=settings.max_prompt_chars, length=len(text)
-        )
-    return text
-
-
-def _text(name: str, value: object) -> str:
-    """A text, a number as its text; lone surrogates can't be written into a file or request."""
-    if value is None:
-        return ""
-    try:
-        if isinstance(value, str):
-            value.encode("utf-8")
-            return value
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return str(value)
-    except ValueError:  # of surrogates, and of an integer of too many digits
-        pass
-    raise Problem("odd_text", option=_option(name))
-
-
-def _number(name: str, value: object, low: float, high: float) -> float:
-    if isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high:
-        return value  # NaN is in no range
-    raise Problem("out_of_range", option=_option(name), low=low, high=high)
-
-
-def _whole(name: str, value: object, low: int, high: int) -> int:
-    number = _number(name, value, low, high)
-    if number != int(number):
-        raise Problem("not_whole", option=_option(name), low=low, high=high)
-    return int(number)
-
-
-def _side(name: str, value: object, max_side: int) -> int:
-    side = _whole(name, value, 64, max_side)
-    if side % 64:
-        raise Problem("off_the_grid", option=_option(name), high=max_side)
-    return side
+    return check_whole("rounds", rounds, 1, MAX_ROUNDS)

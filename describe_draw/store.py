@@ -8,15 +8,21 @@ import stat
 import tempfile
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from contextvars import ContextVar
 from pathlib import Path
+from threading import Lock
 
 from describe_draw.problems import EngineProblem, Problem
 
 log = logging.getLogger(__name__)
 
 SECONDS = 3600
-"""How long a file is kept after it was made."""
+"""How long a file is kept after it was last used."""
+
+AWAY = 600
+"""How long the files of a page are kept after it was closed: a phone that slept comes back."""
 
 ROOM = 256 * 1024 * 1024
 """What must stay free on the disk, in bytes, for a file to come in."""
@@ -37,8 +43,15 @@ LEFT = 1800
 """A process that still runs has touched its folder within this time, in seconds."""
 
 
+page: ContextVar[str] = ContextVar("page", default="")
+"""The session of the page for which the running call works, empty for any other caller."""
+
+
 class Store:
     """A folder and the files that the app puts there.
+
+    What is made or used for a page goes when that page has been closed for `AWAY` seconds. All
+    files go when nobody has used them for `SECONDS`.
 
     Args:
         root: The folder; it is made where it is missing.
@@ -47,6 +60,9 @@ class Store:
     def __init__(self, root: Path) -> None:
         root.mkdir(parents=True, exist_ok=True)
         self.root = root.resolve()
+        self._owners: dict[Path, str] = {}
+        self._closed: dict[str, float] = {}
+        self._lock = Lock()
 
     def new(self) -> Path:
         """A fresh folder, for a file to come.
@@ -60,22 +76,46 @@ class Store:
             folder.mkdir(parents=True)
         except OSError as error:
             raise full(error) from error
+        with self._lock:
+            self._owners[folder] = page.get()
         return folder
 
     def held(self, path: str) -> Path | None:
-        """A file of the store's by its path, None for any other and for one that is gone.
+        """A file of the store's by its path, which is thereby used; None for any other.
 
-        Other paths aren't even looked at: on Windows a path may name a stranger's server, which
-        would be asked, and told who asks.
+        So it is for a file that is gone. Other paths aren't even looked at: on Windows a path may
+        name a stranger's server, which would be asked, and told who asks.
         """
         if not Path(os.path.normpath(path)).is_relative_to(self.root):
             return None
         try:
             real = Path(path).resolve(strict=True)
-            is_ours = real.is_relative_to(self.root) and stat.S_ISREG(real.lstat().st_mode)
-            return real if is_ours else None
+            if not (real.is_relative_to(self.root) and stat.S_ISREG(real.lstat().st_mode)):
+                return None
+            os.utime(real)
         except (OSError, ValueError, RuntimeError):
             return None
+        with self._lock:
+            if self._owners.get(real.parent) == "":  # an upload: whoever uses it first has it
+                self._owners[real.parent] = page.get()
+        return real
+
+    def use(self, paths: Iterable[Path]) -> None:
+        """Have files that are still there kept for a full time from now on."""
+        for path in paths:
+            with suppress(OSError):
+                os.utime(path)
+
+    def opened(self, session: str) -> None:
+        """A session's page is open, perhaps again."""
+        with self._lock:
+            self._closed.pop(session, None)
+
+    def closed(self, session: str) -> None:
+        """A session's page was closed, or has lost its connection."""
+        with self._lock:
+            if session and session in self._owners.values():
+                self._closed[session] = time.monotonic()
 
     def _see_room(self) -> None:
         try:
@@ -93,6 +133,7 @@ class Store:
             age: The oldest that a file may be, in seconds.
         """
         os.utime(self.root)
+        self._remove_closed()
         kept = keep()
         found = sorted((_age(path), path) for path in _files(self.root) if str(path) not in kept)
         total = sum(size for (_, size), _ in found)
@@ -109,6 +150,22 @@ class Store:
                     Path(folder).rmdir()
                 except OSError:  # not empty
                     continue
+
+    def _remove_closed(self) -> None:
+        """Remove what pages had that were closed long enough ago."""
+        now = time.monotonic()
+        with self._lock:
+            gone = {session for session, since in self._closed.items() if now - since >= AWAY}
+            folders = [folder for folder, owner in self._owners.items() if owner in gone]
+            for session in gone:
+                del self._closed[session]
+            self._owners = {
+                folder: owner
+                for folder, owner in self._owners.items()
+                if owner not in gone and folder.exists()
+            }
+        for folder in folders:
+            self.remove(folder)
 
     def remove(self, folder: Path) -> None:
         """Remove a folder of the store's with all that is in it. Blocking."""

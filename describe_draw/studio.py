@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
+from PIL.Image import Image
+
 from describe_draw import __version__, pictures, prompts
 from describe_draw.engines import Engines
 from describe_draw.engines.base import (
@@ -19,8 +21,9 @@ from describe_draw.engines.base import (
     Engine,
     GeneratedImage,
 )
+from describe_draw.options import check_text
 from describe_draw.problems import EngineProblem, Problem
-from describe_draw.recipe import Recipe, check_text
+from describe_draw.recipe import Recipe
 from describe_draw.reports import Report, ignore_progress
 from describe_draw.settings import Settings
 from describe_draw.store import Store, full
@@ -33,9 +36,10 @@ Answer = TypeVar("Answer", Caption, GeneratedImage)
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A drawn picture as a PNG file, whose text chunks hold the recipe."""
+    """A drawn picture, and the PNG file of it, whose text chunks hold the recipe."""
 
     path: Path
+    picture: Image
     recipe: Recipe
     credit: Credit
 
@@ -64,13 +68,13 @@ class Studio:
 
     async def describe(
         self,
-        image: str | Path | None,
+        image: str | Path | Image | None,
         style: str = "short",
         model: str = "",
         caller: Caller = ANONYMOUS,
         report: Report = ignore_progress,
     ) -> Caption:
-        """Describe a picture file.
+        """Describe a picture, by its file or as an upright RGB picture.
 
         Raises:
             Problem: The picture can't be used, the style or model isn't there, or the engine
@@ -79,7 +83,10 @@ class Studio:
         engine, can = self.engines.captioner(caller, model)
         if style not in can.styles:
             raise Problem("unknown_style", styles=listed(can.styles))
-        picture = await in_thread(pictures.load, image, self.settings)
+        if isinstance(image, Image):
+            picture = await in_thread(pictures.within, image)
+        else:
+            picture = await in_thread(pictures.load, image, self.settings)
         call = engine.caption(picture, style, Call(can.model, caller, report))
         return await _answer(engine, call)
 
@@ -115,7 +122,8 @@ class Studio:
         generated = await _answer(engine, engine.generate(recipe, Call(can.model, caller, report)))
         credit = replace(generated.credit, notes=notes + generated.credit.notes)
         recipe = replace(recipe, prompt=generated.final_prompt or recipe.prompt)
-        return Drawing(await self._kept(generated, recipe, asked, private), recipe, credit)
+        path = await self._kept(generated, recipe, asked, private)
+        return Drawing(path, generated.picture, recipe, credit)
 
     async def _kept(
         self, generated: GeneratedImage, recipe: Recipe, asked: str, private: bool
@@ -163,8 +171,8 @@ async def _answer(engine: Engine, call: Awaitable[Answer]) -> Answer:
     with _blaming(engine):
         answer = await call
     seconds = time.perf_counter() - start
-    what = "caption" if isinstance(answer, Caption) else "drawing"
-    log.info("%s %s in %.2f s", engine.name, what, seconds)
+    kind = "caption" if isinstance(answer, Caption) else "picture"
+    log.info("%s %s in %.2f s", engine.name, kind, seconds)
     return replace(answer, credit=replace(answer.credit, seconds=seconds))
 
 

@@ -7,14 +7,12 @@ from pathlib import Path
 
 import pytest
 from huggingface_hub import close_session, set_async_client_factory
-from huggingface_hub.inference._providers._common import (
-    HARDCODED_MODEL_INFERENCE_MAPPING,
-    _fetch_inference_provider_mapping,
-)
+from huggingface_hub.inference._providers._common import _fetch_inference_provider_mapping
 from huggingface_hub.inference._providers.hf_inference import _check_supported_task
 from huggingface_hub.utils._http import default_async_client_factory
 from playwright.sync_api import expect, sync_playwright
 
+from describe_draw.borrowed import huggingface
 from describe_draw.engines.hub.clients import certificates
 from tests.browser.visitor import settled
 from tests.standin import StandIn
@@ -119,8 +117,7 @@ def standin(running_standin: StandIn, monkeypatch: pytest.MonkeyPatch) -> Iterat
     running_standin.reset()
     for name, value in running_standin.environment(token=None).items():
         monkeypatch.setenv(name, value)
-    for known in HARDCODED_MODEL_INFERENCE_MAPPING.values():
-        known.clear()
+    huggingface.forget_all()
     _fetch_inference_provider_mapping.cache_clear()
     _check_supported_task.cache_clear()
     set_async_client_factory(default_async_client_factory)

@@ -59,7 +59,7 @@ def serving(
     root: str = str(ROOT),
     **environment: str,
 ) -> Iterator[App]:
-    """Run a Gradio script on a free port of this machine until the block is left.
+    """Run a Gradio script on this machine, on a free port by itself, until the block is left.
 
     Args:
         folder: Where its log and files go.
@@ -68,13 +68,11 @@ def serving(
         root: The working folder.
         **environment: More variables; an empty one counts as unset.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = environment.get("GRADIO_SERVER_PORT") or _free_port()
     app = App(f"http://127.0.0.1:{port}", None, folder / "app.log", folder / "files")  # type: ignore[arg-type]
     variables = {
         **os.environ,
-        "GRADIO_SERVER_PORT": str(port),
+        "GRADIO_SERVER_PORT": port,
         "GRADIO_TEMP_DIR": str(app.files),
         "GRADIO_ANALYTICS_ENABLED": "False",
         **environment,
@@ -98,6 +96,12 @@ def _end(app: App) -> None:
         app.process.kill()
         app.process.wait()
         raise AssertionError(f"the app was told to end and did not:\n{said(app)}") from None
+
+
+def _free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
 
 
 def wait_for(app: App, seconds: float = 90) -> None:

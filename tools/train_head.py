@@ -237,15 +237,15 @@ def check(pictures: int) -> dict[str, float]:
     asked: Counter[str] = Counter()
     for example in examples(range(pictures), seed=1, single=True):
         picture = example.picture
-        scene = reader.read(picture, networks.whole(picture), networks.fine(picture))
+        seen = reader.read(picture, networks.whole(picture), networks.fine(picture))
         name, count = example.spots[0].name, len(example.spots)
-        thing = scene.things[0] if scene and scene.things else None
+        thing = seen.things[0] if seen and seen.things else None
         several = "one" if count == 1 else "several"
         asked.update(("name", several, "place", "time"))
         right["name"] += bool(thing and thing.noun == name)
         right[several] += bool(thing and thing.count == count)
-        right["place"] += bool(scene and scene.setting == list(PLACES.values())[example.place])
-        right["time"] += bool(scene and (scene.light or "") == TIMES[example.time])
+        right["place"] += bool(seen and seen.setting == list(PLACES.values())[example.place])
+        right["time"] += bool(seen and (seen.light or "") == TIMES[example.time])
     return {word: right[word] / asked[word] for word in asked}
 
 

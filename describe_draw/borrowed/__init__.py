@@ -1,1 +1,1 @@
-"""What the app borrows from the insides of Gradio and uvicorn; each has a test that names it."""
+"""What the app borrows from the insides of others; each has a test that names it."""

@@ -11,7 +11,7 @@ from gradio.state_holder import SessionState
 
 from describe_draw.gate.visitors import visitor_of
 from describe_draw.problems import Problem, to_problem
-from describe_draw.store import Store, full
+from describe_draw.store import Store, full, page
 from describe_draw.texts import preferred
 from describe_draw.turns import visitor
 from describe_draw.ui.picture import Picture
@@ -40,6 +40,8 @@ class Blocks(gr.Blocks):
         request = kwargs.get("request")
         headers = getattr(request, "headers", None) or {}
         visitor.set(visitor_of(headers))
+        is_pages = kwargs.get("block_fn", *args[:1]).api_visibility == "private"
+        page.set(getattr(request, "session_hash", "") or "" if is_pages else "")
         _let_go(getattr(request, "request", None))
         try:
             answer: dict[str, Any] = await super().process_api(*args, **kwargs)
@@ -50,7 +52,7 @@ class Blocks(gr.Blocks):
             sentence = problem.sentence(preferred(headers.get("accept-language")))
         else:
             return answer
-        if kwargs.get("block_fn", *args[:1]).api_visibility == "private":
+        if is_pages:
             sentence = escape(sentence)  # the page shows it as HTML
         raise gr.Error(sentence, print_exception=False)
 
@@ -85,7 +87,7 @@ class Blocks(gr.Blocks):
     async def _read(self, block: Component, value: Any) -> Any:
         """What a component makes of a value; what it can't take, a handler refuses in words."""
         if isinstance(block, Picture):  # which may be large
-            return await to_thread.run_sync(block.preprocess, value, limiter=self.limiter)
+            return await to_thread.run_sync(block.named, value, self.store, limiter=self.limiter)
         if isinstance(value, dict | list):
             raise Problem("wrong_kind")
         try:

@@ -2,11 +2,11 @@
 
 import base64
 import json
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import httpx2
-from huggingface_hub import hf_raise_for_status
 from PIL.Image import Image
 
 from describe_draw import pictures
@@ -19,8 +19,11 @@ from describe_draw.engines.base import (
     GeneratedImage,
     Task,
 )
-from describe_draw.engines.calling import model_prompts
-from describe_draw.engines.calling.upstream import NotServed, UpstreamCall, ask
+from describe_draw.engines.calling.decoding import decoded
+from describe_draw.engines.calling.failures import EmptyAnswer, NotServed, check
+from describe_draw.engines.calling.model_text import plain
+from describe_draw.engines.calling.upstream import ask
+from describe_draw.engines.hub.calls import HubCall
 from describe_draw.engines.hub.clients import http_session
 from describe_draw.engines.payers import Payer, Payers
 from describe_draw.problems import EngineProblem
@@ -28,8 +31,9 @@ from describe_draw.recipe import OPTIONS, Recipe
 from describe_draw.settings import Settings
 from describe_draw.threads import in_thread
 
+T = TypeVar("T")
+
 URLS: dict[Task, str] = {"describe": "HF_API_ITT_BASE", "draw": "HF_API_TTI_BASE"}
-_NO_JSON = (400, 415)
 
 
 class Endpoint:
@@ -49,7 +53,7 @@ class Endpoint:
             "describe": settings.hf_api_itt_base,
             "draw": settings.hf_api_tti_base,
         }
-        self._wants_bytes = False
+        self._takes_bytes = False
         self._http: httpx2.AsyncClient | None = None
 
     def lacks(self, task: Task) -> str:
@@ -72,36 +76,20 @@ class Endpoint:
     async def caption(self, picture: Image, style: str, call: Call) -> Caption:
         """Describe a picture in a sentence."""
         jpeg = await in_thread(pictures.jpeg, picture, pictures.UPSTREAM_SIDE)
-
-        async def describe() -> str:
-            answer = await self._post_picture(jpeg, upstream.payer)
-            return model_prompts.plain(_text(answer.json()))
-
         upstream = self._upstream(call)
-        text = await _ask(describe, upstream)
+        text = await _ask(lambda: self._describe(jpeg, upstream.payer), upstream)
         if not text:
-            raise EngineProblem("empty_answer", model=upstream.model)
+            raise upstream.problem(EmptyAnswer())
         return Caption(text, Credit(engine=self.name, model=upstream.model))
 
     async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:
         """Draw a recipe."""
-        options = {
-            "negative_prompt": recipe.negative_prompt or None,
-            "num_inference_steps": recipe.steps,
-            "guidance_scale": recipe.guidance,
-            "width": recipe.width,
-            "height": recipe.height,
-            "seed": recipe.seed,
-        }
-        asked = {
-            "inputs": recipe.prompt,
-            "parameters": {name: value for name, value in options.items() if value is not None},
-        }
+        asked = {"inputs": recipe.prompt, "parameters": recipe.upstream()}
 
         async def draw() -> Image:
             answer = await self._post("draw", upstream.payer, json=asked)
-            hf_raise_for_status(answer)
-            return await in_thread(pictures.whole, _picture(answer))
+            check(answer)
+            return await decoded(_picture(answer))
 
         upstream = self._upstream(call)
         picture = await _ask(draw, upstream)
@@ -115,30 +103,30 @@ class Endpoint:
         if self._http:
             await self._http.aclose()
 
-    def _upstream(self, call: Call) -> UpstreamCall:
+    def _upstream(self, call: Call) -> HubCall:
         payer = self._payers.operator
         if payer:
             self._payers.charge(call.caller)
-        return UpstreamCall(call.model, payer or Payer("operator", ""), self._seconds, call.report)
-
-    async def _post_picture(self, jpeg: bytes, payer: Payer) -> httpx2.Response:
-        """As JSON; as it is, now and from then on, where the endpoint wants no JSON."""
-        refusal = None
-        if not self._wants_bytes:
-            asked = {"inputs": base64.b64encode(jpeg).decode()}
-            answer = await self._post("describe", payer, json=asked)
-            if answer.status_code not in _NO_JSON:
-                hf_raise_for_status(answer)
-                return answer
-            refusal = answer
-        answer = await self._post(
-            "describe", payer, content=jpeg, headers={"content-type": "image/jpeg"}
+        return HubCall(
+            model=call.model,
+            payer=payer or Payer("operator", ""),
+            seconds=self._seconds,
+            report=call.report,
         )
-        if answer.is_error and refusal and refusal.status_code == 400:
-            hf_raise_for_status(refusal)  # it takes JSON, and didn't like the picture
-        hf_raise_for_status(answer)
-        self._wants_bytes = True
-        return answer
+
+    async def _describe(self, jpeg: bytes, payer: Payer) -> str:
+        """The caption, asked for as it worked before; in the other way where that is refused."""
+        ways = (_as_bytes, _as_json) if self._takes_bytes else (_as_json, _as_bytes)
+        refused = await self._post("describe", payer, **ways[0](jpeg))
+        if refused.status_code not in _NOT_SO[ways[0]]:
+            return _caption(refused)
+        self._takes_bytes = False  # until a caption has come of them
+        answer = await self._post("describe", payer, **ways[1](jpeg))
+        if answer.is_error and refused.status_code != 415:
+            check(refused)  # the way was right, and the picture wasn't
+        text = _caption(answer)
+        self._takes_bytes = bool(text) and ways[1] is _as_bytes
+        return text
 
     async def _post(self, task: Task, payer: Payer, **content: Any) -> httpx2.Response:
         self._http = self._http or http_session(self._seconds)
@@ -148,22 +136,36 @@ class Endpoint:
         return await self._http.post(str(self._urls[task]), headers=headers, **content)
 
 
-async def _ask(call: Any, upstream: UpstreamCall) -> Any:
+def _as_json(jpeg: bytes) -> dict[str, Any]:
+    return {"json": {"inputs": base64.b64encode(jpeg).decode()}}
+
+
+def _as_bytes(jpeg: bytes) -> dict[str, Any]:
+    return {"content": jpeg, "headers": {"content-type": "image/jpeg"}}
+
+
+_NOT_SO = {_as_json: (400, 415), _as_bytes: (400, 415, 422)}
+"""The statuses by which an endpoint refuses a way to be asked, or the picture."""
+
+
+async def _ask(call: Callable[[], Awaitable[T]], upstream: HubCall) -> T:
     try:
         return await ask(call, upstream)
     except NotServed as error:
         raise EngineProblem("no_endpoint", model=upstream.model) from error
 
 
-def _text(answer: Any) -> str:
+def _caption(response: httpx2.Response) -> str:
     """The caption in a JSON answer: a string, an object that holds it, or a list of either."""
+    check(response)
+    answer = response.json()
     if isinstance(answer, list):
         answer = answer[0]
     if isinstance(answer, dict):
         answer = answer["generated_text"]
     if not isinstance(answer, str):
         raise TypeError("no text in the answer")
-    return answer
+    return plain(answer)
 
 
 def _picture(answer: httpx2.Response) -> bytes:

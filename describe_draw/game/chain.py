@@ -1,7 +1,7 @@
 """The chain of a game: words and pictures in turn, each made from the one before."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -25,13 +25,23 @@ class Words:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """A link that is a picture file; without a recipe it is what the game began with."""
+    """A link that is a picture file; without a recipe it is what the game began with.
+
+    Args:
+        path: The file.
+        size: Width and height in pixels.
+        features: How it looks.
+        recipe: What it was drawn from.
+        credit: Who drew it.
+        pixels: The picture itself, until it is described.
+    """
 
     path: Path
     size: tuple[int, int]
     features: Features
     recipe: Recipe | None = None
     credit: Credit | None = None
+    pixels: Image.Image | None = field(default=None, repr=False)
 
 
 Link = Words | Picture
@@ -73,7 +83,7 @@ class Chain:
 
     def followed_by(self, link: Link) -> "Chain":
         """The chain with one more link, and its drift where that ends a round."""
-        longer = replace(self, links=(*self.links, link))
+        longer = replace(self, links=(*self.at_rest().links, link))
         if type(link) is not type(self.links[0]):
             return longer
         apart = Drift(
@@ -82,6 +92,13 @@ class Chain:
             look(longer.pictures[0].features, longer.pictures[-1].features),
         )
         return replace(longer, drift=(*self.drift, apart))
+
+    def at_rest(self) -> "Chain":
+        """The chain as it is kept while nothing goes on: without pixels, 1 MB a picture."""
+        last = self.links[-1]
+        if isinstance(last, Words) or last.pixels is None:
+            return self
+        return replace(self, links=(*self.links[:-1], replace(last, pixels=None)))
 
     def said_otherwise(self, text: str) -> "Chain":
         """The chain with the words that wait to be drawn changed by a person.

@@ -12,6 +12,8 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
+from describe_draw.english import singular
+
 Features = npt.NDArray[np.float32]
 
 STOP_WORDS = frozenset(files(__package__).joinpath("stop_words.txt").read_text("utf-8").split())
@@ -19,6 +21,9 @@ STOP_WORDS = frozenset(files(__package__).joinpath("stop_words.txt").read_text("
 
 WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]|[^\W_]+(?:['’][^\W_]+)?")
 """Chinese, Japanese and Korean have no spaces: each of their signs counts as a word."""
+
+LONGEST = 4000
+"""What of a caption is read, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ def meaning(first: str, last: str) -> float:
     """How far two captions are apart in what they name.
 
     Formula: 1 - 2 |A ∩ B| / (|A| + |B|), the Sørensen-Dice distance (Dice 1945, Sørensen 1948) of
-    the captions' sets of words: in lower case, without stop words, simple plurals as singulars.
+    the captions' sets of words: in lower case, without stop words, plurals as singulars.
 
     Returns:
         0 (the same words) to 1 (none in common).
@@ -73,17 +78,6 @@ def look(first: Features, last: Features) -> float:
 
 def words(caption: str) -> frozenset[str]:
     """The words of a caption that name something, each as its singular."""
-    found = (word.removesuffix("'s").removesuffix("’s") for word in WORD.findall(caption.lower()))
-    return frozenset(_singular(word) for word in found if word not in STOP_WORDS)
-
-
-def _singular(word: str) -> str:
-    if len(word) < 4:
-        return word
-    if len(word) > 4 and word.endswith(("ies", "ie")):  # cherries; cookie as cookies
-        return f"{word.removesuffix('s')[:-2]}y"
-    if word.endswith(("sses", "shes", "ches", "xes")):
-        return word[:-2]
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
+    read = WORD.findall(caption[:LONGEST].lower())
+    found = (word.removesuffix("'s").removesuffix("’s") for word in read)
+    return frozenset(singular(word) for word in found if word not in STOP_WORDS)

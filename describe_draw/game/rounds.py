@@ -3,12 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image
-
 from describe_draw import pictures
 from describe_draw.engines.base import ANONYMOUS, Caller, Caption
 from describe_draw.game.chain import Chain, Picture, See, Words
-from describe_draw.game.drift import Features
 from describe_draw.problems import Problem
 from describe_draw.recipe import MAX_SEED, RANDOM_SEED, Recipe, check_prompt, check_seed
 from describe_draw.reports import Report, ignore_progress
@@ -99,17 +96,26 @@ class Game:
             Problem: As `Studio.describe` and `Studio.draw`.
         """
         last = chain.links[-1]
+        self.store.use(picture.path for picture in chain.pictures)
         if isinstance(last, Picture):
-            caption = await self.studio.describe(last.path, "short", model, caller, report)
+            picture = last.pixels or last.path
+            caption = await self.studio.describe(picture, "short", model, caller, report)
             return chain.followed_by(Words(caption.text, caption.credit))
         if seed != RANDOM_SEED:
             seed = (check_seed(seed) + len(chain.drawings)) % (MAX_SEED + 1)
         width, height = self._size(chain)
         recipe = Recipe(last.text, width=width, height=height, seed=seed, model=model)
         drawn = await self.studio.draw(recipe, caller, report)
-        features = await in_thread(self._features, drawn.path)
-        size = drawn.recipe.width, drawn.recipe.height
-        return chain.followed_by(Picture(drawn.path, size, features, drawn.recipe, drawn.credit))
+        return chain.followed_by(
+            Picture(
+                drawn.path,
+                drawn.picture.size,
+                await in_thread(self._see, drawn.picture),
+                drawn.recipe,
+                drawn.credit,
+                drawn.picture,
+            )
+        )
 
     def _size(self, chain: Chain) -> tuple[int, int]:
         """As much as 512 × 512 in the shape of the first picture, at most twice as long as wide."""
@@ -125,8 +131,4 @@ class Game:
             pictures.save_png(picture, path, {})
         except OSError as error:
             raise full(error) from error
-        return Picture(path, picture.size, self._see(picture))
-
-    def _features(self, path: Path) -> Features:
-        with Image.open(path) as picture:
-            return self._see(picture.convert("RGB"))
+        return Picture(path, picture.size, self._see(picture), pixels=picture)

@@ -68,7 +68,7 @@ class Gate:
         self._visitors = Visitors(settings.proxies, has_inner=on_space)
         self._bodies = Bodies(settings)
         self._uploads = Uploads(settings, store)
-        self._pages = pages
+        self._pages, self._store = pages, store
         self._open: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -125,10 +125,12 @@ class Gate:
             yield
             return
         self._pages.open(session)
+        self._store.opened(session)
         try:
             yield
         finally:
             self._pages.close(session)
+            self._store.closed(session)
 
 
 def _one_answer_each(scope: Scope, route: Route) -> None:

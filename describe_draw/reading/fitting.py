@@ -5,8 +5,9 @@ import re
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from describe_draw.options import Option
 from describe_draw.reading.formats import Found
-from describe_draw.recipe import MAX_SEED, RANDOM_SEED, Recipe
+from describe_draw.recipe import OPTIONS, Recipe
 from describe_draw.settings import Settings
 
 MOST_DETAILS = 40
@@ -43,33 +44,32 @@ class Fitted:
 def fit(found: Found, settings: Settings, models: list[str]) -> Fitted | None:
     """The recipe of a file within this app's limits; None where no prompt is left."""
     said = found.options
-    default = _within_side(Recipe(""), settings.max_side)
+    options = {name: _fitted(said.get(name), option, settings) for name, option in OPTIONS.items()}
     recipe = Recipe(
         prompt=_text(said.get("prompt"), settings.max_prompt_chars),
-        negative_prompt=_text(said.get("negative_prompt"), settings.max_prompt_chars),
-        steps=int(_number(said.get("steps"), 1, 100, default.steps)),
-        guidance=_number(said.get("guidance"), 1, 20, default.guidance),
-        width=default.width,
-        height=default.height,
-        seed=int(_number(said.get("seed"), RANDOM_SEED, MAX_SEED, default.seed)),
+        **options,
         model=_model(said.get("model"), models),
     )
-    width, height = _sides(said, settings.max_side, default)
+    width, height = _sides(said, settings.max_side, OPTIONS["width"].begins(settings))
     recipe = replace(recipe, width=width, height=height)
     if not recipe.prompt:
         return None
     return Fitted(recipe, found.format, _changed(said, recipe), _decent(found.more))
 
 
-def _within_side(recipe: Recipe, longest: int) -> Recipe:
-    side = min(recipe.width, longest)
-    return replace(recipe, width=side, height=side)
+def _fitted(value: object, option: Option, settings: Settings) -> Any:
+    """What a file says of an option, within its limits."""
+    if option.type is str:
+        return _text(value, settings.max_prompt_chars)
+    most = option.most(settings)
+    number = _number(value, option.low, most, option.begins(settings))
+    return int(number) if option.type is int else number
 
 
-def _sides(said: dict[str, Any], longest: int, default: Recipe) -> tuple[int, int]:
+def _sides(said: dict[str, Any], longest: int, default: int) -> tuple[int, int]:
     """Width and height in steps of 64; too large a picture is made smaller in its proportions."""
-    width = _number(said.get("width"), 1, 1e6, default.width)
-    height = _number(said.get("height"), 1, 1e6, default.height)
+    width = _number(said.get("width"), 1, 1e6, default)
+    height = _number(said.get("height"), 1, 1e6, default)
     scale = min(1, longest / max(width, height))
     first, second = (max(64, round(side * scale / 64) * 64) for side in (width, height))
     return first, second

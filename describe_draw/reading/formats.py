@@ -6,17 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from describe_draw.reading.comfyui import comfyui
+from describe_draw.recipe import OPTIONS
 
 Values = dict[str, Any]
 
 NAMES = {
     "prompt": ("prompt", "positive_prompt"),
-    "negative_prompt": ("negative_prompt", "negativeprompt", "uc"),
-    "steps": ("steps", "num_inference_steps"),
-    "guidance": ("guidance", "cfg_scale", "cfgscale", "guidance_scale", "scale", "cfg"),
-    "width": ("width",),
-    "height": ("height",),
-    "seed": ("seed",),
+    **{name: option.aliases for name, option in OPTIONS.items()},
     "model": ("model", "base_model", "model_weights"),
 }
 """An option's names in the tools that write JSON."""
@@ -112,8 +108,9 @@ def _parameters(texts: dict[str, str]) -> Found | None:
     prompt, _, negative = "\n".join(lines[:-1]).partition("Negative prompt:")
     options: Values = {"prompt": prompt.strip(), "negative_prompt": negative.strip()}
     options["width"], _, options["height"] = more.pop("Size", "").partition("x")
-    for name, key in (("steps", "Steps"), ("guidance", "CFG scale"), ("seed", "Seed")):
-        options[name] = more.pop(key, None)
+    for name, option in OPTIONS.items():
+        if option.written:
+            options[name] = more.pop(option.written, None)
     options["model"] = more.pop("Model", "")
     return Found("AUTOMATIC1111", options, more)
 

@@ -1,17 +1,22 @@
 """The endpoints that programs call: gradio_client, REST and MCP reach the same functions."""
 
-from typing import Literal
+from collections.abc import Awaitable, Callable
+from dataclasses import fields
+from inspect import Parameter, Signature
+from typing import Any, Literal
 
 import gradio as gr
 
 from describe_draw.engines.base import STYLES
 from describe_draw.game import Round, play_round
 from describe_draw.problems import Problem
-from describe_draw.recipe import RANDOM_SEED, Recipe
+from describe_draw.recipe import OPTIONS, Recipe
+from describe_draw.settings import Settings
 from describe_draw.studio import Drawing
 from describe_draw.ui.desk import Desk, Token, Visit, refusal
 from describe_draw.ui.picture import BY_PATH, Named, Picture
 
+Handler = Callable[..., Awaitable[Any]]
 Style = Literal["short", "detailed", "alt text", "tags"]
 
 
@@ -37,8 +42,8 @@ class Endpoints:
             answer, status = gr.Textbox(label="answer"), gr.JSON(label="status")
             told = [self.image, style, model]
             gr.on([], self.caption, told, caption, api_name="caption", **describes)
-            gr.on([], self.generate, recipe, [picture, seed], api_name="generate", **draws)
-            gr.on([], self.draw, recipe, picture, api_name="draw", **draws)
+            gr.on([], self.generate(), recipe, [picture, seed], api_name="generate", **draws)
+            gr.on([], self.draw(), recipe, picture, api_name="draw", **draws)
             gr.on(
                 [],
                 self.describe_and_generate,
@@ -73,71 +78,38 @@ class Endpoints:
         except Problem as problem:
             raise refusal(problem, visit) from None
 
-    async def generate(
-        self,
-        prompt: str,
-        negative_prompt: str,
-        steps: int,
-        guidance: float,
-        width: int,
-        height: int,
-        seed: int,
-        model: str,
-        request: gr.Request,
-        token: Token,
-    ) -> tuple[str, int]:
-        """Draw a picture from words, and tell the seed that was used.
+    def generate(self) -> Handler:
+        """The handler of /generate."""
+        return self._from_recipe(
+            "Draw a picture from words, and tell the seed that was used.",
+            "The picture, a PNG file whose text chunk `parameters` holds the recipe, and the seed.",
+            lambda drawn: (str(drawn.path), drawn.recipe.seed),
+        )
 
-        Args:
-            prompt: What to draw, at most 2000 characters unless the operator set another limit.
-            negative_prompt: What must not appear.
-            steps: Inference steps, 1 to 100.
-            guidance: Guidance scale, 1 to 20: how closely the prompt is followed.
-            width: Pixels, 64 to 1024 in steps of 64.
-            height: Pixels, 64 to 1024 in steps of 64.
-            seed: 0 to 2147483647 repeats a picture; -1 takes a random one.
-            model: Empty for the default, `builtin` for the built-in engine, or a configured
-                model.
+    def draw(self) -> Handler:
+        """The handler of /draw."""
+        return self._from_recipe(
+            "Draw a picture from words.",
+            "The picture, a PNG file whose text chunk `parameters` holds the recipe.",
+            lambda drawn: str(drawn.path),
+        )
 
-        Returns:
-            The picture, a PNG file whose text chunk `parameters` holds the recipe, and the seed.
-        """
-        recipe = Recipe(prompt, negative_prompt, steps, guidance, width, height, seed, model)
-        drawn = await self._draw(recipe, request, token)
-        return str(drawn.path), drawn.recipe.seed
+    def _from_recipe(self, does: str, returns: str, answer: Callable[[Drawing], Any]) -> Handler:
+        """A handler whose parameters and documentation are those of the table of options."""
 
-    async def draw(
-        self,
-        prompt: str,
-        negative_prompt: str,
-        steps: int,
-        guidance: float,
-        width: int,
-        height: int,
-        seed: int,
-        model: str,
-        request: gr.Request,
-        token: Token,
-    ) -> str:
-        """Draw a picture from words.
+        async def handler(*values: Any) -> Any:
+            *asked, request, token = values
+            return answer(await self._draw(Recipe(*asked), request, token))
 
-        Args:
-            prompt: What to draw, at most 2000 characters unless the operator set another limit.
-            negative_prompt: What must not appear.
-            steps: Inference steps, 1 to 100.
-            guidance: Guidance scale, 1 to 20: how closely the prompt is followed.
-            width: Pixels, 64 to 1024 in steps of 64.
-            height: Pixels, 64 to 1024 in steps of 64.
-            seed: 0 to 2147483647 repeats a picture; -1 takes a random one.
-            model: Empty for the default, `builtin` for the built-in engine, or a configured
-                model.
-
-        Returns:
-            The picture, a PNG file whose text chunk `parameters` holds the recipe.
-        """
-        recipe = Recipe(prompt, negative_prompt, steps, guidance, width, height, seed, model)
-        drawn = await self._draw(recipe, request, token)
-        return str(drawn.path)
+        types: dict[str, Any] = {field.name: str for field in fields(Recipe)}
+        types |= {name: option.type for name, option in OPTIONS.items()}
+        types |= {"request": gr.Request, "token": Token}
+        handler.__annotations__ = types
+        handler.__signature__ = Signature(  # type: ignore[attr-defined]
+            [Parameter(name, Parameter.POSITIONAL_OR_KEYWORD) for name in types]
+        )
+        handler.__doc__ = _documented(does, returns, self._desk.studio.settings)
+        return handler
 
     async def describe_and_generate(
         self, image: Named, request: gr.Request, token: Token
@@ -207,15 +179,22 @@ class Endpoints:
             raise refusal(problem, visit) from None
 
     def _recipe_inputs(self) -> list[gr.components.Component]:
-        side = self._desk.studio.settings.max_side
-        default = min(512, side)
-        return [
-            gr.Textbox(label="prompt"),
-            gr.Textbox("", label="negative_prompt"),
-            gr.Number(25, label="steps"),
-            gr.Number(7, label="guidance"),
-            gr.Number(default, label="width"),
-            gr.Number(default, label="height"),
-            gr.Number(RANDOM_SEED, label="seed"),
-            gr.Textbox("", label="model"),
-        ]
+        settings = self._desk.studio.settings
+        inputs: dict[str, gr.components.Component] = {
+            "prompt": gr.Textbox(label="prompt"),
+            "model": gr.Textbox("", label="model"),
+        }
+        for name, option in OPTIONS.items():
+            value = option.begins(settings)
+            is_text = option.type is str
+            inputs[name] = (gr.Textbox if is_text else gr.Number)(value, label=name)
+        return [inputs[field.name] for field in fields(Recipe)]
+
+
+def _documented(does: str, returns: str, settings: Settings) -> str:
+    """A docstring in Google's style, from which Gradio makes the API's and MCP's documentation."""
+    lines = {name: option.documented(settings) for name, option in OPTIONS.items()}
+    lines["prompt"] = f"What to draw, at most {settings.max_prompt_chars} characters."
+    lines["model"] = "Empty for the default, `builtin`, or a model that the page names."
+    arguments = "\n".join(f"    {field.name}: {lines[field.name]}" for field in fields(Recipe))
+    return f"{does}\n\nArgs:\n{arguments}\n\nReturns:\n    {returns}"

@@ -1,4 +1,4 @@
-"""The tab where the operator's own model is asked in words."""
+"""The tab where a model is asked in words."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -58,6 +58,12 @@ class AskTab:
         }
         triggers = [buttons[0].click, question.submit, examples.load_input_event.then]
         stops(buttons[1], runs(triggers, buttons, event), desk.stops("write"))
+
+    async def offered(self, request: gr.Request, token: Token) -> Any:
+        """The tab, shown where somebody writes for this visitor."""
+        visit = self._desk.visit(request, token)
+        writes = self._desk.studio.engines.capability("write", visit.caller) is not None
+        return gr.Tab(visible=writes)
 
     async def ask(
         self, question: str, request: gr.Request, token: Token

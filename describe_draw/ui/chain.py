@@ -5,6 +5,7 @@ from dataclasses import replace
 from html import escape
 from pathlib import Path
 
+from describe_draw.borrowed.frontend import address_of
 from describe_draw.game import Chain, Picture, Words, archive
 from describe_draw.ui.desk import Visit, credit_line
 from describe_draw.ui.plot import percent, plot
@@ -15,12 +16,9 @@ POLICY = "default-src 'none'; img-src 'self' file:; style-src 'unsafe-inline'; f
 """What the page of a zip may load: its own pictures and styles."""
 
 
-def served(path: Path) -> str:
-    """A file's address on the page, relative so that it holds behind any proxy."""
-    return f"gradio_api/file={path}"
-
-
-def strip(chain: Chain, visit: Visit, address: Address = served, *, waiting: bool = False) -> str:
+def strip(
+    chain: Chain, visit: Visit, address: Address = address_of, *, waiting: bool = False
+) -> str:
     """The links in their order, each picture a link to its full size.
 
     Args:

@@ -8,6 +8,7 @@ import gradio as gr
 from gradio.events import Dependency
 from gradio.helpers import Examples
 
+from describe_draw.borrowed.frontend import cancels, visibilities
 from describe_draw.ui.picture import BY_PATH, Picture
 
 i18n = gr.I18n()
@@ -97,9 +98,9 @@ def runs(
     both = list(buttons)
     running: list[dict[str, Any]] = []
     for start in starts:
-        begun = start(None, None, both, js=_shown(run=False), **PRIVATE)
+        begun = start(None, None, both, js=visibilities(False, True), **PRIVATE)
         event_run = begun.then(**event, **PRIVATE)
-        event_run.then(None, None, both, js=_shown(run=True), **PRIVATE)
+        event_run.then(None, None, both, js=visibilities(True, False), **PRIVATE)
         running.append(event_run)
     return running
 
@@ -117,13 +118,6 @@ def stops(button: gr.Button, running: list[dict[str, Any]], stop: Callable[..., 
     Returns:
         What changes when Gradio had to cancel.
     """
-    waits = gr.Number(0, visible="hidden")
+    waits = cancels(running)
     button.click(stop, None, waits, queue=False, **PRIVATE)
-    waits.change(None, cancels=running, **PRIVATE)
     return waits
-
-
-def _shown(*, run: bool) -> str:
-    """JavaScript that shows either the run or the stop button, without asking the server."""
-    updates = [f'{{__type__: "update", visible: {str(shown).lower()}}}' for shown in (run, not run)]
-    return f"() => [{', '.join(updates)}]"

@@ -1,12 +1,14 @@
 """The tab that turns a picture into words."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import gradio as gr
 
-from describe_draw.engines.base import BUILTIN
+from describe_draw.engines.base import BUILTIN, STYLES
 from describe_draw.problems import Problem
 from describe_draw.ui.components import (
+    QUIET,
     example_pictures,
     instead_button,
     models,
@@ -16,7 +18,7 @@ from describe_draw.ui.components import (
     text,
     upload,
 )
-from describe_draw.ui.desk import PROGRESS, Desk, Token, credit_line, notice
+from describe_draw.ui.desk import PROGRESS, Desk, Token, Visit, credit_line, notice
 from describe_draw.ui.picture import Named
 
 
@@ -32,7 +34,9 @@ class DescribeTab:
         with gr.Row(equal_height=False):
             with gr.Column():
                 picture = upload("describe-picture")
-                self.style = gr.Radio(label=text("style"), visible=False, elem_id="describe-style")
+                self.style = gr.Radio(
+                    _named(STYLES), label=text("style"), visible=False, elem_id="describe-style"
+                )
                 self.model = models("describe-model")
                 buttons = run_and_stop("describe_button", "describe-run")
                 examples = example_pictures(picture)
@@ -60,15 +64,26 @@ class DescribeTab:
         builtin = {"fn": self.describe_instead, "inputs": [picture, self.style]}
         running += runs([instead.click], buttons, {**event, **builtin})
         stops(buttons[1], running, desk.stops("describe"))
+        self.model.change(self.styles, [self.model, self.style], self.style, **QUIET)
 
     async def choices(self, request: gr.Request, token: Token) -> tuple[Any, Any]:
         """The styles and models that this visitor can choose from."""
         visit = self._desk.visit(request, token)
-        capability = self._desk.studio.engines.capability("describe", visit.caller)
-        styles = capability.styles if capability else ()
-        names = [(text(f"style_{style.replace(' ', '_')}"), style) for style in styles]
-        radio = gr.Radio(choices=names, value=next(iter(styles), None), visible=len(styles) > 1)
-        return radio, self._desk.models("describe", visit)
+        return self._styles("", None, visit), self._desk.models("describe", visit)
+
+    async def styles(
+        self, model: str, style: str | None, request: gr.Request, token: Token
+    ) -> gr.Radio:
+        """The styles that a model has; the chosen one stays where it has that too."""
+        return self._styles(model, style, self._desk.visit(request, token))
+
+    def _styles(self, model: str, style: str | None, visit: Visit) -> gr.Radio:
+        try:
+            _, can = self._desk.studio.engines.captioner(visit.caller, model)
+        except Problem:  # told when it is asked
+            return gr.Radio(visible=False)
+        chosen = style if style in can.styles else can.styles[0]
+        return gr.Radio(choices=_named(can.styles), value=chosen, visible=len(can.styles) > 1)
 
     async def describe(
         self,
@@ -94,3 +109,8 @@ class DescribeTab:
     ) -> tuple[Any, str, Any]:
         """The same with the built-in engine."""
         return await self.describe(image, style, BUILTIN, request, token)
+
+
+def _named(styles: Sequence[str]) -> list[tuple[Any, str]]:
+    """Styles with their names on the page."""
+    return [(text(f"style_{style.replace(' ', '_')}"), style) for style in styles]

@@ -37,6 +37,7 @@ TASK_OF: dict[str, Task] = {
     "read": "describe",
     "draw": "draw",
     "play": "draw",
+    "keep": "describe",
     "write": "write",
 }
 """With which task's calls a call shares its turns."""

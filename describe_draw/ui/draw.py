@@ -1,10 +1,14 @@
 """The tab that turns words into a picture."""
 
+from html import escape
+from itertools import zip_longest
 from typing import Any
 
 import gradio as gr
+from gradio.components import Component
 
 from describe_draw.engines.base import BUILTIN
+from describe_draw.options import Option
 from describe_draw.problems import Problem
 from describe_draw.recipe import MAX_SEED, OPTIONS, RANDOM_SEED, Recipe
 from describe_draw.settings import Settings
@@ -66,20 +70,22 @@ class DrawTab:
                 instead = instead_button("draw-instead")
                 keep = gr.Button(text("lock_seed"), size="sm", visible=False, elem_id="draw-keep")
         event: dict[str, Any] = {
-            "outputs": [picture, details, options.seed, keep, instead],
+            "outputs": [picture, details, options.recipe["seed"], keep, instead],
             "show_progress_on": picture,
             "scroll_to_output": True,
             **desk.concurrency("draw"),
         }
-        chosen = [prompt, *options.inputs]
+        told = [prompt, options.improve, options.private, options.random]
+        chosen = [*told, *options.recipe.values()]
         triggers = [buttons[0].click, prompt.submit, examples.load_input_event.then]
-        asked = {"fn": self.draw, "inputs": [*chosen, self.model]}
+        asked = {"fn": self.draw, "inputs": [self.model, *chosen]}
         builtin = {"fn": self.draw_instead, "inputs": chosen}
         running = runs(triggers, buttons, {**event, **asked})
         running += runs([instead.click], buttons, {**event, **builtin})
         stops(buttons[1], running, desk.stops("draw"))
         keep.click(None, None, options.random, js="() => false", **PRIVATE)
-        restore.fills(prompt, *options.recipe, self.model, options.random)
+        filled = {"prompt": prompt, **options.recipe, "model": self.model}
+        restore.fills(filled, options.random)
         self.model.change(self.ignored, self.model, self.ignores, **QUIET)
 
     async def choices(self, request: gr.Request, token: Token) -> tuple[Any, str, Any]:
@@ -94,11 +100,11 @@ class DrawTab:
     ) -> tuple[Any, str, Any, Any, Any]:
         """The picture, who drew it, its seed; a problem leaves the last picture where it is."""
         visit = self._desk.visit(request, token)
-        prompt, improve, private, negative, steps, guidance, width, height, seed, random, model = (
-            chosen
-        )
-        seed = RANDOM_SEED if random else seed
-        recipe = Recipe(prompt, negative, steps, guidance, width, height, seed, model)
+        model, prompt, improve, private, random, *values = chosen
+        options = dict(zip(OPTIONS, values, strict=True))
+        if random:
+            options["seed"] = RANDOM_SEED
+        recipe = Recipe(prompt, **options, model=model)
         report = self._desk.reports(visit, progress)
         call = self._desk.studio.draw(
             recipe, visit.caller, report, improve=bool(improve), private=bool(private)
@@ -121,66 +127,78 @@ class DrawTab:
         self, request: gr.Request, token: Token, progress: gr.Progress = PROGRESS, *chosen: Any
     ) -> tuple[Any, str, Any, Any, Any]:
         """The same with the built-in engine."""
-        return await self.draw(request, token, progress, *chosen, BUILTIN)
+        return await self.draw(request, token, progress, BUILTIN, *chosen)
 
     async def ignored(self, model: str, request: gr.Request, token: Token) -> str:
-        """Which options the engine that answers leaves out."""
+        """Which options the model that answers leaves out."""
         visit = self._desk.visit(request, token)
-        _, can = self._desk.studio.engines.image_generator(visit.caller, model)
+        try:
+            _, can = self._desk.studio.engines.image_generator(visit.caller, model)
+        except Problem:  # told when it is asked
+            return ""
         left_out = tuple(option for option in OPTIONS if option not in can.options)
         if not left_out:
             return ""
-        engine = visit.say(f"engine.{can.engine}")
-        named = options_named(left_out, visit)
-        return f'<p class="credit">{visit.say("page.ignores", engine=engine, options=named)}</p>'
+        who = visit.say(f"engine.{can.engine}") if can.model == can.engine else can.model
+        said = visit.say("page.ignores", engine=who, options=options_named(left_out, visit))
+        return f'<p class="credit">{escape(said)}</p>'
 
 
 class _Options:
     """The advanced options, closed until someone opens them."""
 
     def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self.recipe: dict[str, Component] = {}
         self.improve = gr.Checkbox(
             False, label=text("improve"), info=text("improve_hint"), visible=False
         )
         with gr.Accordion(text("advanced"), open=False, elem_id="draw-advanced"):
             self.ignores = gr.HTML(elem_id="draw-ignores")
-            negative = gr.Textbox(
-                label=text("negative_prompt"), info=text("negative_prompt_hint"), max_lines=3
-            )
-            with gr.Row():
-                steps = _slider("steps", 1, 100, 1, 25)
-                guidance = _slider("guidance", 1, 20, 0.5, 7)
-            with gr.Row():
-                side = min(512, settings.max_side)
-                width = _slider("width", 64, settings.max_side, 64, side)
-                height = _slider("height", 64, settings.max_side, 64, side)
-            with gr.Row(elem_classes="shapes"):
-                for name, shape in SHAPES.items():
-                    sides = [min(s, settings.max_side) for s in shape]
-                    button = gr.Button(text(name), size="sm", min_width=90)
-                    button.click(None, None, [width, height], js=f"() => {sides}", **PRIVATE)
-                swap = gr.Button(text("swap"), size="sm", min_width=90)
-                swap.click(None, [width, height], [width, height], js="(w, h) => [h, w]", **PRIVATE)
-            with gr.Row():
-                self.random = gr.Checkbox(
-                    True, label=text("random_seed"), info=text("random_seed_hint")
-                )
-                self.seed = gr.Number(
-                    0,
-                    label=text("seed"),
-                    info=text("seed_hint"),
-                    precision=0,
-                    minimum=0,
-                    maximum=MAX_SEED,
-                )
-            private = gr.Checkbox(
+            for name, option in OPTIONS.items():
+                if option.type is str:
+                    self.recipe[name] = gr.Textbox(**_labels(name), max_lines=3)
+            numbers = [o for o in OPTIONS.values() if o.type is not str and o.name != "seed"]
+            for pair in zip_longest(numbers[::2], numbers[1::2]):
+                with gr.Row():
+                    self.recipe |= {option.name: self._slider(option) for option in pair if option}
+            self._shapes()
+            self.random = self._seed()
+            self.private = gr.Checkbox(
                 False, label=text("private"), info=text("private_hint"), elem_id="draw-private"
             )
-        self.recipe = [negative, steps, guidance, width, height, self.seed]
-        self.inputs = [self.improve, private, *self.recipe, self.random]
+        self.recipe = {name: self.recipe[name] for name in OPTIONS}
+
+    def _slider(self, option: Option) -> gr.Slider:
+        return gr.Slider(
+            option.low,
+            option.most(self._settings),
+            option.begins(self._settings),
+            step=option.step,
+            **_labels(option.name),
+            min_width=200,
+        )
+
+    def _shapes(self) -> None:
+        """Buttons for common shapes."""
+        sides = [self.recipe["width"], self.recipe["height"]]
+        with gr.Row(elem_classes="shapes"):
+            for name, shape in SHAPES.items():
+                within = [min(side, self._settings.max_side) for side in shape]
+                button = gr.Button(text(name), size="sm", min_width=90)
+                button.click(None, None, sides, js=f"() => {within}", **PRIVATE)
+            swap = gr.Button(text("swap"), size="sm", min_width=90)
+            swap.click(None, sides, sides, js="(w, h) => [h, w]", **PRIVATE)
+
+    def _seed(self) -> gr.Checkbox:
+        """The seed, and whether a random one is taken instead."""
+        with gr.Row():
+            random = gr.Checkbox(True, **_labels("random_seed"))
+            self.recipe["seed"] = gr.Number(
+                0, **_labels("seed"), precision=0, minimum=0, maximum=MAX_SEED
+            )
+        return random
 
 
-def _slider(name: str, low: float, high: float, step: float, value: float) -> gr.Slider:
-    return gr.Slider(
-        low, high, value, step=step, label=text(name), info=text(f"{name}_hint"), min_width=200
-    )
+def _labels(name: str) -> dict[str, Any]:
+    return {"label": text(name), "info": text(f"{name}_hint")}

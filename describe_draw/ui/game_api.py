@@ -6,13 +6,16 @@ from typing import Any
 
 import gradio as gr
 
-from describe_draw.game import Game
-from describe_draw.problems import Problem
+from describe_draw.game import Chain, Game
+from describe_draw.problems import Problem, to_problem
 from describe_draw.recipe import RANDOM_SEED, check_rounds, check_seed
-from describe_draw.ui.desk import Desk, Token, refusal
+from describe_draw.ui.desk import Desk, Token, Visit, refusal
 from describe_draw.ui.picture import Named, Picture
 from describe_draw.ui.playing import kept, opened
 from describe_draw.ui.restore import recipe_in
+
+Played = tuple[list[tuple[str, str]], list[dict[str, float]], str | None]
+"""Drawings with their captions, each round's drift, and the zip."""
 
 
 class GameEndpoints:
@@ -54,7 +57,7 @@ class GameEndpoints:
 
     async def play(
         self, image: Named, rounds: int, seed: int, request: gr.Request, token: Token
-    ) -> AsyncIterator[tuple[list[tuple[str, str]], list[dict[str, float]], str]]:
+    ) -> AsyncIterator[Played]:
         """Play describe and draw in turn, and see how far the story drifts.
 
         Args:
@@ -64,23 +67,33 @@ class GameEndpoints:
 
         Yields:
             After each drawing: all drawings, each with the caption it was drawn from; each
-            round's drift from the start in meaning and in look, 0 (same) to 1; and a zip with
-            the pictures, captions, recipes, drift and a page that shows them. Where a round
-            fails, what was yielded before stays good, the zip included.
+            round's drift from the start in meaning and in look, 0 (same) to 1. At the end, also
+            where a later round fails, a zip too: the pictures, captions, recipes, drift and a
+            page that shows them.
         """
         visit = self._desk.visit(request, token)
+        chain = None
         try:
             rounds, seed = check_rounds(rounds), check_seed(seed)
             chain = await self._desk.run(visit, "play", opened(self._desk, self._game, image))
             while chain.round <= rounds:
                 step = self._game.step(chain, seed, caller=visit.caller)
                 chain = await self._desk.run(visit, "play", step, begun=True)
-                if chain.next == "describe":
-                    drawings = [(str(drawn.path), words.text) for drawn, words in chain.drawings]
-                    drift = [asdict(drifted) for drifted in chain.drift]
-                    yield drawings, drift, await kept(chain, visit, self._game)
+                if chain.next == "describe" and chain.round <= rounds:
+                    yield *_played(chain), None
+            yield *_played(chain), await self._kept(chain, visit)
         except Problem as problem:
+            if chain and chain.drift:
+                yield *_played(chain), await self._kept(chain, visit)
             raise refusal(problem, visit) from None
+
+    async def _kept(self, chain: Chain, visit: Visit) -> str | None:
+        """The zip, None where a picture of it is gone: the answers before stay good without."""
+        try:
+            return str(await kept(chain, visit, self._game))
+        except Problem as problem:
+            to_problem(problem, "keep")
+            return None
 
     async def read_recipe(
         self, image: Named, request: gr.Request, token: Token
@@ -104,3 +117,8 @@ class GameEndpoints:
         if found is None:
             return {}, {"message": visit.say("restore.none")}
         return found.options(), found.details()
+
+
+def _played(chain: Chain) -> tuple[list[tuple[str, str]], list[dict[str, float]]]:
+    drawings = [(str(drawn.path), words.text) for drawn, words in chain.drawings]
+    return drawings, [asdict(drifted) for drifted in chain.drift]

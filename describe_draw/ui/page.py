@@ -1,18 +1,16 @@
 """The page: its tabs, its endpoints, and how it is served."""
 
 import os
-from collections.abc import Callable
-from copy import copy
-from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from gradio.utils import get_upload_folder
 
 from describe_draw.borrowed.blocks import Blocks
+from describe_draw.borrowed.frontend import upload_folder
 from describe_draw.engines import Engines
+from describe_draw.engines.base import ANONYMOUS
 from describe_draw.fetching import Fetcher
 from describe_draw.game import Game
 from describe_draw.serving import Serving
@@ -53,7 +51,7 @@ def build(settings: Settings, engines: Engines | None = None) -> Blocks:
         SettingsError: The settings force an engine that isn't there.
     """
     os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = NEVER
-    engines, store = engines or Engines(settings), Store(Path(get_upload_folder()))
+    engines, store = engines or Engines(settings), Store(upload_folder())
     studio = Studio(settings, engines, store)
     game = Game(studio, engines.features, store)
     desk = Desk(studio, Intake(store, Fetcher(settings.max_upload_mb * 1024**2)))
@@ -71,14 +69,14 @@ def build(settings: Settings, engines: Engines | None = None) -> Blocks:
                 draw = DrawTab(desk)
             with gr.Tab(text("game_tab"), elem_id="game-tab"):
                 GameTab(desk, game)
-            if settings.text_api_url:
-                with gr.Tab(text("ask_tab"), elem_id="ask-tab"):
-                    AskTab(desk)
+            writes = engines.capability("write", ANONYMOUS) is not None
+            with gr.Tab(text("ask_tab"), elem_id="ask-tab", visible=writes) as ask_tab:
+                ask = AskTab(desk)
         demo.load(_Who(desk).answers, None, who, **QUIET)
         demo.load(describe.choices, None, [describe.style, describe.model], **QUIET)
+        demo.load(ask.offered, None, ask_tab, **QUIET)
         demo.load(draw.choices, None, [draw.model, draw.ignores, draw.improve], **QUIET)
         demo.unload(desk.leave)
-    _describe_once(demo)
     passing = settings.queue_size + PASSING
     demo.queue(max_size=passing, default_concurrency_limit=None, api_open=False)
     demo.desk, demo.store = desk, store
@@ -101,18 +99,6 @@ def launch(demo: Blocks, settings: Settings, **more: Any) -> Serving:
         **more,
     )
     return serving
-
-
-def _describe_once(demo: gr.Blocks) -> None:
-    """Have every component described once: Gradio does it for each visitor and each call, 5 ms."""
-    for block in demo.blocks.values():
-        for describes in ("get_config", "api_info", "example_inputs"):
-            if describe := getattr(block, describes, None):
-                setattr(block, describes, _copies(cache(describe)))
-
-
-def _copies(remembered: Callable[[], Any]) -> Callable[[], Any]:
-    return lambda: copy(remembered())
 
 
 def _space_bar(*, on_space: bool) -> None:

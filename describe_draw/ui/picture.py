@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from gradio.utils import get_upload_folder
 
 from describe_draw.fetching import Fetcher
 from describe_draw.problems import Problem
@@ -38,8 +37,15 @@ class Picture(gr.Image):
 
     is_template = True
 
-    def preprocess(self, payload: Any) -> Named | None:  # type: ignore[override]
-        """What the caller named. Only what it sends along, a data: URL, is written to a file."""
+    def preprocess(self, payload: Any) -> None:
+        """Refused: what Gradio makes of a picture reads files, see `named`."""
+        raise Problem("wrong_kind")
+
+    def named(self, payload: Any, store: Store) -> Named | None:
+        """What the caller named. Only what it sends along, a data: URL, is written to a file.
+
+        Blocking.
+        """
         if isinstance(payload, dict):
             payload = payload.get("path") or payload.get("url")
         if payload is None or payload == "":
@@ -47,7 +53,7 @@ class Picture(gr.Image):
         if not isinstance(payload, str):
             return Named(problem=Problem("not_a_picture"))
         if payload[:5].lower() == "data:":
-            return _sent_along(payload)
+            return _sent_along(payload, store)
         return Named(address=payload) if ADDRESS.match(payload) else Named(path=payload)
 
 
@@ -86,13 +92,13 @@ class Intake:
         return found
 
 
-def _sent_along(url: str) -> Named:
+def _sent_along(url: str, store: Store) -> Named:
     """The file of a data: URL. Blocking."""
     head = DATA.match(url[:1000])
     if not head or not head[0].lower().endswith(";base64,"):
         return Named(problem=Problem("not_a_picture"))
     try:
-        path = Store(Path(get_upload_folder())).new() / "picture"
+        path = store.new() / "picture"
         with path.open("wb") as file:
             for begin in range(head.end(), len(url), PIECE):
                 file.write(binascii.a2b_base64(url[begin : begin + PIECE], strict_mode=True))

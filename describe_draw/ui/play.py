@@ -5,8 +5,10 @@ from typing import Any
 
 import gradio as gr
 
+from describe_draw.borrowed.frontend import HIDDEN
 from describe_draw.engines.base import BUILTIN
 from describe_draw.game import Chain, Game
+from describe_draw.problems import Problem
 from describe_draw.recipe import MAX_ROUNDS
 from describe_draw.ui.components import (
     PRIVATE,
@@ -19,11 +21,18 @@ from describe_draw.ui.components import (
     text,
     upload,
 )
-from describe_draw.ui.desk import Desk, Token
+from describe_draw.ui.desk import Desk, Token, notice
 from describe_draw.ui.picture import Named
-from describe_draw.ui.playing import HIDDEN, Playing, Seen, stopped
+from describe_draw.ui.playing import Playing, Seen, kept, stopped
 
 HOUR = 3600
+DOWNLOAD = """(file) => {
+  if (!file) return;
+  const link = document.createElement("a");
+  link.href = file.url;
+  link.download = file.orig_name;
+  link.click();
+}"""
 
 
 class GameTab:
@@ -77,9 +86,8 @@ class GameTab:
                 with gr.Row(equal_height=False):
                     with gr.Column(min_width=260):
                         drift = gr.HTML(elem_id="game-drift")
-                        keep = gr.DownloadButton(
-                            text("game_keep"), visible=HIDDEN, elem_id="game-keep"
-                        )
+                        keep = gr.Button(text("game_keep"), visible=False, elem_id="game-keep")
+                        packed = gr.File(visible=False)
                     ends = gr.ImageSlider(
                         label=text("game_ends"),
                         type="filepath",
@@ -109,6 +117,9 @@ class GameTab:
         for button, events in ((play[1], played), (draw[1], drawn)):
             waits = stops(button, events, desk.stops("play"))
             waits.change(self.stopped, chain, [status, strip, turn], **QUIET)
+        keep.click(self.keep, chain, [packed, status], **QUIET).then(
+            None, packed, None, js=DOWNLOAD, **PRIVATE
+        )
         # A sentence is what the game begins with, unless a picture comes after it.
         picture.change(None, [picture, sentence], sentence, js="(p, s) => (p ? '' : s)", **PRIVATE)
 
@@ -158,6 +169,17 @@ class GameTab:
         going = playing.go_on(chain) if chain else playing.begin(image, sentence or "")
         async for seen in going:
             yield seen
+
+    async def keep(self, chain: Chain | None, request: gr.Request) -> tuple[Any, Any]:
+        """The game in one file, to be downloaded."""
+        visit = self._desk.visit(request)
+        if chain is None:
+            return None, notice(Problem("game_gone"), visit)
+        packing = kept(chain, visit, self._game)
+        try:
+            return str(await self._desk.run(visit, "keep", packing)), gr.skip()
+        except Problem as problem:
+            return None, notice(problem, visit)
 
     async def stopped(self, chain: Chain | None, request: gr.Request) -> tuple[Any, Any, Any]:
         """A stop between two steps: what there is stays, without what was on its way."""

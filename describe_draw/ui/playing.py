@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator
 from html import escape
-from typing import Any, Literal
+from pathlib import Path
+from typing import Any
 
 import gradio as gr
 
+from describe_draw.borrowed.frontend import HIDDEN
 from describe_draw.game import Chain, Game, Words, archive
 from describe_draw.problems import Problem
 from describe_draw.recipe import check_prompt, check_rounds
@@ -20,8 +22,6 @@ Seen = tuple[Any, ...]
 """New values for: chain, status, strip, turn, caption, drift, ends, keep, instead."""
 
 SAME = gr.skip()
-HIDDEN: Literal["hidden"] = "hidden"
-"""Not shown, but on the page: what is not there yet misses updates that follow soon."""
 
 
 class Playing:
@@ -41,11 +41,12 @@ class Playing:
     ) -> None:
         self._desk, self._game, self._visit = desk, game, visit
         self._rounds, self._pause, self._model = rounds, pause, model
+        self._note = ""
 
     async def begin(self, image: Named | None, sentence: str) -> AsyncIterator[Seen]:
         """A new game from a sentence, or else from a picture."""
         image = None if sentence.strip() else image
-        yield SAME, _status(self._visit.say("game.beginning"), 0), *[SAME] * 7
+        yield SAME, self._status(self._visit.say("game.beginning"), 0), *[SAME] * 7
         try:
             self._rounds = check_rounds(self._rounds)
             beginning = opened(self._desk, self._game, image, sentence)
@@ -54,7 +55,7 @@ class Playing:
             yield self._failed(problem)
             return
         cleared = (_turn(shown=False), "", "", gr.ImageSlider(visible=HIDDEN))
-        yield chain, SAME, SAME, *cleared, gr.DownloadButton(visible=HIDDEN), SAME
+        yield chain.at_rest(), SAME, SAME, *cleared, gr.Button(visible=False), SAME
         async for seen in self.go_on(chain):
             yield seen
 
@@ -65,6 +66,8 @@ class Playing:
         except Problem as problem:
             yield self._failed(problem)
             return
+        if chain is None:  # the server was restarted, or the game is too old
+            self._note = self._visit.say("game.lost")
         chain = chain.said_otherwise(words) if chain else Chain((Words(words),))
         self._rounds = max(self._rounds, chain.round)
         async for seen in self.go_on(chain):
@@ -77,12 +80,11 @@ class Playing:
             step = self._game.step(chain, model=self._model, caller=self._visit.caller)
             try:
                 chain = await self._desk.run(self._visit, "play", step, begun=True)
-                keep = await kept(chain, self._visit, self._game)
             except Problem as problem:
                 yield self._failed(problem, chain)
                 return
             waits = self._pause and chain.next == "draw" and chain.round <= self._rounds
-            yield self._grown(chain, keep, waits)
+            yield self._grown(chain, waits)
             if waits:
                 return
 
@@ -90,29 +92,39 @@ class Playing:
         """The round and what is running, and a card for what is on its way."""
         doing = message(f"game.{chain.next}")
         said = self._visit.say("game.running", number=chain.round, rounds=self._rounds, doing=doing)
-        status = _status(said, (len(chain.links) - 1) / (2 * self._rounds))
+        status = self._status(said, (len(chain.links) - 1) / (2 * self._rounds))
         strip = html.strip(chain, self._visit, waiting=True)
-        return chain, status, strip, _turn(shown=False), *[SAME] * 4, gr.Button(visible=False)
+        return (
+            chain.at_rest(),
+            status,
+            strip,
+            _turn(shown=False),
+            *[SAME] * 4,
+            gr.Button(visible=False),
+        )
 
-    def _grown(self, chain: Chain, keep: str, waits: bool) -> Seen:
+    def _grown(self, chain: Chain, waits: bool) -> Seen:
         """Everything there is to see of a chain that has one more link."""
         pictures = [str(picture.path) for picture in chain.pictures]
         over = chain.round > self._rounds
         status: Any = SAME
         if waits or over:
             key = "game.your_turn" if waits else "game.done"
-            status = _status(self._visit.say(key, rounds=len(chain.drift)))
+            status = self._status(self._visit.say(key, rounds=len(chain.drift)))
         return (
-            chain,
+            chain.at_rest(),
             status,
             html.strip(chain, self._visit),
             _turn(shown=waits or over),
             chain.words[-1].text if chain.words else "",
             html.dials(chain, self._rounds, self._visit),
             gr.ImageSlider((pictures[0], pictures[-1]), visible=True) if pictures[1:] else SAME,
-            gr.DownloadButton(value=keep, visible=True),
+            gr.Button(visible=True),
             SAME,
         )
+
+    def _status(self, said: str, done: float | None = None) -> str:
+        return _status(f"{self._note} {said}".strip(), done)
 
     def _failed(self, problem: Problem, chain: Chain | None = None) -> Seen:
         """What failed, or that it was stopped; what there was stays."""
@@ -132,19 +144,24 @@ async def opened(desk: Desk, game: Game, named: Named | None, sentence: str = ""
     return await game.begin(await desk.picture(named), sentence)
 
 
-async def kept(chain: Chain, visit: Visit, game: Game) -> str:
-    """The path of a zip with all that there is of a game.
+async def kept(chain: Chain, visit: Visit, game: Game) -> Path:
+    """A zip with all that there is of a game.
 
     Raises:
         Problem: A picture of it is gone, or there is no room for the zip.
     """
-    page, folder = html.page(chain, visit), game.store.new()
-    try:
-        return str(await in_thread(archive.pack, chain, page, folder))
-    except FileNotFoundError:
-        raise Problem("picture_gone") from None
-    except OSError as error:
-        raise full(error) from error
+    page = html.page(chain, visit)
+
+    def pack() -> Path:
+        folder = game.store.new()
+        try:
+            return archive.pack(chain, page, folder)
+        except OSError as error:
+            game.store.remove(folder)
+            is_gone = isinstance(error, FileNotFoundError)
+            raise (Problem("game_gone") if is_gone else full(error)) from error
+
+    return await in_thread(pack)
 
 
 def stopped(chain: Chain | None, visit: Visit) -> tuple[Any, Any, Any]:

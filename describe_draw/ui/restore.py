@@ -4,6 +4,7 @@ from html import escape
 from typing import Any
 
 import gradio as gr
+from gradio.components import Component
 
 from describe_draw.problems import Problem
 from describe_draw.reading import Fitted, read
@@ -41,6 +42,7 @@ class Restore:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._names: list[str] = []
         with gr.Accordion(text("restore"), open=False, elem_id="restore"):
             self._picture = Picture(
                 **BY_PATH,
@@ -52,9 +54,11 @@ class Restore:
             )
             self._said = gr.HTML(elem_id="restore-said")
 
-    def fills(self, *options: Any) -> None:
-        """Name the components: prompt, negative prompt, steps … seed, model, random seed."""
-        self._picture.upload(self.restore, self._picture, [self._said, *options], **QUIET)
+    def fills(self, options: dict[str, Component], random: Component) -> None:
+        """Fill components by the names of `Recipe`'s fields, and the one for a random seed."""
+        self._names = list(options)
+        shown = [self._said, *options.values(), random]
+        self._picture.upload(self.restore, self._picture, shown, **QUIET)
         self._picture.clear(lambda: "", None, self._said, **QUIET)
 
     async def restore(self, image: Named | None, request: gr.Request, token: Token) -> list[Any]:
@@ -63,15 +67,19 @@ class Restore:
         try:
             found = await recipe_in(self._desk, image, visit)
         except Problem as problem:
-            return [notice(problem, visit), *[NOTHING] * 9]
+            return self._only(notice(problem, visit))
         if found is None:
             said = escape(visit.say("restore.none"))
-            return [f'<p class="notice" role="alert">{said}</p>', *[NOTHING] * 9]
+            return self._only(f'<p class="notice" role="alert">{said}</p>')
         options = found.options()
         random = options["seed"] == RANDOM_SEED
         options["seed"] = 0 if random else options["seed"]
         options["model"] = options["model"] or NOTHING
-        return [_said(found, visit), *options.values(), random]
+        return [_said(found, visit), *(options[name] for name in self._names), random]
+
+    def _only(self, said: str) -> list[Any]:
+        """What is said, with all options as they are."""
+        return [said, *[NOTHING] * len(self._names), NOTHING]
 
 
 def _said(found: Fitted, visit: Visit) -> str:

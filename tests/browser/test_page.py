@@ -1,6 +1,7 @@
 """What visitors do and see, in Chromium."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -81,7 +82,7 @@ def test_advanced_options_are_closed_until_opened_and_are_followed(app, open_pag
     tab(page, "Draw")
     expect(page.get_by_label("Negative prompt")).not_to_be_visible()
     unfold(page, "Advanced options")
-    expect(page.locator("#draw-ignores")).to_contain_text("doesn't use: inference steps")
+    expect(page.locator("#draw-ignores")).to_contain_text("inference steps")
     for label in ("Inference steps", "Guidance scale", "Width", "Height"):
         expect(page.get_by_role("slider", name=re.compile(label))).to_be_visible()
     page.get_by_role("button", name="Landscape").click()
@@ -222,3 +223,38 @@ def test_where_an_engine_fails_the_builtin_one_is_a_click_away(open_page):
         page.wait_for_selector("#draw-picture img")
         expect(page.locator("#draw-details")).to_contain_text("built-in engine")
         expect(page.locator("#draw-instead")).not_to_be_visible()
+
+
+class Narrow(Puppet):
+    """Knows one caption style, and follows no guidance scale."""
+
+    def capabilities(self, task, caller):
+        (can,) = super().capabilities(task, caller)
+        return [replace(can, styles=("short",), options=can.options - {"guidance"})]
+
+
+def choose(page, where, model):
+    page.locator(f"{where} input").click()
+    page.get_by_role("option", name=model).click()
+
+
+def test_styles_and_unused_options_follow_the_model(open_page):
+    with page_of(Narrow("endpoint"), Puppet("hub")) as url:
+        page = open_page(url)
+        expect(page.locator("#describe-style")).to_be_hidden()
+        choose(page, "#describe-model", "hub/model")
+        upload(page, "#describe-picture", EXAMPLES / "cat.jpg")
+        page.get_by_label("Tags").check()
+        page.get_by_role("button", name="Describe", exact=True).click()
+        expect(caption(page)).to_have_value("tags of hub")
+        choose(page, "#describe-model", "built-in engine")
+        expect(page.get_by_label("Tags")).to_be_checked()  # it has them too
+        choose(page, "#describe-model", "endpoint/model")
+        expect(page.locator("#describe-style")).to_be_hidden()
+        page.get_by_role("button", name="Describe", exact=True).click()
+        expect(caption(page)).to_have_value("short of endpoint")
+        tab(page, "Draw")
+        unfold(page, "Advanced options")
+        expect(page.locator("#draw-ignores")).to_contain_text("guidance scale")
+        choose(page, "#draw-model", "hub/model")
+        expect(page.locator("#draw-ignores")).to_be_empty()

@@ -32,6 +32,7 @@ def test_a_game_streams_each_drawing_and_ends_with_all(client):
             file.namelist()
         )
     assert [len(seen[0]) for seen in job.outputs()] == [1, 2, 3]
+    assert [bool(seen[2]) for seen in job.outputs()] == [False, False, True]  # one zip a game
     assert job.outputs()[1][0] == chain[:2]
 
 

@@ -91,6 +91,16 @@ def test_a_translated_prompt_is_what_the_recipe_keeps(hub: StandIn, client: Clie
     assert (recipe["prompt"], recipe["asked"]) == ("a blue bird", "一只蓝色的鸟")
 
 
+def test_what_a_model_writes_stays_as_it_was_written(hub: StandIn, client: Client) -> None:
+    code = "```python\ndef __init__(self):\n    self.x = 2 ** 3\n```"
+
+    async def think_and_write(_: object) -> str:
+        return f"<think>\nIn Python?\n</think>\n\n{code}"
+
+    hub.reply = think_and_write
+    assert client.predict("How do I begin a class?", api_name="/ask") == code
+
+
 def test_the_whole_round(hub: StandIn, client: Client) -> None:
     caption, path = client.predict(handle_file(CAT), api_name="/describe_and_generate")
     assert hub.calls_to("fal")[0].json()["prompt"] == caption

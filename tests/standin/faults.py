@@ -81,6 +81,12 @@ def slow(seconds: float) -> Fault:
     return Fault(delay=seconds)
 
 
+def stream(*events: str, cut: bool = False) -> Fault:
+    """200 with server-sent events; `cut` closes the connection where the next would come."""
+    body = "".join(events)
+    return Fault(200, body * 2 if cut else body, content_type="text/event-stream", cut=cut)
+
+
 def bad_request(message: str = "height must be divisible by 16") -> Fault:
     """400 with a message of the provider's."""
     return Fault(400, {"error": message})

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+import re
 from collections.abc import AsyncIterator, Iterator
 from functools import wraps
 from typing import TYPE_CHECKING, Any
@@ -118,24 +119,49 @@ async def chat(request: Request) -> Response:
     except OSError:
         return faults.bad_request("cannot identify image file").response()
     head = {"id": "chatcmpl-1", "created": 1, "model": asked["model"], "system_fingerprint": ""}
+    headers = {"x-inference-provider": next(iter(model.mapping()))}
     if asked.get("stream"):
-        return StreamingResponse(_events(head, text), media_type="text/event-stream")
+        events = _as_they_come(list(chunks(head, text)), request)
+        return StreamingResponse(events, headers=headers, media_type="text/event-stream")
     message = {"role": "assistant", "content": text}
     choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
     usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
     return JSONResponse(
         {**head, "object": "chat.completion", "choices": [choice], "usage": usage},
-        headers={"x-inference-provider": next(iter(model.mapping()))},
+        headers=headers,
     )
 
 
-async def _events(head: dict[str, Any], text: str) -> AsyncIterator[str]:
-    for word in text.split(" "):
-        delta = {"role": "assistant", "content": f"{word} "}
-        choice = {"index": 0, "delta": delta, "finish_reason": None}
-        chunk = {**head, "object": "chat.completion.chunk", "choices": [choice]}
-        yield f"data: {json.dumps(chunk)}\n\n"
+def chunks(head: dict[str, Any], text: str) -> Iterator[str]:
+    """Yields: the events of a streamed answer.
+
+    As huggingface_hub 2.4 documents them at `AsyncInferenceClient.chat_completion` and reads them:
+    `ChatCompletionStreamOutput`, and `data: [DONE]` in the end.
+    """
+    pieces = re.findall(r"\s*\S+|\s+\Z", text)
+    ends = [*([None] * len(pieces)), "stop"]
+    for content, end in zip([*pieces, ""], ends, strict=True):
+        delta = {"role": "assistant", "content": content}
+        choice = {"index": 0, "delta": delta, "finish_reason": end, "logprobs": None}
+        yield event({**head, "object": "chat.completion.chunk", "choices": [choice]})
     yield "data: [DONE]\n\n"
+
+
+def event(content: dict[str, Any]) -> str:
+    """Returns: a server-sent event."""
+    return f"data: {json.dumps(content)}\n\n"
+
+
+async def _as_they_come(events: list[str], request: Request) -> AsyncIterator[str]:
+    """Yields: events with the stand-in's pause between them, as long as somebody listens."""
+    standin: StandIn = request.app.state.standin
+    try:
+        for one in events:
+            yield one
+            await asyncio.sleep(standin.pause)
+    except asyncio.CancelledError:
+        request.state.call.left = True
+        raise
 
 
 def attached(asked: dict[str, Any]) -> Iterator[bytes]:

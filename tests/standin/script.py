@@ -31,7 +31,7 @@ class Call:
         connection: The same number for calls on the same connection.
         status: What was answered; None while that is open.
         seconds: From `at` to the answer.
-        left: Whether the caller hung up before it was answered.
+        left: Whether the caller hung up before it was answered; of a stream, before its end.
     """
 
     route: str

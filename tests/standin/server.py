@@ -42,6 +42,7 @@ class StandIn:
         accounts: Who holds which token; tests may change it.
         spaces: The Spaces that can be uploaded to, by id; none, until a test adds one.
         reply: What the chat models say: the request's JSON → text.
+        pause: Seconds between two pieces of what they stream.
         tunnel: The proxy, whose `hosts` names every host that was asked for.
     """
 
@@ -64,6 +65,7 @@ class StandIn:
         self.accounts: dict[str, Account] = default_accounts()
         self.spaces: dict[str, Space] = {}
         self.reply: Callable[[dict[str, Any]], Awaitable[str]] = router.reply
+        self.pause = 0.0
 
     def script(self, route: str, *faults: Fault) -> None:
         """Let the next calls of `route` end in these faults, one each."""

@@ -2,14 +2,18 @@
 
 import subprocess
 import sys
+import tracemalloc
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from describe_draw.engines.builtin.describer import Describer, describer, networks
+from describe_draw.engines.builtin.illustrator import Illustrator
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -119,6 +123,95 @@ def test_first_calls_at_once_load_the_networks_once(monkeypatch: pytest.MonkeyPa
         said = set(threads.map(shared.describe, [example("cat")] * 4))
     assert len(loads) == 1
     assert len(said) == 1
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often each way of looking at a picture was run."""
+    counted: Counter[str] = Counter()
+
+    def count(name: str) -> None:
+        run = getattr(networks.Networks, name)
+
+        def counting(*args: Any) -> Any:
+            counted[name] += 1
+            return run(*args)
+
+        monkeypatch.setattr(networks.Networks, name, counting)
+
+    for name in ("whole", "centre", "fine", "detect", "_run"):
+        count(name)
+    return counted
+
+
+def test_a_picture_that_is_looked_at_and_then_described_is_classified_once(
+    runs: Counter[str],
+) -> None:
+    shared = Describer()
+    features = shared.features(example("cat"))
+    assert runs == {"whole": 1, "_run": 1}
+    assert "a cat" in shared.describe(example("cat"))
+    assert runs == {"whole": 1, "centre": 1, "detect": 1, "_run": 3}
+    assert np.array_equal(shared.features(example("cat")), features)
+    assert runs["_run"] == 3
+
+
+def test_every_further_style_of_a_picture_costs_no_run(runs: Counter[str]) -> None:
+    shared = Describer()
+    said = {style: shared.describe(example("coffee"), style) for style in Describer.styles}
+    assert runs == {"whole": 1, "centre": 1, "detect": 1, "_run": 3}
+    assert said == {style: Describer().describe(example("coffee"), style) for style in said}
+
+
+def test_a_drawing_is_classified_once_as_a_whole(runs: Counter[str]) -> None:
+    shared = Describer()
+    drawing = Illustrator().draw("a dog in a park", width=384, height=384, seed=1).image
+    shared.features(drawing)
+    assert "an illustration of" in shared.describe(drawing)
+    assert runs == {"whole": 1, "fine": 1, "_run": 2}
+
+
+def test_a_pixel_or_the_shape_makes_another_picture(runs: Counter[str]) -> None:
+    shared, cat = Describer(), example("cat")
+    shared.features(cat)
+    shared.features(Image.frombytes("RGB", (cat.width * 2, cat.height // 2), cat.tobytes()))
+    red, green, blue = cat.getpixel((5, 5))  # type: ignore[misc]
+    cat.putpixel((5, 5), (red, green, blue ^ 1))
+    shared.features(cat)
+    assert runs["whole"] == 3
+
+
+def test_only_the_latest_pictures_are_remembered(runs: Counter[str]) -> None:
+    shared = Describer()
+    many = [Image.new("RGB", (32, 32), (n, 0, 0)) for n in range(describer.REMEMBERED + 1)]
+    for picture in many:
+        shared.features(picture)
+    shared.features(many[-1])
+    assert runs["whole"] == len(many)
+    shared.features(many[0])
+    assert runs["whole"] == len(many) + 1
+
+
+def test_what_is_remembered_is_small_and_nobody_can_change_it() -> None:
+    shared = Describer()
+    shared.features(Image.new("RGB", (64, 64), "navy"))
+    tracemalloc.start()
+    for n in range(describer.REMEMBERED - 1):
+        features = shared.features(Image.new("RGB", (512, 512), (n, n, 0)))
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < describer.REMEMBERED * 20_000
+    with pytest.raises(ValueError, match="read-only"):
+        features[0] = 1
+
+
+def test_many_threads_get_the_words_of_their_own_pictures() -> None:
+    shared = Describer()
+    pictures = [example(name) for name in ("cat", "coffee", "rocket")]
+    said = [Describer().describe(picture) for picture in pictures]
+    with ThreadPoolExecutor(6) as threads:
+        again = list(threads.map(lambda n: shared.describe(pictures[n % 3]), range(18)))
+    assert again == said * 6
 
 
 @pytest.mark.slow

@@ -1,9 +1,9 @@
-"""Words: articles, plurals, and a scene in each style."""
+"""Words: articles, plurals, and an observation in each style."""
 
 import pytest
 
 from describe_draw.engines.builtin.describer import phrases, styles, tables
-from describe_draw.engines.builtin.describer.scene import Scene, Thing
+from describe_draw.engines.builtin.describer.observation import Observation, ObservedThing
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,8 @@ from describe_draw.engines.builtin.describer.scene import Scene, Thing
         ("unicycle", "a unicycle"),
         ("hay", "hay"),
         ("sunglasses", "sunglasses"),
+        ("french fries", "french fries"),
+        ("bus", "a bus"),
         ("statue of liberty", "the Statue of Liberty"),
         ("santa claus", "Santa Claus"),
     ],
@@ -31,11 +33,18 @@ def test_articles(noun: str, said: str) -> None:
         ("butterfly", "two butterflies"),
         ("monkey", "two monkeys"),
         ("sheep", "two sheep"),
+        ("moose", "two moose"),
+        ("goldfish", "two goldfish"),
         ("wolf", "two wolves"),
+        ("elf", "two elves"),
+        ("superhero", "two superheroes"),
+        ("Malinois", "two Malinois"),
+        ("Great Dane", "two Great Danes"),
         ("octopus", "two octopuses"),
         ("cup of espresso", "two cups of espresso"),
         ("man standing", "two men standing"),
         ("sunglasses", "sunglasses"),
+        ("parallel bars", "parallel bars"),
     ],
 )
 def test_two_of_a_noun(noun: str, said: str) -> None:
@@ -53,7 +62,9 @@ def test_lists_and_sentences() -> None:
 
 
 def test_cows_in_a_field_in_every_style() -> None:
-    cows = Scene("photo", (Thing("cow", 0.9, 2),), setting="on green grass", colours=("green",))
+    cows = Observation(
+        "photo", (ObservedThing("cow", 0.9, 2),), setting="on green grass", colours=("green",)
+    )
     assert styles.short(cows) == "two cows on green grass"
     assert styles.alt_text(cows) == "Photo of two cows on green grass."
     assert styles.detailed(cows) == "Two cows on green grass. The main colour is green."
@@ -61,26 +72,35 @@ def test_cows_in_a_field_in_every_style() -> None:
 
 
 def test_doubt_is_said() -> None:
-    assert styles.short(Scene("photo", (Thing("teapot", 0.3),))) == "what looks like a teapot"
+    assert (
+        styles.short(Observation("photo", (ObservedThing("teapot", 0.3),)))
+        == "what looks like a teapot"
+    )
 
 
 def test_people_with_things() -> None:
-    rider = Scene("photo", (Thing("person", 0.9), Thing("horse", 0.9)), relation="riding")
+    rider = Observation(
+        "photo", (ObservedThing("person", 0.9), ObservedThing("horse", 0.9)), relation="riding"
+    )
     assert styles.short(rider) == "a person riding a horse"
-    crowd = Scene("photo", (Thing("person", 0.9, 9), Thing("bus", 0.8, colour="blue")))
+    crowd = Observation(
+        "photo", (ObservedThing("person", 0.9, 9), ObservedThing("bus", 0.8, colour="blue"))
+    )
     assert styles.short(crowd) == "a group of people with a blue bus"
 
 
 def test_an_illustration_says_so() -> None:
-    dog = Scene("illustration", (Thing("dog"),), "and", setting="in a park", light="at night")
+    dog = Observation(
+        "illustration", (ObservedThing("dog"),), "and", setting="in a park", light="at night"
+    )
     assert styles.short(dog) == "an illustration of a dog in a park at night"
-    bare = Scene("illustration", setting="in a park")
+    bare = Observation("illustration", setting="in a park")
     assert styles.short(bare) == "an illustration in a park"
 
 
 def test_long_alt_text_is_cut_between_words() -> None:
-    things = tuple(Thing(f"very long thing number {i}") for i in range(9))
-    text = styles.alt_text(Scene("photo", things))
+    things = tuple(ObservedThing(f"very long thing number {i}") for i in range(9))
+    text = styles.alt_text(Observation("photo", things))
     assert len(text) <= 125
     assert text.endswith(".")
 

@@ -1,6 +1,7 @@
 """How far a story drifts: two dials, each 0 for the same and larger the less there is in common."""
 
 import io
+import time
 
 import numpy as np
 import pytest
@@ -48,8 +49,49 @@ def test_meaning_is_ordered_by_what_captions_share():
     assert (drifts[0], drifts[-1]) == (0, 1)
 
 
+@pytest.mark.parametrize(
+    ("one", "several"),
+    [
+        ("a bus", "buses"),
+        ("a wolf", "wolves"),
+        ("a man", "men"),
+        ("a woman", "women"),
+        ("a person", "people"),
+        ("a knife", "knives"),
+        ("a child", "children"),
+        ("a mouse", "mice"),
+        ("a leaf", "leaves"),
+        ("a box", "boxes"),
+        ("a taxi", "taxis"),
+        ("a potato", "potatoes"),
+        ("a movie", "movies"),
+    ],
+)
+def test_one_and_several_are_one_word(one, several):
+    assert meaning(f"{one} in a park", f"{several} in a park") == 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("glass", "grass"), ("short", "shorts"), ("new", "news"), ("man", "woman"), ("狗", "猫")],
+)
+def test_words_that_look_alike_stay_apart(one, other):
+    assert meaning(one, other) == 1
+
+
+def test_chinese_words_are_their_signs():
+    assert words("公园里的两只狗") == set("公园里的两只狗")
+
+
 def test_words_that_only_look_like_plurals_stay_as_they_are():
     assert words("gas, bus, glass, iris") == {"gas", "bus", "glass", "iris"}
+
+
+def test_a_caption_without_end_is_read_as_far_as_captions_go():
+    endless = " ".join(f"wobble{number}s" for number in range(100_000))
+    began = time.process_time()
+    assert 100 < len(words(endless)) < 1000
+    assert time.process_time() - began < 1
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ from tests.standin.endpoints import endpoint_url
 from tests.support import settings
 
 RED = Image.new("RGB", (640, 480), (205, 40, 40))
+JSON, BYTES = "application/json", "image/jpeg"
 RECIPE = Recipe("a blue bird", "trees", 25, 7, 256, 128, 42)
 
 
@@ -32,6 +33,10 @@ def make_endpoint(name: str, **values: object) -> Endpoint:
 def call(standin: StandIn, monkeypatch: pytest.MonkeyPatch) -> Call:
     monkeypatch.setattr(upstream, "_jittered", lambda _: 0.01)
     return Call("the endpoint")
+
+
+def kinds(standin: StandIn) -> list[str]:
+    return [sent.headers["content-type"] for sent in standin.calls_to("endpoint")]
 
 
 @pytest.mark.parametrize("name", ["itt-json", "itt-object", "itt-binary", "itt-strict"])
@@ -60,8 +65,7 @@ async def test_an_endpoint_that_wants_no_json_is_asked_with_json_once(
     endpoint = make_endpoint(name)
     for _ in range(3):
         await endpoint.caption(RED, "short", call)
-    kinds = [sent.headers["content-type"] for sent in standin.calls_to("endpoint")]
-    assert kinds == ["application/json", "image/jpeg", "image/jpeg", "image/jpeg"]
+    assert kinds(standin) == [JSON, BYTES, BYTES, BYTES]
     await endpoint.close()
 
 
@@ -84,40 +88,83 @@ async def test_every_kind_draws(standin: StandIn, call: Call, name: str) -> None
     await endpoint.close()
 
 
+async def test_an_answer_that_is_no_caption_keeps_asking_with_json(
+    standin: StandIn, call: Call
+) -> None:
+    endpoint = make_endpoint("itt-json")
+    refused = Fault(415, {"error": "try again later"})
+    for odd in (faults.html(), Fault(200, {"status": "starting"}), Fault(200, [""])):
+        standin.script("endpoint", refused, odd)
+        with pytest.raises(EngineProblem):
+            await endpoint.caption(RED, "short", call)
+    await endpoint.caption(RED, "short", call)
+    assert kinds(standin) == [JSON, BYTES] * 3 + [JSON]
+    await endpoint.close()
+
+
+@pytest.mark.parametrize("status", [400, 415, 422])
+async def test_an_endpoint_that_takes_no_bytes_any_more_is_asked_with_json_again(
+    standin: StandIn, call: Call, status: int
+) -> None:
+    endpoint = make_endpoint("itt-json")
+    standin.script("endpoint", Fault(415, {"error": "no JSON"}))
+    await endpoint.caption(RED, "short", call)
+    standin.script("endpoint", Fault(status, {"error": "inputs is required"}))
+    for _ in range(2):
+        caption = await endpoint.caption(RED, "short", call)
+        assert caption.text == "a red picture of 640 by 480"
+    assert kinds(standin) == [JSON, BYTES, BYTES, JSON, JSON]
+    await endpoint.close()
+
+
+async def test_a_picture_that_is_refused_both_ways_is_told_in_the_endpoints_words(
+    standin: StandIn, call: Call
+) -> None:
+    endpoint = make_endpoint("itt-binary")
+    await endpoint.caption(RED, "short", call)
+    standin.script("endpoint", faults.bad_request("picture too dark"))
+    with pytest.raises(EngineProblem, match="picture too dark"):
+        await endpoint.caption(RED, "short", call)
+    await endpoint.caption(RED, "short", call)
+    assert kinds(standin) == [JSON, BYTES, BYTES, JSON, JSON, BYTES]
+    await endpoint.close()
+
+
 @pytest.mark.parametrize(
-    ("fault", "name"),
+    ("fault", "described", "drawn"),
     [
-        (faults.token_invalid(), "token_invalid_operator"),
-        (faults.not_found(), "no_endpoint"),
-        (faults.too_large(), "too_large"),
-        (faults.rate_limited(), "busy"),
-        (faults.server_error(), "upstream_failed"),
-        (faults.bad_gateway(), "upstream_down"),
-        (faults.loading("the endpoint", 60), "loading"),
-        (faults.hangs(), "timed_out"),
-        (faults.drips(), "timed_out"),
-        (faults.dropped(), "unreachable"),
-        (faults.not_json(), None),
-        (faults.empty_list(), "odd_answer"),
-        (faults.error_in_list(), None),
-        (faults.error_as_list(), "odd_answer"),
-        (faults.html(), None),
+        (faults.token_invalid(), "token_invalid_operator", "token_invalid_operator"),
+        (faults.not_found(), "no_endpoint", "no_endpoint"),
+        (faults.too_large(), "too_large", "too_large"),
+        (faults.rate_limited(), "busy", "busy"),
+        (faults.server_error(), "upstream_failed", "upstream_failed"),
+        (faults.bad_gateway(), "upstream_down", "upstream_down"),
+        (faults.loading("the endpoint", 60), "loading", "loading"),
+        (faults.hangs(), "timed_out", "timed_out"),
+        (faults.drips(), "timed_out", "timed_out"),
+        (faults.dropped(), "unreachable", "unreachable"),
+        (faults.error_as_list(), "upstream_failed", "upstream_failed"),
+        (faults.empty_list(), "odd_answer", "odd_answer"),
+        (faults.error_in_list(), "odd_answer", "odd_answer"),
+        (faults.not_json(), "odd_answer", "broken_picture"),
+        (faults.html(), "odd_answer", "broken_picture"),
+        (faults.truncated_picture(), "odd_answer", "broken_picture"),
     ],
 )
 @pytest.mark.parametrize("kind", ["itt-json", "tti-base64"])
 async def test_faults_are_told(
-    standin: StandIn, call: Call, kind: str, fault: Fault, name: str | None
+    standin: StandIn, call: Call, kind: str, fault: Fault, described: str, drawn: str
 ) -> None:
     endpoint = make_endpoint(kind)
-    verbs: dict[str, Callable[[], Awaitable[object]]] = {
-        "itt-json": lambda: endpoint.caption(RED, "short", call),
-        "tti-base64": lambda: endpoint.generate(RECIPE, call),
+    verbs: dict[str, tuple[str, Callable[[], Awaitable[object]]]] = {
+        "itt-json": (described, lambda: endpoint.caption(RED, "short", call)),
+        "tti-base64": (drawn, lambda: endpoint.generate(RECIPE, call)),
     }
+    name, verb = verbs[kind]
     standin.script_always("endpoint", fault)
     with pytest.raises(EngineProblem) as caught:
-        await verbs[kind]()
-    assert caught.value.name == (name or caught.value.name)
-    assert caught.value.name in {name, "odd_answer", "broken_picture"}
+        await verb()
+    assert caught.value.name == name
     assert ": " in caught.value.message.say()
     await endpoint.close()
 

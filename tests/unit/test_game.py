@@ -2,19 +2,24 @@
 
 import csv
 import json
+import os
+import time
 import zipfile
 
 import pytest
 from PIL import Image
 
+from describe_draw import pictures
 from describe_draw.engines import Engines
 from describe_draw.engines.builtin import Builtin
+from describe_draw.engines.builtin.describer.networks import Networks
 from describe_draw.game import Chain, Game, Picture, Words, archive
 from describe_draw.problems import EngineProblem, Problem
 from describe_draw.store import Store
 from describe_draw.studio import Studio
 from describe_draw.ui import chain as html
 from describe_draw.ui.desk import Visit
+from describe_draw.ui.playing import kept as packed
 from tests.support import EXAMPLES, Puppet, settings
 
 VISIT = Visit(caller=None, language="en")  # type: ignore[arg-type]  # nobody is asked
@@ -56,6 +61,19 @@ async def test_a_game_from_a_sentence(game):
     assert chain.words[0] == Words("a dog in a park")
     assert "dog" in chain.words[1].text
     assert chain.drift[0].look == pytest.approx(0, abs=1e-6)
+
+
+async def test_each_picture_is_looked_at_once_for_its_features_and_its_words(game, monkeypatch):
+    looks, look = [], Networks.whole
+
+    def counted(networks, picture):
+        looks.append(picture)
+        return look(networks, picture)
+
+    monkeypatch.setattr(Networks, "whole", counted)
+    chain = await played(game, 2, image=EXAMPLES / "cows.png")
+    assert [len(chain.pictures), len(chain.words)] == [3, 2]
+    assert len(looks) == 3
 
 
 async def test_each_drawing_is_of_the_words_before_it_and_has_a_seed_of_its_own(game):
@@ -137,8 +155,62 @@ async def test_a_person_changes_the_words_before_they_are_drawn(game):
 async def test_words_of_a_person_follow_a_picture_instead_of_a_description(game):
     chain = await played(game, 1, image=EXAMPLES / "cat.jpg")
     longer = chain.said_otherwise("a lion")
-    assert longer.links == (*chain.links, Words("a lion"))
+    assert longer.links[-1] == Words("a lion")
+    assert [p.path for p in longer.pictures] == [p.path for p in chain.pictures]
     assert (await game.step(longer)).drift[-1].meaning == 1
+
+
+class Looks(Builtin):
+    """Counts the files that are opened and the pictures that are looked at."""
+
+    def __init__(self):
+        super().__init__()
+        self.seen = []
+
+    def features(self, picture):
+        self.seen.append(picture)
+        return super().features(picture)
+
+    async def caption(self, picture, style, call):
+        self.seen.append(picture)
+        return await super().caption(picture, style, call)
+
+
+async def test_a_drawing_is_handed_on_as_it_is(tmp_path, monkeypatch):
+    engine = Looks()
+    game = made(tmp_path, engine)
+    chain = await game.step(await game.begin(sentence="a dog in a park"))
+    files = []
+    monkeypatch.setattr(pictures, "opened", lambda path, _: files.append(path))
+    chain = await game.step(chain)
+    assert not files
+    looked_at, described = engine.seen
+    assert looked_at is described
+    assert chain.pictures[0].pixels is None  # it is let go when it is described
+    with_pixels = await game.step(chain)
+    assert with_pixels.links[-1].pixels
+    assert with_pixels.at_rest().links[-1].pixels is None
+
+
+async def test_a_game_whose_pictures_are_gone_says_so(game):
+    chain = (await played(game, 1, image=EXAMPLES / "cat.jpg")).at_rest()
+    for picture in chain.pictures:
+        picture.path.unlink()
+    with pytest.raises(Problem) as caught:
+        await game.step(chain)
+    assert caught.value.name == "picture_gone"
+    with pytest.raises(Problem) as caught:
+        await packed(chain, VISIT, game)
+    assert caught.value.name == "game_gone"
+    assert not list(game.store.root.rglob("*.zip"))  # nor is there half a zip
+
+
+async def test_pictures_of_a_game_that_goes_on_stay_young(game):
+    chain = await played(game, 1, image=EXAMPLES / "cat.jpg")
+    for picture in chain.pictures:
+        os.utime(picture.path, (0, 0))
+    await game.step(chain)
+    assert all(time.time() - picture.path.stat().st_mtime < 60 for picture in chain.pictures)
 
 
 async def test_words_that_end_a_round_are_measured_anew_when_they_change(game):
@@ -190,7 +262,7 @@ async def kept(game, tmp_path):
     return chain, tmp_path / "kept"
 
 
-async def test_the_keepsake_holds_everything(kept):
+async def test_the_archive_holds_everything(kept):
     chain, folder = kept
     names = sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
     assert names == [
@@ -211,7 +283,7 @@ async def test_the_keepsake_holds_everything(kept):
     assert (folder / recipes[0]["file"]).read_bytes() == chain.pictures[0].path.read_bytes()
 
 
-async def test_the_keepsakes_page_is_whole_and_escaped(kept):
+async def test_the_archives_page_is_whole_and_escaped(kept):
     _, folder = kept
     page = (folder / "index.html").read_text("utf-8")
     assert 'src="pictures/01-drawing.png"' in page

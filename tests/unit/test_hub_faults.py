@@ -62,10 +62,9 @@ async def told(hub: Hub, verb: Verb, caller: Caller = OPERATORS) -> EngineProble
         (faults.no_permission(), "permission_operator", "ownUserPermissions=inference"),
         (faults.too_large(), "too_large", "smaller picture"),
         (faults.server_error(), "upstream_failed", "try again"),
-        (faults.error_as_list(), "odd_answer", "try again"),
+        (faults.error_as_list(), "upstream_failed", "try again"),
         (faults.not_json(), "odd_answer", "try again"),
         (faults.empty_list(), "odd_answer", "try again"),
-        (faults.error_in_list(), None, "try again"),
         (faults.html(), "odd_answer", "try again"),
     ],
 )
@@ -77,6 +76,56 @@ async def test_what_is_not_retried(
     assert name in (None, problem.name)
     assert part in problem.message.say()
     assert len(standin.calls_to(verb[0])) == 1
+
+
+@pytest.mark.parametrize(
+    ("verb", "name"),
+    [(DESCRIBE, "odd_answer"), (CAPTION, "empty_answer"), (DRAW, "odd_answer")],
+    ids=["see", "caption", "draw"],
+)
+async def test_an_error_in_the_place_of_an_answer(
+    standin: StandIn, hub: Hub, verb: Verb, name: str
+) -> None:
+    standin.script_always(verb[0], faults.error_in_list())
+    assert (await told(hub, verb)).name == name
+
+
+@VERBS
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"detail": [{"loc": ["body"], "msg": "model_not_supported"}]},
+        {"error": "The prompt 'model_not_supported' is refused."},
+        {"error": {"message": "model_not_supported", "code": "invalid"}},
+        {"inputs": "x", "error": {"code": ["model_not_supported"], "message": "no"}},
+    ],
+)
+async def test_a_refusal_that_repeats_the_prompt_switches_no_model_off(
+    standin: StandIn, hub: Hub, verb: Verb, body: object
+) -> None:
+    standin.script(verb[0], Fault(422, body))
+    assert (await told(hub, verb)).name == "refused_request"
+    assert await verb[1](hub, OPERATORS)
+
+
+@VERBS
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ({"detail": [{"loc": ["body", "steps"], "msg": "too many"}]}, "too many"),
+        ({"error": {"message": "too many", "type": "x"}}, "too many"),
+        ({"error": "ValueError", "detail": "", "errors": "too many"}, "too many"),
+        ({"error": ["too many", "worker died"]}, "too many"),
+        ({"error": {"kind": "TooMany"}}, "HTTP 422"),
+        ({"error": "RuntimeError"}, "HTTP 422"),
+        ("<html>too many</html>", "HTTP 422"),
+    ],
+)
+async def test_a_refusal_is_told_in_the_servers_own_words(
+    standin: StandIn, hub: Hub, verb: Verb, body: object, words: str
+) -> None:
+    standin.script(verb[0], Fault(422, body))
+    assert f"refused the request ({words}):" in (await told(hub, verb)).message.say()
 
 
 @VERBS
@@ -153,7 +202,13 @@ async def test_a_refused_connection(standin: StandIn, hub: Hub, verb: Verb) -> N
 
 @pytest.mark.parametrize("verb", [DESCRIBE, DRAW], ids=["see", "draw"])
 @pytest.mark.parametrize(
-    "fault", [faults.not_found(), faults.gone("m"), faults.model_not_supported("m")]
+    "fault",
+    [
+        faults.not_found(),
+        faults.gone("m"),
+        faults.model_not_supported("m"),
+        Fault(400, {"message": "no provider has it", "code": "model_not_supported"}),
+    ],
 )
 async def test_a_model_that_is_not_served_is_asked_once_an_hour(
     standin: StandIn, hub: Hub, verb: Verb, fault: Fault

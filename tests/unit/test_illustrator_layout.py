@@ -38,6 +38,7 @@ def test_the_hat_sits_on_the_head_and_the_scarf_below_it(seed: int) -> None:
 def test_all_of_several_can_be_seen(count: str, size: tuple[int, int]) -> None:
     for seed in SEEDS:
         owls = sorted(lay(f"{count} owls", seed, size), key=lambda owl: owl.base)
+        assert len(owls) >= 4
         for n, rear in enumerate(owls):
             for front in owls[n + 1 :]:
                 aside = abs(front.x - rear.x) / max(front.width, rear.width)
@@ -118,7 +119,9 @@ def test_as_many_as_asked_for(count: int) -> None:
     ],
 )
 def test_all_of_it_is_in_the_picture(prompt: str, size: tuple[int, int]) -> None:
-    for one in lay(prompt, 3, size):
+    placed = lay(prompt, 3, size)
+    assert placed
+    for one in placed:
         assert one.left > -0.04 * size[0]
         assert one.left + one.width < 1.04 * size[0]
         assert one.top > -0.02 * size[1]

@@ -5,6 +5,7 @@ import pytest
 from describe_draw.engines.builtin.describer.phrases import plural
 from describe_draw.engines.builtin.illustrator.parser import forbidden, parse
 from describe_draw.engines.builtin.illustrator.scene import Scene, Thing
+from describe_draw.engines.builtin.illustrator.words import Meaning, read_toml, vocabulary
 from tools.head_data import objects
 
 
@@ -52,6 +53,10 @@ def test_every_drawing_is_understood_in_the_plural(name: str) -> None:
     [
         ("zebras", Thing("zebra", count=3)),
         ("four policemen", Thing("police-officer", count=4)),
+        ("butterflies", Thing("butterfly", count=3)),
+        ("two wives", Thing("woman", count=2)),
+        ("people", Thing("person", count=3)),
+        ("two cacti", Thing("cactus", count=2)),
         ("three oxen", Thing("ox", count=3)),
         ("grey wolves", Thing("wolf", count=3, colour="grey")),
         ("houses by a lake", Thing("house", count=3)),
@@ -172,6 +177,16 @@ def test_what_is_not_understood_is_reported_not_guessed() -> None:
 @pytest.mark.parametrize("word", ["nude", "penis", "shit", "middle finger", "bikini", "cocaine"])
 def test_obscene_words_draw_nothing(word: str) -> None:
     assert arts(f"a {word}") == []
+
+
+def test_obscene_words_draw_nothing_even_where_they_would_mean_something(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = read_toml("vocabulary.toml")["never"]["words"]
+    for word in [*words, "frumious"]:
+        monkeypatch.setitem(vocabulary()._phrases, word, Meaning("thing", "dog"))
+    assert arts("a frumious") == ["dog"]
+    assert [word for word in words if arts(f"a {word}")] == []
 
 
 class TestNegativePrompt:

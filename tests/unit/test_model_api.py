@@ -272,8 +272,19 @@ FAULTS = {
         "has no image, only img, seed: look at IMAGE_API_RESPONSE",
     ),
     "error": (JSONResponse({"error": "no VRAM"}), "failed (no VRAM)"),
+    "exception": (
+        JSONResponse({"error": "ValueError", "detail": "", "errors": "no VRAM"}, 500),
+        "failed (no VRAM)",
+    ),
+    "object": (JSONResponse({"error": {"type": "ValueError"}}, 500), "failed (HTTP 500)"),
     "text": (JSONResponse({"image": "a fine picture"}), "can't be decoded"),
+    "none": (JSONResponse({"image": None}), "can't be decoded"),
     "cut": (CUT_PNG, "can't be decoded"),
+    "elsewhere": (JSONResponse({"image": "/a\u0001.png"}), "an answer that can't be read"),
+    "packed": (
+        Response(b"no gzip", headers={"content-encoding": "gzip"}),
+        "an answer that can't be read",
+    ),
     "slow": (Slow(), "did not answer within 1 s"),
 }
 
@@ -317,6 +328,120 @@ async def test_an_error_within_a_stream_is_told(server):
     values = {"text_api": "ollama", "text_api_model": MODEL, "text_api_url": server.url}
     said = await problem(write(**{**values, "text_api_url": f"{server.url}/api/generate"}))
     assert "the runner died" in said
+
+
+NDJSON, EVENTS = "application/x-ndjson", "text/event-stream"
+OLLAMA = {"text_api": "ollama", "text_api_model": MODEL}
+
+
+async def broken(server, **values):
+    """What was written, and how it ended."""
+    url = f"{server.url}/api/generate"
+    api = ModelApi(settings(**{**OLLAMA, "text_api_url": url, "request_timeout": 2, **values}))
+    text = ""
+    with pytest.raises(Problem) as caught:
+        async for piece in api.write("hello", CALL):
+            text += piece
+    await api.close()
+    return text, caught.value
+
+
+class CutStream(Response):
+    """Announces more than it sends."""
+
+    def init_headers(self, headers=None):
+        super().init_headers({"content-length": "1000"})
+
+    async def __call__(self, scope, receive, send):
+        start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
+        await send(start)
+        await send({"type": "http.response.body", "body": self.body, "more_body": True})
+        raise ConnectionAbortedError
+
+
+@pytest.mark.parametrize(
+    ("response", "says"),
+    [
+        (Response('{"response": "so"}\n{"oops\n', media_type=NDJSON), "can't be read"),
+        (Response('data: {"response": "so"}\n\ndata: {x\n', media_type=EVENTS), "can't be read"),
+        (
+            Response('{"response": "so"}\n' + '{"a":' * 99_999 + "\n", media_type=NDJSON),
+            "can't be read",
+        ),
+        (CutStream('{"response": "so"}\n', media_type=NDJSON), "broke off in the middle"),
+    ],
+    ids=["lines", "events", "deep", "cut"],
+)
+async def test_a_stream_that_dies_keeps_its_pieces_and_is_not_asked_again(server, response, says):
+    server.next(response)
+    text, problem = await broken(server)
+    assert text == "so"
+    assert says in problem.message.say()
+    assert "TEXT_API" in problem.message.say() or "its own log" in problem.message.say()
+    assert "picture" not in problem.message.say()
+    assert len(server.calls) == 1
+
+
+@pytest.mark.parametrize(
+    "response",
+    [Response("{oops", media_type=NDJSON), Response("no gzip", headers={"content-encoding": "br"})],
+)
+@pytest.mark.parametrize("verb", [caption, write], ids=["caption", "write"])
+async def test_only_a_drawing_is_told_to_be_a_broken_picture(server, verb, response):
+    server.next(response)
+    url = f"{server.url}/describe_image"
+    said = await problem(verb(caption_api_url=url, text_api_url=url))
+    assert "picture" not in said
+
+
+async def test_a_stream_that_ends_before_its_first_piece_is_asked_for_again(server):
+    server.next(CutStream("", media_type=NDJSON))
+    values = {**OLLAMA, "text_api_url": f"{server.url}/api/generate"}
+    assert "".join(await write(**values)) == "You said: hello "
+    assert len(server.calls) == 2
+
+
+async def test_a_stream_without_lines_is_given_up(server):
+    server.next(Response('{"response": "' + "a" * 3_000_000, media_type=NDJSON))
+    text, problem = await broken(server)
+    assert (text, problem.name) == ("", "api_too_long")
+    assert "more than 1 MB" in problem.message.say()
+
+
+async def test_a_stream_without_an_end_is_given_up(server, monkeypatch):
+    monkeypatch.setattr("describe_draw.engines.model_api.calling.MAX_ANSWER", 100_000)
+    server.next(Response('{"response": "a"}\n' * 50_000, media_type=NDJSON))
+    text, problem = await broken(server)
+    assert problem.name == "api_too_long"
+    assert 0 < len(text) < 50_000
+
+
+async def test_a_line_ends_where_servers_end_it(server):
+    said = "one\u2028two\x85three"
+    line = json.dumps({"response": said}, ensure_ascii=False)
+    server.next(Response(f"data: {line}\r\n\r\n", media_type=EVENTS))
+    pieces = await write(**{**OLLAMA, "text_api_url": f"{server.url}/api/generate"})
+    assert "".join(pieces) == said
+
+
+CODE = "\n```python\ndef __init__(self):\n    x = 2 ** 3\n```\n"
+
+
+@pytest.mark.parametrize("whole", [True, False])
+async def test_a_text_comes_as_it_was_written_but_for_the_thought_before_it(server, whole):
+    said = f"<think>\nhm\n</think>\n{CODE}"
+    if whole:
+        server.next(JSONResponse({"response": said}))
+    else:
+        lines = [json.dumps({"response": said[i : i + 3]}) for i in range(0, len(said), 3)]
+        server.next(Response("\n".join(lines) + "\n", media_type=NDJSON))
+    pieces = await write(**{**OLLAMA, "text_api_url": f"{server.url}/api/generate"})
+    assert "".join(pieces) == CODE[1:]
+
+
+async def test_thoughts_alone_are_an_empty_answer(server):
+    server.next(JSONResponse({"response": "<think>hm</think>\n"}))
+    assert "empty answer" in await problem(write(text_api_url=f"{server.url}/generate"))
 
 
 async def test_an_empty_answer_is_told(server):

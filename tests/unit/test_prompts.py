@@ -16,6 +16,16 @@ async def test_a_prompt_is_made_richer(standin: StandIn) -> None:
     assert suggestion.note.say() == f"improved by {VISION}: {suggestion.prompt}"
 
 
+async def test_a_chatty_prompt_is_cleaned(standin: StandIn) -> None:
+    async def chatter(_: object) -> str:
+        return "<think>Hm.</think>\n\nSure! Here is your improved prompt:\n\n**A fox**\nat dawn\n"
+
+    standin.reply = chatter
+    chosen = settings(hf_token=OPERATOR)
+    assert (await improve("a fox", Engines(chosen), chosen)).prompt == "A fox at dawn"
+    assert standin.calls_to("chat")[0].json()["max_tokens"] == 400
+
+
 async def test_the_text_model_is_the_operators_choice(standin: StandIn) -> None:
     standin.models["acme/writer"] = standin.models[VISION]
     chosen = settings(hf_token=OPERATOR, text_model="acme/writer")

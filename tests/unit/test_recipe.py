@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from describe_draw.options import check_text
 from describe_draw.problems import Problem
-from describe_draw.recipe import MAX_SEED, Recipe, check_text
+from describe_draw.recipe import MAX_SEED, Recipe
 from tests.support import settings
 
 SETTINGS = settings()

@@ -85,8 +85,10 @@ async def test_chat_sees_pictures(standin: StandIn, client: AsyncInferenceClient
 
 async def test_chat_streams(client: AsyncInferenceClient) -> None:
     stream = await client.chat_completion(question(), model=VISION, stream=True)
-    words = [chunk.choices[0].delta.content async for chunk in stream]
-    assert "".join(word or "" for word in words).strip() == "a red picture of 64 by 48"
+    choices = [chunk.choices[0] async for chunk in stream]
+    words = [choice.delta.content or "" for choice in choices]
+    assert "".join(words) == "a red picture of 64 by 48"
+    assert [choice.finish_reason for choice in choices] == [None] * (len(choices) - 1) + ["stop"]
 
 
 async def test_chat_refuses_a_model_that_nobody_serves(client: AsyncInferenceClient) -> None:

@@ -1,8 +1,9 @@
 import base64
+import json
 
 import pytest
 
-from describe_draw.engines.model_api.answers import PathMissing, find, picture, said
+from describe_draw.engines.model_api.answers import PathMissing, find, picture
 from describe_draw.engines.model_api.presets import complete
 from describe_draw.engines.model_api.templates import Template
 
@@ -42,6 +43,26 @@ def test_what_has_no_value_is_left_out():
         "o": {},
         "l": [],
     }
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("{prompt} --model {model}", "a dog --model"),
+        ("{prompt} {model} --fast", "a dog --fast"),
+        ("{model} {prompt}", " a dog"),
+        ("<{model}>{prompt}", "<>a dog"),
+        ("{prompt} {model}, quick", "a dog , quick"),
+        ("{prompt}{model}", "a dog"),
+        ("{prompt} {steps} {model}", "a dog 4"),
+    ],
+)
+def test_what_has_no_value_is_empty_within_a_text(template, text):
+    assert fill(json.dumps({"p": template}), prompt="a dog", steps=4) == {"p": text}
+
+
+def test_no_prompt_loses_its_spaces():
+    assert fill('{"p": "> {prompt}  {model} <"}', prompt="a  dog ") == {"p": "> a  dog   <"}
 
 
 @pytest.mark.parametrize(
@@ -103,24 +124,6 @@ def test_the_address_of_a_picture_in_an_answer(address):
 def test_no_picture_in_an_answer(value):
     with pytest.raises(ValueError, match="base64"):
         picture(value)
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        b'{"error": "too hot"}',
-        b'{"error": {"message": "too hot", "code": 1}}',
-        b'{"detail": "too hot"}',
-        b'{"detail": [{"loc": [], "msg": "too hot"}]}',
-    ],
-)
-def test_what_an_api_complains_of(body):
-    assert said(body) == "too hot"
-
-
-@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b"{}", b'{"error": 7}'])
-def test_an_api_that_does_not_complain(body):
-    assert said(body) == ""
 
 
 @pytest.mark.parametrize(

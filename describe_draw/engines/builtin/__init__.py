@@ -18,11 +18,12 @@ from describe_draw.engines.base import (
 )
 from describe_draw.engines.builtin.describer import Describer
 from describe_draw.engines.builtin.illustrator import Illustrator
-from describe_draw.recipe import OPTIONS, Recipe
+from describe_draw.options import ignored
+from describe_draw.recipe import Recipe
 from describe_draw.texts import listed, message
 from describe_draw.threads import in_thread
 
-IGNORED = ("steps", "guidance")
+FOLLOWED = frozenset({"negative_prompt", "width", "height", "seed"})
 
 
 class Builtin:
@@ -44,7 +45,7 @@ class Builtin:
             engine=BUILTIN,
             model=BUILTIN,
             styles=STYLES,
-            options=frozenset(OPTIONS) - set(IGNORED),
+            options=FOLLOWED,
             missing=message("missing.large_model", link=TOKEN_PAGE),
         )
         return (can,)
@@ -72,7 +73,7 @@ class Builtin:
         credit = Credit(
             engine=BUILTIN,
             model=BUILTIN,
-            ignored=IGNORED,
+            ignored=ignored(recipe.options(), FOLLOWED),
             notes=notes if drawn.unknown else (),
         )
         return GeneratedImage(drawn.image, credit, recipe.prompt)

@@ -1,1 +1,1 @@
-"""What engines that answer over the network share: deadlines, retries, reasons, words."""
+"""What engines that answer over the network share: deadlines, retries, failures, clean text."""

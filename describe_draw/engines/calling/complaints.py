@@ -1,14 +1,53 @@
-"""What a service says of a failed call, as it may be shown: short, and without its secrets."""
+"""What a service says of a failed call: found, and made fit to be shown."""
 
 import re
+from typing import Any
 
 LONGEST = 200
 LOOKED_AT = 4000
 
+_KEYS = ("detail", "errors", "error", "message")
+_DEPTH = 5
+_ITEMS = 10
+_ENDINGS = ("Error", "Exception", "Exit", "Interrupt", "Iteration", "Warning")
 _ADDRESS = re.compile(r"\w{1,20}://\S+")
 _TOKEN = re.compile(r"hf_[\w.-]+")
 _RUN = re.compile(r"[\w.+=~-]{16,}")
 """Runs of signs in which a piece of a token could stand."""
+
+
+def said(answer: Any) -> str:
+    """A service's own complaint as it is, not yet to be shown; empty where it has none.
+
+    FastAPI: `{"detail": "…"}`, or a list of `{"msg": "…"}`; AUTOMATIC1111's web UI: an exception's
+    name in `error`, its words in `errors`; Ollama: `{"error": "…"}`; OpenAI: `{"error":
+    {"message": "…"}}`.
+
+    Args:
+        answer: Parsed JSON.
+    """
+    return "" if isinstance(answer, str) else _words(answer, _KEYS, _DEPTH)
+
+
+def _words(value: Any, keys: tuple[str, ...], depth: int) -> str:
+    """The first words in a value: in the members that complaints stand in, however they nest."""
+    if isinstance(value, str):
+        return _own_words(value[:LOOKED_AT].strip())
+    if not depth:
+        return ""
+    if isinstance(value, dict):
+        parts = [value.get(key) for key in keys]
+    else:
+        parts = value[:_ITEMS] if isinstance(value, list) else []
+    inner = ("message", "msg", *_KEYS)
+    return next((words for part in parts if (words := _words(part, inner, depth - 1))), "")
+
+
+def _own_words(text: str) -> str:
+    """A text without the name of an exception at its beginning, or in its place."""
+    name, _, rest = text.partition(":")
+    is_name = name.endswith(_ENDINGS) and all(part.isidentifier() for part in name.split("."))
+    return rest.strip() if is_name else text
 
 
 def shown(complaint: str, *secrets: str) -> str:

@@ -1,16 +1,15 @@
 """The Hub's models through Inference Providers, paid by the visitor or the operator."""
 
 import base64
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
+from contextlib import aclosing
 from dataclasses import replace
-from typing import Any, TypeVar
 
 from huggingface_hub import is_offline_mode
-from huggingface_hub.inference._common import MimeBytes
-from huggingface_hub.inference._providers import PROVIDERS
 from PIL.Image import Image
 
 from describe_draw import pictures
+from describe_draw.borrowed.huggingface import PROVIDERS, with_type
 from describe_draw.engines.base import (
     STYLES,
     TOKEN_PAGE,
@@ -22,27 +21,38 @@ from describe_draw.engines.base import (
     GeneratedImage,
     Task,
 )
-from describe_draw.engines.calling import model_prompts
-from describe_draw.engines.calling.upstream import NotServed, UpstreamCall, ask
+from describe_draw.engines.calling.decoding import decoded, opening
+from describe_draw.engines.calling.failures import EmptyAnswer, NotServed
+from describe_draw.engines.calling.model_prompts import (
+    CAPTION_PROMPTS,
+    CAPTION_TOKENS,
+    PROMPT_TOKENS,
+    TRANSLATE,
+    WRITING_TOKENS,
+)
+from describe_draw.engines.calling.model_text import plain
+from describe_draw.engines.calling.scripts import is_foreign
+from describe_draw.engines.calling.upstream import ask
 from describe_draw.engines.hub import drawing
-from describe_draw.engines.hub.clients import Clients, answered_by
+from describe_draw.engines.hub.calls import HubCall
+from describe_draw.engines.hub.chat import Chat
+from describe_draw.engines.hub.clients import Clients
 from describe_draw.engines.hub.providers import (
     HF_INFERENCE,
     LOOK_UP_SECONDS,
     ProviderResolver,
     Route,
 )
+from describe_draw.engines.model_families import never_used
 from describe_draw.engines.payers import Payers
 from describe_draw.problems import EngineProblem, Problem
-from describe_draw.recipe import OPTIONS, Recipe
+from describe_draw.recipe import Recipe
 from describe_draw.settings import Settings, SettingsError
 from describe_draw.texts import Message, message
 from describe_draw.threads import in_thread
 
-T = TypeVar("T")
-
 TRANSLATION_SECONDS = 30
-SEE, DRAW, CHAT = "image-to-text", "text-to-image", "conversational"
+SEE, DRAW = "image-to-text", "text-to-image"
 
 
 class Hub:
@@ -68,6 +78,7 @@ class Hub:
         self._payers = payers
         self._clients = Clients(settings)
         self._resolver = ProviderResolver(settings.inference_provider)
+        self._chat = Chat(self._clients, self._resolver, settings.inference_provider)
 
     def lacks(self, task: Task) -> str:
         """Nothing: visitors may bring a token."""
@@ -84,7 +95,7 @@ class Hub:
                 engine=self.name,
                 model=model,
                 styles=STYLES,
-                options=frozenset(OPTIONS) - drawing.never_used(model),
+                options=drawing.SENT - never_used(model),
                 payer=payer.who if payer else "nobody",
                 missing=None if payer else message("missing.token", link=TOKEN_PAGE),
             )
@@ -119,11 +130,12 @@ class Hub:
         )
 
     async def write(self, prompt: str, call: Call, *, system: str = "") -> AsyncIterator[str]:
-        """Answer a prompt, in one piece: the client keeps every stream open until it is closed."""
-        text, _ = await self._chat(
-            system, prompt, model_prompts.PROMPT_TOKENS, self._upstream(call)
-        )
-        yield text
+        """Answer a prompt, piece by piece; what the app itself asks for is a short text."""
+        tokens = PROMPT_TOKENS if system else WRITING_TOKENS
+        written = self._chat.write(prompt, tokens, self._upstream(call), system)
+        async with aclosing(written) as pieces:
+            async for piece in pieces:
+                yield piece
 
     async def close(self) -> None:
         """Close every connection."""
@@ -138,16 +150,17 @@ class Hub:
             return (settings.text_model or settings.vision_model,)
         return tuple(dict.fromkeys((settings.caption_model, settings.vision_model)))
 
-    def _upstream(self, call: Call) -> UpstreamCall:
+    def _upstream(self, call: Call) -> HubCall:
         """What the call asks for, counted where the operator pays."""
         payer = self._payers.of(call.caller)
         if payer is None:
             raise Problem("no_token", link=TOKEN_PAGE)
         if payer.who == "operator":
             self._payers.charge(call.caller)
-        return UpstreamCall(call.model, payer, self._settings.request_timeout, call.report)
+        seconds = self._settings.request_timeout
+        return HubCall(model=call.model, payer=payer, seconds=seconds, report=call.report)
 
-    async def _caption(self, jpeg: bytes, upstream: UpstreamCall) -> Caption:
+    async def _caption(self, jpeg: bytes, upstream: HubCall) -> Caption:
         """Describe with a caption model."""
         try:
             route = await self._find(SEE, upstream)
@@ -156,36 +169,40 @@ class Hub:
 
         async def call() -> str:
             async with self._clients.use(upstream.payer, HF_INFERENCE) as client:
-                answer = await client.image_to_text(
-                    MimeBytes(jpeg, "image/jpeg"), model=route.address
-                )
-            return model_prompts.plain(answer.generated_text or "")
+                picture = with_type(jpeg, "image/jpeg")
+                answer = await client.image_to_text(picture, model=route.address)
+            return plain(answer.generated_text or "")
 
-        text = _not_empty(await self._ask(call, SEE, upstream), upstream)
+        with self._resolver.remembering(upstream.model, SEE, upstream.payer):
+            text = await ask(call, upstream)
+        if not text:
+            raise upstream.problem(EmptyAnswer())
         return Caption(text, Credit(engine=self.name, model=upstream.model, provider=HF_INFERENCE))
 
-    async def _see(self, jpeg: bytes, style: str, upstream: UpstreamCall) -> Caption:
+    async def _see(self, jpeg: bytes, style: str, upstream: HubCall) -> Caption:
         """Describe with a vision-language model."""
         url = f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}"
         question = [
             {"type": "image_url", "image_url": {"url": url}},
-            {"type": "text", "text": model_prompts.CAPTION_PROMPTS[style]},
+            {"type": "text", "text": CAPTION_PROMPTS[style]},
         ]
-        text, provider = await self._chat(
-            "", question, model_prompts.CAPTION_TOKENS[style], upstream
-        )
+        text, provider = await self._chat.answer(question, CAPTION_TOKENS[style], upstream)
         return Caption(text, Credit(engine=self.name, model=upstream.model, provider=provider))
 
-    async def _generate(self, recipe: Recipe, upstream: UpstreamCall) -> GeneratedImage:
+    async def _generate(self, recipe: Recipe, upstream: HubCall) -> GeneratedImage:
         route = await self._find(DRAW, upstream)
         options, ignored, notes = drawing.options(recipe, upstream.model, route.provider)
 
         async def call() -> Image:
             async with self._clients.use(upstream.payer, route.provider) as client:
-                drawn = await client.text_to_image(recipe.prompt, model=route.address, **options)
-            return await in_thread(pictures.whole, drawn)
+                with opening():
+                    drawn = await client.text_to_image(
+                        recipe.prompt, model=route.address, **options
+                    )
+            return await decoded(drawn)
 
-        picture = await self._ask(call, DRAW, upstream)
+        with self._resolver.remembering(upstream.model, DRAW, upstream.payer):
+            picture = await ask(call, upstream)
         if picture.size != (recipe.width, recipe.height):
             ignored += ("width", "height")
         credit = Credit(
@@ -197,63 +214,21 @@ class Hub:
         )
         return GeneratedImage(picture, credit, recipe.prompt)
 
-    async def _chat(
-        self, system: str, content: Any, tokens: int, upstream: UpstreamCall
-    ) -> tuple[str, str]:
-        """What a chat model says, plain, and the provider that ran it."""
-        only = self._settings.inference_provider
-        named = only == "auto" or ":" in upstream.model
-        model = upstream.model if named else f"{upstream.model}:{only}"
-        messages = [{"role": "system", "content": system}] if system else []
-        messages.append({"role": "user", "content": content})
-
-        async def call() -> tuple[str, str]:
-            async with self._clients.use(upstream.payer, "auto") as client:
-                answer = await client.chat_completion(
-                    messages, model=model, max_tokens=tokens, temperature=0.2
-                )
-            said = answer.choices[0].message.content
-            return model_prompts.plain(said or ""), answered_by.get() or model.partition(":")[2]
-
-        try:
-            self._resolver.check(upstream.model, CHAT, upstream.payer)
-            text, provider = await self._ask(call, CHAT, upstream)
-        except NotServed as error:
-            raise EngineProblem("not_served", model=upstream.model) from error
-        return _not_empty(text, upstream), provider
-
-    async def _in_english(
-        self, prompt: str, upstream: UpstreamCall
-    ) -> tuple[str, tuple[Message, ...]]:
+    async def _in_english(self, prompt: str, upstream: HubCall) -> tuple[str, tuple[Message, ...]]:
         """The prompt as painters read it, and what was done to it."""
-        if not model_prompts.is_foreign(prompt):
+        if not is_foreign(prompt):
             return prompt, ()
         seconds = min(TRANSLATION_SECONDS, upstream.seconds)
         writer = replace(upstream, model=self._models("write")[0], seconds=seconds)
         try:
-            english, _ = await self._chat(
-                model_prompts.TRANSLATE, prompt, model_prompts.PROMPT_TOKENS, writer
-            )
+            english, _ = await self._chat.answer(prompt, PROMPT_TOKENS, writer, TRANSLATE)
         except EngineProblem:
             return prompt, (message("note.not_translated"),)
         return english, (message("note.translated", prompt=english),)
 
-    async def _find(self, task: str, upstream: UpstreamCall) -> Route:
+    async def _find(self, task: str, upstream: HubCall) -> Route:
         seconds = min(LOOK_UP_SECONDS, upstream.seconds)
         return await ask(
             lambda: self._resolver.find(upstream.model, task, upstream.payer),
             replace(upstream, seconds=seconds),
         )
-
-    async def _ask(self, call: Callable[[], Awaitable[T]], task: str, upstream: UpstreamCall) -> T:
-        try:
-            return await ask(call, upstream)
-        except NotServed:
-            self._resolver.not_served(upstream.model, task, upstream.payer)
-            raise
-
-
-def _not_empty(text: str, upstream: UpstreamCall) -> str:
-    if not text:
-        raise EngineProblem("empty_answer", model=upstream.model)
-    return text

@@ -13,6 +13,7 @@ from functools import cache, partial
 import httpx2
 from huggingface_hub import AsyncInferenceClient, get_session, set_async_client_factory
 
+from describe_draw.engines.hub.errors import translated
 from describe_draw.engines.payers import Payer
 from describe_draw.settings import Settings
 
@@ -42,7 +43,7 @@ def http_session(seconds: float) -> httpx2.AsyncClient:
         follow_redirects=True,
         limits=httpx2.Limits(max_connections=None, max_keepalive_connections=20),
         timeout=httpx2.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds)),
-        event_hooks={"response": [_note_provider]},
+        event_hooks={"response": [_note_provider, _read_refusal]},
     )
 
 
@@ -62,7 +63,11 @@ class Clients:
 
     @asynccontextmanager
     async def use(self, payer: Payer, provider: str) -> AsyncIterator[AsyncInferenceClient]:
-        """Yields: the client for a payer's calls to a provider (`auto` lets the router choose)."""
+        """Yields: the client for a payer's calls to a provider (`auto` lets the router choose).
+
+        Raises:
+            Refusal: The library's own errors are told so.
+        """
         if self._threads is None:
             self._prepare_library()
         key = (payer.token, provider)
@@ -70,7 +75,8 @@ class Clients:
         self._shared.move_to_end(key)
         shared.users += 1
         try:
-            yield shared.client
+            with translated():
+                yield shared.client
         finally:
             shared.users -= 1
             await self._trim()
@@ -113,3 +119,9 @@ class Clients:
 
 async def _note_provider(response: httpx2.Response) -> None:
     answered_by.set(response.headers.get("x-inference-provider", ""))
+
+
+async def _read_refusal(response: httpx2.Response) -> None:
+    """Of an answer that would be streamed, the library doesn't read why it was refused."""
+    if response.is_error:
+        await response.aread()

@@ -2,18 +2,23 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
 import httpx2
 from cachetools import TTLCache
-from huggingface_hub import constants, hf_raise_for_status
-from huggingface_hub.hf_api import InferenceProviderMapping, ModelInfo
-from huggingface_hub.inference._providers import PROVIDERS
-from huggingface_hub.inference._providers._common import HARDCODED_MODEL_INFERENCE_MAPPING
 
-from describe_draw.engines.calling.upstream import NotServed
+from describe_draw.borrowed.huggingface import (
+    PROVIDERS,
+    InferenceProviderMapping,
+    model_address,
+    provider_mappings,
+    remember,
+    routed_address,
+)
+from describe_draw.engines.calling.failures import NotServed, check
 from describe_draw.engines.hub.clients import http_session
 from describe_draw.engines.payers import Payer
 
@@ -58,7 +63,7 @@ class ProviderResolver:
 
         Raises:
             NotServed: Nobody does, or did within the last hour.
-            HfHubHTTPError: The Hub refuses to say; httpx2's errors where it can't be reached.
+            Refusal: The Hub refuses to say; httpx2's errors where it can't be reached.
         """
         key = (payer.token, task, model)
         lock = self._locks.setdefault(key, asyncio.Lock())
@@ -69,14 +74,21 @@ class ProviderResolver:
             raise NotServed(model)
         return route
 
-    def check(self, model: str, task: str, payer: Payer) -> None:
-        """Raises: NotServed where the model turned out not to be within the last hour."""
-        if self._known.get((payer.token, task, model), ...) is None:
-            raise NotServed(model)
+    @contextmanager
+    def remembering(self, model: str, task: str, payer: Payer) -> Iterator[None]:
+        """For a call of a model: that it isn't served is remembered, for an hour.
 
-    def not_served(self, model: str, task: str, payer: Payer) -> None:
-        """Remember that a model turned out not to be served."""
-        self._known[payer.token, task, model] = None
+        Raises:
+            NotServed: It wasn't within the last hour, or isn't now.
+        """
+        key = (payer.token, task, model)
+        if self._known.get(key, ...) is None:
+            raise NotServed(model)
+        try:
+            yield
+        except NotServed:
+            self._known[key] = None
+            raise
 
     async def close(self) -> None:
         """Close the connection to the Hub."""
@@ -86,15 +98,14 @@ class ProviderResolver:
     async def _look_up(self, model: str, payer: Payer) -> list[InferenceProviderMapping]:
         self._http = self._http or http_session(LOOK_UP_SECONDS)
         response = await self._http.get(
-            f"{constants.ENDPOINT}/api/models/{model}",
+            model_address(model),
             params={"expand": "inferenceProviderMapping"},
             headers={"authorization": f"Bearer {payer.token}"},
         )
         if response.status_code == 404:
             return []
-        hf_raise_for_status(response)
-        info = ModelInfo(**response.json())  # type: ignore[no-untyped-call]
-        return info.inference_provider_mapping or []
+        check(response)
+        return provider_mappings(response.json())
 
     def _choose(self, mappings: list[InferenceProviderMapping], task: str) -> Route | None:
         for mapping in mappings:
@@ -108,8 +119,6 @@ class ProviderResolver:
 def _route(mapping: InferenceProviderMapping) -> Route:
     """Where a mapping leads, told to the library in the way that it takes without asking."""
     if mapping.provider == HF_INFERENCE:
-        router = constants.INFERENCE_PROXY_TEMPLATE.format(provider=HF_INFERENCE)
-        return Route(HF_INFERENCE, f"{router}/models/{mapping.provider_id}")
-    known = HARDCODED_MODEL_INFERENCE_MAPPING.setdefault(mapping.provider, {})
-    known[mapping.hf_model_id] = mapping
+        return Route(HF_INFERENCE, routed_address(HF_INFERENCE, mapping.provider_id))
+    remember(mapping)
     return Route(mapping.provider, mapping.hf_model_id)

@@ -24,10 +24,11 @@ from describe_draw.engines.base import (
     Task,
 )
 from describe_draw.engines.calling import model_prompts
-from describe_draw.engines.hub.drawing import never_used
+from describe_draw.engines.calling.model_text import plain
 from describe_draw.engines.local import gpu
 from describe_draw.engines.local.problems import problem_of
 from describe_draw.engines.local.results import Done
+from describe_draw.engines.model_families import never_used
 from describe_draw.problems import EngineProblem, Problem
 from describe_draw.recipe import OPTIONS, Recipe
 from describe_draw.settings import Settings
@@ -91,7 +92,7 @@ class Local:
         asked = (model, self._device, picture, model_prompts.CAPTION_PROMPTS[style], tokens)
         if style not in STYLES[:1] and not await self._chats(model, call):
             raise Problem("unknown_style", styles=listed(STYLES[:1]))
-        text = model_prompts.plain(await self._run("describe", gpu.describe, asked, 0, call))
+        text = plain(await self._run("describe", gpu.describe, asked, 0, call))
         if not text:
             raise EngineProblem("empty_answer", model=_shown(model))
         return Caption(text, Credit(engine=self.name, model=_shown(model)))

@@ -18,9 +18,10 @@ from transformers import (
     StoppingCriteriaList,
 )
 
-from describe_draw.engines.hub.drawing import FEW_STEPS, never_used
 from describe_draw.engines.local.gpu import IS_ZERO
 from describe_draw.engines.local.results import Drawn
+from describe_draw.engines.model_families import is_distilled, never_used, steps_of
+from describe_draw.options import ignored
 from describe_draw.recipe import OPTIONS, Recipe
 
 SHORT_OF_MEMORY = 8 * 1024**3
@@ -29,14 +30,9 @@ SHORT_OF_MEMORY = 8 * 1024**3
 ROOM = 1.3
 """Times its weights that a model takes while it works."""
 
-PARAMETERS = {
-    "negative_prompt": "negative_prompt",
-    "steps": "num_inference_steps",
-    "guidance": "guidance_scale",
-    "width": "width",
-    "height": "height",
-    "seed": "generator",
-}
+PARAMETERS = {name: option.upstream for name, option in OPTIONS.items()} | {"seed": "generator"}
+"""Each option's name in diffusers' pipelines."""
+
 Step = Callable[[int], None]
 
 
@@ -152,22 +148,19 @@ class DiffusionModel:
         self._pipeline = _placed(pipeline, device)
         kind = f"{name} {type(pipeline).__name__}"
         taken = signature(pipeline.__call__).parameters
-        self._is_distilled = "guidance" in never_used(kind)
+        self._kind = kind
         self._unused = never_used(kind) | {o for o in OPTIONS if PARAMETERS[o] not in taken}
 
     def draw(self, recipe: Recipe, step: Step) -> Drawn:
         """Draw a recipe, as far as the pipeline takes its options."""
-        steps = min(recipe.steps, FEW_STEPS) if self._is_distilled else recipe.steps
-        values = {
+        steps = steps_of(self._kind, recipe.steps)
+        values = recipe.options() | {
             "negative_prompt": recipe.negative_prompt or None,
             "steps": steps,
-            "guidance": recipe.guidance,
-            "width": recipe.width,
-            "height": recipe.height,
             "seed": torch.Generator("cpu").manual_seed(recipe.seed),  # the same on every device
         }
         asked = {PARAMETERS[o]: v for o, v in values.items() if o not in self._unused}
-        if self._is_distilled:
+        if is_distilled(self._kind):
             asked["guidance_scale"] = 0.0
 
         def told(_: Any, number: int, __: Any, tensors: dict[str, Any]) -> dict[str, Any]:
@@ -177,8 +170,8 @@ class DiffusionModel:
         with torch.inference_mode():
             answer = self._pipeline(recipe.prompt, callback_on_step_end=told, **asked)
         blacked = any(getattr(answer, "nsfw_content_detected", None) or ())
-        ignored = (o for o in OPTIONS if o in self._unused and getattr(recipe, o))
-        return Drawn(answer.images[0].convert("RGB"), tuple(ignored), steps, blacked)
+        unused = ignored(recipe.options(), frozenset(OPTIONS) - self._unused)
+        return Drawn(answer.images[0].convert("RGB"), unused, steps, blacked)
 
 
 def _placed(pipeline: Any, device: str) -> Any:

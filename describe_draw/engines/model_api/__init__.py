@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import aclosing
-from typing import Any
 
 from PIL.Image import Image
 
@@ -18,10 +17,14 @@ from describe_draw.engines.base import (
     GeneratedImage,
     Task,
 )
-from describe_draw.engines.calling import model_prompts
+from describe_draw.engines.calling.decoding import decoded
+from describe_draw.engines.calling.failures import BrokenPicture
+from describe_draw.engines.calling.model_prompts import CAPTION_PROMPTS
+from describe_draw.engines.calling.model_text import plain
 from describe_draw.engines.model_api import answers
 from describe_draw.engines.model_api.api import Api, set_up
-from describe_draw.engines.model_api.calling import Answer, ApiProblem, Line, parsed
+from describe_draw.engines.model_api.calling import Answer, Line, parsed, text_of
+from describe_draw.engines.model_api.problems import ApiProblem
 from describe_draw.problems import Problem
 from describe_draw.recipe import OPTIONS, Recipe
 from describe_draw.settings import Settings
@@ -74,13 +77,13 @@ class ModelApi:
         api = self._api("describe")
         side = DETAILED_SIDE if style == "detailed" else CAPTION_SIDE
         jpeg = await in_thread(pictures.jpeg, picture, side)
-        asked = {"image": jpeg, "style": style, "prompt": model_prompts.CAPTION_PROMPTS[style]}
+        asked = {"image": jpeg, "style": style, "prompt": CAPTION_PROMPTS[style]}
 
         async def describe() -> str:
-            return _text(await self._line.send(api, api.request(asked)), api)
+            return text_of(await self._line.send(api, api.request(asked)), api)
 
         said = await self._line.call(api, describe, call.report)
-        if not (text := model_prompts.plain(said)):
+        if not (text := plain(said)):
             raise ApiProblem("api_empty", api)
         return Caption(text, Credit(engine=self.name, model=api.name))
 
@@ -91,7 +94,7 @@ class ModelApi:
 
         async def draw() -> Image:
             answer = await self._line.send(api, api.request(asked))
-            return await in_thread(pictures.whole, await self._picture(answer, api))
+            return await decoded(await self._picture(answer, api))
 
         drawn = await self._line.call(api, draw, call.report)
         ignored = tuple(name for name in OPTIONS if _is_ignored(name, recipe, drawn, api))
@@ -104,14 +107,9 @@ class ModelApi:
         if system and "system" not in api.template.names:
             prompt = f"{system}\n\n{prompt}"
         request = api.request({"prompt": prompt, "system": system})
-        silent = True
-        async with aclosing(self._line.stream(api, request, call.report)) as pieces:
+        async with aclosing(self._line.write(api, request, call.report)) as pieces:
             async for piece in pieces:
-                text = _text(piece, api) if isinstance(piece, Answer) else piece
-                silent = silent and not text.strip()
-                yield text
-        if silent:
-            raise ApiProblem("api_empty", api)
+                yield piece
 
     async def close(self) -> None:
         """Close every connection."""
@@ -126,15 +124,11 @@ class ModelApi:
         """The encoded picture: the answer itself, base64 in it, or what it gives the address of."""
         if answer.kind.startswith("image/"):
             return answer.body
-        found = answers.picture(parsed(answer, api))
+        try:
+            found = answers.picture(parsed(answer, api))
+        except ValueError as error:
+            raise BrokenPicture from error
         return found if isinstance(found, bytes) else await self._line.fetch(api, found)
-
-
-def _text(answer: Answer, api: Api) -> str:
-    text: Any = parsed(answer, api)
-    if not isinstance(text, str):
-        raise ApiProblem("api_no_text", api, path=api.response)
-    return text
 
 
 def _is_ignored(option: str, recipe: Recipe, drawn: Image, api: Api) -> bool:

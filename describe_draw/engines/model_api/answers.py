@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import json
 import re
 from typing import Any
 
@@ -44,26 +43,6 @@ def _keys(value: Any) -> list[str]:
     if isinstance(value, list):
         return [f"0 … {len(value) - 1}"] if value else []
     return []
-
-
-def said(body: bytes) -> str:
-    """An API's own complaint as it is, not yet to be shown; empty where it has none.
-
-    Ollama: `{"error": "…"}`; OpenAI: `{"error": {"message": "…"}}`; FastAPI: `{"detail": "…"}`,
-    or a list of `{"msg": "…"}`.
-    """
-    try:
-        answer = json.loads(body)
-    except (ValueError, RecursionError):
-        return ""
-    for key in ("error", "errors", "detail", "message"):
-        if isinstance(answer, dict) and answer.get(key):
-            answer = answer[key]
-    if isinstance(answer, list) and answer:
-        answer = answer[0]
-    if isinstance(answer, dict):
-        answer = answer.get("message") or answer.get("msg")
-    return answer if isinstance(answer, str) else ""
 
 
 def picture(value: Any) -> bytes | str:

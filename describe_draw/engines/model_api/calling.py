@@ -1,23 +1,20 @@
 """One call of a model API: within its host, its deadline and its size, and told plainly."""
 
-import asyncio
 import json
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import httpx2
-from huggingface_hub import hf_raise_for_status
-from huggingface_hub.errors import HfHubHTTPError
-from PIL import Image
 
-from describe_draw.engines.calling.complaints import shown
-from describe_draw.engines.calling.upstream import NotServed, UpstreamCall, ask
-from describe_draw.engines.model_api.answers import PathMissing, find, said
+from describe_draw.engines.calling.complaints import said
+from describe_draw.engines.calling.failures import refusal
+from describe_draw.engines.calling.streams import Pieces, written
+from describe_draw.engines.calling.upstream import ask
+from describe_draw.engines.model_api.answers import PathMissing, find
 from describe_draw.engines.model_api.api import Api
-from describe_draw.engines.payers import Payer
-from describe_draw.pictures import TooSmall
-from describe_draw.problems import EngineProblem
+from describe_draw.engines.model_api.problems import ApiCall, ApiProblem, without_token
 from describe_draw.reports import Report
 from describe_draw.texts import listed
 
@@ -26,14 +23,8 @@ T = TypeVar("T")
 CONNECT_SECONDS = 10
 REDIRECTS = 5
 MAX_ANSWER = 64 * 1024 * 1024
+MAX_LINE = 1024 * 1024
 STREAMS = ("text/event-stream", "application/x-ndjson", "application/jsonl")
-
-
-class ApiProblem(EngineProblem):
-    """A model API failed: the sentence names the setting to look at."""
-
-    def __init__(self, name: str, api: Api, **values: object) -> None:
-        super().__init__(name, "", setting=api.setting, model=api.name, **values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +52,7 @@ class Line:
         Raises:
             ApiProblem: What went wrong.
         """
-        upstream = UpstreamCall(api.name, Payer("operator", ""), self._seconds, report)
-        try:
-            return await ask(doing, upstream)
-        except ApiProblem:
-            raise
-        except (EngineProblem, NotServed) as problem:
-            cause = problem.__cause__ or problem
-            raise self._problem(cause, api) from cause
+        return await ask(doing, self._upstream(api, report))
 
     async def send(self, api: Api, request: dict[str, Any]) -> Answer:
         """Ask, and take the whole answer."""
@@ -94,34 +78,16 @@ class Line:
         finally:
             await response.aclose()
 
-    async def stream(
-        self, api: Api, request: dict[str, Any], report: Report
-    ) -> AsyncGenerator[Answer | str, None]:
-        """Ask, and take the answer piece by piece where the API streams, else whole."""
+    async def write(self, api: Api, request: dict[str, Any], report: Report) -> Pieces:
+        """Ask, and take the text piece by piece where the API streams, else whole.
 
-        async def opened() -> httpx2.Response:
-            return await self._open(api, request)
-
-        deadline = asyncio.get_running_loop().time() + self._seconds
-        response = await self.call(api, opened, report)
-        try:
-            if _kind(response) not in STREAMS:
-                async with asyncio.timeout_at(deadline):
-                    body = await _read(response, api)
-                yield Answer(_kind(response), body)
-                return
-            lines = response.aiter_lines()
-            while True:  # no timeout may stay open while somebody else has the turn
-                async with asyncio.timeout_at(deadline):
-                    line = await anext(lines, None)
-                if line is None:
-                    return
-                if text := _piece(line, api):
-                    yield text
-        except (httpx2.HTTPError, TimeoutError, ValueError) as error:
-            raise self._problem(error, api) from error
-        finally:
-            await response.aclose()
+        Raises:
+            ApiProblem: What went wrong; what was written stays.
+        """
+        upstream = self._upstream(api, report)
+        async with aclosing(written(lambda: self._pieces(api, request), upstream)) as pieces:
+            async for piece in pieces:
+                yield piece
 
     async def close(self) -> None:
         """Close every connection."""
@@ -136,6 +102,21 @@ class Line:
             limits = httpx2.Limits(max_connections=None, max_keepalive_connections=20)
             self._client = httpx2.AsyncClient(timeout=timeout, limits=limits)
         return self._client
+
+    def _upstream(self, api: Api, report: Report) -> ApiCall:
+        return ApiCall(model=api.name, seconds=self._seconds, report=report, api=api)
+
+    async def _pieces(self, api: Api, request: dict[str, Any]) -> Pieces:
+        response = await self._open(api, request)
+        try:
+            if (kind := _kind(response)) in STREAMS:
+                async for line in _lines(response, api):
+                    if piece := _piece(line, api):
+                        yield piece
+            else:
+                yield text_of(Answer(kind, await _read(response, api)), api)
+        finally:
+            await response.aclose()
 
     async def _open(self, api: Api, request: dict[str, Any]) -> httpx2.Response:
         built = self._http.build_request(api.method, api.url, headers=_headers(api), **request)
@@ -158,22 +139,7 @@ class Line:
             body = await _read(response, api)
         finally:
             await response.aclose()
-        raise _refusal(response, body, api)
-
-    def _problem(self, error: BaseException, api: Api) -> ApiProblem:
-        """What to tell a person about whatever a call raised."""
-        if isinstance(error, ApiProblem):
-            return error
-        if isinstance(error, HfHubHTTPError):
-            return _status_problem(error, api)
-        if isinstance(error, TimeoutError | httpx2.TimeoutException):
-            return ApiProblem("api_timed_out", api, seconds=f"{self._seconds:g}")
-        if isinstance(error, httpx2.HTTPError | httpx2.InvalidURL):
-            return ApiProblem("api_unreachable", api)
-        broken = OSError | TooSmall | SyntaxError | Image.DecompressionBombError | ValueError
-        if isinstance(error, broken):
-            return ApiProblem("api_broken_picture", api)
-        return ApiProblem("api_failed", api, said=type(error).__name__)
+        raise refusal(response.status_code, response.headers, body)
 
 
 def parsed(answer: Answer, api: Api) -> Any:
@@ -184,17 +150,28 @@ def parsed(answer: Answer, api: Api) -> Any:
     """
     try:
         whole = json.loads(answer.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ApiProblem("api_not_json", api, kind=answer.kind or "?") from None
     return _part(whole, api.response, api)
+
+
+def text_of(answer: Answer, api: Api) -> str:
+    """The text in a JSON answer.
+
+    Raises:
+        ApiProblem: There is none.
+    """
+    text = parsed(answer, api)
+    if not isinstance(text, str):
+        raise ApiProblem("api_no_text", api, path=api.response)
+    return text
 
 
 def _part(whole: Any, path: str, api: Api) -> Any:
     try:
         return find(whole, path)
     except PathMissing as missing:
-        if complaint := said(json.dumps(whole).encode()):
-            raise ApiProblem("api_failed", api, said=_shown(complaint, api)) from None
+        _raise_complaint(whole, api)
         keys = listed(missing.keys) or "–"
         raise ApiProblem("api_path_missing", api, path=path, keys=keys) from None
 
@@ -208,10 +185,23 @@ def _piece(line: str, api: Api) -> str:
     try:
         text = find(piece, api.piece)
     except PathMissing:
-        if complaint := said(data.encode()):
-            raise ApiProblem("api_failed", api, said=_shown(complaint, api)) from None
+        _raise_complaint(piece, api)
         return ""  # the last piece often counts tokens and says nothing
     return text if isinstance(text, str) else ""
+
+
+async def _lines(response: httpx2.Response, api: Api) -> AsyncGenerator[str, None]:
+    """The lines of a stream; httpx2's own end at signs, too, that texts may hold."""
+    rest, left = b"", MAX_ANSWER
+    async for chunk in response.aiter_bytes():
+        left -= len(chunk)
+        *lines, rest = (rest + chunk).split(b"\n")
+        for line in lines:
+            yield line.decode(errors="replace")
+        if left < 0 or len(rest) > MAX_LINE:
+            limit = MAX_ANSWER if left < 0 else MAX_LINE
+            raise ApiProblem("api_too_long", api, limit=limit // 1024**2)
+    yield rest.decode(errors="replace")
 
 
 async def _read(response: httpx2.Response, api: Api) -> bytes:
@@ -224,34 +214,10 @@ async def _read(response: httpx2.Response, api: Api) -> bytes:
     return bytes(body)
 
 
-def _refusal(response: httpx2.Response, body: bytes, api: Api) -> Exception:
-    """An answer that is none, in the form by which `ask` knows what is worth another try."""
-    headers = {n: v for n, v in response.headers.items() if n.lower() == "retry-after"}
-    refusal = httpx2.Response(
-        response.status_code, headers=headers, content=body, request=response.request
-    )
-    try:
-        hf_raise_for_status(refusal)
-    except HfHubHTTPError as error:
-        return error
-    return ApiProblem("api_refused", api, said=f"HTTP {response.status_code}")
-
-
-def _status_problem(error: HfHubHTTPError, api: Api) -> ApiProblem:
-    status = error.response.status_code
-    complaint = _shown(said(error.response.content) or f"HTTP {status}", api)
-    if status in (401, 403, 407):
-        return ApiProblem("api_token", api, said=complaint)
-    if status in (404, 405, 410):
-        return ApiProblem("api_not_found", api, said=complaint)
-    if status in (429, 503):
-        return ApiProblem("api_busy", api, said=complaint)
-    return ApiProblem("api_failed" if status >= 500 else "api_refused", api, said=complaint)
-
-
-def _shown(complaint: str, api: Api) -> str:
-    """A complaint without the token that it may repeat."""
-    return shown(complaint, api.authorization.removeprefix("Bearer "))
+def _raise_complaint(answer: Any, api: Api) -> None:
+    """Raises: ApiProblem where an answer of status 200 is a complaint."""
+    if complaint := said(answer):
+        raise ApiProblem("api_failed", api, said=without_token(complaint, api)) from None
 
 
 def _headers(api: Api) -> dict[str, str]:

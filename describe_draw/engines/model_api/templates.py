@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_SPACED = re.compile(rf"( ?){_PLACEHOLDER.pattern}(?=( |\Z)?)")
+"""A placeholder with the space before it, and whether a space or nothing at all comes after."""
 _NOTHING = object()
 
 
@@ -14,7 +16,8 @@ class Template:
 
     It is parsed before it is filled, so that no value can change its structure. A string that is
     one placeholder and nothing else becomes the value itself, a number included; a member whose
-    value is None is left out.
+    value is None is left out. Within a longer string None is empty, without a space that would be
+    left over.
 
     Args:
         template: The parsed JSON.
@@ -69,10 +72,18 @@ def _fill(node: Any, values: Mapping[str, Any]) -> Any:
         if whole := _PLACEHOLDER.fullmatch(node):
             value = values[whole[1]]
             return _NOTHING if value is None else value
-        return _PLACEHOLDER.sub(lambda found: str(values[found[1]]), node)
+        return _SPACED.sub(lambda found: _written(found, values[found[2]]), node)
     if isinstance(node, dict):
         filled = {key: _fill(child, values) for key, child in node.items()}
         return {key: child for key, child in filled.items() if child is not _NOTHING}
     if isinstance(node, list):
         return [child for item in node if (child := _fill(item, values)) is not _NOTHING]
     return node
+
+
+def _written(found: re.Match[str], value: Any) -> str:
+    """A placeholder's value within a longer string."""
+    before, _, after = found.groups()
+    if value is None:
+        return before if after is None else ""
+    return f"{before}{value}"

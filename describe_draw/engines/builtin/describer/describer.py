@@ -7,15 +7,20 @@ from PIL import Image
 
 from . import graphics, layout, photo, styles
 from .illustration import IllustrationReader
-from .networks import Array, Networks
-from .scene import Scene
+from .memory import Content, Memory, content_of
+from .networks import Array, Networks, View
+from .observation import Observation
+
+REMEMBERED = 16
+"""Pictures of which it is remembered what they show: about 12 KB each."""
 
 
 class Describer:
     """Describes pictures offline.
 
     Making one costs nothing: the networks are loaded by the first call, once, whichever
-    thread makes it. All methods block and may be called from several threads.
+    thread makes it. All methods block and may be called from several threads. What the latest
+    pictures show is remembered: a game asks for each one's features, then for its description.
     """
 
     styles = tuple(styles.STYLES)
@@ -24,6 +29,8 @@ class Describer:
         """Loads nothing yet."""
         self._lock = threading.Lock()
         self._loaded: tuple[Networks, IllustrationReader] | None = None
+        self._views: Memory[View] = Memory(REMEMBERED)
+        self._observations: Memory[Observation] = Memory(REMEMBERED)
 
     def describe(self, picture: Image.Image, style: str = "short") -> str:
         """Says what a picture shows.
@@ -41,12 +48,22 @@ class Describer:
         if style not in styles.STYLES:
             known = ", ".join(self.styles)
             raise ValueError(f"There is no style “{style}”; the styles are {known}.")
-        return styles.STYLES[style](self._scene(picture.convert("RGB")))
+        picture = picture.convert("RGB")
+        content = content_of(picture)
+        seen = self._observations.recall(content, lambda: self._observe(picture, content))
+        return styles.STYLES[style](seen)
 
     def features(self, picture: Image.Image) -> Array:
-        """The classifier's 1,280 pooled features of a picture, by which alike ones are near."""
+        """The classifier's 1,280 pooled features of a picture, by which alike ones are near.
+
+        They are shared with whoever else asks for them: nobody can write to them.
+        """
+        picture = picture.convert("RGB")
+        return self._whole(picture, content_of(picture)).features
+
+    def _whole(self, picture: Image.Image, content: Content) -> View:
         networks, _ = self._parts()
-        return networks.whole(picture.convert("RGB")).features
+        return self._views.recall(content, lambda: networks.whole(picture))
 
     def _parts(self) -> tuple[Networks, IllustrationReader]:
         with self._lock:
@@ -54,28 +71,28 @@ class Describer:
                 self._loaded = Networks(), IllustrationReader()
             return self._loaded
 
-    def _scene(self, picture: Image.Image) -> Scene:
+    def _observe(self, picture: Image.Image, content: Content) -> Observation:
         arrangement = layout.read_layout(picture)
         if arrangement.plain:
-            return Scene(medium=f"plain {arrangement.plain} picture")
+            return Observation(medium=f"plain {arrangement.plain} picture")
         networks, illustrations = self._parts()
-        whole = networks.whole(picture)
+        whole = self._whole(picture, content)
         graphic = graphics.read_graphic(picture)
         if graphic != "chart" and illustrations.may_be(whole) > 0:
             drawn = illustrations.read(picture, whole, networks.fine(picture))
             if drawn:
                 return drawn
         if graphic in ("page of text", "chart", "line drawing"):
-            return Scene(medium=graphic)
+            return Observation(medium=graphic)
         probabilities: Array = (
             whole.probabilities + networks.centre(picture).probabilities
         ) / np.float32(2)
-        scene = photo.read_photo(picture, probabilities, networks.detect(picture, 0.3), arrangement)
-        return _as_graphic(scene) if graphic else scene
+        seen = photo.read_photo(picture, probabilities, networks.detect(picture, 0.3), arrangement)
+        return _as_graphic(seen) if graphic else seen
 
 
-def _as_graphic(scene: Scene) -> Scene:
+def _as_graphic(seen: Observation) -> Observation:
     """A graphic shows only what is sure: the networks know photos."""
-    if scene.things and scene.things[0].certainty > 0.6:
-        return Scene(medium="graphic", things=scene.things[:1])
-    return Scene(medium="graphic in flat colours")
+    if seen.things and seen.things[0].certainty > 0.6:
+        return Observation(medium="graphic", things=seen.things[:1])
+    return Observation(medium="graphic in flat colours")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .networks import Array, Sighting
-from .scene import Thing
+from .observation import ObservedThing
 from .tables import Group, class_nouns, group_of, groups
 
 # What the words of a kind are when no single word of it is likely enough.
@@ -23,7 +23,7 @@ _SPECIFIC = 0.5  # probability from which a class's own noun is used
 _GROUP = 0.4
 _GUESS = 0.22
 _PETS = ("cat", "dog")
-_ALONE, _ALONE_PET = 0.66, 0.55  # scores from which the detector alone is believed
+_ALONE, _ALONE_PET = 0.66, 0.55  # scores from which the detector alone is trusted
 
 
 @dataclass(frozen=True)
@@ -90,11 +90,11 @@ def named(probabilities: Array) -> Named | None:
     )
 
 
-def likely_kind(probabilities: Array) -> Thing | None:
+def likely_kind(probabilities: Array) -> ObservedThing | None:
     """The plain word of the likeliest kind, where it is likely enough for a guess."""
     kinds = kind_masses(probabilities)
     kind = max(_KIND_NOUNS, key=lambda k: kinds[k])
-    return Thing(_KIND_NOUNS[kind], kinds[kind], kind=kind) if kinds[kind] >= 0.25 else None
+    return ObservedThing(_KIND_NOUNS[kind], kinds[kind], kind=kind) if kinds[kind] >= 0.25 else None
 
 
 def seen(sightings: Sequence[Sighting], probabilities: Array) -> dict[str, Seen]:
@@ -119,27 +119,29 @@ def seen(sightings: Sequence[Sighting], probabilities: Array) -> dict[str, Seen]
     }
 
 
-def animal(probabilities: Array, sightings: Sequence[Sighting]) -> Thing | None:
+def animal(probabilities: Array, sightings: Sequence[Sighting]) -> ObservedThing | None:
     """The animal in the picture, if there is one, weighing both networks.
 
     All breeds of dog count together, all cats together. The detector knows ten animals only:
     its score counts for every group that it takes for the same animal, and the classifier
     decides among those. It tells cats from dogs better than the classifier does, though.
     """
-    beasts = [g for g in groups() if g.kind == "animal"]
-    masses = {g.noun: float(probabilities[list(g.classes)].sum()) for g in beasts}
+    animals = [g for g in groups() if g.kind == "animal"]
+    masses = {g.noun: float(probabilities[list(g.classes)].sum()) for g in animals}
     scores = {s.label: s.score for s in reversed(sightings)}
     mass = sum(masses.values())
-    best = max(beasts, key=lambda g: _weight(g, masses, scores, 0.6))
+    best = max(animals, key=lambda g: _weight(g, masses, scores, 0.6))
     if best.seen_as in _PETS:
-        pets = [g for g in beasts if g.seen_as in _PETS]
+        pets = [g for g in animals if g.seen_as in _PETS]
         best = max(pets, key=lambda g: _weight(g, masses, scores, 1.5))
     score = scores.get(best.seen_as or "", 0.0)
     if scores.get("giraffe", 0.0) > max(0.6, score):  # the classifier does not know it
-        return Thing("giraffe", scores["giraffe"], _count(sightings, "giraffe"), kind="animal")
+        return ObservedThing(
+            "giraffe", scores["giraffe"], _count(sightings, "giraffe"), kind="animal"
+        )
     alone = _ALONE_PET if best.seen_as in _PETS else _ALONE
     if (masses[best.noun] < 0.15 and score < alone) or masses[best.noun] + score < 0.4:
-        return Thing("animal", mass, kind="creature") if mass > 0.6 else None
+        return ObservedThing("animal", mass, kind="creature") if mass > 0.6 else None
     on_foot = best.seen_as not in (None, "bird")
     kind = "animal" if on_foot else "creature"
     certainty = 1 - (1 - masses[best.noun]) * (1 - score)
@@ -148,8 +150,8 @@ def animal(probabilities: Array, sightings: Sequence[Sighting]) -> Thing | None:
     if probabilities[top] >= _SPECIFIC:
         noun = class_nouns()[top]
         general = best.noun if noun != best.noun else None
-        return Thing(noun, certainty, count, general=general, kind=kind)
-    return Thing(best.noun, certainty, count, kind=kind)
+        return ObservedThing(noun, certainty, count, general=general, kind=kind)
+    return ObservedThing(best.noun, certainty, count, kind=kind)
 
 
 def _weight(

@@ -5,7 +5,7 @@ from PIL import Image
 
 from .colours import STRONG, clear_colour, colour_indices, shares
 from .networks import Array, View
-from .scene import Scene, Thing
+from .observation import Observation, ObservedThing
 from .tables import DATA
 
 _FIRST, _SECOND = 0.2, 0.55  # probabilities from which the main and other objects are named
@@ -37,7 +37,7 @@ class IllustrationReader:
         """How much the whole of a picture looks like a drawing: log odds, 0 for even."""
         return float(view.features @ self._switch) + self._switch_bias
 
-    def read(self, picture: Image.Image, whole: View, fine: View) -> Scene | None:
+    def read(self, picture: Image.Image, whole: View, fine: Array) -> Observation | None:
         """Works out what a drawing shows.
 
         A calm sea or a clear sky looks drawn too: without an object that it knows, a
@@ -46,23 +46,23 @@ class IllustrationReader:
         Args:
             picture: the drawing, RGB.
             whole: the classifier's view of all of it.
-            fine: the same, enlarged, at the size that the heads know.
+            fine: its features at each place, at the size that the heads know.
 
         Returns:
-            The scene, or None for what is no drawing.
+            What was observed, or None for what is no drawing.
         """
         shown = self._shown(fine)
         likely = shown.max((1, 2))
         if self.may_be(whole) < _BARE - _KNOWN * float(likely.max()):
             return None
-        things: list[Thing] = []
+        things: list[ObservedThing] = []
         for index in np.argsort(-likely)[:3]:
             if likely[index] < (_SECOND if things else _FIRST):
                 break
             things.append(self._thing(picture, index, shown[index]))
-        scores = self._scenes @ fine.features + self._scene_bias
+        scores = self._scenes @ fine.mean((1, 2)) + self._scene_bias
         kinds = len(self._settings)
-        return Scene(
+        return Observation(
             medium="illustration",
             things=tuple(things),
             relation="and",
@@ -70,19 +70,19 @@ class IllustrationReader:
             light=_clear(scores[kinds:], self._times),
         )
 
-    def _shown(self, view: View) -> Array:
+    def _shown(self, fine: Array) -> Array:
         """How likely each object has its middle at each place (objects, rows, columns)."""
-        scores = np.tensordot(self._objects, view.map, 1)
+        scores = np.tensordot(self._objects, fine, 1)
         scores += self._object_bias[:, None, None]
         likely: Array = np.float32(1) / (np.float32(1) + np.exp(np.clip(-scores, -40, 40)))
         return likely
 
-    def _thing(self, picture: Image.Image, index: int, shown: Array) -> Thing:
+    def _thing(self, picture: Image.Image, index: int, shown: Array) -> ObservedThing:
         peaks = _peaks(shown, _APART)
         if len(peaks) > 1:
             peaks = _peaks(shown, _CROWDED)
         colour = _colour_at(picture, peaks[0], shown.shape) if len(peaks) == 1 else None
-        return Thing(self._names[index], float(shown.max()), min(len(peaks), _MOST), colour)
+        return ObservedThing(self._names[index], float(shown.max()), min(len(peaks), _MOST), colour)
 
 
 def _colour_at(picture: Image.Image, place: tuple[int, int], cells: tuple[int, ...]) -> str | None:

@@ -48,17 +48,11 @@ class View:
 
     Attributes:
         probabilities: of its 1,000 classes.
-        map: its last features, (1280, height / 32, width / 32).
+        features: its 1,280 last features, pooled over the view.
     """
 
     probabilities: Array
-    map: Array
-
-    @property
-    def features(self) -> Array:
-        """The 1,280 features pooled over the view."""
-        pooled: Array = self.map.mean((1, 2))
-        return pooled
+    features: Array
 
 
 class Networks:
@@ -93,7 +87,7 @@ class Networks:
             size = (224, 320)
         else:
             size = (256, 256)
-        return self._classify(picture.resize(size, Image.Resampling.BICUBIC))
+        return self._view(picture.resize(size, Image.Resampling.BICUBIC))
 
     def centre(self, picture: Image.Image) -> View:
         """Classifies the largest square in the picture's middle."""
@@ -102,17 +96,28 @@ class Networks:
         left, top = (width - side) // 2, (height - side) // 2
         square = (_CLASSIFIER_SIDE, _CLASSIFIER_SIDE)
         box = (left, top, left + side, top + side)
-        return self._classify(picture.resize(square, Image.Resampling.BICUBIC, box=box))
+        return self._view(picture.resize(square, Image.Resampling.BICUBIC, box=box))
 
-    def fine(self, picture: Image.Image) -> View:
-        """Classifies the whole picture enlarged, so that small things stay apart."""
-        return self._classify(enlarged(picture))
+    def fine(self, picture: Image.Image) -> Array:
+        """The classifier's last features of the whole picture, enlarged to keep small things apart.
 
-    def _classify(self, view: Image.Image) -> View:
-        pixels = (np.asarray(view, np.float32) - 127) / 128
-        logits, features = self._run(self._classifier, "x", pixels)
+        Returns:
+            Features at each place, (1280, height / 32, width / 32) of the enlarged picture.
+        """
+        return self._classify(enlarged(picture))[1]
+
+    def _view(self, picture: Image.Image) -> View:
+        logits, features = self._classify(picture)
         weights = np.exp(logits - logits.max())
-        return View(weights / weights.sum(), features)
+        seen = View(weights / weights.sum(), features.mean((1, 2)))
+        seen.probabilities.setflags(write=False)  # views are remembered, and shared
+        seen.features.setflags(write=False)
+        return seen
+
+    def _classify(self, view: Image.Image) -> tuple[Array, Array]:
+        """The classifier's logits and its last features at each place."""
+        pixels = (np.asarray(view, np.float32) - 127) / 128
+        return self._run(self._classifier, "x", pixels)
 
     def detect(self, picture: Image.Image, threshold: float = 0.5) -> list[Sighting]:
         """Finds things, the surest first, each once.

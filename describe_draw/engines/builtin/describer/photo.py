@@ -1,4 +1,4 @@
-"""From what the networks and the layout say of a photo to a scene."""
+"""From what the networks and the layout say of a photo to an observation."""
 
 from dataclasses import dataclass, replace
 
@@ -9,7 +9,7 @@ from .colours import STRONG, clear_colour
 from .fusion import Named, Seen
 from .layout import Layout
 from .networks import Array, Sighting, overlap
-from .scene import Scene, Thing
+from .observation import Observation, ObservedThing
 from .settings import setting_of, whole_of
 
 _VEHICLES = frozenset(("car", "bus", "truck", "train", "motorcycle", "bicycle", "airplane", "boat"))
@@ -28,7 +28,7 @@ _COLOURED = _VEHICLES | {"umbrella", "kite", "couch", "suitcase", "vase", "frisb
 _SAID = {"tv": "television", "cell phone": "mobile phone", "remote": "remote control"}
 _SMALL = 0.03  # the share of the picture below which people are part of the view
 
-Found = tuple[tuple[Thing, ...], str]
+Found = tuple[tuple[ObservedThing, ...], str]
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class _Evidence:
     layout: Layout
     found: dict[str, Seen]
     named: Named | None
-    beast: Thing | None
+    animal: ObservedThing | None
 
     @property
     def people(self) -> Seen | None:
@@ -48,7 +48,7 @@ class _Evidence:
 
 def read_photo(
     picture: Image.Image, probabilities: Array, sightings: list[Sighting], layout: Layout
-) -> Scene:
+) -> Observation:
     """Works out what a photo shows.
 
     Args:
@@ -68,7 +68,7 @@ def read_photo(
     whole = None if things else whole_of(layout, evidence.named)
     if not things and whole is None:
         things = _guess(evidence, probabilities)
-    return Scene(
+    return Observation(
         medium="black and white photo" if layout.grey else "photo",
         things=things,
         relation=relation,
@@ -79,16 +79,16 @@ def read_photo(
     )
 
 
-def _is_night(layout: Layout, things: tuple[Thing, ...]) -> bool:
+def _is_night(layout: Layout, things: tuple[ObservedThing, ...]) -> bool:
     outdoors = bool(things) and things[0].kind in ("vehicle", "building", "person", "landscape")
     return layout.dark and layout.lights and outdoors
 
 
 def _things(evidence: _Evidence) -> Found:
     """The main thing, what is with it, and how they belong together."""
-    beast, people, named = evidence.beast, evidence.people, evidence.named
-    if beast and not _outweighs(people, beast, evidence.found):
-        return _with_animal(evidence, beast)
+    animal, people, named = evidence.animal, evidence.people, evidence.named
+    if animal and not _outweighs(people, animal, evidence.found):
+        return _with_animal(evidence, animal)
     view = named is not None and named.kind in ("building", "landscape", "vehicle")
     if people and not (view and people.area < _SMALL):
         return _with_people(evidence, people)
@@ -106,25 +106,25 @@ def _things(evidence: _Evidence) -> Found:
     return (), "with"
 
 
-def _outweighs(people: Seen | None, beast: Thing, found: dict[str, Seen]) -> bool:
+def _outweighs(people: Seen | None, animal: ObservedThing, found: dict[str, Seen]) -> bool:
     """Whether people rather than an animal are what the photo is about."""
     if people is None or people.score <= 0.6:
         return False
-    seen_beast = found.get(beast.general or beast.noun)
-    if seen_beast is None:
-        return beast.certainty < 0.6
-    return people.area > seen_beast.area
+    seen_animal = found.get(animal.general or animal.noun)
+    if seen_animal is None:
+        return animal.certainty < 0.6
+    return people.area > seen_animal.area
 
 
-def _with_animal(evidence: _Evidence, beast: Thing) -> Found:
+def _with_animal(evidence: _Evidence, animal: ObservedThing) -> Found:
     people, found = evidence.people, evidence.found
     if people and people.score > 0.62:
-        return (beast, _person(people)), "with"
-    own = found.get(beast.general or beast.noun)
+        return (animal, _person(people)), "with"
+    own = found.get(animal.general or animal.noun)
     for label in _FURNITURE:
         if label in found and own and _rests_on(own.largest, found[label].largest):
-            return (beast, Thing(label, found[label].score)), "on"
-    return (beast,), "with"
+            return (animal, ObservedThing(label, found[label].score)), "on"
+    return (animal,), "with"
 
 
 def _rests_on(upper: tuple[float, ...], lower: tuple[float, ...]) -> bool:
@@ -132,8 +132,8 @@ def _rests_on(upper: tuple[float, ...], lower: tuple[float, ...]) -> bool:
     return area > 0 and overlap(upper, lower) / area > 0.6 and upper[1] <= lower[3]
 
 
-def _person(people: Seen) -> Thing:
-    return Thing("person", people.score, len(people.boxes), kind="person")
+def _person(people: Seen) -> ObservedThing:
+    return ObservedThing("person", people.score, len(people.boxes), kind="person")
 
 
 def _with_people(evidence: _Evidence, people: Seen) -> Found:
@@ -142,19 +142,19 @@ def _with_people(evidence: _Evidence, people: Seen) -> Found:
     for label in (*_RIDDEN, *_BOARDS):
         if label in found and _rides(people.largest, found[label].largest):
             verb = "riding" if label in _RIDDEN else "on"
-            return (main, Thing(label, found[label].score, len(found[label].boxes))), verb
-    if evidence.beast:
-        return (main, evidence.beast), "with"
+            return (main, ObservedThing(label, found[label].score, len(found[label].boxes))), verb
+    if evidence.animal:
+        return (main, evidence.animal), "with"
     others = [s for s in found.values() if s.label not in _CLUTTER and s.label != "person"]
     others = sorted((s for s in others if s.score > 0.6), key=lambda s: -s.area)
     things = [_seen_thing(evidence, s) for s in others[:2]]
     if things and things[0].noun == "dining table":
-        return (main, Thing("table", things[0].certainty)), "at"
+        return (main, ObservedThing("table", things[0].certainty)), "at"
     if named and named.kind == "clothing" and named.certainty > 0.5 and main.count == 1:
-        return (replace(main, dress=None), Thing(named.noun, named.certainty)), "wearing"
+        return (replace(main, dress=None), ObservedThing(named.noun, named.certainty)), "wearing"
     shown = ("thing", "vehicle", "food", "building")
     if not things and named and named.certainty > 0.45 and named.kind in shown:
-        things = [Thing(named.noun, named.certainty)]
+        things = [ObservedThing(named.noun, named.certainty)]
     return (main, *things), "with"
 
 
@@ -189,13 +189,13 @@ def _with_named(evidence: _Evidence, named: Named) -> Found:
     if named.noun == "piece of furniture" and pieces:
         return (_seen_thing(evidence, max(pieces, key=lambda s: s.score)),), "with"
     general = named.group.noun if named.group and named.group.noun != named.noun else None
-    main = Thing(named.noun, named.certainty, general=general, kind=named.kind)
+    main = ObservedThing(named.noun, named.certainty, general=general, kind=named.kind)
     if named.kind in ("building", "landscape", "vehicle") and evidence.people:
         return (main, _person(evidence.people)), "with"
     return (main, *_beside(named, evidence.found)), "with"
 
 
-def _seen_thing(evidence: _Evidence, seen: Seen) -> Thing:
+def _seen_thing(evidence: _Evidence, seen: Seen) -> ObservedThing:
     """A sighting in words; the classifier's word for it where that is more precise."""
     noun, general, named = _SAID.get(seen.label, seen.label), None, evidence.named
     if named and named.group and named.group.seen_as == seen.label and named.certainty > 0.5:
@@ -206,10 +206,10 @@ def _seen_thing(evidence: _Evidence, seen: Seen) -> Thing:
         colour = clear_colour(evidence.picture, seen.largest)
         colour = None if colour in ("black", "white") and seen.label != "car" else colour
     kind = "vehicle" if seen.label in _VEHICLES else "thing"
-    return Thing(noun, seen.score, len(seen.boxes), colour, general, kind=kind)
+    return ObservedThing(noun, seen.score, len(seen.boxes), colour, general, kind=kind)
 
 
-def _beside(named: Named, found: dict[str, Seen]) -> list[Thing]:
+def _beside(named: Named, found: dict[str, Seen]) -> list[ObservedThing]:
     """What else is worth a word beside the thing that the classifier named."""
     if named.kind in ("food", "room", "building", "landscape") or named.certainty < 0.4:
         return []
@@ -221,13 +221,13 @@ def _beside(named: Named, found: dict[str, Seen]) -> list[Thing]:
         and s.label.split()[-1] not in named.noun
         and not (named.group and named.group.seen_as == s.label)
     ]
-    return [Thing(_SAID.get(s.label, s.label), s.score, len(s.boxes)) for s in worth[:1]]
+    return [ObservedThing(_SAID.get(s.label, s.label), s.score, len(s.boxes)) for s in worth[:1]]
 
 
-def _guess(evidence: _Evidence, probabilities: Array) -> tuple[Thing, ...]:
+def _guess(evidence: _Evidence, probabilities: Array) -> tuple[ObservedThing, ...]:
     """What the photo may show, where neither network is sure."""
     likely = fusion.likely_kind(probabilities)
     if likely:
         return (likely,)
     best = max(evidence.found.values(), key=lambda s: s.score, default=None)
-    return (Thing(_SAID.get(best.label, best.label), 0.3),) if best else ()
+    return (ObservedThing(_SAID.get(best.label, best.label), 0.3),) if best else ()

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from describe_draw import english
+
 from .tables import load_json
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
@@ -39,7 +41,7 @@ def _head(noun: str) -> tuple[str, str]:
 
 def is_plural(noun: str) -> bool:
     """Whether a noun already stands for several things ("sunglasses")."""
-    return _head(noun)[0].split(" ")[-1] in _grammar()["plural_only"]
+    return english.is_plural(_head(noun)[0].split(" ")[-1])
 
 
 def is_uncountable(noun: str) -> bool:
@@ -74,20 +76,7 @@ def plural(noun: str) -> str:
     if is_plural(noun) or is_uncountable(noun):
         return spelled(noun)
     before, _, word = head.rpartition(" ")
-    return spelled(f"{before} {_plural_word(word)}{rest}".strip())
-
-
-def _plural_word(word: str) -> str:
-    irregular: dict[str, str] = _grammar()["irregular_plurals"]
-    if word in irregular:
-        return irregular[word]
-    if word.endswith("man") and word not in ("human", "talisman"):
-        return word[:-3] + "men"
-    if word.endswith(("s", "x", "z", "ch", "sh")):
-        return word + "es"
-    if word.endswith("y") and word[-2:-1] not in ("a", "e", "i", "o", "u"):
-        return word[:-1] + "ies"
-    return word + "s"
+    return spelled(f"{before} {english.plural(word)}{rest}".strip())
 
 
 def counted(noun: str, count: int, *, group_word: str = "several") -> str:

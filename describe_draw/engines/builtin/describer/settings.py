@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from .fusion import Named
 from .layout import Layout
+from .observation import ObservedThing
 from .phrases import with_article
-from .scene import Thing
 
 # What the detector finds together in a room tells which room it is.
 _ROOMS = (
@@ -24,7 +24,7 @@ _SKIES = {
 _TRAFFIC = {"car", "bus", "truck", "motorcycle"}
 
 
-def setting_of(layout: Layout, things: Sequence[Thing], labels: set[str]) -> str | None:
+def setting_of(layout: Layout, things: Sequence[ObservedThing], labels: set[str]) -> str | None:
     """Says where things are: "on green grass", "against a blue sky", "in a kitchen"."""
     said = {thing.noun for thing in things} | {str(thing.general) for thing in things}
     kind = things[0].kind

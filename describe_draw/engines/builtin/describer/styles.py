@@ -1,59 +1,63 @@
-"""Puts a scene into words, in each of the four styles."""
+"""Puts an observation into words, in each of the four styles."""
 
 from collections.abc import Callable, Iterable
 
+from .observation import SURE, Observation, ObservedThing
 from .phrases import counted, listed, plural, sentence, spelled, with_article
-from .scene import SURE, Scene, Thing
 
 _MOST_TAGS = 10
 _ALT_LENGTH = 125
 
 
-def short(scene: Scene) -> str:
+def short(observation: Observation) -> str:
     """One plain phrase: "two cows on green grass"."""
-    text = _content(scene)
-    if scene.medium != "photo":
-        joint = " of " if scene.things or scene.whole else " "
-        medium = with_article(scene.medium)
+    text = _content(observation)
+    if observation.medium != "photo":
+        joint = " of " if observation.things or observation.whole else " "
+        medium = with_article(observation.medium)
         return f"{medium}{joint}{text}" if text else medium
     return text or "a photo"
 
 
-def detailed(scene: Scene) -> str:
+def detailed(observation: Observation) -> str:
     """Two or three sentences: what there is, where, and the main colours."""
-    first = sentence(short(scene))
+    first = sentence(short(observation))
     extra = []
-    colours = [c for c in scene.colours if c != "grey"]
-    if colours and scene.medium == "photo":
+    colours = [c for c in observation.colours if c != "grey"]
+    if colours and observation.medium == "photo":
         extra.append(sentence(f"The main colours are {listed(colours)}") if len(colours) > 1
                      else sentence(f"The main colour is {colours[0]}"))  # fmt: skip
     return " ".join([first, *extra])
 
 
-def alt_text(scene: Scene) -> str:
+def alt_text(observation: Observation) -> str:
     """One sentence for someone who cannot see the picture, at most 125 characters."""
-    content = _content(scene)
-    text = sentence(f"{scene.medium} of {content}" if content else with_article(scene.medium))
+    content = _content(observation)
+    text = sentence(
+        f"{observation.medium} of {content}" if content else with_article(observation.medium)
+    )
     if len(text) <= _ALT_LENGTH:
         return text
     return sentence(text[: _ALT_LENGTH - 1].rsplit(" ", 1)[0].rstrip(","))
 
 
-def tags(scene: Scene) -> str:
+def tags(observation: Observation) -> str:
     """Words for what is in the picture, the most certain first."""
-    ordered = sorted(scene.things, key=lambda thing: -thing.certainty)
+    ordered = sorted(observation.things, key=lambda thing: -thing.certainty)
     words: list[str] = []
     for thing in ordered:
         words.append(plural(thing.noun) if thing.count > 1 else thing.noun)
         if thing.general:
             words.append(plural(thing.general) if thing.count > 1 else thing.general)
-    words.extend(_bare(part) for part in (scene.whole, scene.setting, scene.light) if part)
+    words.extend(
+        _bare(part) for part in (observation.whole, observation.setting, observation.light) if part
+    )
     words.extend(t.colour for t in ordered if t.colour)
-    words.append(scene.medium)
+    words.append(observation.medium)
     return ", ".join(list(dict.fromkeys(word.lower() for word in words))[:_MOST_TAGS])
 
 
-STYLES: dict[str, Callable[[Scene], str]] = {
+STYLES: dict[str, Callable[[Observation], str]] = {
     "short": short,
     "detailed": detailed,
     "alt text": alt_text,
@@ -61,26 +65,26 @@ STYLES: dict[str, Callable[[Scene], str]] = {
 }
 
 
-def _content(scene: Scene) -> str:
-    """What the scene shows, without its medium."""
+def _content(observation: Observation) -> str:
+    """What the picture shows, without its medium."""
     parts: Iterable[str | None] = (
-        scene.whole or _things(scene),
-        spelled(scene.setting) if scene.setting else None,
-        scene.light,
+        observation.whole or _things(observation),
+        spelled(observation.setting) if observation.setting else None,
+        observation.light,
     )
     return " ".join(part for part in parts if part)
 
 
-def _things(scene: Scene) -> str:
-    phrases = [_thing(thing) for thing in scene.things]
+def _things(observation: Observation) -> str:
+    phrases = [_thing(thing) for thing in observation.things]
     if not phrases:
         return ""
-    if scene.relation == "and" or len(phrases) == 1:
+    if observation.relation == "and" or len(phrases) == 1:
         return listed(phrases)
-    return f"{phrases[0]} {scene.relation} {listed(phrases[1:])}"
+    return f"{phrases[0]} {observation.relation} {listed(phrases[1:])}"
 
 
-def _thing(thing: Thing) -> str:
+def _thing(thing: ObservedThing) -> str:
     noun = f"{thing.colour} {thing.noun}" if thing.colour else thing.noun
     phrase = counted(noun, thing.count, group_word=_group_word(thing.noun))
     if thing.dress:

@@ -5,20 +5,18 @@ import lzma
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from describe_draw.english import singular
 
 DATA = Path(__file__).parent.parent / "data"
 
 # Below this similarity the word table's nearest drawing is more often wrong than right.
 NEAREST = 0.66
 LONGEST_PHRASE = 5
-
-_PLURALS = (("ies", "y"), ("ves", "f"), ("oes", "o"), ("sses", "ss"), ("shes", "sh"))
-_MORE_PLURALS = (("ches", "ch"), ("xes", "x"), ("ses", "s"), ("s", ""))
 
 _KINDS = {
     "things": "thing",
@@ -64,24 +62,10 @@ def noto() -> dict[str, dict[str, Any]]:
     return drawings
 
 
-@cache
-def _irregular() -> dict[str, str]:
-    """Irregular plurals: "oxen" → "ox"."""
-    grammar = json.loads((DATA / "grammar.json").read_text("utf-8"))
-    return {plural: word for word, plural in grammar["irregular_plurals"].items() if plural != word}
-
-
-def singulars(word: str) -> Iterator[str]:
-    """The singulars that an English word may be the plural of, likeliest first."""
-    if word in _irregular():
-        yield _irregular()[word]
-    if word.endswith("men"):
-        yield f"{word[:-3]}man"
-    if word.endswith("ss"):
-        return
-    for ending, singular in _PLURALS + _MORE_PLURALS:
-        if word.endswith(ending) and len(word) - len(ending) >= 2:
-            yield word[: -len(ending)] + singular
+def _one(phrase: str) -> str:
+    """One of what a phrase names: "pine trees" → "pine tree"."""
+    head, _, last = phrase.rpartition(" ")
+    return f"{head} {singular(last)}".strip()
 
 
 class Vocabulary:
@@ -103,28 +87,24 @@ class Vocabulary:
             if name in self.never:
                 continue
             for phrase in (name.replace("-", " "), drawing["l"].lower()):
-                if not any(singular in self._phrases for singular in singulars(phrase)):
+                if _one(phrase) not in self._phrases:
                     self._phrases.setdefault(phrase, Meaning("thing", name))
 
     def find(self, phrase: str) -> Meaning | None:
         """What a phrase of one or more lower-case words means, None where it is not known."""
         if phrase in self._refused:
             return None
-        if phrase in self._phrases and phrase not in _irregular():
+        if phrase in self._phrases:
             return self._phrases[phrase]
         if phrase in self._ignored:
             return Meaning("ignored", phrase)
-        head, _, last = phrase.rpartition(" ")
-        for singular in singulars(last):
-            meaning = self._phrases.get(f"{head} {singular}".strip())
-            if meaning and meaning.kind in ("thing", "feature", "place"):
-                return Meaning(meaning.kind, meaning.value, plural=True)
-        if phrase in self._phrases:
-            return self._phrases[phrase]
-        return None if head else self._nearest_drawing(phrase)
+        meaning = self._phrases.get(_one(phrase))
+        if meaning and meaning.kind in ("thing", "feature", "place"):
+            return Meaning(meaning.kind, meaning.value, plural=True)
+        return None if " " in phrase else self._nearest_drawing(phrase)
 
     def _nearest_drawing(self, word: str) -> Meaning | None:
-        for candidate in (word, *singulars(word)):
+        for candidate in dict.fromkeys((word, singular(word))):
             name, similarity = self._nearest.get(candidate, ("", 0.0))
             if candidate in self._refused:
                 return None

@@ -6,7 +6,7 @@ SURE = 0.45
 
 
 @dataclass(frozen=True)
-class Thing:
+class ObservedThing:
     """Something in a picture.
 
     Attributes:
@@ -30,7 +30,7 @@ class Thing:
 
 
 @dataclass(frozen=True)
-class Scene:
+class Observation:
     """A picture's content.
 
     Attributes:
@@ -45,7 +45,7 @@ class Scene:
     """
 
     medium: str
-    things: tuple[Thing, ...] = ()
+    things: tuple[ObservedThing, ...] = ()
     relation: str = "with"
     whole: str | None = None
     setting: str | None = None

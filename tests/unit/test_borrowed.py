@@ -1,0 +1,61 @@
+"""A canary for each thing that the page borrows from Gradio's front end."""
+
+from pathlib import Path
+
+import gradio as gr
+import httpx
+import pytest
+from gradio.utils import get_upload_folder
+
+from describe_draw.borrowed.frontend import (
+    HIDDEN,
+    address_of,
+    cancels,
+    upload_folder,
+    visibilities,
+)
+from tests.support import EXAMPLES, Puppet, page_of
+
+BUNDLE = Path(gr.__file__).parent / "templates" / "frontend" / "assets"
+
+
+@pytest.fixture(scope="module")
+def bundle():
+    """Gradio's front end, as it is installed."""
+    return "\n".join(path.read_text("utf-8") for path in BUNDLE.glob("*.js"))
+
+
+def test_the_front_end_knows_updates_that_scripts_make(bundle):
+    assert visibilities(False, True) == (
+        '() => [{"__type__": "update", "visible": false}, {"__type__": "update", "visible": true}]'
+    )
+    assert "__type__" in bundle, "Gradio's front end no longer takes updates from scripts"
+
+
+def test_hidden_components_stay_on_the_page(bundle):
+    assert gr.Number(visible=HIDDEN).get_config()["visible"] == "hidden"
+    assert '"hidden"' in bundle
+
+
+def test_a_number_that_changes_cancels_events():
+    with gr.Blocks() as demo:
+        button = gr.Button()
+        running = button.click(lambda: None)
+        number = cancels([running])
+    events = demo.get_config_file()["dependencies"]
+    cancelling = [e for e in events if (number._id, "change") in map(tuple, e["targets"])]
+    assert [e["cancels"] for e in cancelling if e["cancels"]] == [[events[0]["id"]]]
+    assert not any(e["backend_fn"] for e in cancelling)
+
+
+def test_files_have_the_address_that_gradio_answers():
+    with page_of(Puppet()) as url:
+        sent = {"files": ("cat.jpg", (EXAMPLES / "cat.jpg").read_bytes())}
+        (path,) = httpx.post(f"{url}/gradio_api/upload", files=sent).json()
+        answer = httpx.get(f"{url}/{address_of(Path(path))}")
+    assert answer.content == sent["files"][1]
+
+
+def test_gradio_looks_for_uploads_where_the_variable_says(tmp_path, monkeypatch):
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
+    assert upload_folder() == Path(get_upload_folder()) == tmp_path

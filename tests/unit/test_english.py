@@ -1,0 +1,191 @@
+"""One and several: of every noun that the app knows, and of anything that is called a word."""
+
+import json
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import hypothesis
+import pytest
+from hypothesis import strategies as st
+
+from describe_draw import english
+from describe_draw.engines.builtin.describer import tables
+from describe_draw.engines.builtin.describer.phrases import is_uncountable
+from describe_draw.engines.builtin.illustrator.words import DATA, noto, read_toml
+from describe_draw.english import is_plural, plural, singular
+from tools.head_data import objects
+
+ENDING_IN_S = {
+    "abacus", "albatross", "biceps", "borealis", "brachiosaurus", "brontosaurus", "bruxellois",
+    "bus", "cactus", "christmas", "circus", "claus", "colobus", "compass", "cosmos", "cuirass",
+    "dress", "empress", "flandres", "fortress", "fungus", "glass", "grass", "hibiscus",
+    "hippopotamus", "hourglass", "lioness", "lotus", "malinois", "mantis", "mars", "metropolis",
+    "minibus", "nautilus", "octopus", "paris", "platypus", "princess", "rhinoceros",
+    "sandglass", "sorceress", "tennis", "triceratops", "trolleybus", "tyrannosaurus", "walrus",
+}  # fmt: skip
+"""Those of the app's nouns that end as plurals do, and stand for one."""
+
+AUSTRALIA = {"australia", "asia-australia"}
+"""There is only one."""
+
+
+def nouns() -> set[str]:
+    """What the describer and the illustrator have words for, the whole phrase."""
+    tables_of_words = read_toml("vocabulary.toml")
+    kinds = ("things", "features", "places")
+    vocabulary = {
+        phrase for kind in kinds for phrases in tables_of_words[kind].values() for phrase in phrases
+    }
+    drawings = {name.replace("-", " ") for name in noto()} | {d["l"] for d in noto().values()}
+    groups = {group.noun for group in tables.groups()}
+    seen = {*tables.class_nouns(), *tables.detector_labels(), *groups, *objects().values()}
+    return vocabulary | drawings | seen
+
+
+def counted_words() -> set[str]:
+    """The words that are counted in them: the last, or the one before "of", "with" and the like."""
+    joints = (" of ", " with ", " in ", " on ", " at ", " between ", " and ")
+    heads = set()
+    for noun in nouns():
+        if not is_uncountable(noun):
+            ends = (noun.find(joint) for joint in joints if joint in noun)
+            heads.add(noun[: min(ends, default=len(noun))].split(" ")[-1].lower())
+    return heads
+
+
+WORDS = sorted(counted_words())
+ONE = [word for word in WORDS if not is_plural(word)]
+
+
+def test_there_are_many_nouns_to_look_at():
+    assert len(WORDS) > 1500
+    assert len(ONE) > 1400
+
+
+def test_one_of_a_noun_stays_as_it_is():
+    assert [word for word in ONE if singular(word) != word] == []
+
+
+def test_several_of_a_noun_are_as_many_of_that_noun():
+    wrong = {word: plural(word) for word in ONE if singular(plural(word)) != word}
+    assert set(wrong) == AUSTRALIA
+
+
+def test_several_of_several_are_no_more():
+    assert {word for word in ONE if plural(plural(word)) != plural(word)} == AUSTRALIA
+
+
+def test_what_stands_for_several_stays_as_it_is():
+    assert [word for word in WORDS if is_plural(word) and plural(word) != word] == []
+
+
+def test_a_noun_is_for_several_only_where_it_ends_like_one():
+    assert {word for word in ONE if word.endswith("s")} == ENDING_IN_S
+    others = {word for word in WORDS if is_plural(word) and not word.endswith("s")}
+    assert others == {"men", "people", "women"}
+
+
+def test_common_words_that_are_no_plurals_are_kept():
+    known = json.loads((DATA / "words.json").read_text("utf-8"))
+    changed = {word: singular(word) for word in known if singular(word) != word}
+    assert {"this", "glass", "grass", "tennis", "chess", "news"} & set(changed) == set()
+    assert all(len(word) > 1 and word.islower() for word in changed.values())
+
+
+@pytest.mark.parametrize(
+    ("one", "several"),
+    [
+        ("bus", "buses"),
+        ("gas", "gases"),
+        ("lens", "lenses"),
+        ("glass", "glasses"),
+        ("dress", "dresses"),
+        ("cactus", "cacti"),
+        ("wolf", "wolves"),
+        ("knife", "knives"),
+        ("leaf", "leaves"),
+        ("giraffe", "giraffes"),
+        ("glove", "gloves"),
+        ("man", "men"),
+        ("policeman", "policemen"),
+        ("human", "humans"),
+        ("talisman", "talismans"),
+        ("person", "people"),
+        ("child", "children"),
+        ("mouse", "mice"),
+        ("goose", "geese"),
+        ("ox", "oxen"),
+        ("box", "boxes"),
+        ("daisy", "daisies"),
+        ("cookie", "cookies"),
+        ("cherry", "cherries"),
+        ("monkey", "monkeys"),
+        ("potato", "potatoes"),
+        ("piano", "pianos"),
+        ("taxi", "taxis"),
+        ("sheep", "sheep"),
+        ("series", "series"),
+        ("spacecraft", "spacecraft"),
+        ("piñata", "piñatas"),
+    ],
+)
+def test_one_and_several(one, several):
+    assert (singular(one), plural(one)) == (one, several)
+    assert (singular(several), plural(several)) == (one, several)
+
+
+@pytest.mark.parametrize("word", ["pants", "scissors", "jeans", "sunglasses", "trousers", "shorts"])
+def test_some_have_no_singular(word):
+    assert (singular(word), plural(word), is_plural(word)) == (word, word, True)
+
+
+@pytest.mark.parametrize("word", ["", "a", "is", "as", "us", "this", "tennis", "chess", "狗", "s"])
+def test_what_is_no_plural_is_kept(word):
+    assert singular(word) == word
+    assert not is_plural(word)
+
+
+PIECES = st.sampled_from(
+    ["s", "es", "ies", "ves", "men", "deer", "fish", "people", "ſ", "İ", "ß", "é", "'", "-", " ",
+     "\n", "$1", "\\1", "\0", "\ud800", "狗", "𝒲", "S", "us", "is", "x", "ch"],
+)  # fmt: skip
+ANY = st.one_of(st.text(), st.lists(PIECES, max_size=30).map("".join))
+
+
+@hypothesis.given(ANY)
+@hypothesis.settings(max_examples=500, deadline=None)
+def test_anything_is_a_word(text):
+    for change in (singular, plural):
+        changed = change(text)
+        assert bool(changed) == bool(text)
+        assert len(changed) <= len(text) + 3
+    assert is_plural(text) in (True, False)
+
+
+@pytest.mark.parametrize("piece", ["s", "a-", "deer", "sses", "é", "İs"])
+def test_a_word_without_end_takes_no_time(piece):
+    word = piece * 1_000_000
+    began = time.process_time()
+    assert (singular(word), plural(word), is_plural(word)) == (word, word, False)
+    assert time.process_time() - began < 0.1
+
+
+def test_what_is_remembered_is_bounded():
+    for number in range(2 * english.REMEMBERED):
+        singular(f"wobble{number}s")
+        plural(f"wobble{number}")
+    for change in (singular, plural):
+        assert change.cache_info().currsize == english.REMEMBERED
+
+
+def test_many_threads_get_the_same_words():
+    together = threading.Barrier(8)
+
+    def changed(_: int) -> list[tuple[str, str]]:
+        together.wait()
+        return [(singular.__wrapped__(word), plural.__wrapped__(word)) for word in WORDS]
+
+    with ThreadPoolExecutor(8) as threads:
+        results = list(threads.map(changed, range(8)))
+    assert results == [[(singular(word), plural(word)) for word in WORDS]] * 8

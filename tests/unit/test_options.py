@@ -1,0 +1,105 @@
+"""Whatever names a drawing option follows the one table, `Recipe`."""
+
+from dataclasses import fields
+
+import gradio as gr
+import pytest
+
+from describe_draw.engines.base import ANONYMOUS, TASKS
+from describe_draw.engines.builtin import Builtin
+from describe_draw.engines.model_api.api import PLACEHOLDERS
+from describe_draw.options import ignored
+from describe_draw.problems import Problem
+from describe_draw.reading.fitting import fit
+from describe_draw.reading.formats import recognised
+from describe_draw.recipe import OPTIONS, Recipe
+from describe_draw.texts import LANGUAGES, catalog
+from describe_draw.ui.page import build
+from tests.support import settings
+
+NUMBERS = [option for option in OPTIONS.values() if option.type is not str]
+
+
+@pytest.fixture(scope="module")
+def demo():
+    return build(settings(max_side=256))
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_option_has_its_words(name, language):
+    said = catalog(language)
+    assert {f"option.{name}", f"app.{name}", f"app.{name}_hint"} <= said.keys()
+
+
+@pytest.mark.parametrize("endpoint", ["/generate", "/draw"])
+def test_the_endpoints_take_the_recipes_fields_in_their_order(demo, endpoint):
+    taken = demo.get_api_info()["named_endpoints"][endpoint]["parameters"]
+    assert [p["parameter_name"] for p in taken] == [field.name for field in fields(Recipe)]
+    default = {p["parameter_name"]: p["parameter_default"] for p in taken[1:]}
+    assert default == Recipe("").options() | {"model": "", "width": 256, "height": 256}
+
+
+def test_the_documentation_says_what_an_option_may_be(demo):
+    handler = next(fn.fn for fn in demo.fns.values() if fn.api_name == "generate")
+    said = handler.__doc__
+    for name, option in OPTIONS.items():
+        assert f"    {name}: {option.documented(settings(max_side=256))}\n" in said
+    assert "width: Pixels, 64 to 256 in steps of 64." in said
+    assert "steps: Inference steps, 1 to 100." in said
+
+
+def test_the_sliders_have_the_tables_bounds(demo):
+    sliders = [b for b in demo.blocks.values() if isinstance(b, gr.Slider)]
+    bounds = {(s.minimum, s.maximum, s.step, s.value) for s in sliders}
+    for option in NUMBERS:
+        if option.name != "seed":
+            most, value = option.most(settings(max_side=256)), option.begins(settings(max_side=256))
+            assert (option.low, most, option.step, value) in bounds, option.name
+
+
+@pytest.mark.parametrize("option", NUMBERS, ids=lambda option: option.name)
+def test_the_checks_have_the_tables_bounds(option):
+    here = settings(max_side=256)
+    most = option.most(here)
+    for value in (option.low, most):
+        assert option.checked(value, here) == value
+    for value in (option.low - 1, most + 1, float("nan"), "7", None, True):
+        with pytest.raises(Problem):
+            option.checked(value, here)
+
+
+def test_an_option_is_read_as_it_was_written():
+    drawn = Recipe("a dog, alone", "cats", 30, 7.5, 320, 256, 42, "owner/model")
+    for text in (drawn.chunks(), {"parameters": drawn.parameters()}):
+        found = recognised(text)
+        assert found
+        fitted = fit(found, settings(), ["owner/model"])
+        assert fitted
+        assert fitted.recipe == drawn
+
+
+def test_every_tool_names_an_option_as_the_table_says():
+    for name, option in OPTIONS.items():
+        value = "cats" if option.type is str else 64
+        for alias in option.aliases:
+            found = recognised(
+                {"invokeai_metadata": f'{{"prompt": "a dog", "{alias}": "{value}"}}'}
+            )
+            assert found
+            assert found.options[name] == str(value)
+
+
+def test_requests_of_ones_own_have_a_place_for_every_option():
+    assert set(PLACEHOLDERS["draw"]) == {"prompt", "model", *OPTIONS}
+    assert set(PLACEHOLDERS) == set(TASKS)
+
+
+def test_what_was_asked_for_and_is_not_followed_is_named():
+    (can,) = Builtin().capabilities("draw", ANONYMOUS)
+    assert ignored(Recipe("a dog", "cats").options(), can.options) == ("steps", "guidance")
+    assert ignored(Recipe("a dog").options(), frozenset({"steps", "guidance"})) == (
+        "width",
+        "height",
+        "seed",
+    )
