@@ -301,6 +301,7 @@ async def test_what_goes_wrong_is_one_sentence_that_names_the_setting(server, na
     assert "\n" not in said
 
 
+@pytest.mark.slow
 async def test_an_api_that_is_down(server):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -312,6 +312,7 @@ HOSTILE: Files = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_is_built_to_be_expensive_is_refused_at_once(tmp_path, name):
     path = tmp_path / name
@@ -323,6 +324,7 @@ def test_what_is_built_to_be_expensive_is_refused_at_once(tmp_path, name):
     assert caught.value.name in REFUSED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in HOSTILE if "exif" not in name])
 def test_a_models_drawing_is_looked_at_likewise(name):
     content = HOSTILE[name]()
@@ -438,6 +440,7 @@ def every_picture_is_large(monkeypatch):
     monkeypatch.setattr(pictures, "BAND", 20_000)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["1", "P", "LA", "RGBA", "I;16"])
 @pytest.mark.parametrize("size", [(1001, 703), (703, 1001)])
 @pytest.mark.usefixtures("every_picture_is_large")
