@@ -98,7 +98,6 @@ PIECES = [
 ]  # fmt: skip
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("piece", PIECES)
 @pytest.mark.parametrize("start", ["", "**", "<think>", "Sure, here is ", '"'])
 def test_no_answer_takes_long_to_read(start: str, piece: str) -> None:
@@ -156,7 +155,6 @@ def test_what_is_no_thought_is_not_kept_back() -> None:
     assert said == ["", "", "", "A", " cat"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("start", ["", "<think>", "<think></think>"])
 @pytest.mark.parametrize("piece", [" ", "\n", "<", "a", "</think", "<think>"])
 def test_no_stream_takes_long_or_is_kept(start: str, piece: str) -> None:

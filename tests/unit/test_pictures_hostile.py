@@ -312,7 +312,6 @@ HOSTILE: Files = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_is_built_to_be_expensive_is_refused_at_once(tmp_path, name):
     path = tmp_path / name
@@ -324,7 +323,6 @@ def test_what_is_built_to_be_expensive_is_refused_at_once(tmp_path, name):
     assert caught.value.name in REFUSED
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in HOSTILE if "exif" not in name])
 def test_a_models_drawing_is_looked_at_likewise(name):
     content = HOSTILE[name]()
