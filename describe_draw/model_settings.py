@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
-from pydantic_settings import BaseSettings
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Preset = Literal["ollama", "openai", "automatic1111"]
 Method = Literal["POST", "PUT", "GET"]
@@ -67,63 +67,76 @@ class ApiSettings:
 class ModelSettings(BaseSettings):
     """The part of the settings that is about models of one's own."""
 
+    model_config = SettingsConfigDict(use_attribute_docstrings=True)
+
     caption_api: Preset | None = None
-    """Whose API describes, where it is a known one."""
+    """Preset for a known API that captions pictures: `ollama`, `openai` or `automatic1111`. Leave
+    it empty for another API."""
     caption_api_url: Url | None = None
-    """The model API that describes."""
+    """URL of the model API that captions pictures, e.g. `http://127.0.0.1:5000/describe_image`; a
+    preset completes the path."""
     caption_api_model: Text | None = None
-    """The model that it is asked for."""
+    """Model to ask for, where the API has several."""
     caption_api_method: Verb = "POST"
-    """How it is called."""
+    """HTTP method: `POST`, `PUT` or `GET`."""
     caption_api_encoding: Encoding = "json"
-    """How a request travels: JSON, a form, or a form with the picture as a file."""
+    """How the request is sent: `json`, `form` (URL-encoded) or `multipart` (with `{image}` as a
+    file)."""
     caption_api_request: Text = '{"image": "{image}"}'
-    """The template of a request."""
+    """JSON template of the request, with `{image}` (base64), `{image_url}` (data URL), `{prompt}`
+    (the style in words), `{style}` and `{model}`."""
     caption_api_response: Text = "description"
-    """Where the caption is in the answer, a dotted path; `.` is all of it."""
+    """Dotted path of the caption in the response, e.g. `choices.0.text`; `.` is all of it."""
     caption_api_token: Secret | None = Field(None, repr=False)
-    """Its bearer token."""
+    """Sent as a bearer token."""
 
     image_api: Preset | None = None
-    """As `CAPTION_API`, for drawing."""
+    """Preset for a known API that draws pictures: `openai` or `automatic1111`. Leave it empty for
+    another API."""
     image_api_url: Url | None = None
-    """The model API that draws."""
+    """URL of the model API that draws pictures; a preset completes the path."""
     image_api_model: Text | None = None
-    """The model that it is asked for."""
+    """Model to ask for, where the API has several."""
     image_api_method: Verb = "POST"
-    """How it is called."""
+    """HTTP method: `POST`, `PUT` or `GET`."""
     image_api_encoding: Encoding = "json"
-    """How a request travels."""
+    """How the request is sent: `json`, `form` (URL-encoded) or `multipart`."""
     image_api_request: Text = '{"prompt": "{prompt}"}'
-    """The template of a request."""
+    """JSON template of the request, with `{prompt}`, `{negative_prompt}`, `{steps}`, `{guidance}`,
+    `{width}`, `{height}`, `{seed}` and `{model}`."""
     image_api_response: Text = "image"
-    """Where the picture is in the answer."""
+    """Dotted path of the picture in the response: base64, a data URL, or a URL on the same host.
+    Not needed where the response is the picture itself."""
     image_api_token: Secret | None = Field(None, repr=False)
-    """Its bearer token."""
+    """Sent as a bearer token."""
 
     text_api: Preset | None = None
-    """As `CAPTION_API`, for writing."""
+    """Preset for a known API that writes text: `ollama` or `openai`. Leave it empty for another
+    API."""
     text_api_url: Url | None = None
-    """The model API that writes."""
+    """URL of the model API that writes text; a preset completes the path. Setting it adds the tab
+    "Ask the model" to the page."""
     text_api_model: Text | None = None
-    """The model that it is asked for."""
+    """Model to ask for, where the API has several."""
     text_api_method: Verb = "POST"
-    """How it is called."""
+    """HTTP method: `POST`, `PUT` or `GET`."""
     text_api_encoding: Encoding = "json"
-    """How a request travels."""
+    """How the request is sent: `json`, `form` (URL-encoded) or `multipart`."""
     text_api_request: Text = '{"prompt": "{prompt}"}'
-    """The template of a request."""
+    """JSON template of the request, with `{prompt}`, `{system}` and `{model}`."""
     text_api_response: Text = "response"
-    """Where the text is in the answer, and in each piece of an answer that streams."""
+    """Dotted path of the text in the response, or in each piece of a streamed response (SSE or
+    NDJSON)."""
     text_api_token: Secret | None = Field(None, repr=False)
-    """Its bearer token."""
+    """Sent as a bearer token."""
 
     local_caption_model: Text = "Salesforce/blip-image-captioning-base"
-    """Describes in this process: a Hub id or a folder."""
+    """Captions pictures on this machine: a Hub id or a folder."""
     local_image_model: Text = "stable-diffusion-v1-5/stable-diffusion-v1-5"
-    """Draws in this process: a Hub id or a folder."""
+    """Draws pictures on this machine: a Hub id or a folder."""
     local_device: Device = "auto"
-    """Where local models run: cuda, mps or cpu; `none` keeps them from running at all."""
+    """Where local models run: `cuda`, `cuda:1`, …, `mps` or `cpu`. `auto` takes the best; `none`
+    turns local models off."""
 
     def model_api(self, task: str) -> ApiSettings | None:
         """What is set for a task's model API (describe, draw, write), None where nothing is."""

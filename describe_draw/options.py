@@ -56,7 +56,7 @@ class Option:
 
     def documented(self, settings: Settings) -> str:
         """What it does and may be, in a line."""
-        return self.does.format(low=f"{self.low:g}", high=f"{self.most(settings):g}")
+        return self.does.format(low=f"{self.low:.10g}", high=f"{self.most(settings):.10g}")
 
     def checked(self, value: object, settings: Settings) -> Any:
         """The value, if it may be that.

@@ -31,7 +31,7 @@ class Problem(Exception):
         return self.message.key.removeprefix("problem.")
 
     def sentence(self, language: str = "en") -> str:
-        """The sentence, e.g. `Write a prompt first.`"""
+        """The sentence, e.g. `The prompt is empty: describe the picture you want.`"""
         return self.message.say(language)
 
 
@@ -52,7 +52,7 @@ class EngineProblem(Problem):
         self.reference = secrets.token_hex(3)
 
     def sentence(self, language: str = "en") -> str:
-        """The sentence and its reference, e.g. `The built-in engine failed … (ref 3f9a2c)`."""
+        """The sentence and its reference: `The local model failed: … (Reference: 3f9a2c.)`."""
         return Message(
             "problem.with_reference", {"sentence": self.message, "reference": self.reference}
         ).say(language)

@@ -82,58 +82,65 @@ class Settings(ModelSettings):
     )
 
     engine: EngineName = "auto"
-    """Who answers: `auto` takes the first engine that is set up."""
+    """Who answers: `http`, `endpoint`, `hub`, `local` or `builtin`; `auto` takes the first that is
+    set up. `api`, the former name of `http`, still works."""
     caption_engine: EngineName | None = None
-    """As `ENGINE`, for describing only."""
+    """Like `ENGINE`, but only for describing; it takes precedence."""
     image_engine: EngineName | None = None
-    """As `ENGINE`, for drawing only."""
+    """Like `ENGINE`, but only for drawing; it takes precedence."""
     text_engine: EngineName | None = None
-    """As `ENGINE`, for writing only."""
+    """Like `ENGINE`, but only for writing; it takes precedence."""
     hf_token: HubToken | None = Field(
         None, validation_alias=AliasChoices("hf_token", "hf_api_key"), repr=False
     )
-    """The operator's Hub token."""
+    """The operator's Hugging Face token, with the permission for Inference Providers. Without it,
+    the token that `hf auth login` saved is used."""
     share_token: bool = True
-    """Whether visitors without a token of their own may use the operator's; off Spaces always."""
+    """Whether visitors without a token of their own may use the operator's on a Space. Elsewhere
+    they always may."""
     caption_model: Model = "Salesforce/blip-image-captioning-base"
-    """Describes, where it is served."""
+    """Captions pictures where a provider serves it."""
     vision_model: Model = "Qwen/Qwen3-VL-30B-A3B-Instruct"
-    """Describes where the caption model isn't served, and in all styles but the short one."""
+    """Captions pictures where the caption model is not served, and in all styles except `short`."""
     image_models: Models = (
         "black-forest-labs/FLUX.1-schnell",
         "black-forest-labs/FLUX.1-dev",
         "stabilityai/stable-diffusion-3-medium-diffusers",
     )
-    """Draw, the first by default; separated by commas."""
+    """Draw pictures; separated by commas, the first is the default."""
     text_model: Model | None = None
-    """Improves and translates prompts; the vision model by default."""
+    """Improves and translates prompts and answers questions. Without it, the vision model does."""
     inference_provider: Annotated[str, Trimmed] = "auto"
-    """The only Inference Provider to use, `auto` for the first that serves a model."""
+    """The only Inference Provider to use; `auto` takes the first that serves the model."""
     bill_to: str | None = None
-    """The organization that is billed for the operator's calls."""
+    """The organization billed for calls on the operator's token."""
     hf_api_itt_base: Url | None = None
-    """A dedicated endpoint that describes."""
+    """URL of a dedicated Inference Endpoint that captions pictures (image to text)."""
     hf_api_tti_base: Url | None = None
-    """A dedicated endpoint that draws."""
+    """URL of a dedicated Inference Endpoint that draws pictures (text to image)."""
     request_timeout: float = Field(120, ge=1, le=3600)
     """Seconds that one upstream call may take, retries included."""
     visitor_limit: Rate | None = None
-    """Calls on the operator's token for one visitor, e.g. `30/hour`."""
+    """How many calls one visitor may make on the operator's token, e.g. `30/hour`. Visitors are
+    told apart by account where they signed in, else by address; those who bring a token have no
+    limit."""
     trusted_proxies: int | None = Field(None, ge=0, le=10)
-    """Proxies before the app that add the visitor's address to X-Forwarded-For; 1 on a Space."""
+    """How many proxies before the app add the visitor's address to `X-Forwarded-For`. Without it, 1
+    on a Space and 0 elsewhere."""
     concurrency: int = Field(50, ge=1, le=1000)
-    """Calls answered at once per task (describe, draw, write), page and API together; one visitor
-    has at most half of them."""
+    """How many calls run at once per task (describe, draw, write), page and API together; one
+    visitor gets at most half."""
     queue_size: int = Field(256, ge=1, le=100_000)
-    """Calls that may wait per task; callers past it are told that it is busy."""
+    """How many calls may wait per task; one visitor gets at most half. Further callers are told
+    that the app is busy."""
     max_upload_mb: int = Field(20, ge=1, le=1000)
     """Largest upload, in MB."""
     max_megapixels: int = Field(64, ge=1, le=178)
-    """Largest picture, in megapixels, read from its header before decoding."""
+    """Largest picture, in megapixels, checked before it is decoded."""
     max_prompt_chars: int = Field(2000, ge=1, le=100_000)
     """Longest prompt, in characters."""
     max_side: int = Field(1024, ge=64, le=4096, multiple_of=64)
-    """Largest width and height that can be drawn, in pixels, a multiple of 64."""
+    """Largest width and height to draw, in pixels: a multiple of 64."""
     system: str = ""
     """`spaces` inside a Hugging Face Space, set by the platform."""
 

@@ -1,12 +1,19 @@
 """Everything the app says to a person, one TOML file a language."""
 
 import math
+import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
 LANGUAGES = ("en", "zh")
+
+LONGEST = 1000
+MOST = 50
+"""How much of an Accept-Language header is read, in characters and in entries."""
+
+WEIGHT = re.compile(r"q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -54,12 +61,34 @@ def catalog(language: str) -> dict[str, str]:
 
 
 def preferred(accept_language: str | None) -> str:
-    """The first language of an Accept-Language header that the app speaks, else English."""
-    for choice in (accept_language or "").split(","):
-        language = choice.split(";")[0].strip().lower().split("-")[0]
-        if language in LANGUAGES:
-            return language
-    return "en"
+    """The language to answer in, by an Accept-Language header (RFC 9110, 12.5.4).
+
+    Args:
+        accept_language: The header, e.g. `de-DE,zh;q=0.8,*;q=0.1`, or None.
+
+    Returns:
+        Of the app's languages the one that the header weighs most, the first named of equals;
+        English where it wants none of them.
+    """
+    weights = _weights(accept_language or "")
+    others = weights.pop("*", 0.0)
+    known = [*(name for name in weights if name in LANGUAGES), *LANGUAGES]
+    best = max(known, key=lambda name: weights.get(name, others))
+    return best if weights.get(best, others) else "en"
+
+
+def _weights(header: str) -> dict[str, float]:
+    """The weight of each language in an Accept-Language header, its regions taken together."""
+    weights: dict[str, float] = {}
+    for entry in header[:LONGEST].split(",")[:MOST]:
+        name, *parameters = (part.strip() for part in entry.split(";"))
+        found = [WEIGHT.fullmatch(parameter) for parameter in parameters]
+        if not name or not all(found):
+            continue  # malformed: it says nothing
+        language = name.lower().split("-")[0]
+        weight = min((float(match[1]) for match in found if match), default=1.0)
+        weights[language] = max(weight, weights.get(language, 0.0))
+    return weights
 
 
 def listed(names: tuple[str, ...] | list[str], language: str = "en") -> str:

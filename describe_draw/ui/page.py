@@ -17,7 +17,7 @@ from describe_draw.serving import Serving
 from describe_draw.settings import Settings
 from describe_draw.store import Store
 from describe_draw.studio import Studio
-from describe_draw.texts import LANGUAGES, catalog
+from describe_draw.texts import LANGUAGES, catalog, listed
 from describe_draw.ui.api import Endpoints
 from describe_draw.ui.ask import AskTab
 from describe_draw.ui.components import QUIET, text
@@ -122,9 +122,9 @@ class _Who:
         visit = self._desk.visit(request, token)
         status = self._desk.studio.engines.status(visit.caller, visit.language)
         rows = [status["describe"], status["draw"]]
-        engines = dict.fromkeys(visit.say(f"engine.{row['engine']}") for row in rows)
+        engines = list(dict.fromkeys(visit.say(f"engine.{row['engine']}") for row in rows))
         missing = dict.fromkeys(linked(row["missing"]) for row in rows if row["missing"])
-        line = visit.say("page.who", engines=escape(visit.say("page.and").join(engines)))
+        line = visit.say("page.who", engines=escape(listed(engines, visit.language)))
         return f'<p class="who">{line} {" ".join(missing)}</p>'
 
 

@@ -86,7 +86,7 @@ class GameTab:
                 with gr.Row(equal_height=False):
                     with gr.Column(min_width=260):
                         drift = gr.HTML(elem_id="game-drift")
-                        keep = gr.Button(text("game_keep"), visible=False, elem_id="game-keep")
+                        keep = gr.Button(text("game_keep"), visible=HIDDEN, elem_id="game-keep")
                         packed = gr.File(visible=False)
                     ends = gr.ImageSlider(
                         label=text("game_ends"),

@@ -55,7 +55,7 @@ class Playing:
             yield self._failed(problem)
             return
         cleared = (_turn(shown=False), "", "", gr.ImageSlider(visible=HIDDEN))
-        yield chain.at_rest(), SAME, SAME, *cleared, gr.Button(visible=False), SAME
+        yield chain.at_rest(), SAME, SAME, *cleared, gr.Button(visible=HIDDEN), SAME
         async for seen in self.go_on(chain):
             yield seen
 

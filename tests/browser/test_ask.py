@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, StreamingResponse
 from describe_draw.engines.model_api import ModelApi
 from tests.apis import MODEL, ModelServer
 from tests.browser.test_access import faults
-from tests.browser.visitor import tab
+from tests.browser.visitor import settled, tab
 from tests.support import page_of, settings
 
 
@@ -90,6 +90,7 @@ def test_no_fault_on_the_tab(url, open_page, width, scheme):
     page = open_page(url, width, scheme=scheme)
     ask(page)
     page.wait_for_selector("#ask-details .credit")
+    settled(page)
     assert faults(page) == {}
 
 

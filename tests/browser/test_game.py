@@ -13,7 +13,7 @@ from PIL.PngImagePlugin import PngInfo
 from playwright.sync_api import expect
 
 from describe_draw.engines.builtin import Builtin
-from describe_draw.ui import playing
+from describe_draw.ui.desk import Desk
 from tests.browser.test_access import GRADIOS_OWN
 from tests.browser.visitor import pixels, set_number, tab, unfold, upload
 from tests.support import EXAMPLES, Puppet, page_of
@@ -175,21 +175,23 @@ def test_stopping_in_round_three_keeps_rounds_one_and_two(open_page):
 
 
 def test_stopping_between_two_steps_is_told_too(open_page, monkeypatch):
-    async def pack(chain, *others):
-        if len(chain.links) == 3:
-            packing.append(chain)
-            await asyncio.sleep(60)
-        return await kept_as_ever(chain, *others)
+    async def run(desk, visit, doing, call, *others, **more):
+        if doing == "play":
+            begun.append(call)
+            if len(begun) == 3:  # after the opening and the first link
+                call.close()
+                await asyncio.sleep(60)
+        return await run_as_ever(desk, visit, doing, call, *others, **more)
 
-    packing: list[object] = []
-    kept_as_ever = playing.kept
-    monkeypatch.setattr(playing, "kept", pack)
+    begun: list[object] = []
+    run_as_ever = Desk.run
+    monkeypatch.setattr(Desk, "run", run)
     with page_of(Gated()) as url:
         page = open_page(url)
         tab(page, "Game")
         upload(page, "#game-picture", EXAMPLES / "cows.png")
         play(page)
-        wait_until(lambda: packing)
+        wait_until(lambda: len(begun) == 3)
         page.locator("#game-play-stop").click()
         expect(status(page)).to_contain_text("Stopped; full rounds: 0")
         expect(page.locator("#game-chain .waiting")).to_have_count(0)
@@ -213,7 +215,7 @@ def test_a_person_changes_each_caption(app, open_page):
     page = open_page(app.url)
     tab(page, "Game")
     upload(page, "#game-picture", EXAMPLES / "cat.jpg")
-    page.get_by_label("Let me change the words").check()
+    page.get_by_label("Let me edit each caption").check()
     play(page, 2)
     expect(status(page)).to_contain_text("Your turn")
     expect(page.locator("#game-caption textarea")).to_have_value("a cat")
@@ -258,7 +260,7 @@ def test_nothing_to_begin_with_is_told(app, open_page):
     page = open_page(app.url)
     tab(page, "Game")
     play(page)
-    expect(page.get_by_role("alert")).to_contain_text("nothing to begin with")
+    expect(page.get_by_role("alert")).to_contain_text("nothing to start with")
     for later in ("#game-turn", "#game-keep", "#game-ends"):
         expect(page.locator(later)).not_to_be_visible()
 
@@ -342,7 +344,7 @@ def test_a_picture_without_a_recipe_restores_nothing_and_says_so(app, open_page)
     page.get_by_label("Prompt", exact=True).fill("mine")
     unfold(page, "Restore settings")
     page.set_input_files("#restore-picture input[type=file]", str(EXAMPLES / "cat.jpg"))
-    expect(page.get_by_role("alert")).to_contain_text("holds no recipe")
+    expect(page.get_by_role("alert")).to_contain_text("No generation settings found")
     expect(page.get_by_label("Prompt", exact=True)).to_have_value("mine")
 
 

@@ -46,7 +46,7 @@ def ask(page, prompt):
 
 def test_the_page_says_that_the_hub_answers(hub, hub_url, open_page):
     page = open_page(hub_url)
-    expect(page.locator("#who")).to_contain_text("Hugging Face Hub answers here")
+    expect(page.locator("#who")).to_contain_text("Answered by: Hugging Face Hub.")
 
 
 def test_the_model_and_provider_are_named_under_the_caption(hub, hub_url, open_page):
@@ -83,6 +83,21 @@ def test_a_prompt_is_improved_where_that_is_wanted(hub, hub_url, open_page):
     expect(page.locator("#draw-picture img")).to_have_attribute("alt", better)
 
 
+def test_the_hubs_writer_is_asked_on_the_page_and_its_lines_stay(hub, hub_url, open_page):
+    written = "A class:\n\n```python\ndef __init__(self):\n    pass\n```"
+
+    async def write(_):
+        return written
+
+    hub.reply = write
+    page = open_page(hub_url)
+    tab(page, "Ask the model")
+    page.get_by_label("Question").fill("How do I begin a class?")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.locator("#ask-answer textarea")).to_have_value(written)
+    expect(page.locator("#ask-details")).to_contain_text(f"Hugging Face Hub · {VISION}")
+
+
 def test_a_model_that_is_loading_says_so_while_it_is_waited_for(hub, hub_url, open_page):
     page = open_page(hub_url)
     hub.script("together", faults.loading(DEV, 3))
@@ -90,7 +105,7 @@ def test_a_model_that_is_loading_says_so_while_it_is_waited_for(hub, hub_url, op
     page.locator("#draw-model input").click()
     page.get_by_role("option", name=DEV).click()
     ask(page, "a red door")
-    expect(page.get_by_text(re.compile("is being loaded; about")).first).to_be_visible()
+    expect(page.get_by_text(re.compile("is loading; about")).first).to_be_visible()
     page.wait_for_selector("#draw-picture img")
 
 

@@ -141,14 +141,14 @@ def test_an_empty_prompt_is_told_on_the_page(app, open_page):
 
 def test_the_page_says_who_answers(app, open_page):
     page = open_page(app.url)
-    expect(page.locator("#who")).to_contain_text("The built-in engine answers here.")
+    expect(page.locator("#who")).to_contain_text("Answered by: built-in engine.")
     expect(page.locator("#who")).to_contain_text("For large models")
 
 
 def test_the_page_speaks_chinese_to_a_chinese_browser(app, open_page):
     page = open_page(app.url, locale="zh-CN")
     expect(page.get_by_role("heading", name="看图说话")).to_be_visible()
-    expect(page.locator("#who")).to_contain_text("这里由内置引擎回答")
+    expect(page.locator("#who")).to_contain_text("回答来自：内置引擎。")
     page.locator("#describe-run").click()
     expect(page.get_by_role("alert")).to_contain_text("还没有图片")
     english = page.get_by_text(re.compile("Describe|Caption|Style|Draw$"))
@@ -217,7 +217,7 @@ def test_where_an_engine_fails_the_builtin_one_is_a_click_away(open_page):
         page.get_by_label("Prompt", exact=True).fill("a dog in a park")
         page.keyboard.press("Enter")
         expect(page.get_by_role("alert")).to_contain_text(
-            re.compile("hub failed: try once more.*Reference")
+            re.compile("hub failed: try again.*Reference")
         )
         page.locator("#draw-instead").click()
         page.wait_for_selector("#draw-picture img")

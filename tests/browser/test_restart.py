@@ -36,7 +36,7 @@ def test_every_tab_goes_on_after_a_restart(open_page, tmp_path, writer):
         expect(caption(page)).to_have_value(re.compile(r"espresso.*,"))
         tab(page, "Game")
         page.locator("#game-sentence textarea, #game-sentence input").fill("a dog in a park")
-        page.get_by_label("Let me change the words").check()
+        page.get_by_label("Let me edit each caption").check()
         page.get_by_role("button", name="Play", exact=True).click()
         expect(page.locator("#game-caption textarea")).to_be_visible()
         page.locator("#game-caption textarea").fill("two cats on a boat")

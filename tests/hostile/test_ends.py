@@ -85,7 +85,7 @@ def fragile(tmp_path_factory):
         yield running
 
 
-NO_ROOM = "There is no room for files here at the moment: try again in a few minutes."
+NO_ROOM = "The server is out of disk space: try again in a few minutes."
 
 
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux limits other processes")
@@ -120,7 +120,7 @@ async def test_a_temporary_folder_that_is_gone_ends_in_sentences(fragile):
         assert (answer.status_code, answer.text) == (507, NO_ROOM)
         assert (await called(http, "draw", *SMALL))[1]["error"] == NO_ROOM
         told = (await called(http, "caption", picture, "short", ""))[1]["error"]
-        assert told == "The picture isn't here, or not any more: upload it again."
+        assert told == "This picture is not available: upload it again."
         folder.unlink()
         folder.mkdir()
         assert (await called(http, "draw", *SMALL))[0] == "complete"
@@ -234,7 +234,7 @@ async def test_whatever_goes_wrong_in_the_house_is_a_line_and_a_sentence(monkeyp
 
     monkeypatch.setattr(demo, "call_function", breaks)
     status = next(fn for fn in demo.fns.values() if fn.api_name == "status")
-    with pytest.raises(gr.Error, match="Something went wrong here") as caught:
+    with pytest.raises(gr.Error, match="Something went wrong") as caught:
         await demo.process_api(block_fn=status, inputs=[])
     assert "secret" not in str(caught.value)
     assert "secret" not in caplog.text

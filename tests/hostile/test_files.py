@@ -12,7 +12,7 @@ from tests.support import EXAMPLES, tracebacks
 from tests.visitors import called, upload, visitor
 
 CAT = EXAMPLES / "cat.jpg"
-GONE = "The picture isn't here, or not any more: upload it again."
+GONE = "This picture is not available: upload it again."
 META = {"_type": "gradio.FileData"}
 TAKING_PICTURES = {
     "caption": ("short", ""),

@@ -72,7 +72,7 @@ async def test_open_requests_are_bounded_for_each_visitor(app):
         ended = asyncio.as_completed(streams)
         refused = [await next(ended) for _ in range(10)]
         assert {answer.status_code for answer in refused} == {429}
-        assert "too many requests open" in refused[0].json()["error"]
+        assert "too many open requests" in refused[0].json()["error"]
         assert (await other.get("/config")).status_code == 200
         for stream in streams:
             stream.cancel()

@@ -33,7 +33,7 @@ from tests.visitors import JSON, called, visitor
 PART = 12
 """So many characters of a token in a row are too many."""
 
-INVALID = "Your Hub token is not valid any more"
+INVALID = "Your Hub token is not valid"
 CALLERS = 60
 
 
@@ -465,7 +465,7 @@ async def told_of(app: App, hub: StandIn, token: str, said: str) -> str:
         data = ("a dog", "", 4, 1, 64, 64, 1, "")
         event, told = await called(http, "draw", *data, oauth_token=token)
     assert event == "error"
-    assert "refused the request" in told["error"]
+    assert "rejected the request" in told["error"]
     return str(told["error"])
 
 

@@ -77,7 +77,7 @@ async def test_a_turbo_models_unused_options_are_named_and_not_passed(stable_dif
     )
     assert generated.credit.ignored == ("guidance",)
     assert [note.say() for note in generated.credit.notes] == [
-        "4 steps, all that this model is made for"
+        "4 steps, which is all this model uses"
     ]
     assert len([said for said in heard.said if said[0].startswith("Step")]) == 4
 
@@ -109,8 +109,8 @@ async def test_one_generation_at_a_time_and_the_others_know_their_place(stable_d
     await asyncio.gather(*(engine.generate(RECIPE, Call("", report=h)) for h in heard))
     places = [[said for said, _ in h.said if "before you" in said] for h in heard]
     assert places[0] == []
-    assert places[1] == ["Waiting for your turn: 1 before you …"]
-    assert [said[23] for said in places[2]] == ["2", "1"]
+    assert places[1] == ["Waiting in the queue; 1 before you…"]
+    assert [said[22] for said in places[2]] == ["2", "1"]
 
 
 async def test_who_leaves_the_line_lets_the_others_move_up():
@@ -137,8 +137,8 @@ async def problem(call):
 async def test_a_folder_that_is_missing(tmp_path):
     engine = local(local_image_model=str(tmp_path / "none"), local_caption_model="./none")
     assert await problem(engine.generate(RECIPE, Call(""))) == (
-        "none can't be loaded: look at LOCAL_IMAGE_MODEL, "
-        "and whether its files are there or can be downloaded."
+        "none can't be loaded: check LOCAL_IMAGE_MODEL, "
+        "and that its files exist or can be downloaded."
     )
     assert "LOCAL_CAPTION_MODEL" in await problem(engine.caption(RED, "short", Call("")))
 
@@ -146,7 +146,7 @@ async def test_a_folder_that_is_missing(tmp_path):
 async def test_a_model_of_the_wrong_kind(blip, stable_diffusion, tmp_path):
     (tmp_path / "config.json").write_text('{"model_type": "bert"}')
     swapped = local(local_image_model=blip, local_caption_model=stable_diffusion)
-    says = "not a model of the kind that is needed here: look at LOCAL_"
+    says = "not the kind of model needed here: check LOCAL_"
     assert says in await problem(swapped.generate(RECIPE, Call("")))
     assert says in await problem(swapped.caption(RED, "short", Call("")))
     other = local(local_caption_model=str(tmp_path))
@@ -162,7 +162,7 @@ async def test_out_of_memory(stable_diffusion, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(models.DiffusionModel, "draw", full)
         said = await problem(engine.generate(RECIPE, Call("")))
-    assert said.startswith("tiny-diffusion has too little memory here: draw smaller")
+    assert said.startswith("There is not enough memory for tiny-diffusion: draw a smaller")
     assert (await engine.generate(RECIPE, Call(""))).picture
 
 

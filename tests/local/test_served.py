@@ -57,7 +57,7 @@ def test_a_style_for_models_that_chat_is_refused_by_blip(client):
 
 def test_blip_describes_on_the_page_and_has_no_styles_to_choose(app, open_page):
     page = open_page(app.url)
-    expect(page.locator("#who")).to_contain_text("local model answers here")
+    expect(page.locator("#who")).to_contain_text("Answered by: local model.")
     upload(page, "#describe-picture", EXAMPLES / "cat.jpg")
     expect(page.get_by_label("Alt text")).to_have_count(0)
     page.get_by_role("button", name="Describe", exact=True).click()
@@ -90,7 +90,7 @@ def test_who_draws_later_sees_how_many_are_before_them(app, open_page):
     first.get_by_role("button", name="Draw", exact=True).click()
     expect(first.locator("#draw-picture")).to_contain_text("of 100")
     second.get_by_role("button", name="Draw", exact=True).click()
-    expect(second.locator("#draw-picture")).to_contain_text("Waiting for your turn: 1 before you")
+    expect(second.locator("#draw-picture")).to_contain_text("Waiting in the queue; 1 before you")
     first.locator("#draw-run-stop").click()
     expect(second.locator("#draw-picture")).to_contain_text("of 100")
     second.locator("#draw-run-stop").click()

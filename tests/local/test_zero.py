@@ -68,7 +68,7 @@ def test_calls_run_in_another_process_for_the_visitor_and_can_be_stopped(zero, t
     assert drawn == {"size": [1024, 512], "is_here": False, "steps": [0.2, 0.4, 0.6, 0.8, 1.0]}
     assert stopped["stopped"]
     assert stopped["steps"] == [0.01, 0.02, 0.03]
-    assert refused["problem"].startswith("No GPU for this call: You have exceeded your ")
+    assert refused["problem"].startswith("No GPU is available for this call: You have exceeded ")
     first, second, _ = zero.asked("/schedule")
     assert first["token"] == jwt(user="visitor")
     assert int(first["durationSeconds"]) == 14

@@ -29,7 +29,7 @@ def test_with_nothing_set_the_builtin_engine_answers():
     assert lines[0] == "describe: built-in engine"
     assert lines[2] == "draw: built-in engine"
     assert "a picture of 512 × 512 pixels" in lines[3]
-    assert lines[4].startswith("write: Nothing here writes text yet")
+    assert lines[4].startswith("write: No model is set up for writing")
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def test_it_names_who_answers_and_what_is_wrong(server):
     assert done.returncode == 1
     assert f"describe: model API, {MODEL}" in said
     assert "picture of 512 by 512" in said
-    assert "The answer of 127.0.0.1 has no picture, only image: look at IMAGE_API_RESPONSE." in said
+    assert "The answer of 127.0.0.1 has no picture, only image: check IMAGE_API_RESPONSE." in said
     assert "The model `another` does not exist." in said
     assert "Traceback" not in said + done.stderr
 

@@ -215,7 +215,7 @@ def test_no_picture_ends_in_a_sentence(client):
         ({"guidance": 0}, "guidance scale must be a number from 1 to 20"),
         ({"seed": -2}, "seed must be a number from -1"),
         ({"seed": None}, "seed must be a number from -1"),
-        ({"model": "somebody/else"}, "no such model here: choose one of builtin"),
+        ({"model": "somebody/else"}, "model is not available: choose one of builtin"),
     ],
 )
 @pytest.mark.parametrize("endpoint", ["/generate", "/draw"])

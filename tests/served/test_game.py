@@ -54,7 +54,7 @@ def test_the_seed_repeats_a_game(client):
         ({"rounds": 1.5}, "whole number"),
         ({"rounds": None}, "from 1 to 10"),
         ({"seed": -2}, "seed must be a number from -1"),
-        ({"image": None}, "nothing to begin with"),
+        ({"image": None}, "nothing to start with"),
     ],
 )
 def test_what_can_not_be_played_ends_in_a_sentence(client, options, says):
@@ -76,7 +76,7 @@ def test_a_failing_round_keeps_the_rounds_before_it_and_says_what_failed():
     with page_of(Tired()) as url:
         client = Client(url, verbose=False)
         job = client.submit(handle_file(EXAMPLES / "cat.jpg"), rounds=5, api_name="/play")
-        with pytest.raises(AppError, match=r"hub failed: try once more.*Reference [0-9a-f]{6}"):
+        with pytest.raises(AppError, match=r"hub failed: try again.*Reference: [0-9a-f]{6}"):
             job.result()
         chain, drift, kept = job.outputs()[-1]
         assert len(chain) == len(drift) == 2
@@ -118,4 +118,4 @@ def test_a_picture_without_a_recipe_says_so(client):
     recipe, details = client.predict(handle_file(EXAMPLES / "cat.jpg"), api_name="/read_recipe")
     assert recipe == {}
     assert list(details) == ["message"]
-    assert "holds no recipe" in details["message"]
+    assert "No generation settings found" in details["message"]

@@ -56,6 +56,6 @@ def test_a_cancelled_job_ends_its_call():
 def test_another_engine_answers_only_when_it_is_asked():
     with page_of(Puppet(fails=True)) as url:
         client = Client(url, verbose=False)
-        with pytest.raises(AppError, match=r"hub failed: try once more.*Reference [0-9a-f]{6}"):
+        with pytest.raises(AppError, match=r"hub failed: try again.*Reference: [0-9a-f]{6}"):
             client.predict("a dog", api_name="/draw")
         assert client.predict("a dog", model="builtin", api_name="/draw")

@@ -65,7 +65,7 @@ def test_a_style_that_the_api_has_no_place_for_is_refused(client):
 
 def test_nothing_that_a_visitor_sends_names_another_address(client, server):
     before = len(server.calls)
-    with pytest.raises(AppError, match="no such model here"):
+    with pytest.raises(AppError, match="model is not available"):
         client.predict("a dog", model="http://127.0.0.1:9/", api_name="/draw")
     assert len(server.calls) == before
 
@@ -74,7 +74,7 @@ def test_its_failure_is_one_sentence_and_neither_it_nor_the_log_holds_the_token(
     client, server, app
 ):
     server.next(JSONResponse({"error": f"bad key {TOKEN} at http://u:secret@host/"}, 403))
-    with pytest.raises(AppError, match=r"refused the token \(bad key … at …\)") as caught:
+    with pytest.raises(AppError, match=r"rejected the token \(bad key … at …\)") as caught:
         client.predict("hello", api_name="/ask")
     assert "TEXT_API_TOKEN" in str(caught.value)
     log = app.log.read_text("utf-8")

@@ -1,4 +1,4 @@
-"""What README tells people to paste does what it says."""
+"""What README and docs/api.md tell people to paste does what it says."""
 
 import re
 import subprocess
@@ -8,29 +8,34 @@ import pytest
 
 from tests.support import ROOT
 
-README = (ROOT / "README.md").read_text("utf-8")
+PAGES = {name: (ROOT / name).read_text("utf-8") for name in ("README.md", "docs/api.md")}
+PRINTED = {
+    "README.md": ("cat", ".png 42"),
+    "docs/api.md": ("cat", ".png 42", "espresso", "'engine': 'builtin'"),
+}
 
 
-def snippets(language):
-    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+def snippets(language, pages=tuple(PAGES)):
+    """The blocks of code in a language on some pages."""
+    block = re.compile(rf"^```{language}\n(.*?)^```", re.MULTILINE | re.DOTALL)
+    return [code for page in pages for code in block.findall(PAGES[page])]
 
 
-@pytest.mark.parametrize("code", snippets("python"))
-def test_python_examples(app, code):
+@pytest.mark.parametrize("page", PAGES)
+def test_python_examples(app, page):
+    (code,) = snippets("python", [page])
     code = code.replace("http://127.0.0.1:7860", app.url)
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert "cat" in done.stdout
-    assert ".png 42" in done.stdout
-    assert "espresso" in done.stdout
-    assert "'engine': 'builtin'" in done.stdout
+    for printed in PRINTED[page]:
+        assert printed in done.stdout
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="for a shell that Windows hasn't")
-@pytest.mark.parametrize("code", [code for code in snippets("bash") if "curl" in code])
-def test_curl_examples(app, code):
+def test_curl_example(app):
+    (code,) = (code for code in snippets("bash") if "curl" in code)
     code = code.replace("http://127.0.0.1:7860", app.url)
     done = subprocess.run(
         ["bash", "-c", code], cwd=ROOT, capture_output=True, text=True, check=False

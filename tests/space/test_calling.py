@@ -1,4 +1,4 @@
-"""README's section for callers: JavaScript and MCP, as pasted."""
+"""What callers are told to paste: JavaScript and MCP."""
 
 import base64
 import json

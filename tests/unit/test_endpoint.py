@@ -173,14 +173,14 @@ async def test_faults_are_told(
 async def test_broken_pictures_are_told(standin: StandIn, call: Call, fault: Fault) -> None:
     endpoint = make_endpoint("tti-bytes")
     standin.script_always("endpoint", fault)
-    with pytest.raises(EngineProblem, match="picture that is broken"):
+    with pytest.raises(EngineProblem, match="broken picture"):
         await endpoint.generate(RECIPE, call)
     await endpoint.close()
 
 
 async def test_nothing_listens_there(call: Call) -> None:
     endpoint = make_endpoint("itt-json", hf_api_itt_base="http://127.0.0.1:9/")
-    with pytest.raises(EngineProblem, match="can't be reached from here"):
+    with pytest.raises(EngineProblem, match="can't be reached"):
         await endpoint.caption(RED, "short", call)
     await endpoint.close()
 

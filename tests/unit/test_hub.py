@@ -60,7 +60,7 @@ async def test_the_vision_model_answers_for_one_that_nobody_serves(
     caption = await hub.caption(RED, "short", Call(BLIP))
     assert caption.text == "a red picture of 640 by 480"
     assert (caption.credit.model, caption.credit.provider) == (VISION, "novita")
-    assert "isn't served" in caption.credit.notes[0].say()
+    assert "not available right now" in caption.credit.notes[0].say()
     assert standin.calls_to("chat")[0].json()["model"] == VISION
 
 
@@ -186,7 +186,7 @@ async def test_dropped_options_are_named(standin: StandIn, hub: Hub) -> None:
     assert asked["num_inference_steps"] == 4  # fal refuses more than 12 for this model
     assert "negative_prompt" not in asked
     assert generated.credit.ignored == ("negative_prompt", "guidance")
-    assert generated.credit.notes[0].say() == "4 steps, all that this model is made for"
+    assert generated.credit.notes[0].say() == "4 steps, which is all this model uses"
 
 
 async def test_a_size_that_the_model_would_not_draw_is_named(standin: StandIn, hub: Hub) -> None:
@@ -239,7 +239,7 @@ async def test_one_provider_alone_is_asked_where_one_is_set(standin: StandIn) ->
     hub = make_hub(inference_provider="together")
     await hub.caption(RED, "short", Call(VISION))
     assert standin.calls_to("chat")[0].json()["model"] == f"{VISION}:together"
-    with pytest.raises(EngineProblem, match="not served"):
+    with pytest.raises(EngineProblem, match="No enabled provider serves"):
         await hub.generate(RECIPE, Call(SCHNELL))
     await hub.close()
 
@@ -303,7 +303,7 @@ async def test_a_model_that_is_loading_says_so_and_then_answers(standin: StandIn
     call = Call(DEV, report=lambda said, _=None: heard.append(said.say()))
     generated = await hub.generate(RECIPE, call)
     assert generated.picture.size == (256, 128)
-    assert heard == [f"{DEV} is being loaded; about 1 s more …"]
+    assert heard == [f"{DEV} is loading; about 1 s left…"]
 
 
 def test_nobody_is_offered_what_nobody_pays_for(standin: StandIn) -> None:

@@ -125,19 +125,19 @@ async def test_a_refusal_is_told_in_the_servers_own_words(
     standin: StandIn, hub: Hub, verb: Verb, body: object, words: str
 ) -> None:
     standin.script(verb[0], Fault(422, body))
-    assert f"refused the request ({words}):" in (await told(hub, verb)).message.say()
+    assert f"rejected the request ({words}):" in (await told(hub, verb)).message.say()
 
 
 @VERBS
 @pytest.mark.parametrize(
     ("fault", "name", "part"),
     [
-        (faults.rate_limited(), "busy", "too much to do: try again in 60 s"),
+        (faults.rate_limited(), "busy", "is busy: try again in 60 s"),
         (faults.bad_gateway(), "upstream_down", "try again in a few minutes"),
         (faults.gateway_timeout(), "upstream_down", "try again in a few minutes"),
-        (faults.loading("m", 0.05), "loading", "still being loaded: try again in 1 s"),
-        (faults.dropped(), "unreachable", "can't be reached from here"),
-        (faults.cut(), "unreachable", "can't be reached from here"),
+        (faults.loading("m", 0.05), "loading", "still loading: try again in 1 s"),
+        (faults.dropped(), "unreachable", "can't be reached"),
+        (faults.cut(), "unreachable", "can't be reached"),
     ],
 )
 async def test_what_is_tried_three_times(

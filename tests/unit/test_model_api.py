@@ -243,7 +243,7 @@ async def test_a_redirect_to_another_host_is_refused(server, where):
 async def test_a_picture_on_another_host_is_refused(server):
     server.next(JSONResponse({"image": "http://localhost:9/a.png"}))
     said = await problem(generate(image_api_url=f"{server.url}/draw"))
-    assert said == "127.0.0.1 points to another host, which is not followed: look at IMAGE_API_URL."
+    assert said == "127.0.0.1 points to another host, which is not followed: check IMAGE_API_URL."
 
 
 class Slow(Response):
@@ -256,7 +256,7 @@ FAULTS = {
     "token": (JSONResponse({"error": "no such key token-of-the-model-server"}, 401), "_TOKEN"),
     "address": (
         Response("nothing", 404),
-        "nothing at that address (HTTP 404): look at IMAGE_API_URL",
+        "nothing at that address (HTTP 404): check IMAGE_API_URL",
     ),
     "request": (JSONResponse({"detail": [{"msg": "Field required"}]}, 422), "(Field required)"),
     "server": (
@@ -265,11 +265,11 @@ FAULTS = {
     ),
     "html": (
         Response("<html>", media_type="text/html"),
-        "text/html, not with JSON: look at IMAGE_API_URL",
+        "text/html instead of JSON: check IMAGE_API_URL",
     ),
     "path": (
         JSONResponse({"img": "", "seed": 1}),
-        "has no image, only img, seed: look at IMAGE_API_RESPONSE",
+        "has no image, only img, seed: check IMAGE_API_RESPONSE",
     ),
     "error": (JSONResponse({"error": "no VRAM"}), "failed (no VRAM)"),
     "exception": (
@@ -308,7 +308,7 @@ async def test_an_api_that_is_down(server):
         free.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{free.getsockname()[1]}/describe_image"
         said = await problem(caption(caption_api_url=url))
-    assert said == "127.0.0.1 can't be reached: start it, or look at CAPTION_API_URL."
+    assert said == "127.0.0.1 can't be reached: start it, or check CAPTION_API_URL."
 
 
 async def test_a_fault_that_passes_is_tried_again(server):

@@ -4,7 +4,7 @@ from describe_draw.problems import EngineProblem, Problem, to_problem
 
 
 def test_a_problem_is_a_sentence():
-    assert str(Problem("no_prompt")) == "The prompt is empty: write what shall be drawn."
+    assert str(Problem("no_prompt")) == "The prompt is empty: describe the picture you want."
     assert Problem("no_prompt").sentence("zh").startswith("提示词是空的")
 
 
@@ -27,7 +27,7 @@ def test_an_unexpected_error_keeps_its_text_to_itself(caplog):
         raise ValueError(secret)
     except ValueError as error:
         problem = to_problem(error, "describe")
-    assert problem.sentence().startswith("Something went wrong here")
+    assert problem.sentence().startswith("Something went wrong")
     assert "ValueError at test_problems.py" in caplog.text
     assert secret not in caplog.text + problem.sentence()
 

@@ -38,7 +38,7 @@ async def test_on_failure_the_prompt_stays(standin: StandIn) -> None:
     chosen = settings(hf_token=OPERATOR)
     suggestion = await improve("a fox", Engines(chosen), chosen)
     assert suggestion.prompt == "a fox"
-    assert "stays as it is" in suggestion.note.say()
+    assert "the original was used" in suggestion.note.say()
 
 
 async def test_without_a_writer_the_prompt_stays() -> None:

@@ -1,12 +1,7 @@
-import re
-from pathlib import Path
-
 import pytest
 
 from describe_draw.settings import Settings, SettingsError, load
 from tests import support
-
-README = Path(__file__).parents[2] / "README.md"
 
 
 def test_defaults_are_the_documented_ones():
@@ -56,20 +51,6 @@ def test_a_task_can_have_an_engine_of_its_own():
     settings = support.settings(engine="auto", image_engine="builtin")
     assert settings.forced("draw") == "builtin"
     assert settings.forced("describe") is None
-
-
-def test_readme_lists_every_setting_with_its_default():
-    rows = dict(
-        re.findall(r"^\| `([A-Z_]+)`[^|]* \| ([^|]+) \|", README.read_text("utf-8"), re.MULTILINE)
-    )
-    for name, field in Settings.model_fields.items():
-        if name == "system":
-            continue
-        default = rows[name.upper()].strip(" `")
-        expected = field.default
-        if isinstance(expected, tuple):
-            expected = ",".join(expected)
-        assert default == ("none" if expected in (None, "") else str(expected)), name
 
 
 @pytest.mark.parametrize(

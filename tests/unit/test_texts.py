@@ -1,12 +1,39 @@
+import ast
 import re
+import time
+from functools import cache
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 import pytest
 
-from describe_draw.texts import LANGUAGES, catalog, listed, message, preferred
+from describe_draw.engines import Engines
+from describe_draw.recipe import Recipe
+from describe_draw.texts import LANGUAGES, LONGEST, MOST, catalog, listed, message, preferred
+from tests.support import settings
 
 SOURCES = Path(__file__).parents[2] / "describe_draw"
+SECTIONS = {key.split(".")[0] for key in catalog("en")}
+KEY = re.compile(rf"({'|'.join(SECTIONS)})\.\w+")
+SAYS = {
+    "text": ("app.{}",),
+    "run_and_stop": ("app.{}",),
+    "_labels": ("app.{}", "app.{}_hint"),
+    "_told_as": ("problem.{}",),
+}
+"""Functions that are given a text's name without its section, as all problems are."""
+
+HERO = {"app.hero", "app.tagline"}
+"""The page's header, which is put together when the page is built."""
+
+
+def _keys(section: str) -> set[str]:
+    return {key for key in catalog("en") if key.startswith(f"{section}.")}
+
+
+FRAMES = {"problem.with_reference", "problem.zero_gpu"}
+"""Sentences around others."""
 
 
 def placeholders(text):
@@ -21,14 +48,154 @@ def test_every_language_says_everything(language):
         assert placeholders(other[key]) == placeholders(text), key
 
 
-def test_no_text_is_left_over():
-    code = "\n".join(path.read_text("utf-8") for path in SOURCES.rglob("*.py"))
-    for key in catalog("en"):
-        section, name = key.split(".")
-        named = rf"\b{name}\b" if section not in ("missing", "option", "engine") else "."
-        if name.startswith("style_") or name.endswith("_hint"):
-            continue  # made from the styles' and options' names
-        assert re.search(named, code), key
+class Uses:
+    """Which texts a module names: by their keys, or by patterns such as `engine.{}`.
+
+    Args:
+        code: The module's code.
+    """
+
+    def __init__(self, code: str) -> None:
+        self._nodes = list(ast.walk(ast.parse(code)))
+        untold = self._untold()
+        said = [n.value for n in self._all(ast.Constant) if id(n) not in untold]
+        self.words = {word.replace(" ", "_") for word in said if isinstance(word, str)}
+        self.keys = {word for word in self.words if KEY.fullmatch(word)}
+        joined = {_pattern(node) for node in self._all(ast.JoinedStr)}
+        sections = SECTIONS - {"app", "problem"}  # whose texts have names without a section
+        self.patterns = {pattern for pattern in joined if pattern.split(".")[0] in sections}
+        self.open: set[str] = set()
+        """Patterns of texts whose names the module has from near by: itself, or what it imports."""
+        self.imports = {node.module for node in self._all(ast.ImportFrom)}
+        tellers = [node for node in self._all(ast.FunctionDef) if node.name in SAYS]
+        handed_on = {id(node) for teller in tellers for node in ast.walk(teller)}
+        for call in self._all(ast.Call):
+            for pattern in () if id(call) in handed_on else _says(call):
+                self._note(pattern, call.args[0])
+
+    def _all(self, kind: type) -> list[Any]:
+        return [node for node in self._nodes if isinstance(node, kind)]
+
+    def _untold(self) -> set[int]:
+        """Strings that name no text: documentation, parts of others, what is compared with."""
+        nodes = [node.value for node in self._all(ast.Expr)]
+        nodes += [part for joined in self._all(ast.JoinedStr) for part in joined.values]
+        nodes += [n for compared in self._all(ast.Compare) for n in ast.walk(compared)]
+        return {id(node) for node in nodes}
+
+    def _note(self, pattern: str, said: ast.expr) -> None:
+        """Whatever a call may be given as a text's name."""
+        if isinstance(said, ast.IfExp):
+            self._note(pattern, said.body)
+            self._note(pattern, said.orelse)
+        elif isinstance(said, ast.Constant):
+            self.keys.add(pattern.format(said.value))
+        elif isinstance(said, ast.JoinedStr):
+            self.open.add(pattern.format(_pattern(said)))
+        else:
+            self.open.add(pattern)
+
+
+def _says(call: ast.Call) -> tuple[str, ...]:
+    """The patterns of the texts that a call names by its first argument."""
+    function = call.func
+    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    if not call.args or isinstance(call.args[0], ast.Starred):
+        return ()
+    return ("problem.{}",) if name.endswith("Problem") else SAYS.get(name, ())
+
+
+def _pattern(joined: ast.JoinedStr) -> str:
+    parts = (p.value if isinstance(p, ast.Constant) else "{}" for p in joined.values)
+    return "".join(map(str, parts))
+
+
+uses = cache(Uses)
+
+
+def used(codes: dict[str, str]) -> set[str]:
+    """The keys that some modules name, by the modules' own names."""
+    modules = {name: uses(code) for name, code in codes.items()}
+    words = set().union(*(module.words for module in modules.values()))
+    found = set().union(*(module.keys for module in modules.values()))
+    for module in modules.values():
+        near = set().union(module.words, *(modules[n].words for n in module.imports & codes.keys()))
+        for key in catalog("en"):
+            closely = any(_fits(key, pattern, near) for pattern in module.open)
+            if closely or any(_fits(key, pattern, words) for pattern in module.patterns):
+                found.add(key)
+    return found
+
+
+def _fits(key: str, pattern: str, words: set[str]) -> bool:
+    """Whether a pattern makes the key of something that the code names."""
+    shape = re.escape(pattern).replace(r"\{\}", r"(\w+)")
+    found = re.fullmatch(shape, key)
+    return bool(found and set(found.groups()) <= words)
+
+
+@cache
+def sources() -> dict[str, str]:
+    paths = sorted(SOURCES.rglob("*.py"))
+    names = [".".join(path.relative_to(SOURCES.parent).with_suffix("").parts) for path in paths]
+    texts = [path.read_text("utf-8") for path in paths]
+    return {n.removesuffix(".__init__"): text for n, text in zip(names, texts, strict=True)}
+
+
+def test_no_text_is_left_over_and_none_is_missing():
+    assert used(sources()) - HERO == catalog("en").keys() - HERO
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("app.ask_button", "ask_button"),
+        ("app.game_pause_hint", "game_pause_hint"),
+        ("app.steps_hint", "steps"),
+        ("app.style_tags", "tags"),
+        ("engine.endpoint", "endpoint"),
+        ("missing.token", "missing.token"),
+        ("option.rounds", "rounds"),
+        ("problem.app_busy", "app_busy"),
+        ("problem.upstream_down", "upstream_down"),
+    ],
+)
+def test_a_text_that_is_said_no_more_is_found(key, said):
+    assert key in used(sources())
+    without = {n: code.replace(f'"{said}"', '"another"') for n, code in sources().items()}
+    assert key not in used(without)
+
+
+def test_documentation_and_comparisons_name_no_text():
+    code = '"""problem.stopped"""\nif key == "problem.stopped":\n    print(f"{key}problem.stopped")'
+    assert used({"module": code}) == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "key"),
+    [
+        ('raise Problem("no_promt")', "problem.no_promt"),
+        ('raise ApiProblem("no_promt" if short else "no_prompt", api)', "problem.no_promt"),
+        ('message("note.translatet", prompt=english)', "note.translatet"),
+        ('gr.Textbox(label=text("promt"))', "app.promt"),
+    ],
+)
+def test_a_misspelt_text_is_found(code, key):
+    assert key in used({"module": code}) - catalog("en").keys()
+
+
+def test_every_engine_and_option_has_a_name():
+    engines = Engines(settings())._engines
+    assert {f"engine.{engine.name}" for engine in engines} == _keys("engine")
+    options = {f"option.{name}" for name in Recipe.__dataclass_fields__}
+    assert options <= _keys("option")
+
+
+@pytest.mark.parametrize("key", sorted(_keys("problem") - FRAMES))
+def test_a_problem_is_one_sentence(key):
+    english, chinese = catalog("en")[key], catalog("zh")[key]
+    assert re.fullmatch(r"(?:[^.!?]|[.?](?! ))+\.", english)
+    assert re.fullmatch(r"[^。！？]+。", chinese)
 
 
 def test_a_message_within_a_message_is_said_in_the_same_language():
@@ -40,16 +207,65 @@ def test_a_message_within_a_message_is_said_in_the_same_language():
 @pytest.mark.parametrize(
     ("header", "language"),
     [
-        ("zh-CN,zh;q=0.9,en;q=0.8", "zh"),
-        ("de-DE,zh-TW;q=0.7", "zh"),
-        ("en-GB", "en"),
-        ("fr", "en"),
-        ("", "en"),
+        # Chrome, Edge, Firefox and Safari as they are installed in these languages
+        ("zh-CN,zh;q=0.9", "zh"),
+        ("zh-CN,zh;q=0.9,en;q=0.8,en-GB;q=0.7,en-US;q=0.6", "zh"),
+        ("zh-CN,zh;q=0.8,zh-TW;q=0.7,zh-HK;q=0.5,en-US;q=0.3,en;q=0.2", "zh"),
+        ("zh-TW,zh;q=0.8,en-US;q=0.5,en;q=0.3", "zh"),
+        ("zh-CN,zh-Hans;q=0.9", "zh"),
+        ("en-US,en;q=0.9,zh-CN;q=0.8,zh;q=0.7", "en"),
+        ("en-GB,en;q=0.5", "en"),
+        ("de-DE,de;q=0.9,en-US;q=0.8,en;q=0.7", "en"),
+        ("de-DE,de;q=0.9,zh-CN;q=0.8,zh;q=0.7,en;q=0.6", "zh"),
+        ("fr-CH, fr;q=0.9, en;q=0.8, de;q=0.7, *;q=0.5", "en"),  # MDN's example
+        ("*", "en"),  # Node's fetch
+        ("", "en"),  # curl, Python
         (None, "en"),
     ],
 )
-def test_the_first_language_that_the_app_speaks(header, language):
+def test_browsers_get_the_language_that_they_ask_for(header, language):
     assert preferred(header) == language
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("en;q=0.2,zh;q=0.9", "zh"),  # the weight counts, not the order
+        ("en;q=0.5, zh;q=0.5", "en"),  # of equals the first
+        ("zh;q=0.5, en;q=0.5", "zh"),
+        ("zh;q=0", "en"),
+        ("zh;q=0, *", "en"),
+        ("en;q=0, *", "zh"),
+        ("en;q=0.000, zh;q=0.001", "zh"),
+        ("en;q=0, zh;q=0", "en"),  # a sentence is better than none
+        ("fr, *;q=0.1", "en"),
+        ("zh;q=0.8, *;q=0.1", "zh"),
+        ("ZH-cn ; Q=1.000", "zh"),
+        ("zh-TW;q=0, zh-CN;q=0.4, en;q=0.2", "zh"),
+    ],
+)
+def test_weights_are_followed(header, language):
+    assert preferred(header) == language
+
+
+ODD_WEIGHTS = ("2", "1.5", "-1", "nan", "1e-9", "0.12345", "", "٣", "1;", "1;q=1x")
+ODD_ENTRIES = ("zh;q", "zh;;q=1", ";q=1", "zh;level=1", "zhq=1", "zh_CN", "中文", "\0")
+
+
+@pytest.mark.parametrize("entry", [*(f"zh;q={weight}" for weight in ODD_WEIGHTS), *ODD_ENTRIES])
+def test_a_malformed_entry_says_nothing(entry):
+    assert preferred(entry) == "en"
+    assert preferred(f"{entry}, zh-CN;q=0.5") == "zh"
+    assert preferred(f",,{entry},, en;q=0.3,") == "en"
+
+
+def test_a_long_header_is_read_to_its_bounds_only():
+    assert preferred("fr," * (MOST - 1) + "zh") == "zh"
+    assert preferred("fr," * MOST + "zh") == "en"
+    assert preferred("x" * LONGEST + ",zh") == "en"
+    start = time.perf_counter()
+    preferred("zh;q=" * 1_000_000)
+    assert time.perf_counter() - start < 0.1
 
 
 def test_names_in_a_row():
