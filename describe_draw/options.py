@@ -28,7 +28,8 @@ class Option:
         upstream: Its name in diffusers' pipelines, huggingface_hub's client and dedicated
             endpoints.
         written: Its name in the text that AUTOMATIC1111's web UI and its kin write and read,
-            empty where the text has it in another form.
+            empty where the text has it in another form. What is nothing by default is written
+            only where it is something.
         aliases: Its names in the JSON of other tools, in small letters.
         name: The field's name.
         type: `str`, `int` or `float`.

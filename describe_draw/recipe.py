@@ -123,8 +123,11 @@ class Recipe:
         lines = [self.prompt]
         if self.negative_prompt:
             lines.append(f"Negative prompt: {self.negative_prompt}")
-        values = self.options()
-        pairs = {o.written: values[name] for name, o in OPTIONS.items() if o.written}
+        pairs = {
+            option.written: getattr(self, name)
+            for name, option in OPTIONS.items()
+            if option.written and (getattr(self, name) or option.default)
+        }
         pairs |= {"Size": f"{self.width}x{self.height}", "Model": self.model, "Sampler": "default"}
         lines.append(", ".join(f"{name}: {_written(value)}" for name, value in pairs.items()))
         return "\n".join(lines)

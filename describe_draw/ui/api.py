@@ -34,8 +34,8 @@ class Endpoints:
             # Shared, since Gradio describes every component anew to every caller.
             self.image = Picture(**BY_PATH, label="image")
             style = gr.Radio(list(STYLES), value="short", label="style")
-            recipe = self._recipe_inputs()
-            prompt, *_, model = recipe
+            named = self._recipe_inputs()
+            recipe, prompt, model = [*named.values()], named["prompt"], named["model"]
             caption = gr.Textbox(label="caption")
             picture = gr.Image(type="filepath", format="png", label="picture")
             seed = gr.Number(label="seed", precision=0)
@@ -178,7 +178,7 @@ class Endpoints:
         except Problem as problem:
             raise refusal(problem, visit) from None
 
-    def _recipe_inputs(self) -> list[gr.components.Component]:
+    def _recipe_inputs(self) -> dict[str, gr.components.Component]:
         settings = self._desk.studio.settings
         inputs: dict[str, gr.components.Component] = {
             "prompt": gr.Textbox(label="prompt"),
@@ -188,7 +188,7 @@ class Endpoints:
             value = option.begins(settings)
             is_text = option.type is str
             inputs[name] = (gr.Textbox if is_text else gr.Number)(value, label=name)
-        return [inputs[field.name] for field in fields(Recipe)]
+        return {field.name: inputs[field.name] for field in fields(Recipe)}
 
 
 def _documented(does: str, returns: str, settings: Settings) -> str:

@@ -4,6 +4,7 @@ import json
 import struct
 import time
 import zlib
+from dataclasses import asdict
 
 import hypothesis
 import pytest
@@ -120,21 +121,21 @@ Steps: 28, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 6.5, Seed: 12345
 Size: 832x1216, Model hash: 31e35c80fc, Model: sd_xl_base_1.0, Denoising strength: 0.4, \
 Lora hashes: "ink: 0ba1b2c3, sea: 11aa22bb", Version: f2.0.1v1.10.1"""
 
-FORGE_OPTIONS = {
-    "prompt": "a lighthouse, (stormy:1.2) sea,\noil on canvas",
-    "negative_prompt": "people, text",
-    "steps": 28,
-    "guidance": 6.5,
-    "width": 704,
-    "height": 1024,
-    "seed": 1234567,
-    "model": "",
-}
+FORGE_RECIPE = Recipe(
+    "a lighthouse, (stormy:1.2) sea,\noil on canvas",
+    "people, text",
+    steps=28,
+    guidance=6.5,
+    width=704,
+    height=1024,
+    seed=1234567,
+)
 
 
 def test_a_file_of_the_web_ui_and_forge(tmp_path):
     found = found_in(png(tmp_path, parameters=FORGE))
-    assert found.options() == FORGE_OPTIONS
+    assert found.recipe == FORGE_RECIPE
+    assert found.options() == asdict(FORGE_RECIPE)
     assert found.changed == {"width": "832", "height": "1216", "model": "sd_xl_base_1.0"}
     details = found.details()
     assert details["format"] == "AUTOMATIC1111"
@@ -149,7 +150,7 @@ def test_the_web_ui_writes_into_exif_too(tmp_path, code, ending):
     exif.get_ifd(0x8769)[0x9286] = b"UNICODE\0" + FORGE.encode(code)
     path = tmp_path / f"picture.{ending}"
     Image.new("RGB", (64, 64)).save(path, exif=exif)
-    assert options(path) == FORGE_OPTIONS
+    assert found_in(path).recipe == FORGE_RECIPE
 
 
 def test_a_prompt_without_a_negative_one_and_a_quoted_model(tmp_path):
@@ -184,16 +185,9 @@ COMFYUI = {
 
 def test_a_file_of_comfyui(tmp_path):
     found = found_in(png(tmp_path, prompt=json.dumps(COMFYUI), workflow="{}"))
-    assert found.options() == {
-        "prompt": "a glass bottle",
-        "negative_prompt": "watermark",
-        "steps": 20,
-        "guidance": 8,
-        "width": 512,
-        "height": 768,
-        "seed": MAX_SEED,
-        "model": "",
-    }
+    assert found.recipe == Recipe(
+        "a glass bottle", "watermark", 20, 8, width=512, height=768, seed=MAX_SEED
+    )
     assert found.changed == {"seed": "156680208700286", "model": "v1-5.safetensors"}
 
 
@@ -289,7 +283,7 @@ def test_tools_that_write_json(tmp_path, chunks):
 def test_chunks_behind_the_pixels_are_read(tmp_path):
     path = tmp_path / "late.png"
     path.write_bytes(with_chunks((b"tEXt", b"parameters\0" + FORGE.encode()), after=True))
-    assert options(path) == FORGE_OPTIONS
+    assert found_in(path).recipe == FORGE_RECIPE
 
 
 @pytest.mark.parametrize("name", ["cat.jpg", "rocket.jpg"])
