@@ -54,6 +54,11 @@ class ModelServer:
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, name="model-server", daemon=True)
 
+    def reset(self) -> None:
+        """Forget calls, and answers that nobody took."""
+        self.calls.clear()
+        self._scripted.clear()
+
     def next(self, *responses: Response) -> None:
         """Let the next requests be answered so, one each."""
         self._scripted.extend(responses)

@@ -221,7 +221,8 @@ async def over_rest_by_names(app: App, caller: Caller) -> Told:
 
 async def with_client(app: App, caller: Caller) -> Told:
     def call() -> Told:
-        client = Client(app.url, verbose=False, oauth_token=caller.token)
+        patient = {"timeout": 120}  # sixty call at once
+        client = Client(app.url, verbose=False, oauth_token=caller.token, httpx_kwargs=patient)
         try:
             if caller.number % 2:
                 said = client.predict(caller.prompt, width=64, height=64, api_name="/draw")

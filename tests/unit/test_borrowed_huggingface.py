@@ -90,7 +90,7 @@ async def test_streams_share_connections_and_nothing_else() -> None:
 def borrowed_names(path: Path) -> set[str]:
     """What a module imports from huggingface_hub's insides, and the constants that it reads."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("huggingface_hub"):
             if node.module not in DOCUMENTED:
                 found |= {f"{node.module}.{alias.name}" for alias in node.names}

@@ -178,7 +178,7 @@ def imports(package: str) -> set[str]:
     """Every module that a package's own modules import."""
     found = set()
     for path in Path(package).parent.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Import):
                 found |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom):

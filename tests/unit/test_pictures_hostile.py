@@ -438,6 +438,7 @@ def every_picture_is_large(monkeypatch):
     monkeypatch.setattr(pictures, "BAND", 20_000)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["1", "P", "LA", "RGBA", "I;16"])
 @pytest.mark.parametrize("size", [(1001, 703), (703, 1001)])
 @pytest.mark.usefixtures("every_picture_is_large")

@@ -44,10 +44,10 @@ def used(store, path, by):
 def test_what_a_page_made_goes_after_it_was_closed(store, later):
     mine, others = written(store, "a"), written(store, "b")
     store.closed("a")
-    later(AWAY - 1)
+    later(AWAY / 2)
     store.sweep()
     assert mine.exists()
-    later(1)
+    later(AWAY / 2)
     store.sweep()
     assert not mine.parent.exists()
     assert others.exists()
