@@ -81,6 +81,7 @@ class Endpoints:
     def generate(self) -> Handler:
         """The handler of /generate."""
         return self._from_recipe(
+            "generate",
             "Draw a picture from words, and tell the seed that was used.",
             "The picture, a PNG file whose text chunk `parameters` holds the recipe, and the seed.",
             lambda drawn: (str(drawn.path), drawn.recipe.seed),
@@ -89,12 +90,15 @@ class Endpoints:
     def draw(self) -> Handler:
         """The handler of /draw."""
         return self._from_recipe(
+            "draw",
             "Draw a picture from words.",
             "The picture, a PNG file whose text chunk `parameters` holds the recipe.",
             lambda drawn: str(drawn.path),
         )
 
-    def _from_recipe(self, does: str, returns: str, answer: Callable[[Drawing], Any]) -> Handler:
+    def _from_recipe(
+        self, name: str, does: str, returns: str, answer: Callable[[Drawing], Any]
+    ) -> Handler:
         """A handler whose parameters and documentation are those of the table of options."""
 
         async def handler(*values: Any) -> Any:
@@ -104,6 +108,7 @@ class Endpoints:
         types: dict[str, Any] = {field.name: str for field in fields(Recipe)}
         types |= {name: option.type for name, option in OPTIONS.items()}
         types |= {"request": gr.Request, "token": Token}
+        handler.__name__ = name  # which is the tool's, in MCP
         handler.__annotations__ = types
         handler.__signature__ = Signature(  # type: ignore[attr-defined]
             [Parameter(name, Parameter.POSITIONAL_OR_KEYWORD) for name in types]

@@ -42,6 +42,7 @@ def test_the_endpoints_take_the_recipes_fields_in_their_order(demo, endpoint):
 
 def test_the_documentation_says_what_an_option_may_be(demo):
     handler = next(fn.fn for fn in demo.fns.values() if fn.api_name == "generate")
+    assert handler.__name__ == "generate"
     said = handler.__doc__
     for name, option in OPTIONS.items():
         assert f"    {name}: {option.documented(settings(max_side=256))}\n" in said
