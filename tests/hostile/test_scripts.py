@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import gradio as gr
 import httpx
 import pytest
 from PIL import Image
@@ -15,9 +16,11 @@ from PIL.PngImagePlugin import PngInfo
 from playwright.sync_api import Error, FilePayload, expect
 
 from describe_draw.engines.base import Caption, Credit, GeneratedImage
-from describe_draw.problems import EngineProblem
-from describe_draw.texts import message
+from describe_draw.problems import EngineProblem, Problem
+from describe_draw.texts import listed, message
 from describe_draw.ui.chain import POLICY
+from describe_draw.ui.desk import Token
+from describe_draw.ui.draw import DrawTab
 from tests.browser.visitor import caption, settled, tab, unfold, upload
 from tests.hostile.test_pictures import SVG
 from tests.standin import Fault
@@ -391,28 +394,20 @@ def test_a_recipe_that_is_read_is_text(app, watched, tmp_path, locale):
         expect(page.locator("#restore-picture img")).to_have_count(0)
 
 
-class Fickle(Hostile):
-    """Forgets the models that it offered, and names hostile ones in their place."""
-
-    forgets = False
-
-    def capabilities(self, task, caller):
-        models = tuple(ATTACKS) if self.forgets else ("one", "two")
-        can = super().capabilities(task, caller)[0]
-        return [replace(can, model=model) for model in models]
-
-
 @CHINESE
-def test_what_pops_up_is_harmless(watched, locale):
-    fickle = Fickle()
-    with page_of(fickle) as url:
+def test_what_pops_up_is_harmless(watched, locale, monkeypatch):
+    async def refused(tab, model: str, request: gr.Request, token: Token) -> str:
+        if model:
+            raise Problem("unknown_model", models=listed(ATTACKS))
+        return ""
+
+    monkeypatch.setattr(DrawTab, "ignored", refused)
+    with page_of(Hostile()) as url:
         page, watch = watched(url, locale)
         tab(page, TABS[locale][1])
         page.locator("#draw-model input").click()
-        fickle.forgets = True
-        page.get_by_role("option", name="two").click()
-        told = page.get_by_test_id("toast-body").or_(page.locator("#draw-ignores .notice"))
-        expect(told).to_have_count(1)
+        page.get_by_role("option").nth(1).click()
+        expect(page.get_by_test_id("toast-body")).to_have_count(1)
         watch.all_quiet()
 
 
