@@ -68,13 +68,11 @@ def test_what_is_synced_is_the_repository_and_it_serves(
 ):
     done = upload(checkout, standin, HF_TOKEN=OPERATOR)
     assert done.returncode == 0, done.stdout + done.stderr
-    first, *more = standin.calls_to("commit")  # the client sends at most 250 files in one
-    assert {commit.token for commit in (first, *more)} == {OPERATOR}
-    head, *_ = map(json.loads, first.body.splitlines())
+    (commit,) = standin.calls_to("commit")  # of half of an app no Space would be built
+    assert commit.token == OPERATOR
+    head, *files = map(json.loads, commit.body.splitlines())
     assert head["value"]["summary"].startswith(f"Sync {'f' * 40}")
-    later = [json.loads(line) for commit in more for line in commit.body.splitlines()]
-    paths_later = [line["value"]["path"] for line in later if line["key"] == "file"]
-    assert all(path.startswith(("tests/", "tools/")) for path in paths_later)
+    assert len(files) > 250
 
     paths = set(repository.files)
     assert "old/gone.py" not in paths

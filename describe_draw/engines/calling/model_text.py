@@ -11,7 +11,7 @@ BLANKS = 1000
 
 _BEGIN, _END = "<think>", "</think>"
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)++)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+)(?<=\S)\1")
 _KIND = (
     r"(?:caption|description|sentence|alt(?:ernative)?[ -]text|(?:list of )?tags|translation"
     r"|prompt)\b"
@@ -24,11 +24,11 @@ _LABEL = rf"{_KIND}\s*+:\s*+"
 _OPENER = r"(?:sure|certainly|of course|okay|absolutely)"
 _TAIL = r"\s++(?:of|for|in|with|from|that|based|describing)\b[^:\n]{0,80}+"
 _HERE = (
-    rf"here(?:['’]s|\s++is|\s++are)\s++(?:(?:the|an?|some|your)\s++)?+(?:{_ATTRIBUTE}){{0,4}}+"
-    rf"{_KIND}(?:{_TAIL})?+\s*+:\s*+"
+    rf"here(?:['’]s|\s++is|\s++are)\s++(?:(?:the|an?|some|your)\s++)?(?:{_ATTRIBUTE}){{0,4}}"
+    rf"{_KIND}(?:{_TAIL})?\s*+:\s*+"
 )
 _PREAMBLE = re.compile(
-    rf"\A(?:(?:{_OPENER}[!,.:]\s++)?+{_HERE}|{_OPENER}!\s++)?+(?:(?:{_ATTRIBUTE})?+{_LABEL})?+",
+    rf"\A(?:(?:{_OPENER}[!,.:]\s++)?{_HERE}|{_OPENER}!\s++)?(?:(?:{_ATTRIBUTE})?{_LABEL})?",
     re.IGNORECASE,
 )
 """Only what models are known to say first; a sentence with a colon in it is a caption's own."""
