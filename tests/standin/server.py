@@ -107,11 +107,14 @@ class StandIn:
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(30)
         if self._thread.is_alive():
-            raise RuntimeError("the stand-in did not end")
+            tasks = [repr(task) for task in asyncio.all_tasks(self._loop)]
+            raise RuntimeError(f"the stand-in did not end: {tasks}")
         self._folder.cleanup()
 
     def _run(self) -> None:
-        asyncio.run(self._serve())
+        loop = asyncio.new_event_loop()  # asyncio.run would wait for every thread of its executor
+        loop.run_until_complete(self._serve())
+        loop.close()
 
     async def _serve(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
@@ -125,7 +128,12 @@ class StandIn:
             await self._stop.wait()
             self.tunnel.close()
             server.should_exit = server.force_exit = True
-            await serving
+            await asyncio.wait({serving}, timeout=5)
+            left = asyncio.all_tasks() - {asyncio.current_task()}
+            for task in left:  # answers that are still to be given
+                task.cancel()
+            if left:
+                await asyncio.wait(left, timeout=5)
 
     def _configuration(self) -> uvicorn.Config:
         authority = trustme.CA()
