@@ -73,6 +73,9 @@ def test_what_is_synced_is_the_repository_and_it_serves(
     head, *files = map(json.loads, commit.body.splitlines())
     assert head["value"]["summary"].startswith(f"Sync {'f' * 40}")
     assert len(files) > 250
+    kinds = {file["value"]["path"]: file["key"] for file in files}
+    networks = [path for path in kinds if path.endswith(".onnx")]
+    assert {kinds[path] for path in networks} == {"lfsFile"}
 
     paths = set(repository.files)
     assert "old/gone.py" not in paths

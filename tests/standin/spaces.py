@@ -26,12 +26,14 @@ class Space:
 
     Attributes:
         files: What main holds, by path.
+        objects: The large files that were uploaded, by their SHA-256.
         sha: The newest commit.
         stages: What the next looks at the runtime find, one each: (stage, commit that runs).
             Where none is left, the newest commit is running.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
+    objects: dict[str, bytes] = field(default_factory=dict)
     sha: str = "0" * 40
     stages: list[tuple[str, str]] = field(default_factory=list)
 
@@ -42,6 +44,8 @@ class Space:
             match operation["key"]:
                 case "file":
                     self.files[value["path"]] = base64.b64decode(value["content"])
+                case "lfsFile":
+                    self.files[value["path"]] = self.objects[value["oid"]]
                 case "deletedFile":
                     del self.files[value["path"]]
         self.sha = hashlib.sha1(self.sha.encode() + lines).hexdigest()
@@ -94,14 +98,14 @@ async def tree(request: Request) -> Response:
 
 @scripted("preupload")
 async def preupload(request: Request) -> Response:
-    """`POST …/preupload/main`: every file travels inside the commit."""
+    """`POST …/preupload/main`: networks go to Git LFS first, all else travels inside the commit."""
     files = _space(request).files
     return JSONResponse(
         {
             "files": [
                 {
                     "path": (path := asked["path"]),
-                    "uploadMode": "regular",
+                    "uploadMode": "lfs" if path.endswith(".onnx") else "regular",
                     "shouldIgnore": False,
                     "oid": _oid(files[path]) if path in files else None,
                 }
@@ -109,6 +113,30 @@ async def preupload(request: Request) -> Response:
             ]
         }
     )
+
+
+@scripted("lfs_batch")
+async def lfs_batch(request: Request) -> Response:
+    """`POST /spaces/{owner}/{name}.git/info/lfs/objects/batch`: where large files are sent.
+
+    https://github.com/git-lfs/git-lfs/blob/main/docs/api/batch.md, as huggingface_hub's lfs.py
+    reads it.
+    """
+    at = f"https://huggingface.co{request.url.path.removesuffix('/batch')}"
+    objects = [
+        {**asked, "actions": {"upload": {"href": f"{at}/{asked['oid']}"}}}
+        for asked in (await request.json())["objects"]
+    ]
+    return JSONResponse({"transfer": "basic", "objects": objects})
+
+
+@scripted("lfs_object")
+async def lfs_object(request: Request) -> Response:
+    """`PUT` of a large file to where the batch said."""
+    content = await request.body()
+    assert hashlib.sha256(content).hexdigest() == request.path_params["oid"]
+    _space(request).objects[request.path_params["oid"]] = content
+    return Response()
 
 
 @scripted("commit")
@@ -155,6 +183,7 @@ def _oid(content: bytes) -> str:
 
 
 _REPO = "/api/spaces/{owner}/{name}"
+_LFS = "/spaces/{owner}/{name}.git/info/lfs/objects"
 routes = [
     Route("/api/repos/create", create, methods=["POST"]),
     Route("/api/validate-yaml", validate, methods=["POST"]),
@@ -162,6 +191,8 @@ routes = [
     Route(_REPO + "/revision/main", info),
     Route(_REPO + "/tree/main", tree),
     Route(_REPO + "/preupload/main", preupload, methods=["POST"]),
+    Route(_LFS + "/batch", lfs_batch, methods=["POST"]),
+    Route(_LFS + "/{oid}", lfs_object, methods=["PUT"]),
     Route(_REPO + "/commit/main", commit, methods=["POST"]),
     Route(_REPO + "/runtime", runtime),
     Route("/runner/id-token", id_token),
