@@ -30,7 +30,7 @@ def strip(
     cards = [_card(chain, number, visit, address) for number in range(len(chain.links))]
     if waiting:
         doing = visit.say(f"game.{chain.next}")
-        cards.append(f'<li class="link {chain.next} waiting"><p>{escape(doing)} …</p></li>')
+        cards.append(f'<li class="link {chain.next} waiting"><p>{escape(doing)}…</p></li>')
     return f'<ol class="chain">{"".join(cards)}</ol>'
 
 

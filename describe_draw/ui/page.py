@@ -125,7 +125,8 @@ class _Who:
         engines = list(dict.fromkeys(visit.say(f"engine.{row['engine']}") for row in rows))
         missing = dict.fromkeys(linked(row["missing"]) for row in rows if row["missing"])
         line = visit.say("page.who", engines=escape(listed(engines, visit.language)))
-        return f'<p class="who">{line} {" ".join(missing)}</p>'
+        space = "" if visit.language == "zh" else " "
+        return f'<p class="who">{space.join([line, *missing])}</p>'
 
 
 def _page_texts(language: str) -> dict[str, str]:

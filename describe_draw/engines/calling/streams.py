@@ -6,7 +6,7 @@ from contextlib import aclosing
 
 from describe_draw.engines.calling.failures import BrokeOff, EmptyAnswer, NotServed, kind
 from describe_draw.engines.calling.model_text import WithoutThought
-from describe_draw.engines.calling.upstream import UpstreamCall, ask, told
+from describe_draw.engines.calling.upstream import UpstreamCall, as_problem, ask
 from describe_draw.problems import Problem
 
 Pieces = AsyncGenerator[str, None]
@@ -56,7 +56,7 @@ async def _pieces(begin: Callable[[], Pieces], upstream: UpstreamCall) -> Pieces
             except (Problem, NotServed):
                 raise
             except Exception as error:
-                raise told(_late(error), upstream) from error
+                raise as_problem(_late(error), upstream) from error
 
 
 def _late(error: Exception) -> Exception:

@@ -73,10 +73,10 @@ async def ask(call: Callable[[], Awaitable[T]], upstream: UpstreamCall) -> T:
     except (Problem, NotServed):
         raise
     except Exception as error:
-        raise told(error, upstream) from error
+        raise as_problem(error, upstream) from error
 
 
-def told(error: Exception, upstream: UpstreamCall) -> Exception:
+def as_problem(error: Exception, upstream: UpstreamCall) -> Exception:
     """What to tell a person about whatever a call raised; the log gets the cause.
 
     Never the text of an error: it may hold an address or a token.
