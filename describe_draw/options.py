@@ -26,11 +26,11 @@ class Option:
         high: The largest number, inclusive, or the setting that says it.
         step: In what steps a number is chosen on the page; whole ones must be multiples of it.
         upstream: Its name in diffusers' pipelines, huggingface_hub's client and dedicated
-            endpoints.
+            endpoints; its own by default.
         written: Its name in the text that AUTOMATIC1111's web UI and its kin write and read,
             empty where the text has it in another form. What is nothing by default is written
             only where it is something.
-        aliases: Its names in the JSON of other tools, in small letters.
+        aliases: Its names in the JSON of other tools, in small letters; its own by default.
         name: The field's name.
         type: `str`, `int` or `float`.
         default: Its value where nothing is said.
@@ -40,7 +40,7 @@ class Option:
     low: float = 0
     high: float | str = 0
     step: float = 1
-    upstream: str
+    upstream: str = ""
     written: str = ""
     aliases: tuple[str, ...] = ()
     name: str = ""
@@ -84,8 +84,14 @@ def options_of(recipe: type) -> dict[str, Option]:
         hint = hints[field.name]
         if get_origin(hint) is Annotated:
             kind, option = get_args(hint)
-            named = replace(option, name=field.name, type=kind, default=field.default)
-            found[field.name] = named
+            found[field.name] = replace(
+                option,
+                name=field.name,
+                type=kind,
+                default=field.default,
+                upstream=option.upstream or field.name,
+                aliases=option.aliases or (field.name,),
+            )
     return found
 
 

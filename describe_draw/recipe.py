@@ -12,6 +12,7 @@ from describe_draw.settings import Settings
 MAX_SEED = 2_147_483_647
 RANDOM_SEED = -1
 MAX_ROUNDS = 10
+SIDE = Option(does="Pixels, {low} to {high} in steps of 64.", low=64, high="max_side", step=64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,6 @@ class Recipe:
         str,
         Option(
             does="What must not appear.",
-            upstream="negative_prompt",
             aliases=("negative_prompt", "negativeprompt", "uc"),
         ),
     ] = ""
@@ -60,37 +60,15 @@ class Recipe:
             aliases=("guidance", "cfg_scale", "cfgscale", "guidance_scale", "scale", "cfg"),
         ),
     ] = 7
-    width: Annotated[
-        int,
-        Option(
-            does="Pixels, {low} to {high} in steps of 64.",
-            low=64,
-            high="max_side",
-            step=64,
-            upstream="width",
-            aliases=("width",),
-        ),
-    ] = 512
-    height: Annotated[
-        int,
-        Option(
-            does="Pixels, {low} to {high} in steps of 64.",
-            low=64,
-            high="max_side",
-            step=64,
-            upstream="height",
-            aliases=("height",),
-        ),
-    ] = 512
+    width: Annotated[int, SIDE] = 512
+    height: Annotated[int, SIDE] = 512
     seed: Annotated[
         int,
         Option(
             does="0 to {high} repeats a picture; -1 takes a random one.",
             low=RANDOM_SEED,
             high=MAX_SEED,
-            upstream="seed",
             written="Seed",
-            aliases=("seed",),
         ),
     ] = RANDOM_SEED
     model: str = ""

@@ -8,6 +8,7 @@ import stat
 import tempfile
 import time
 import uuid
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from contextvars import ContextVar
@@ -61,6 +62,7 @@ class Store:
         root.mkdir(parents=True, exist_ok=True)
         self.root = root.resolve()
         self._owners: dict[Path, str] = {}
+        self._folders: defaultdict[str, set[Path]] = defaultdict(set)
         self._closed: dict[str, float] = {}
         self._lock = Lock()
 
@@ -70,15 +72,24 @@ class Store:
         Raises:
             Problem: There is too little room for one, or nothing can be written.
         """
-        self._see_room()
+        self.check_room()
         folder = self.root / uuid.uuid4().hex
         try:
             folder.mkdir(parents=True)
         except OSError as error:
             raise full(error) from error
-        with self._lock:
-            self._owners[folder] = page.get()
+        self._claim(folder)
         return folder
+
+    def _claim(self, folder: Path) -> None:
+        """Note for whose page a folder is, for nobody's where a program calls; the first has it."""
+        owner = page.get()
+        with self._lock:
+            if self._owners.get(folder):
+                return
+            self._owners[folder] = owner
+            if owner:
+                self._folders[owner].add(folder)
 
     def held(self, path: str) -> Path | None:
         """A file of the store's by its path, which is thereby used; None for any other.
@@ -86,18 +97,17 @@ class Store:
         So it is for a file that is gone. Other paths aren't even looked at: on Windows a path may
         name a stranger's server, which would be asked, and told who asks.
         """
-        if not Path(os.path.normpath(path)).is_relative_to(self.root):
-            return None
         try:
+            if not Path(os.path.normpath(path)).is_relative_to(self.root):
+                return None
             real = Path(path).resolve(strict=True)
             if not (real.is_relative_to(self.root) and stat.S_ISREG(real.lstat().st_mode)):
                 return None
             os.utime(real)
         except (OSError, ValueError, RuntimeError):
             return None
-        with self._lock:
-            if self._owners.get(real.parent) == "":  # an upload: whoever uses it first has it
-                self._owners[real.parent] = page.get()
+        if self._owners.get(real.parent) == "":  # an upload
+            self._claim(real.parent)
         return real
 
     def use(self, paths: Iterable[Path]) -> None:
@@ -114,10 +124,11 @@ class Store:
     def closed(self, session: str) -> None:
         """A session's page was closed, or has lost its connection."""
         with self._lock:
-            if session and session in self._owners.values():
+            if session in self._folders:
                 self._closed[session] = time.monotonic()
 
-    def _see_room(self) -> None:
+    def check_room(self) -> None:
+        """Raises: Problem where there is too little room for another file."""
         try:
             free = shutil.disk_usage(self.root).free
         except OSError as error:
@@ -155,17 +166,23 @@ class Store:
         """Remove what pages had that were closed long enough ago."""
         now = time.monotonic()
         with self._lock:
-            gone = {session for session, since in self._closed.items() if now - since >= AWAY}
-            folders = [folder for folder, owner in self._owners.items() if owner in gone]
+            gone = [session for session, since in self._closed.items() if now - since >= AWAY]
+            folders = [folder for session in gone for folder in self._folders.get(session, ())]
             for session in gone:
                 del self._closed[session]
-            self._owners = {
-                folder: owner
-                for folder, owner in self._owners.items()
-                if owner not in gone and folder.exists()
-            }
+            known = list(self._owners)
         for folder in folders:
             self.remove(folder)
+        self._forget([folder for folder in known if not folder.exists()])
+
+    def _forget(self, folders: Iterable[Path]) -> None:
+        """Remember no owner of what is gone."""
+        with self._lock:
+            for folder in folders:
+                owner = self._owners.pop(folder)
+                self._folders[owner].discard(folder)
+                if not self._folders[owner]:
+                    del self._folders[owner]
 
     def remove(self, folder: Path) -> None:
         """Remove a folder of the store's with all that is in it. Blocking."""

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import uuid
 import zipfile
 from dataclasses import asdict, astuple, fields
 from pathlib import Path
@@ -26,21 +27,27 @@ def pack(chain: Chain, page: str, folder: Path) -> Path:
     Args:
         chain: The game.
         page: The HTML page that shows it, with the pictures by their `file_names`.
-        folder: Where to write.
+        folder: Where to write; the game's archive that is there already is replaced.
 
     Returns:
         The zip: `index.html`, `captions.txt`, `recipes.json`, `drift.csv` and `pictures/`.
     """
-    path = folder / "describe-draw-game.zip"
-    names = file_names(chain)
+    partial = folder / f"{uuid.uuid4().hex}.part"
+    try:
+        _write(chain, page, partial)
+        return partial.replace(folder / "describe-draw-game.zip")
+    finally:
+        partial.unlink(missing_ok=True)  # a part of an archive is none
+
+
+def _write(chain: Chain, page: str, path: Path) -> None:
     with zipfile.ZipFile(path, "w") as kept:  # PNG is packed already
         kept.writestr("index.html", page)
         kept.writestr("captions.txt", "".join(f"{w.text}\n" for w in chain.words))
         kept.writestr("recipes.json", json.dumps(_recipes(chain), ensure_ascii=False, indent=2))
         kept.writestr("drift.csv", _table(chain.drift))
-        for file, name in names.items():
+        for file, name in file_names(chain).items():
             kept.write(file, name)
-    return path
 
 
 def _recipes(chain: Chain) -> list[dict[str, object]]:

@@ -153,11 +153,12 @@ async def kept(chain: Chain, visit: Visit, game: Game) -> Path:
     page = html.page(chain, visit)
 
     def pack() -> Path:
-        folder = game.store.new()
+        """Beside the last picture: however often it is asked for, a game has one archive."""
+        game.store.check_room()
+        folder = chain.pictures[-1].path.parent if chain.pictures else game.store.new()
         try:
             return archive.pack(chain, page, folder)
         except OSError as error:
-            game.store.remove(folder)
             is_gone = isinstance(error, FileNotFoundError)
             raise (Problem("game_gone") if is_gone else full(error)) from error
 

@@ -202,7 +202,18 @@ async def test_a_game_whose_pictures_are_gone_says_so(game):
     with pytest.raises(Problem) as caught:
         await packed(chain, VISIT, game)
     assert caught.value.name == "game_gone"
-    assert not list(game.store.root.rglob("*.zip"))  # nor is there half a zip
+    assert not [p for p in game.store.root.rglob("*") if p.is_file()]  # nor is there half a zip
+
+
+async def test_a_game_has_one_zip_however_often_it_is_asked_for(game):
+    chain = await played(game, 1, image=EXAMPLES / "cat.jpg")
+    packings = [await packed(chain, VISIT, game) for _ in range(3)]
+    assert len(set(packings)) == 1
+    files = sorted(p.suffix for p in game.store.root.rglob("*") if p.is_file())
+    assert files == [".png", ".png", ".zip"]
+    longer = chain.said_otherwise("a lion")
+    with zipfile.ZipFile(await packed(longer, VISIT, game)) as kept:
+        assert kept.read("captions.txt").decode().splitlines()[-1] == "a lion"
 
 
 async def test_pictures_of_a_game_that_goes_on_stay_young(game):

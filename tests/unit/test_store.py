@@ -108,4 +108,4 @@ def test_nothing_is_remembered_of_what_is_gone(store, later):
     store.sweep()
     later(AWAY)
     store.sweep()
-    assert store._owners == store._closed == {}
+    assert store._owners == store._closed == store._folders == {}
