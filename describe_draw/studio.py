@@ -2,25 +2,19 @@
 
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from PIL.Image import Image
 
 from describe_draw import __version__, pictures, prompts
+from describe_draw.access import ANONYMOUS, Caller
 from describe_draw.engines import Engines
-from describe_draw.engines.base import (
-    ANONYMOUS,
-    Call,
-    Caller,
-    Caption,
-    Credit,
-    Engine,
-    GeneratedImage,
-)
+from describe_draw.engines.base import Call, Capability, Caption, Credit, Engine, GeneratedImage
 from describe_draw.options import check_text
 from describe_draw.problems import EngineProblem, Problem
 from describe_draw.recipe import Recipe
@@ -87,8 +81,8 @@ class Studio:
             picture = await in_thread(pictures.within, image)
         else:
             picture = await in_thread(pictures.load, image, self.settings)
-        call = engine.caption(picture, style, Call(can.model, caller, report))
-        return await _answer(engine, call)
+        call = self._call(can, caller, report)
+        return await self._answer(engine, can, caller, lambda: engine.caption(picture, style, call))
 
     async def draw(
         self,
@@ -119,7 +113,8 @@ class Studio:
         if improve:
             suggestion = await prompts.improve(asked, self.engines, self.settings, caller, report)
             recipe, notes = replace(recipe, prompt=suggestion.prompt), (suggestion.note,)
-        generated = await _answer(engine, engine.generate(recipe, Call(can.model, caller, report)))
+        call = self._call(can, caller, report)
+        generated = await self._answer(engine, can, caller, lambda: engine.generate(recipe, call))
         credit = replace(generated.credit, notes=notes + generated.credit.notes)
         recipe = replace(recipe, prompt=generated.final_prompt or recipe.prompt)
         path = await self._kept(generated, recipe, asked, private)
@@ -157,32 +152,38 @@ class Studio:
             raise Problem("no_question")
         engine, can = self.engines.writer(caller)
         start, text = time.perf_counter(), ""
-        with _blaming(engine):
+        with self._asking(engine, can, caller):
             async for piece in engine.write(prompt, Call(can.model, caller, report)):
                 text += piece
                 seconds = time.perf_counter() - start
                 yield Writing(text, Credit(engine=engine.name, model=can.model, seconds=seconds))
         log.info("%s writing in %.2f s", engine.name, time.perf_counter() - start)
 
+    def _call(self, can: Capability, caller: Caller, report: Report) -> Call:
+        english = partial(prompts.in_english, engines=self.engines, caller=caller, report=report)
+        return Call(can.model, caller, report, english)
 
-async def _answer(engine: Engine, call: Awaitable[Answer]) -> Answer:
-    """An engine's answer with how long it took; whatever it raises is the engine's problem."""
-    start = time.perf_counter()
-    with _blaming(engine):
-        answer = await call
-    seconds = time.perf_counter() - start
-    kind = "caption" if isinstance(answer, Caption) else "picture"
-    log.info("%s %s in %.2f s", engine.name, kind, seconds)
-    return replace(answer, credit=replace(answer.credit, seconds=seconds))
+    async def _answer(
+        self, engine: Engine, can: Capability, caller: Caller, ask: Callable[[], Awaitable[Answer]]
+    ) -> Answer:
+        """An engine's answer, with how long it took."""
+        start = time.perf_counter()
+        with self._asking(engine, can, caller):
+            answer = await ask()
+        seconds = time.perf_counter() - start
+        kind = "caption" if isinstance(answer, Caption) else "picture"
+        log.info("%s %s in %.2f s", engine.name, kind, seconds)
+        return replace(answer, credit=replace(answer.credit, seconds=seconds))
 
-
-@contextmanager
-def _blaming(engine: Engine) -> Iterator[None]:
-    try:
-        yield
-    except Problem as problem:
-        problem.engine = problem.engine or engine.name
-        raise
-    except Exception as error:
-        who = message(f"engine.{engine.name}")
-        raise EngineProblem("engine_failed", engine.name, who=who) from error
+    @contextmanager
+    def _asking(self, engine: Engine, can: Capability, caller: Caller) -> Iterator[None]:
+        """For a call that is charged before it is made; what goes wrong is the engine's problem."""
+        try:
+            self.engines.charge(caller, can)
+            yield
+        except Problem as problem:
+            problem.engine = problem.engine or engine.name
+            raise
+        except Exception as error:
+            who = message(f"engine.{engine.name}")
+            raise EngineProblem("engine_failed", engine.name, who=who) from error

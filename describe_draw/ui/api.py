@@ -13,8 +13,9 @@ from describe_draw.problems import Problem
 from describe_draw.recipe import OPTIONS, Recipe
 from describe_draw.settings import Settings
 from describe_draw.studio import Drawing
-from describe_draw.ui.desk import Desk, Token, Visit, refusal
+from describe_draw.ui.desk import Desk, refusal
 from describe_draw.ui.picture import BY_PATH, Named, Picture
+from describe_draw.ui.visit import Token, Visit, visit_of
 
 Handler = Callable[..., Awaitable[Any]]
 Style = Literal["short", "detailed", "alt text", "tags"]
@@ -71,7 +72,7 @@ class Endpoints:
         Returns:
             The caption.
         """
-        visit = self._desk.visit(request, token)
+        visit = visit_of(request, token)
         call = self._desk.described(image, style, model, visit)
         try:
             return (await self._desk.run(visit, "describe", call)).text
@@ -127,7 +128,7 @@ class Endpoints:
         Returns:
             The caption and the picture drawn from it, a PNG file.
         """
-        visit = self._desk.visit(request, token)
+        visit = visit_of(request, token)
         call = self._round(image, visit)
         try:
             played = await self._desk.run(visit, "play", call)
@@ -144,12 +145,14 @@ class Endpoints:
         Returns:
             What the model says; where no model writes here, what the operator has to set.
         """
-        visit = self._desk.visit(request, token)
+        visit = visit_of(request, token)
         answer = ""
         try:
             visit.check()
-            if self._desk.studio.engines.capability("write", visit.caller) is None:
-                return visit.say("missing.engine")
+            engines = self._desk.studio.engines
+            if engines.capability("write", visit.caller) is None:
+                missing = engines.missing("write", visit.caller)
+                return missing.say(visit.language) if missing else ""
             written = self._desk.studio.write(prompt, visit.caller)
             async for writing in self._desk.stream(visit, "write", written):
                 answer = writing.text
@@ -164,7 +167,7 @@ class Endpoints:
             For each of describe, draw and write: the engine, its model, whose token pays
             (visitor, operator, nobody) and what a better answer needs.
         """
-        visit = self._desk.visit(request, token)
+        visit = visit_of(request, token)
         try:
             visit.check()
         except Problem as problem:
@@ -176,7 +179,7 @@ class Endpoints:
         return await play_round(self._desk.studio, path, caller=visit.caller)
 
     async def _draw(self, recipe: Recipe, request: gr.Request, token: Token) -> Drawing:
-        visit = self._desk.visit(request, token)
+        visit = visit_of(request, token)
         call = self._desk.studio.draw(recipe, visit.caller)
         try:
             return await self._desk.run(visit, "draw", call)

@@ -9,12 +9,11 @@ from huggingface_hub import is_offline_mode
 from PIL.Image import Image
 
 from describe_draw import pictures
+from describe_draw.access import TOKEN_PAGE, Access, Caller
 from describe_draw.borrowed.huggingface import PROVIDERS, with_type
 from describe_draw.engines.base import (
     STYLES,
-    TOKEN_PAGE,
     Call,
-    Caller,
     Capability,
     Caption,
     Credit,
@@ -27,11 +26,9 @@ from describe_draw.engines.calling.model_prompts import (
     CAPTION_PROMPTS,
     CAPTION_TOKENS,
     PROMPT_TOKENS,
-    TRANSLATE,
     WRITING_TOKENS,
 )
 from describe_draw.engines.calling.model_text import plain
-from describe_draw.engines.calling.scripts import is_foreign
 from describe_draw.engines.calling.upstream import ask
 from describe_draw.engines.hub import drawing
 from describe_draw.engines.hub.calls import HubCall
@@ -44,14 +41,13 @@ from describe_draw.engines.hub.providers import (
     Route,
 )
 from describe_draw.engines.model_families import never_used
-from describe_draw.engines.payers import Payers
-from describe_draw.problems import EngineProblem, Problem
+from describe_draw.problems import EngineProblem
 from describe_draw.recipe import Recipe
 from describe_draw.settings import Settings, SettingsError
-from describe_draw.texts import Message, message
+from describe_draw.texts import message
 from describe_draw.threads import in_thread
 
-TRANSLATION_SECONDS = 30
+NO_TOKEN = message("problem.no_token", link=TOKEN_PAGE)
 SEE, DRAW = "image-to-text", "text-to-image"
 
 
@@ -60,7 +56,7 @@ class Hub:
 
     Args:
         settings: Which models, which provider, how long.
-        payers: Who pays.
+        access: Who pays.
 
     Raises:
         SettingsError: There is no such provider.
@@ -68,14 +64,14 @@ class Hub:
 
     name = "hub"
 
-    def __init__(self, settings: Settings, payers: Payers) -> None:
+    def __init__(self, settings: Settings, access: Access) -> None:
         if settings.inference_provider not in ("auto", *PROVIDERS):
             allowed = ", ".join(("auto", *PROVIDERS))
             raise SettingsError(
                 f"INFERENCE_PROVIDER={settings.inference_provider}: choose one of {allowed}."
             )
         self._settings = settings
-        self._payers = payers
+        self._access = access
         self._clients = Clients(settings)
         self._resolver = ProviderResolver(settings.inference_provider)
         self._chat = Chat(self._clients, self._resolver, settings.inference_provider)
@@ -86,7 +82,7 @@ class Hub:
 
     def capabilities(self, task: Task, caller: Caller) -> tuple[Capability, ...]:
         """Set up wherever somebody's token can pay, unless HF_HUB_OFFLINE is set."""
-        payer = self._payers.of(caller)
+        payer = self._access.payer(caller)
         reachable = payer is not None and not is_offline_mode()
         if not reachable and self._settings.forced(task) != self.name:
             return ()
@@ -97,7 +93,7 @@ class Hub:
                 styles=STYLES,
                 options=drawing.SENT - never_used(model),
                 payer=payer.who if payer else "nobody",
-                missing=None if payer else message("missing.token", link=TOKEN_PAGE),
+                missing=None if payer else NO_TOKEN,
             )
             for model in self._models(task)
         )
@@ -120,7 +116,7 @@ class Hub:
     async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:
         """Draw a recipe, from an English translation where its prompt needs one."""
         upstream = self._upstream(call)
-        prompt, notes = await self._in_english(recipe.prompt, upstream)
+        prompt, notes = await call.in_english(recipe.prompt)
         try:
             generated = await self._generate(replace(recipe, prompt=prompt), upstream)
         except NotServed as error:
@@ -151,14 +147,13 @@ class Hub:
         return tuple(dict.fromkeys((settings.caption_model, settings.vision_model)))
 
     def _upstream(self, call: Call) -> HubCall:
-        """What the call asks for, counted where the operator pays."""
-        payer = self._payers.of(call.caller)
-        if payer is None:
-            raise Problem("no_token", link=TOKEN_PAGE)
-        if payer.who == "operator":
-            self._payers.charge(call.caller)
-        seconds = self._settings.request_timeout
-        return HubCall(model=call.model, payer=payer, seconds=seconds, report=call.report)
+        """What the call asks for."""
+        return HubCall(
+            model=call.model,
+            payer=self._access.need(call.caller),
+            seconds=self._settings.request_timeout,
+            report=call.report,
+        )
 
     async def _caption(self, jpeg: bytes, upstream: HubCall) -> Caption:
         """Describe with a caption model."""
@@ -213,18 +208,6 @@ class Hub:
             notes=notes,
         )
         return GeneratedImage(picture, credit, recipe.prompt)
-
-    async def _in_english(self, prompt: str, upstream: HubCall) -> tuple[str, tuple[Message, ...]]:
-        """The prompt as painters read it, and what was done to it."""
-        if not is_foreign(prompt):
-            return prompt, ()
-        seconds = min(TRANSLATION_SECONDS, upstream.seconds)
-        writer = replace(upstream, model=self._models("write")[0], seconds=seconds)
-        try:
-            english, _ = await self._chat.answer(prompt, PROMPT_TOKENS, writer, TRANSLATE)
-        except EngineProblem:
-            return prompt, (message("note.not_translated"),)
-        return english, (message("note.translated", prompt=english),)
 
     async def _find(self, task: str, upstream: HubCall) -> Route:
         seconds = min(LOOK_UP_SECONDS, upstream.seconds)

@@ -10,6 +10,7 @@ from weakref import WeakValueDictionary
 import httpx2
 from cachetools import TTLCache
 
+from describe_draw.access import Payer
 from describe_draw.borrowed.huggingface import (
     PROVIDERS,
     InferenceProviderMapping,
@@ -20,7 +21,6 @@ from describe_draw.borrowed.huggingface import (
 )
 from describe_draw.engines.calling.failures import NotServed, check
 from describe_draw.engines.hub.clients import http_session
-from describe_draw.engines.payers import Payer
 
 HOUR = 3600
 LOOK_UP_SECONDS = 10
