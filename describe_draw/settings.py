@@ -122,8 +122,8 @@ class Settings(ModelSettings):
     request_timeout: float = Field(120, ge=1, le=3600)
     """Seconds that one upstream call may take, retries included."""
     visitor_limit: Rate | None = None
-    """How many answers one visitor may have that the operator pays for, e.g. `30/hour`: from the Hub
-    on the operator's token, from dedicated endpoints, and from model APIs that have a token.
+    """How many answers one visitor may have that the operator pays for, e.g. `30/hour`: from the
+    Hub on the operator's token, from dedicated endpoints, and from model APIs that have a token.
     Visitors are told apart by account where they signed in, else by address."""
     trusted_proxies: int | None = Field(None, ge=0, le=10)
     """How many proxies before the app add the visitor's address to `X-Forwarded-For`. Without it, 1
