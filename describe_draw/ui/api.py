@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import gradio as gr
 
+from describe_draw.borrowed.agents import unlisted
 from describe_draw.engines.base import STYLES
 from describe_draw.game import Round, play_round
 from describe_draw.problems import Problem
@@ -63,11 +64,9 @@ class Endpoints:
         """Describe a picture in words.
 
         Args:
-            image: The picture: JPEG, PNG, WebP, GIF, AVIF, BMP or TIFF, at most 20 MB and 64
-                megapixels unless the operator set other limits.
+            image: A JPEG, PNG, WebP, GIF, AVIF, BMP or TIFF file of at most 20 MB by default.
             style: short (a sentence), detailed (several), alt text (for a web page) or tags.
-            model: Empty for the default, `builtin` for the built-in engine, or a model that
-                /status or the page names.
+            model: Empty for the default, `builtin`, or a model that the page names.
 
         Returns:
             The caption.
@@ -80,13 +79,14 @@ class Endpoints:
             raise refusal(problem, visit) from None
 
     def generate(self) -> Handler:
-        """The handler of /generate."""
-        return self._from_recipe(
+        """The handler of /generate; agents have /draw, whose twin would confuse them."""
+        handler = self._from_recipe(
             "generate",
             "Draw a picture from words, and tell the seed that was used.",
             "The picture, a PNG file whose text chunk `parameters` holds the recipe, and the seed.",
             lambda drawn: (str(drawn.path), drawn.recipe.seed),
         )
+        return unlisted(handler)
 
     def draw(self) -> Handler:
         """The handler of /draw."""
@@ -140,7 +140,7 @@ class Endpoints:
         """Ask the model that writes.
 
         Args:
-            prompt: What to ask, at most 2000 characters unless the operator set another limit.
+            prompt: What to ask, at most 2000 characters by default.
 
         Returns:
             What the model says; where no model writes here, what the operator has to set.
@@ -164,8 +164,7 @@ class Endpoints:
         """Tell who would answer, for the caller's token.
 
         Returns:
-            For each of describe, draw and write: the engine, its model, whose token pays
-            (visitor, operator, nobody) and what a better answer needs.
+            By task (describe, draw, write): engine, model, payer, and what is missing for better.
         """
         visit = visit_of(request, token)
         try:

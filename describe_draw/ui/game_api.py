@@ -105,10 +105,7 @@ class GameEndpoints:
             image: The picture as it was saved: PNG, or JPEG or WebP with the EXIF comment.
 
         Returns:
-            The recipe, fitted into this app's limits, by the names of /generate's parameters; and
-            the details: the format, what had to be changed and what the file said of it, and
-            whatever else it says. Without a recipe the first is empty and the second holds a
-            `message`.
+            The recipe by the names of /generate's parameters, and what else the file says.
         """
         visit = visit_of(request, token)
         try:
