@@ -28,6 +28,9 @@ EngineName = Annotated[
 HUB_TOKEN = re.compile(r"hf_[A-Za-z0-9_.-]{1,4000}")
 """Access tokens, and those of signed-in visitors: `hf_oauth_` and a JSON Web Token."""
 
+PASSWORD = re.compile(r"[^/@]*@")
+"""Who an address is asked as, e.g. `user:password@`."""
+
 MODEL = re.compile(r"[\w.-]+(/[\w.-]+)?(:[\w-]+)?")
 
 
@@ -175,7 +178,7 @@ def load() -> Settings:
         first = error.errors()[0]
         variable = str(first["loc"][0]).upper()
         secret = "TOKEN" in variable or "KEY" in variable
-        shown = "…" if secret else first["input"]
+        shown = "…" if secret else PASSWORD.sub("…@", str(first["input"]))
         raise SettingsError(
             f"{variable}={shown}: {first['msg'].removeprefix('Value error, ')}."
         ) from None

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -14,8 +15,14 @@ from describe_draw import pictures
 from describe_draw.access import Access, Caller, Payer
 from describe_draw.engines.base import Call, Capability, Caption, Credit, GeneratedImage, Task
 from describe_draw.engines.calling.decoding import decoded
-from describe_draw.engines.calling.failures import EmptyAnswer, NotServed, Refusal, check
-from describe_draw.engines.calling.model_text import plain
+from describe_draw.engines.calling.failures import (
+    EmptyAnswer,
+    NotServed,
+    Refusal,
+    check,
+    refusal,
+)
+from describe_draw.engines.calling.model_text import plain, words
 from describe_draw.engines.calling.upstream import ask
 from describe_draw.engines.hub.calls import HubCall
 from describe_draw.engines.hub.clients import http_session
@@ -27,6 +34,9 @@ from describe_draw.threads import in_thread
 
 T = TypeVar("T")
 
+CAPTIONS = ("generated_text", "caption", "description", "text")
+SIZE = ("width", "height")
+UNEXPECTED = re.compile(r"unexpected keyword argument '(\w{1,100})'")
 NO_TOKEN = Payer("operator", "")
 URLS: dict[Task, str] = {"describe": "HF_API_ITT_BASE", "draw": "HF_API_TTI_BASE"}
 
@@ -79,18 +89,25 @@ class Endpoint:
         return Caption(text, Credit(engine=self.name, model=upstream.model))
 
     async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:
-        """Draw a recipe."""
-        asked = {"inputs": recipe.prompt, "parameters": recipe.upstream()}
+        """Draw a recipe, without the options that the endpoint refuses."""
+        parameters = recipe.upstream()
 
         async def draw() -> Image:
+            asked = {"inputs": recipe.prompt, "parameters": parameters}
             answer = await self._post("draw", upstream.payer, json=asked)
+            while refused := _refused(answer) & parameters.keys():
+                for name in refused:
+                    del parameters[name]
+                answer = await self._post("draw", upstream.payer, json=asked)
             check(answer)
             return await decoded(_picture(answer))
 
         upstream = self._upstream(call)
         picture = await _ask(draw, upstream)
-        other_size = picture.size != (recipe.width, recipe.height)
-        ignored = ("width", "height") if other_size else ()
+        asked = recipe.asked()
+        ignored = tuple(o for o in asked if OPTIONS[o].upstream not in parameters and o not in SIZE)
+        if picture.size != (recipe.width, recipe.height):
+            ignored += SIZE
         credit = Credit(engine=self.name, model=upstream.model, ignored=ignored)
         return GeneratedImage(picture, credit, recipe.prompt)
 
@@ -169,6 +186,20 @@ async def _ask(call: Callable[[], Awaitable[T]], upstream: HubCall) -> T:
         raise EngineProblem("no_endpoint", model=upstream.model) from error
 
 
+def _refused(answer: httpx2.Response) -> set[str]:
+    """The parameters that an endpoint refuses to take, by the names that it was asked with.
+
+    huggingface-inference-toolkit 0.5.6 refuses every size that isn't square (diffusers_utils.py),
+    and passes on what Python says of parameters that the pipeline hasn't.
+    """
+    if answer.status_code != httpx2.codes.BAD_REQUEST:
+        return set()
+    complaint = refusal(answer.status_code, answer.headers, answer.content).complaint
+    if unknown := UNEXPECTED.search(complaint):
+        return {"seed" if unknown[1] == "generator" else unknown[1]}
+    return set(SIZE) if all(side in complaint for side in SIZE) else set()
+
+
 def _caption(response: httpx2.Response) -> str:
     """The caption in a JSON answer: a string, an object that holds it, or a list of either."""
     check(response)
@@ -176,10 +207,10 @@ def _caption(response: httpx2.Response) -> str:
     if isinstance(answer, list):
         answer = answer[0]
     if isinstance(answer, dict):
-        answer = answer["generated_text"]
+        answer = next((answer[key] for key in CAPTIONS if answer.get(key)), None)
     if not isinstance(answer, str):
         raise TypeError("no text in the answer")
-    return plain(answer)
+    return words(plain(answer))
 
 
 def _picture(answer: httpx2.Response) -> bytes:

@@ -13,7 +13,21 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from tests.standin import art
 
-MODELS = ("tiny-vision",)
+OLDER = "older-painter"
+"""Answers with an address, as dall-e-2 and dall-e-3 do; newer models know Base64 alone."""
+
+MODELS = ("tiny-vision", OLDER)
+REFUSED = {
+    "max_tokens": (
+        "unsupported_parameter",
+        "Unsupported parameter: 'max_tokens' is not supported with this model. "
+        "Use 'max_completion_tokens' instead.",
+    ),
+    "response_format": ("unknown_parameter", "Unknown parameter: 'response_format'."),
+}
+"""What gpt-5 and gpt-image-1 say of parameters that models before them took, by code and message:
+github.com/openai/openai-python, issues about each."""
+
 PREFIX = "data:image/jpeg;base64,"
 
 
@@ -40,7 +54,7 @@ async def images(request: Request) -> Response:
         return refusal
     width, height = (int(side) for side in asked.get("size", "1024x1024").split("x"))
     png = art.draw(asked["prompt"], width, height, 1)
-    if asked.get("response_format", "url") == "url":
+    if asked["model"] == OLDER:
         part = {"url": str(request.url_for("drawing"))}
     else:
         part = {"b64_json": base64.b64encode(png).decode()}
@@ -48,6 +62,10 @@ async def images(request: Request) -> Response:
 
 
 def _refusal(asked: dict[str, Any]) -> Response | None:
+    for parameter in REFUSED.keys() & asked.keys():
+        code, message = REFUSED[parameter]
+        odd = {"message": message, "type": "invalid_request_error", "param": parameter}
+        return JSONResponse({"error": {**odd, "code": code}}, 400)
     if asked.get("model") in MODELS:
         return None
     message = f"The model `{asked.get('model')}` does not exist."

@@ -24,7 +24,8 @@ def endpoint_url(name: str) -> str:
     Args:
         name: `itt-json`, `itt-object`, `itt-binary`, `itt-strict` (describe; the last two want the
             picture as the body: 415 or 400 to JSON), `tti-base64`, `tti-bytes`, `tti-list`,
-            `tti-object` (draw).
+            `tti-object`, `tti-toolkit` (draw; the last as huggingface-inference-toolkit does with a
+            pipeline that has no negative prompt).
     """
     return f"https://{name}.{DOMAIN}"
 
@@ -58,12 +59,27 @@ async def _draw(name: str, request: Request) -> Response:
     asked = await request.json()
     if "inputs" not in asked:
         return faults.bad_request("inputs is required").response()
+    if name == "tti-toolkit" and (complaint := _toolkit_refuses(asked.get("parameters", {}))):
+        return JSONResponse({"error": complaint}, 400)
     picture = await drawn(asked["inputs"], asked.get("parameters", {}))
     encoded = base64.b64encode(picture).decode()
     answers = {"tti-base64": encoded, "tti-list": [encoded], "tti-object": {"image": encoded}}
     if name in answers:
         return JSONResponse(answers[name])
     return Response(picture, media_type="image/png")
+
+
+def _toolkit_refuses(parameters: dict[str, object]) -> str:
+    """What version 0.5.6 says (diffusers_utils.py), or Python of a pipeline's call."""
+    height, width = parameters.get("height"), parameters.get("width")
+    if height != width:
+        return (
+            f"Provided `height={height}` and `width={width}`, but either both must have a value or "
+            "both must be None (or not provided)."
+        )
+    call = "StableDiffusionPipeline.__call__()"
+    unknown = "negative_prompt"
+    return f"{call} got an unexpected keyword argument '{unknown}'" if unknown in parameters else ""
 
 
 endpoints = Router([Route("/", endpoint, methods=["POST"])])

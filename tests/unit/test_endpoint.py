@@ -88,6 +88,53 @@ async def test_every_kind_draws(standin: StandIn, call: Call, name: str) -> None
     await endpoint.close()
 
 
+@pytest.mark.parametrize(
+    ("size", "sizes_sent"),
+    [((256, 128), [(256, 128), None, None]), ((256, 256), [(256, 256)] * 2)],
+)
+async def test_what_the_toolkit_refuses_is_left_out_and_named(
+    standin: StandIn, call: Call, size: tuple[int, int], sizes_sent: list[tuple[int, int] | None]
+) -> None:
+    endpoint = make_endpoint("tti-toolkit")
+    recipe = Recipe("a blue bird", "trees", 25, 7, *size, 42)
+    generated = await endpoint.generate(recipe, call)
+    sent = [asked.json()["parameters"] for asked in standin.calls_to("endpoint")]
+    assert [(p["width"], p["height"]) if "width" in p else None for p in sent] == sizes_sent
+    assert "negative_prompt" not in sent[-1]
+    lost = ("negative_prompt", "width", "height") if size[0] != size[1] else ("negative_prompt",)
+    assert generated.credit.ignored == lost
+    assert sent[-1]["seed"] == 42
+    await endpoint.close()
+
+
+async def test_a_complaint_that_names_no_parameter_is_told(standin: StandIn, call: Call) -> None:
+    endpoint = make_endpoint("tti-base64")
+    standin.script("endpoint", Fault(400, {"error": "got an unexpected keyword argument 'style'"}))
+    with pytest.raises(EngineProblem, match="rejected the request"):
+        await endpoint.generate(RECIPE, call)
+    assert len(standin.calls_to("endpoint")) == 1
+    await endpoint.close()
+
+
+@pytest.mark.parametrize("key", ["generated_text", "caption", "description", "text"])
+async def test_captions_are_read_by_any_of_their_names(
+    standin: StandIn, call: Call, key: str
+) -> None:
+    endpoint = make_endpoint("itt-json")
+    standin.script("endpoint", Fault(200, {key: "a red square"}))
+    assert (await endpoint.caption(RED, "short", call)).text == "a red square"
+    await endpoint.close()
+
+
+async def test_a_picture_is_no_caption(standin: StandIn, call: Call) -> None:
+    endpoint = make_endpoint("itt-json")
+    data = base64.b64encode(bytes(range(256))).decode()
+    standin.script("endpoint", Fault(200, [{"generated_text": data}]))
+    with pytest.raises(EngineProblem, match="data instead of words"):
+        await endpoint.caption(RED, "short", call)
+    await endpoint.close()
+
+
 async def test_an_answer_that_is_no_caption_keeps_asking_with_json(
     standin: StandIn, call: Call
 ) -> None:

@@ -11,12 +11,16 @@ from PIL import Image
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from describe_draw.access import ANONYMOUS
+from describe_draw.engines import Engines
 from describe_draw.engines.base import Call
 from describe_draw.engines.model_api import ModelApi
 from describe_draw.problems import Problem
 from describe_draw.recipe import Recipe
 from describe_draw.settings import SettingsError
+from describe_draw.store import Store
+from describe_draw.studio import Studio
 from tests.apis import MODEL, TOKEN, ModelServer
+from tests.apis.openai import OLDER
 from tests.support import settings
 
 RED = Image.new("RGB", (80, 60), (205, 40, 40))
@@ -69,7 +73,7 @@ async def problem(call):
 async def test_the_defaults_fit_the_tutorials_api(server):
     said = await caption(caption_api_url=f"{server.url}/describe_image")
     assert said.text == SEEN
-    assert (said.credit.engine, said.credit.model) == ("http", "127.0.0.1")
+    assert (said.credit.engine, said.credit.model) == ("http", "http")
     [call] = server.calls
     assert list(call.json) == ["image"]
     with Image.open(io.BytesIO(base64.b64decode(call.json["image"]))) as sent:
@@ -179,14 +183,13 @@ async def test_openai_streams(server):
 
 @pytest.mark.parametrize("form", ["b64_json", "url"])
 async def test_openai_draws(server, form):
-    values = {"image_api": "openai", "image_api_model": MODEL, "image_api_url": server.url}
-    if form == "url":
-        values["image_api_request"] = '{"model": "{model}", "prompt": "{prompt}"}'
+    model = MODEL if form == "b64_json" else OLDER
+    values = {"image_api": "openai", "image_api_model": model, "image_api_url": server.url}
     generated = await generate(**values)
     assert generated.picture.size == ((128, 64) if form == "b64_json" else (64, 64))
     assert {"steps", "seed"} <= set(generated.credit.ignored)
-    if form == "b64_json":
-        assert server.calls[0].json["size"] == "128x64"
+    sent = {"model": model, "prompt": "a blue dog", "n": 1, "size": "128x64"}
+    assert server.calls[0].json == sent
 
 
 async def test_automatic1111(server):
@@ -227,6 +230,56 @@ async def test_only_its_own_token_is_sent(server, monkeypatch):
     assert sent == [None, f"Bearer {TOKEN}"]
 
 
+async def test_a_password_in_the_address_goes_along_and_is_never_told(server, caplog):
+    """AUTOMATIC1111's web UI with `--api-auth user:pa ss` asks for HTTP's basic authentication."""
+    url = server.url.replace("http://", "http://user:pa%20ss@")
+    await generate(image_api="automatic1111", image_api_url=url)
+    sent = server.calls[0].headers["authorization"]
+    assert sent == f"Basic {base64.b64encode(b'user:pa ss').decode()}"
+    for text in ("pa ss", "pa%20ss", sent, url):
+        server.next(JSONResponse({"detail": f"{text} is odd"}, 400))
+        said = await problem(generate(image_api="automatic1111", image_api_url=url))
+        assert said.startswith("automatic1111 rejected the request (")
+        assert not {"pa ss", "pa%20ss", sent.removeprefix("Basic ")} & set(said.split("(")[1:])
+        assert "pa%20ss" not in said + caplog.text
+        assert "pa ss" not in said + caplog.text
+        assert sent.removeprefix("Basic ") not in said + caplog.text
+
+
+async def test_where_an_api_is_leaves_the_machine_with_nothing(server, tmp_path):
+    chosen = settings(image_api_url=f"{server.url}/draw")
+    house = Engines(chosen)
+    drawn = await Studio(chosen, house, Store(tmp_path)).draw(Recipe("a dog", seed=1))
+    assert "127.0.0.1" not in f"{house.status(ANONYMOUS)} {drawn.credit}"
+    assert b"127.0.0.1" not in drawn.path.read_bytes()
+    assert drawn.recipe.model == "http"
+    await house.close()
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        ({"description": None}, "The model API returned an empty answer: try again"),
+        ({"description": base64.b64encode(bytes(range(256))).decode()}, "data instead of words"),
+    ],
+)
+async def test_what_is_no_caption_is_told(server, answer, sentence):
+    server.next(JSONResponse(answer))
+    assert sentence in await problem(caption(caption_api_url=f"{server.url}/describe_image"))
+
+
+@pytest.mark.parametrize(
+    ("preset", "limit"),
+    [("openai", ("max_completion_tokens",)), ("ollama", ("options", "num_predict"))],
+)
+async def test_presets_limit_what_a_caption_may_cost(server, preset, limit):
+    await caption(caption_api=preset, caption_api_model=MODEL, caption_api_url=server.url)
+    asked = server.calls[0].json
+    for step in limit:
+        asked = asked[step]
+    assert asked == 80 + 1024
+
+
 async def test_a_redirect_on_the_same_host_is_followed(server):
     said = await caption(caption_api_url=f"{server.url}/moved")
     assert said.text == SEEN
@@ -244,7 +297,9 @@ async def test_a_redirect_to_another_host_is_refused(server, where):
 async def test_a_picture_on_another_host_is_refused(server):
     server.next(JSONResponse({"image": "http://localhost:9/a.png"}))
     said = await problem(generate(image_api_url=f"{server.url}/draw"))
-    assert said == "127.0.0.1 points to another host, which is not followed: check IMAGE_API_URL."
+    assert (
+        said == "The model API points to another host, which is not followed: check IMAGE_API_URL."
+    )
 
 
 class Slow(Response):
@@ -309,7 +364,7 @@ async def test_an_api_that_is_down(server):
         free.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{free.getsockname()[1]}/describe_image"
         said = await problem(caption(caption_api_url=url))
-    assert said == "127.0.0.1 can't be reached: start it, or check CAPTION_API_URL."
+    assert said == "The model API can't be reached: start it, or check CAPTION_API_URL."
 
 
 async def test_a_fault_that_passes_is_tried_again(server):

@@ -62,6 +62,7 @@ def test_a_task_can_have_an_engine_of_its_own():
         ("IMAGE_MODELS", ",", "at least 1"),
         ("VISION_MODEL", "two words", "owner/name"),
         ("HF_API_ITT_BASE", "example.com", "begins with https://"),
+        ("IMAGE_API_URL", "ftp://user:sk-secret@example.com", "begins with https://"),
         ("VISITOR_LIMIT", "many", "30/hour"),
         ("REQUEST_TIMEOUT", "0", "greater than or equal to 1"),
     ],

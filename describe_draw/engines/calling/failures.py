@@ -10,7 +10,13 @@ from describe_draw.engines.calling.complaints import LOOKED_AT, said
 from describe_draw.engines.calling.waits import estimated, told_wait
 
 Kind = Literal[
-    "timed_out", "unreachable", "broke_off", "broken_picture", "empty_answer", "odd_answer"
+    "timed_out",
+    "unreachable",
+    "broke_off",
+    "broken_picture",
+    "empty_answer",
+    "not_words",
+    "odd_answer",
 ]
 
 _PASSING = {429, 502, 503, 504}
@@ -31,6 +37,10 @@ class BrokeOff(Exception):
 
 class EmptyAnswer(Exception):
     """The answer says nothing."""
+
+
+class NotWords(Exception):
+    """What came as a text is data, e.g. a picture in Base64."""
 
 
 class Refusal(Exception):
@@ -90,6 +100,7 @@ def kind(error: BaseException) -> Kind:
         BrokenPicture: "broken_picture",
         BrokeOff: "broke_off",
         EmptyAnswer: "empty_answer",
+        NotWords: "not_words",
         TimeoutError: "timed_out",
         httpx2.TimeoutException: "timed_out",
         httpx2.TransportError: "unreachable",

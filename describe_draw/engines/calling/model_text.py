@@ -3,6 +3,8 @@
 import re
 from typing import Literal
 
+from describe_draw.engines.calling.failures import NotWords
+
 LONGEST = 100_000
 """What of an answer is looked at, in characters: more than any caption and its thoughts have."""
 
@@ -32,6 +34,7 @@ _PREAMBLE = re.compile(
     re.IGNORECASE,
 )
 """Only what models are known to say first; a sentence with a colon in it is a caption's own."""
+_DATA = re.compile(r"[A-Za-z0-9+/=_-]{300}")
 _QUOTES = {'"': '"', "“": "”", "'": "'", "‘": "’", "«": "»", "「": "」", "`": "`"}
 
 
@@ -43,6 +46,17 @@ def plain(text: str) -> str:
     text = " ".join(text.split())
     while len(text) > 1 and _QUOTES.get(text[0]) == text[-1] and text[0] not in text[1:-1]:
         text = text[1:-1].strip()
+    return text
+
+
+def words(text: str) -> str:
+    """The text itself.
+
+    Raises:
+        NotWords: No language writes so.
+    """
+    if _DATA.search(text):
+        raise NotWords
     return text
 
 

@@ -44,6 +44,11 @@ class UpstreamCall(ABC):
     seconds: float
     report: Report = ignore_progress
 
+    @property
+    def told(self) -> str | Message:
+        """The model in a sentence."""
+        return self.model
+
     @abstractmethod
     def problem(self, error: Exception) -> Exception:
         """What to tell a person about whatever the call raised: a Problem, or NotServed."""
@@ -99,7 +104,7 @@ def _wait(state: RetryCallState) -> float:
 def _waiting(state: RetryCallState, upstream: UpstreamCall) -> Message:
     refused = _refusal(state)
     name = "report.loading" if refused and refused.is_loading else "report.waiting"
-    return message(name, model=upstream.model, wait=duration(state.upcoming_sleep))
+    return message(name, model=upstream.told, wait=duration(state.upcoming_sleep))
 
 
 def _refusal(state: RetryCallState) -> Refusal | None:

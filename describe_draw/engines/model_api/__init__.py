@@ -19,10 +19,10 @@ from describe_draw.engines.base import (
 )
 from describe_draw.engines.calling.decoding import decoded
 from describe_draw.engines.calling.failures import BrokenPicture
-from describe_draw.engines.calling.model_prompts import CAPTION_PROMPTS
-from describe_draw.engines.calling.model_text import plain
+from describe_draw.engines.calling.model_prompts import CAPTION_PROMPTS, CAPTION_TOKENS
+from describe_draw.engines.calling.model_text import plain, words
 from describe_draw.engines.model_api import answers
-from describe_draw.engines.model_api.api import Api, set_up
+from describe_draw.engines.model_api.api import HTTP, Api, set_up
 from describe_draw.engines.model_api.calling import Answer, Line, parsed, text_of
 from describe_draw.engines.model_api.problems import ApiProblem
 from describe_draw.problems import Problem
@@ -36,6 +36,8 @@ URLS: dict[Task, str] = {
     "write": "TEXT_API_URL",
 }
 CAPTION_SIDE, DETAILED_SIDE = 768, 1024
+THOUGHT_TOKENS = 1024
+"""Room for the thought that some models begin with."""
 
 
 class ModelApi:
@@ -48,7 +50,7 @@ class ModelApi:
         SettingsError: A setting that doesn't fit, e.g. a template that is no JSON.
     """
 
-    name = "http"
+    name = HTTP
 
     def __init__(self, settings: Settings) -> None:
         self._apis = {task: set_up(settings.model_api(task), task) for task in TASKS}
@@ -77,13 +79,19 @@ class ModelApi:
         api = self._api("describe")
         side = DETAILED_SIDE if style == "detailed" else CAPTION_SIDE
         jpeg = await in_thread(pictures.jpeg, picture, side)
-        asked = {"image": jpeg, "style": style, "prompt": CAPTION_PROMPTS[style]}
+        asked = {
+            "image": jpeg,
+            "style": style,
+            "prompt": CAPTION_PROMPTS[style],
+            "max_tokens": CAPTION_TOKENS[style] + THOUGHT_TOKENS,
+        }
 
         async def describe() -> str:
-            return text_of(await self._line.send(api, api.request(asked)), api)
+            said = text_of(await self._line.send(api, api.request(asked)), api)
+            return words(plain(said))
 
-        said = await self._line.call(api, describe, call.report)
-        if not (text := plain(said)):
+        text = await self._line.call(api, describe, call.report)
+        if not text:
             raise ApiProblem("api_empty", api)
         return Caption(text, Credit(engine=self.name, model=api.name))
 

@@ -12,10 +12,12 @@ from describe_draw.engines.model_api.templates import Template
 from describe_draw.model_settings import ApiSettings
 from describe_draw.recipe import OPTIONS
 from describe_draw.settings import SettingsError
+from describe_draw.texts import Message, message
 
+HTTP = "http"
 JPEG = "image/jpeg"
 PLACEHOLDERS: dict[Task, tuple[str, ...]] = {
-    "describe": ("image", "image_url", "prompt", "style", "model"),
+    "describe": ("image", "image_url", "prompt", "style", "max_tokens", "model"),
     "draw": ("prompt", *OPTIONS, "model"),
     "write": ("prompt", "system", "model"),
 }
@@ -27,6 +29,7 @@ class Api:
 
     Args:
         setting: What its variables begin with, e.g. `CAPTION_API`.
+        preset: Whose API it is, `http` for one of the operator's own.
         url: Where to ask.
         method: How.
         encoding: How a request travels: `json`, `form` or `multipart`.
@@ -38,6 +41,7 @@ class Api:
     """
 
     setting: str
+    preset: str
     url: str
     method: str
     encoding: str
@@ -49,8 +53,13 @@ class Api:
 
     @property
     def name(self) -> str:
-        """What a person is told: the model, else the host."""
-        return self.model or urlsplit(self.url).hostname or self.setting
+        """What a person is told: the model, else whose API it is; never where it is."""
+        return self.model or self.preset
+
+    @property
+    def told(self) -> str | Message:
+        """The name in a sentence."""
+        return message("page.the_model_api") if self.name == HTTP else self.name
 
     def request(self, values: dict[str, Any]) -> dict[str, Any]:
         """The arguments of an HTTP request.
@@ -109,6 +118,7 @@ def set_up(said: ApiSettings | None, task: Task) -> Api | None:
     token = said.token.get_secret_value() if said.token else ""
     return Api(
         setting=said.prefix,
+        preset=said.preset or HTTP,
         url=complete(said.url, preset.path) if preset else said.url,
         method=said.method,
         encoding=said.encoding,

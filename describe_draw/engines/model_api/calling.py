@@ -162,6 +162,8 @@ def text_of(answer: Answer, api: Api) -> str:
         ApiProblem: There is none.
     """
     text = parsed(answer, api)
+    if text is None:  # as from models that spent all on their thought
+        raise ApiProblem("api_empty", api)
     if not isinstance(text, str):
         raise ApiProblem("api_no_text", api, path=api.response)
     return text

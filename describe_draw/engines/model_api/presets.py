@@ -44,13 +44,20 @@ PRESETS: dict[tuple[str, Task], tuple[Preset, ...]] = {
             {
                 "model": "{model}",
                 "messages": _messages("{prompt}", images=["{image}"]),
+                "options": {"num_predict": "{max_tokens}"},
                 "stream": False,
             },
             "message.content",
         ),
         Preset(
             "/api/generate",
-            {"model": "{model}", "prompt": "{prompt}", "images": ["{image}"], "stream": False},
+            {
+                "model": "{model}",
+                "prompt": "{prompt}",
+                "images": ["{image}"],
+                "options": {"num_predict": "{max_tokens}"},
+                "stream": False,
+            },
             "response",
         ),
     ),
@@ -68,9 +75,18 @@ PRESETS: dict[tuple[str, Task], tuple[Preset, ...]] = {
             "response",
         ),
     ),
-    # https://platform.openai.com/docs/api-reference/chat and /images
+    # https://platform.openai.com/docs/api-reference/chat and /images, whose newest models refuse
+    # `max_tokens` and `response_format`; the servers that speak as it does take these too
     ("openai", "describe"): (
-        Preset(_CHAT, {"model": "{model}", "messages": _messages(_QUESTION)}, _SAID),
+        Preset(
+            _CHAT,
+            {
+                "model": "{model}",
+                "messages": _messages(_QUESTION),
+                "max_completion_tokens": "{max_tokens}",
+            },
+            _SAID,
+        ),
     ),
     ("openai", "write"): (
         Preset(
@@ -88,7 +104,6 @@ PRESETS: dict[tuple[str, Task], tuple[Preset, ...]] = {
                 "prompt": "{prompt}",
                 "n": 1,
                 "size": "{width}x{height}",
-                "response_format": "b64_json",
             },
             "data.0",
         ),

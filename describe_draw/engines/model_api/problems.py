@@ -1,12 +1,15 @@
 """What people are told where a model API fails: each sentence names the setting to look at."""
 
+import base64
 from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
 
 from describe_draw.engines.calling.complaints import shown
 from describe_draw.engines.calling.failures import Kind, Refusal, kind
 from describe_draw.engines.calling.upstream import UpstreamCall
 from describe_draw.engines.model_api.api import Api
 from describe_draw.problems import EngineProblem
+from describe_draw.texts import Message
 
 _NAMES: dict[Kind, str] = {
     "timed_out": "api_timed_out",
@@ -14,6 +17,7 @@ _NAMES: dict[Kind, str] = {
     "broke_off": "api_broke_off",
     "broken_picture": "api_broken_picture",
     "empty_answer": "api_empty",
+    "not_words": "api_not_words",
     "odd_answer": "api_odd_answer",
 }
 
@@ -22,7 +26,7 @@ class ApiProblem(EngineProblem):
     """A model API failed: the sentence names the setting to look at."""
 
     def __init__(self, name: str, api: Api, **values: object) -> None:
-        super().__init__(name, "", setting=api.setting, model=api.name, **values)
+        super().__init__(name, "", setting=api.setting, model=api.told, **values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +34,11 @@ class ApiCall(UpstreamCall):
     """What is asked of a model API."""
 
     api: Api
+
+    @property
+    def told(self) -> str | Message:
+        """The API in a sentence."""
+        return self.api.told
 
     def problem(self, error: Exception) -> ApiProblem:
         """What to tell a person about whatever the call raised."""
@@ -51,5 +60,14 @@ def _refused(refusal: Refusal, api: Api) -> ApiProblem:
 
 
 def without_token(complaint: str, api: Api) -> str:
-    """A complaint as it may be shown, without the token that it may repeat."""
-    return shown(complaint, api.authorization.removeprefix("Bearer "))
+    """A complaint as it may be shown, without the token or password that it may repeat."""
+    return shown(complaint, api.authorization.removeprefix("Bearer "), *_password(api))
+
+
+def _password(api: Api) -> tuple[str, ...]:
+    """The password in an address, as it stands there, as it is meant, and as it is sent."""
+    address = urlsplit(api.url)
+    user, password = address.username or "", address.password or ""
+    meant = f"{unquote(user)}:{unquote(password)}"
+    sent = base64.b64encode(meant.encode()).decode()
+    return (password, unquote(password), sent) if password else ()
