@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Host, Route
 
-from tests.standin import router
+from tests.standin import router, spaces
 from tests.standin.accounts import OPERATOR, Account, default_accounts
 from tests.standin.endpoints import DOMAIN, endpoints
 from tests.standin.faults import Fault
@@ -24,7 +24,13 @@ from tests.standin.script import Call, Script, scripted
 from tests.standin.spaces import Space
 from tests.standin.tunnel import Tunnel
 
-HOSTS = ("huggingface.co", "router.huggingface.co", "v3.fal.media", f"*.{DOMAIN}")
+HOSTS = (
+    "huggingface.co",
+    "router.huggingface.co",
+    "v3.fal.media",
+    f"*.{DOMAIN}",
+    f"*.{spaces.DOMAIN}",
+)
 
 
 @scripted("unknown")
@@ -147,6 +153,7 @@ class StandIn:
                 Host("router.huggingface.co", router.router),
                 Host("v3.fal.media", router.media),
                 Host(f"{{name}}.{DOMAIN}", endpoints),
+                Host(f"{{subdomain}}.{spaces.DOMAIN}", spaces.pages),
                 Route("/{path:path}", unknown, methods=["GET", "HEAD", "POST", "PUT"]),
             ]
         )
