@@ -156,14 +156,14 @@ def test_what_is_shared_shows_a_picture_of_the_app(standin, repository, checkout
     for _ in range(2):
         done = upload(checkout, standin, HF_TOKEN=OPERATOR)
         assert done.returncode == 0, done.stdout + done.stderr
-        assert header_of(repository, tmp_path) == {**header(), "thumbnail": PICTURE}
+        assert header_of(repository, tmp_path) == {"thumbnail": PICTURE, **header()}
     assert repository.files["docs/draw.png"] == (ROOT / "docs" / "draw.png").read_bytes()
 
 
 def test_the_operators_own_picture_stays(standin, repository, checkout, tmp_path):
     readme = checkout / "README.md"
     shipped = (ROOT / "README.md").read_text()
-    readme.write_text(shipped.replace("license:", "thumbnail: https://example.com/a.png\nlicense:"))
+    readme.write_text(shipped.replace("---\n", "---\nthumbnail: https://example.com/a.png\n", 1))
     done = upload(checkout, standin, HF_TOKEN=OPERATOR)
     readme.write_text(shipped)
     assert done.returncode == 0, done.stdout + done.stderr
