@@ -5,16 +5,21 @@ Needs huggingface_hub and gradio_client alone. Exits with 1, and one line, where
 
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from gradio_client import Client, handle_file
-from huggingface_hub import HfApi, get_token
+from httpx import HTTPError
+from huggingface_hub import HfApi, SpaceInfo, SpaceRuntime, get_session, get_token
 
 PICTURE = Path(__file__).parents[1] / "examples" / "cat.jpg"
+STARTING = {"BUILDING", "RUNNING_BUILDING", "APP_STARTING", "RUNNING_APP_STARTING"}
+BROKEN = {"NO_APP_FILE", "CONFIG_ERROR", "BUILD_ERROR", "RUNTIME_ERROR", "DELETING"}
+ASLEEP = {"SLEEPING", "STOPPED"}
 
 
 def wait(space: str, seconds: float = 1500, pause: float = 5) -> None:
-    """Wait until the newest commit of a Space runs.
+    """Wait until the newest commit of a Space runs, whatever became of the ones before.
 
     Args:
         space: `owner/name`.
@@ -22,19 +27,47 @@ def wait(space: str, seconds: float = 1500, pause: float = 5) -> None:
         pause: Seconds between two looks.
 
     Raises:
-        RuntimeError: It stopped at another stage, or time is up.
+        RuntimeError: The Space is paused, its newest commit is broken, or time is up.
     """
     api = HfApi()
-    newest = api.space_info(space).sha
+    newest = api.space_info(space)
+    has_begun = False
     deadline = time.monotonic() + seconds
-    while (left := deadline - time.monotonic()) > 0:
-        runtime = api.wait_for_space(space, timeout=left, poll_interval=pause)
-        if runtime.stage != "RUNNING":
-            raise RuntimeError(f"{space} is in stage {runtime.stage}")
-        if runtime.raw.get("sha", newest) == newest:
-            return
-        time.sleep(pause)  # the commit before this one is still up
-    raise RuntimeError(f"{space} has not started the newest commit within {seconds:.0f} s")
+    while True:
+        runtime = api.get_space_runtime(space)
+        stage = runtime.stage
+        has_begun = has_begun or stage in STARTING
+        if stage == "PAUSED":
+            raise RuntimeError(f"{space} is paused: restart it in its settings, then try again")
+        if _is_of(newest, runtime, has_begun=has_begun):
+            if stage == "RUNNING":
+                return
+            if stage in BROKEN:
+                raise RuntimeError(f"{space} is in stage {stage}")
+            if stage in ASLEEP:
+                _wake(newest)
+        if time.monotonic() > deadline:
+            raise RuntimeError(
+                f"{space} doesn't run the newest commit yet, but is in stage {stage}"
+            )
+        time.sleep(pause)
+
+
+def _is_of(newest: SpaceInfo, runtime: SpaceRuntime, *, has_begun: bool) -> bool:
+    """Whether a stage is the newest commit's.
+
+    Where no commit is named, an error may be an older one's until a build has begun.
+    """
+    if commit := runtime.raw.get("sha"):
+        return bool(commit == newest.sha)
+    return has_begun or runtime.stage not in BROKEN
+
+
+def _wake(space: SpaceInfo) -> None:
+    """Ask a sleeping Space for its page, which starts it; until then it answers with an error."""
+    headers = {"Authorization": f"Bearer {get_token()}"} if space.private else {}
+    with suppress(HTTPError):
+        get_session().get(str(space.host), headers=headers, timeout=30)
 
 
 def ask(space: str) -> str:

@@ -35,6 +35,25 @@ def header():
     return metadata_load(ROOT / "README.md")
 
 
+def install(python, folder, *options):
+    """Install as the platform's build does, which sees a folder with requirements.txt alone.
+
+    The line is that of public build logs. Returns: what pip said.
+    """
+    gradio = f"gradio[oauth,mcp]=={header()['sdk_version']}"
+    beside = [gradio, "uvicorn>=0.14.0", "websockets>=10.4", "spaces"]
+    pip = [sys.executable, "-m", "pip", "--python", python, "install", *options]
+    done = subprocess.run(
+        [*pip, "-r", "requirements.txt", *beside],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 def closed_port():
     """Where nobody listens: no network."""
     with socket.socket() as probe:
@@ -48,16 +67,9 @@ def space_python(tmp_path_factory):
     folder = tmp_path_factory.mktemp("built")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
     python = folder / "bin" / "python"
-    install = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet"]
-    platforms = [f"gradio[oauth,mcp]=={header()['sdk_version']}"]
-    platforms += ["uvicorn>=0.14.0", "websockets>=10.4", "spaces"]
-    done = subprocess.run(
-        [*install, "--no-compile", "-r", ROOT / "requirements.txt", *platforms],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    mounted = tmp_path_factory.mktemp("mounted")
+    shutil.copy(ROOT / "requirements.txt", mounted)
+    install(python, mounted, "--quiet", "--no-compile")
     return python
 
 

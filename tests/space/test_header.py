@@ -20,7 +20,12 @@ KNOWN = {
 
 
 def test_every_key_is_known_and_none_is_missing():
-    assert header().keys() == KNOWN
+    assert header().keys() - {"thumbnail"} == KNOWN
+
+
+def test_a_thumbnail_of_the_operators_is_a_whole_address():
+    """As https://huggingface.co/docs/hub/spaces-config-reference says; the sync adds the app's."""
+    assert re.match("https://", header().get("thumbnail", "https://"))
 
 
 def test_values_are_within_what_is_documented():

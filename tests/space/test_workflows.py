@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,12 @@ def test_only_a_tested_commit_of_main_is_synced(jobs):
     assert "github.ref == 'refs/heads/main'" in sync["if"]
     assert "vars.SPACE != ''" in sync["if"]
     assert sync["steps"][0]["with"]["ref"] == "${{ github.sha }}"
+
+
+def test_what_syncs_is_installed_as_tested(jobs):
+    (install,) = (step["run"] for step in jobs["sync"]["steps"] if "pip" in step.get("run", ""))
+    pins = dict(re.findall(r"(\S+)==(\S+)", install))
+    assert pins == {name: version(name) for name in ("huggingface_hub", "gradio_client")}
 
 
 def test_pull_requests_see_no_secrets(jobs):

@@ -12,17 +12,20 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route, Router
 
+from tests.standin.spaces import DOMAIN, page
+
 if TYPE_CHECKING:
     from tests.standin.server import StandIn
 
-DOMAIN = "hf.space"
 VISITOR_ADDRESS = "203.0.113.7"
 
 
 async def proxied(request: Request) -> Response:
-    """Hand a request on, and its answer back as it comes."""
+    """Hand a request on, and its answer back as it comes; a Space where no app runs has a page."""
     standin: StandIn = request.app.state.standin
-    app = standin.apps[f"{request.path_params['name']}.{DOMAIN}"]
+    app = standin.apps.get(f"{request.path_params['subdomain']}.{DOMAIN}")
+    if app is None:
+        return await page(request)
     sent = [(key, value) for key, value in request.headers.raw if key != b"connection"]
     sent += [
         (b"x-forwarded-for", VISITOR_ADDRESS.encode()),
@@ -42,4 +45,4 @@ async def proxied(request: Request) -> Response:
 
 
 EVERYTHING = ["GET", "HEAD", "POST", "DELETE", "OPTIONS"]
-spaces = Router([Route("/{path:path}", proxied, methods=EVERYTHING)])
+pages = Router([Route("/{path:path}", proxied, methods=EVERYTHING)])

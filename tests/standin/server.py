@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Host, Route
 
-from tests.standin import proxy, router
+from tests.standin import proxy, router, spaces
 from tests.standin.accounts import OPERATOR, Account, default_accounts
 from tests.standin.endpoints import DOMAIN, endpoints
 from tests.standin.faults import Fault
@@ -30,7 +30,7 @@ HOSTS = (
     "router.huggingface.co",
     "v3.fal.media",
     f"*.{DOMAIN}",
-    f"*.{proxy.DOMAIN}",
+    f"*.{spaces.DOMAIN}",
 )
 
 
@@ -158,7 +158,7 @@ class StandIn:
                 Host("router.huggingface.co", router.router),
                 Host("v3.fal.media", router.media),
                 Host(f"{{name}}.{DOMAIN}", endpoints),
-                Host(f"{{name}}.{proxy.DOMAIN}", proxy.spaces),
+                Host(f"{{subdomain}}.{spaces.DOMAIN}", proxy.pages),
                 Route("/{path:path}", unknown, methods=["GET", "HEAD", "POST", "PUT"]),
             ]
         )

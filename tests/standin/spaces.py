@@ -17,6 +17,7 @@ from tests.standin.script import scripted
 if TYPE_CHECKING:
     from tests.standin.server import StandIn
 
+DOMAIN = "hf.space"
 ID_TOKEN = "an-id-token-of-the-workflow"
 SPACE_TOKEN = "hf_jwt_of_the_space_000000000000000003"
 
@@ -29,14 +30,20 @@ class Space:
         files: What main holds, by path.
         objects: The large files that were uploaded, by their SHA-256.
         sha: The newest commit.
-        stages: What the next looks at the runtime find, one each: (stage, commit that runs).
-            Where none is left, the newest commit is running.
+        stages: What the next looks at the runtime find, one each: (stage, its commit). One that
+            sleeps does so until its page is asked for. Where none is left, the newest commit is
+            running.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
     objects: dict[str, bytes] = field(default_factory=dict)
     sha: str = "0" * 40
-    stages: list[tuple[str, str]] = field(default_factory=list)
+    stages: list[tuple[str, str | None]] = field(default_factory=list)
+
+    @property
+    def is_asleep(self) -> bool:
+        """Whether it waits for someone to ask for its page."""
+        return bool(self.stages) and self.stages[0][0] == "SLEEPING"
 
     def commit(self, lines: bytes) -> None:
         """Apply a commit as the client sends it: one JSON object a line."""
@@ -64,11 +71,23 @@ def _may_write(request: Request) -> bool:
 
 @scripted("repo_create")
 async def create(request: Request) -> Response:
-    """`POST /api/repos/create`: the Space is always there already."""
+    """`POST /api/repos/create`, of a free account: on ZeroGPU, or for payment.
+
+    The codes are those for which huggingface_hub 2.4's `HfApi.create_repo` looks whether the
+    repository is there already.
+    """
+    if not _may_write(request):
+        return JSONResponse({"error": "Invalid username or password."}, 401)
+    standin: StandIn = request.app.state.standin
     wanted = await request.json()
     name = f"{wanted['organization']}/{wanted['name']}"
     url = f"https://huggingface.co/spaces/{name}"
-    return JSONResponse({"error": "You already created this space repo", "url": url}, 409)
+    if wanted.get("hardware") != "zero-a10g":
+        return JSONResponse({"error": "Subscribe to PRO to host this Space"}, 402)
+    if name in standin.spaces:
+        return JSONResponse({"error": "You already created this space repo", "url": url}, 409)
+    standin.spaces[name] = Space({".gitattributes": b"*.onnx filter=lfs"})
+    return JSONResponse({"url": url, "name": name, "id": "0" * 24})
 
 
 @scripted("validate_yaml")
@@ -80,10 +99,14 @@ async def validate(request: Request) -> Response:
 @scripted("space_info")
 async def info(request: Request) -> Response:
     """`GET /api/spaces/{owner}/{name}`."""
-    space = _space(request)
-    siblings = [{"rfilename": path} for path in sorted(space.files)]
+    standin: StandIn = request.app.state.standin
     name = "{owner}/{name}".format(**request.path_params)
-    return JSONResponse({"_id": "0" * 24, "id": name, "sha": space.sha, "siblings": siblings})
+    if (space := standin.spaces.get(name)) is None:
+        return JSONResponse({"error": "Not found"}, 404, {"X-Error-Code": "RepoNotFound"})
+    siblings = [{"rfilename": path} for path in sorted(space.files)]
+    host = f"https://{name.replace('/', '-')}.{DOMAIN}"
+    told = {"sha": space.sha, "private": False, "host": host, "siblings": siblings}
+    return JSONResponse({"_id": "0" * 24, "id": name, **told})
 
 
 @scripted("space_tree")
@@ -153,11 +176,28 @@ async def commit(request: Request) -> Response:
 
 @scripted("runtime")
 async def runtime(request: Request) -> Response:
-    """`GET …/runtime`: the next of the Space's stages."""
+    """`GET …/runtime`: the next of the Space's stages.
+
+    As huggingface_hub 2.4's `SpaceRuntime` reads it. The commit is in what it keeps as `raw`, and
+    "SLEEPING" among the stages of Gradio 6.31's own page and of huggingface.js, not of its enum.
+    """
     space = _space(request)
-    stage, sha = space.stages.pop(0) if space.stages else ("RUNNING", space.sha)
+    stage, sha = space.stages[0] if space.stages else ("RUNNING", space.sha)
+    if space.stages and not space.is_asleep:
+        del space.stages[0]
     hardware = {"current": "zero-a10g", "requested": "zero-a10g"}
-    return JSONResponse({"stage": stage, "hardware": hardware, "sha": sha, "storage": None})
+    told = {"stage": stage, "hardware": hardware, "storage": None}
+    return JSONResponse(told | ({"sha": sha} if sha else {}))
+
+
+@scripted("space_page")
+async def page(request: Request) -> Response:
+    """`GET https://{owner}-{name}.hf.space`: wakes it, and has nothing to show until then."""
+    standin: StandIn = request.app.state.standin
+    for name, space in standin.spaces.items():
+        if name.replace("/", "-") == request.path_params["subdomain"] and space.is_asleep:
+            del space.stages[0]
+    return Response("Your space is starting", 503)
 
 
 @scripted("id_token")
