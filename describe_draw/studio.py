@@ -16,10 +16,12 @@ from describe_draw.engines.base import (
     ANONYMOUS,
     Call,
     Caller,
+    Capability,
     Caption,
     Credit,
     Engine,
     GeneratedImage,
+    Task,
 )
 from describe_draw.options import check_text
 from describe_draw.problems import EngineProblem, Problem
@@ -87,7 +89,7 @@ class Studio:
             picture = await in_thread(pictures.within, image)
         else:
             picture = await in_thread(pictures.load, image, self.settings)
-        call = engine.caption(picture, style, Call(can.model, caller, report))
+        call = engine.caption(picture, style, self._call("describe", can, caller, report))
         return await _answer(engine, call)
 
     async def draw(
@@ -119,11 +121,19 @@ class Studio:
         if improve:
             suggestion = await prompts.improve(asked, self.engines, self.settings, caller, report)
             recipe, notes = replace(recipe, prompt=suggestion.prompt), (suggestion.note,)
-        generated = await _answer(engine, engine.generate(recipe, Call(can.model, caller, report)))
+        call = self._call("draw", can, caller, report)
+        generated = await _answer(engine, engine.generate(recipe, call))
         credit = replace(generated.credit, notes=notes + generated.credit.notes)
-        recipe = replace(recipe, prompt=generated.final_prompt or recipe.prompt)
+        prompt = generated.final_prompt or recipe.prompt
+        recipe = replace(recipe, prompt=prompt, model=credit.model)
         path = await self._kept(generated, recipe, asked, private)
         return Drawing(path, generated.picture, recipe, credit)
+
+    def _call(self, task: Task, can: Capability, caller: Caller, report: Report) -> Call:
+        """A call of a model; the page sends the default's name too, which nobody chose."""
+        default = self.engines.capability(task, caller)
+        is_chosen = default is not None and can.model != default.model
+        return Call(can.model, caller, report, is_chosen=is_chosen)
 
     async def _kept(
         self, generated: GeneratedImage, recipe: Recipe, asked: str, private: bool
@@ -156,12 +166,13 @@ class Studio:
         if not prompt:
             raise Problem("no_question")
         engine, can = self.engines.writer(caller)
+        credits = [Credit(engine=engine.name, model=can.model)]
+        call = Call(can.model, caller, report, credited=credits.append)
         start, text = time.perf_counter(), ""
         with _blaming(engine):
-            async for piece in engine.write(prompt, Call(can.model, caller, report)):
+            async for piece in engine.write(prompt, call):
                 text += piece
-                seconds = time.perf_counter() - start
-                yield Writing(text, Credit(engine=engine.name, model=can.model, seconds=seconds))
+                yield Writing(text, replace(credits[-1], seconds=time.perf_counter() - start))
         log.info("%s writing in %.2f s", engine.name, time.perf_counter() - start)
 
 

@@ -1,6 +1,6 @@
 """What an engine is: the three protocols, and what passes between them and their callers."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, runtime_checkable
 
@@ -100,13 +100,27 @@ class GeneratedImage:
     final_prompt: str = ""
 
 
+def ignore_credit(credit: Credit) -> None:
+    """For calls whose answer brings its own credit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call: the chosen model, who asks, and whom to tell how it goes."""
+    """One call.
+
+    Args:
+        model: The model to ask.
+        caller: Who asks.
+        report: Told how it goes.
+        is_chosen: Whether the visitor named a model that isn't the default: then no other answers.
+        credited: Told who writes, before the first piece, where it isn't the model that was asked.
+    """
 
     model: str
     caller: Caller = ANONYMOUS
     report: Report = ignore_progress
+    is_chosen: bool = False
+    credited: Callable[[Credit], None] = ignore_credit
 
 
 @runtime_checkable

@@ -32,7 +32,8 @@ from describe_draw.engines.calling.model_prompts import (
 )
 from describe_draw.engines.calling.model_text import plain
 from describe_draw.engines.calling.scripts import is_foreign
-from describe_draw.engines.calling.upstream import ask
+from describe_draw.engines.calling.streams import Pieces
+from describe_draw.engines.calling.upstream import Billing, ask
 from describe_draw.engines.hub import drawing
 from describe_draw.engines.hub.calls import HubCall
 from describe_draw.engines.hub.chat import Chat
@@ -43,7 +44,12 @@ from describe_draw.engines.hub.providers import (
     ProviderResolver,
     Route,
 )
-from describe_draw.engines.model_families import never_used
+from describe_draw.engines.hub.standing_in import (
+    candidates,
+    first_served,
+    first_writing,
+    with_notes,
+)
 from describe_draw.engines.payers import Payers
 from describe_draw.problems import EngineProblem, Problem
 from describe_draw.recipe import Recipe
@@ -95,7 +101,7 @@ class Hub:
                 engine=self.name,
                 model=model,
                 styles=STYLES,
-                options=drawing.SENT - never_used(model),
+                options=drawing.followed(model, self._settings.inference_provider),
                 payer=payer.who if payer else "nobody",
                 missing=None if payer else message("missing.token", link=TOKEN_PAGE),
             )
@@ -103,37 +109,41 @@ class Hub:
         )
 
     async def caption(self, picture: Image, style: str, call: Call) -> Caption:
-        """Describe a picture; a caption model that isn't served is answered for by the other."""
+        """Describe a picture; a model that isn't served is answered for by the next."""
         upstream = self._upstream(call)
         side = pictures.LONGEST_SIDE if style == "detailed" else pictures.UPSTREAM_SIDE
         jpeg = await in_thread(pictures.jpeg, picture, side)
-        vision = replace(upstream, model=self._settings.vision_model)
-        if call.model == vision.model or style != "short":
-            return await self._see(jpeg, style, vision)
-        try:
+        seeing = self._settings.vision_model
+
+        async def describe(upstream: HubCall) -> Caption:
+            if upstream.model in seeing:
+                return await self._see(jpeg, style, upstream)
             return await self._caption(jpeg, upstream)
-        except NotServed:
-            note = message("note.answered_instead", model=call.model, instead=vision.model)
-        seen = await self._see(jpeg, style, vision)
-        return replace(seen, credit=replace(seen.credit, notes=(note,)))
+
+        models = self._models("describe") if style == "short" else seeing
+        return await first_served(describe, candidates(call, models), upstream)
 
     async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:
         """Draw a recipe, from an English translation where its prompt needs one."""
         upstream = self._upstream(call)
         prompt, notes = await self._in_english(recipe.prompt, upstream)
-        try:
-            generated = await self._generate(replace(recipe, prompt=prompt), upstream)
-        except NotServed as error:
-            raise EngineProblem("not_served", model=call.model) from error
-        return replace(
-            generated, credit=replace(generated.credit, notes=notes + generated.credit.notes)
-        )
+
+        async def draw(upstream: HubCall) -> GeneratedImage:
+            return await self._generate(replace(recipe, prompt=prompt), upstream)
+
+        generated = await first_served(draw, candidates(call, self._models("draw")), upstream)
+        return with_notes(generated, notes)
 
     async def write(self, prompt: str, call: Call, *, system: str = "") -> AsyncIterator[str]:
         """Answer a prompt, piece by piece; what the app itself asks for is a short text."""
         tokens = PROMPT_TOKENS if system else WRITING_TOKENS
-        written = self._chat.write(prompt, tokens, self._upstream(call), system)
-        async with aclosing(written) as pieces:
+        upstream = self._upstream(call)
+
+        def begin(upstream: HubCall) -> Pieces:
+            return self._chat.write(prompt, tokens, upstream, system)
+
+        models = candidates(call, self._models("write"))
+        async with aclosing(first_writing(begin, models, upstream, call.credited)) as pieces:
             async for piece in pieces:
                 yield piece
 
@@ -146,9 +156,8 @@ class Hub:
         settings = self._settings
         if task == "draw":
             return settings.image_models
-        if task == "write":
-            return (settings.text_model or settings.vision_model,)
-        return tuple(dict.fromkeys((settings.caption_model, settings.vision_model)))
+        first = settings.text_model if task == "write" else settings.caption_model
+        return tuple(dict.fromkeys(filter(None, (first, *settings.vision_model))))
 
     def _upstream(self, call: Call) -> HubCall:
         """What the call asks for, counted where the operator pays."""
@@ -173,7 +182,7 @@ class Hub:
                 answer = await client.image_to_text(picture, model=route.address)
             return plain(answer.generated_text or "")
 
-        with self._resolver.remembering(upstream.model, SEE, upstream.payer):
+        async with self._resolver.confirming(upstream.model, SEE, upstream.payer):
             text = await ask(call, upstream)
         if not text:
             raise upstream.problem(EmptyAnswer())
@@ -201,8 +210,11 @@ class Hub:
                     )
             return await decoded(drawn)
 
-        with self._resolver.remembering(upstream.model, DRAW, upstream.payer):
-            picture = await ask(call, upstream)
+        billing = Billing()
+        async with self._resolver.confirming(upstream.model, DRAW, upstream.payer):
+            picture = await ask(call, replace(upstream, billing=billing))
+        if billing.was_asked_twice:
+            notes += (message("note.asked_twice"),)
         if picture.size != (recipe.width, recipe.height):
             ignored += ("width", "height")
         credit = Credit(
@@ -222,7 +234,7 @@ class Hub:
         writer = replace(upstream, model=self._models("write")[0], seconds=seconds)
         try:
             english, _ = await self._chat.answer(prompt, PROMPT_TOKENS, writer, TRANSLATE)
-        except EngineProblem:
+        except (EngineProblem, NotServed):
             return prompt, (message("note.not_translated"),)
         return english, (message("note.translated", prompt=english),)
 
