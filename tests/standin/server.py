@@ -13,9 +13,9 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Host, Route
+from starlette.routing import Host, Route, Router
 
-from tests.standin import router
+from tests.standin import painters, router
 from tests.standin.accounts import OPERATOR, Account, default_accounts
 from tests.standin.endpoints import DOMAIN, endpoints
 from tests.standin.faults import Fault
@@ -24,7 +24,7 @@ from tests.standin.script import Call, Script, scripted
 from tests.standin.spaces import Space
 from tests.standin.tunnel import Tunnel
 
-HOSTS = ("huggingface.co", "router.huggingface.co", "v3.fal.media", f"*.{DOMAIN}")
+HOSTS = ("huggingface.co", "router.huggingface.co", *painters.HOSTS.values(), f"*.{DOMAIN}")
 
 
 @scripted("unknown")
@@ -42,6 +42,7 @@ class StandIn:
         accounts: Who holds which token; tests may change it.
         spaces: The Spaces that can be uploaded to, by id; none, until a test adds one.
         reply: What the chat models say: the request's JSON → text.
+        thoughts: What they think before that; nothing, until a test says so.
         pause: Seconds between two pieces of what they stream.
         tunnel: The proxy, whose `hosts` names every host that was asked for.
     """
@@ -61,6 +62,8 @@ class StandIn:
         self.faults.clear()
         self.tunnel.reset()
         self.pictures: dict[str, bytes] = {}
+        self.tasks: dict[str, str] = {}
+        self.thoughts: router.Thoughts | None = None
         self.models: dict[str, Model] = default_models()
         self.accounts: dict[str, Account] = default_accounts()
         self.spaces: dict[str, Space] = {}
@@ -144,8 +147,8 @@ class StandIn:
         app = Starlette(
             routes=[
                 Host("huggingface.co", hub),
-                Host("router.huggingface.co", router.router),
-                Host("v3.fal.media", router.media),
+                Host("router.huggingface.co", Router(router.routes + painters.routes)),
+                *(Host(host, painters.media) for host in painters.HOSTS.values()),
                 Host(f"{{name}}.{DOMAIN}", endpoints),
                 Route("/{path:path}", unknown, methods=["GET", "HEAD", "POST", "PUT"]),
             ]

@@ -90,28 +90,6 @@ async def test_every_form_of_not_served_is_answered_and_remembered(
     assert not standin.calls_to("image_to_text")
 
 
-@pytest.mark.parametrize("fault", [faults.not_found(), faults.gone(BLIP)])
-async def test_a_model_that_stopped_being_served_is_not_asked_again(
-    standin: StandIn, hub: Hub, fault: faults.Fault
-) -> None:
-    serve_blip(standin)
-    standin.script("image_to_text", fault)
-    for _ in range(2):
-        assert (await hub.caption(RED, "short", Call(BLIP))).credit.model == VISION
-    assert len(standin.calls_to("image_to_text")) == 1
-
-
-async def test_what_is_not_served_is_forgotten_after_an_hour(standin: StandIn, hub: Hub) -> None:
-    now = 1000.0
-    hub._resolver = type(hub._resolver)(clock=lambda: now)
-    await hub.caption(RED, "short", Call(BLIP))
-    serve_blip(standin)
-    now += 3599
-    assert (await hub.caption(RED, "short", Call(BLIP))).credit.model == VISION
-    now += 2
-    assert (await hub.caption(RED, "short", Call(BLIP))).credit.model == BLIP
-
-
 @pytest.mark.parametrize("style", ["detailed", "alt text", "tags"])
 async def test_other_styles_are_the_vision_models(standin: StandIn, hub: Hub, style: str) -> None:
     serve_blip(standin)
@@ -240,7 +218,7 @@ async def test_one_provider_alone_is_asked_where_one_is_set(standin: StandIn) ->
     await hub.caption(RED, "short", Call(VISION))
     assert standin.calls_to("chat")[0].json()["model"] == f"{VISION}:together"
     with pytest.raises(EngineProblem, match="No enabled provider serves"):
-        await hub.generate(RECIPE, Call(SCHNELL))
+        await hub.generate(RECIPE, Call(SCHNELL, is_chosen=True))
     await hub.close()
 
 

@@ -95,9 +95,12 @@ class Chat:
                     )
                     async for chunk in chunks:
                         end = _end(chunk) or end
-                        if piece := _text(chunk):
-                            is_silent = is_silent and not heard.add(piece).strip()
+                        if piece := heard.add(_text(chunk)):
+                            is_silent = is_silent and piece.isspace()
                             yield piece
+                    if piece := heard.rest():
+                        is_silent = is_silent and piece.isspace()
+                        yield piece
                     if not is_silent or end != _OUT_OF_ROOM:
                         return
             raise EngineProblem("thought_too_long", model=upstream.model)

@@ -63,6 +63,13 @@ def _distance(ratio: str, shape: float) -> float:
     return abs(math.log(int(wide) / int(high) / shape))
 
 
+def _scaled(width: int, height: int, low: int, high: int) -> Values:
+    """The sides within their limits, in much the same shape, in multiples of 32."""
+    scale = min(max(1, low / min(width, height)), high / max(width, height))
+    sides = {"width": width, "height": height}
+    return {n: min(max(32 * round(s * scale / 32), low), high) for n, s in sides.items()}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """How a provider takes the options of some models.
@@ -86,8 +93,7 @@ class Terms:
         taken = {name: value for name, value in asked.items() if name not in self.lost}
         taken |= {n: min(taken[n], most) for n, most in self.most.items() if n in taken}
         if self.sides:
-            low, high = self.sides
-            taken |= {side: min(max(taken[side], low), high) for side in ("width", "height")}
+            taken |= _scaled(taken["width"], taken["height"], *self.sides)
         return taken
 
 
