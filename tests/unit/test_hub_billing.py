@@ -1,8 +1,4 @@
-"""A picture that may have been billed is asked for once more at most, and that is told.
-
-Requests that were turned away are not billed, nor those that never arrived:
-https://replicate.com/docs/topics/billing and https://docs.fal.ai/model-apis/faq bill what ran.
-"""
+"""A picture that may have been billed is asked for once more at most, and that is told."""
 
 from collections.abc import AsyncIterator
 
@@ -95,7 +91,10 @@ async def test_a_picture_that_is_lost_on_its_way_was_billed(standin: StandIn, hu
     assert len(standin.calls_to("fal")) == 2
 
 
-async def test_a_result_that_is_looked_for_in_vain_was_billed(standin: StandIn) -> None:
+async def test_a_result_that_is_looked_for_in_vain_was_billed(
+    standin: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("huggingface_hub.inference._providers.wavespeed._POLLING_INTERVAL", 0.01)
     chosen = settings(hf_token=OPERATOR, inference_provider="wavespeed")
     hub = Hub(chosen, Payers(chosen))
     standin.script_always("result", faults.rate_limited(retry_after=0))

@@ -53,7 +53,8 @@ EVERY = [(model, provider) for model, served in SERVED.items() for provider in s
 
 
 @pytest.fixture
-def _served(standin: StandIn) -> None:
+def _served(standin: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("huggingface_hub.inference._providers.wavespeed._POLLING_INTERVAL", 0.01)
     for model, served in SERVED.items():
         providers = {provider: (name, DRAW) for provider, name in served.items()}
         standin.models[model] = Model(DRAW, providers)

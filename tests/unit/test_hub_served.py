@@ -1,17 +1,24 @@
 """Who serves a model is the Hub's word: a failed call is looked into, and forgotten in a minute."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from describe_draw.engines import Engines
 from describe_draw.engines.base import Call, Caller, Credit
 from describe_draw.engines.hub import Hub
 from describe_draw.engines.hub.providers import ProviderResolver
 from describe_draw.engines.payers import Payers
 from describe_draw.problems import EngineProblem
 from describe_draw.recipe import Recipe
+from describe_draw.settings import Settings
+from describe_draw.store import Store
+from describe_draw.studio import Studio
 from tests.standin import OPERATOR, VISITOR, Fault, StandIn, faults
 from tests.standin.hub import Model
 from tests.support import settings
@@ -45,15 +52,25 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-async def hub(standin: StandIn, clock: Clock) -> AsyncIterator[Hub]:
-    standin.models[OTHER] = Model(
-        "image-text-to-text", {"nebius": (OTHER.lower(), "conversational")}
-    )
-    chosen = settings(hf_token=OPERATOR, request_timeout=5, vision_model=(VISION, OTHER))
+def chosen(standin: StandIn) -> Settings:
+    providers = {"nebius": (OTHER.lower(), "conversational")}
+    standin.models[OTHER] = Model("image-text-to-text", providers)
+    return settings(hf_token=OPERATOR, request_timeout=5, vision_model=(VISION, OTHER))
+
+
+@pytest.fixture
+async def hub(chosen: Settings, clock: Clock) -> AsyncIterator[Hub]:
     hub = Hub(chosen, Payers(chosen))
     hub._resolver = hub._chat._resolver = ProviderResolver(clock=clock)
     yield hub
     await hub.close()
+
+
+@pytest.fixture
+async def house(chosen: Settings, tmp_path: Path) -> AsyncIterator[Studio]:
+    engines = Engines(chosen)
+    yield Studio(chosen, engines, Store(tmp_path))
+    await engines.close()
 
 
 def retire(standin: StandIn, model: str) -> None:
@@ -207,3 +224,30 @@ async def test_a_text_model_has_the_vision_models_behind_it(standin: StandIn) ->
     assert [can.model for can in hub.capabilities("write", Caller())] == ["acme/poet", VISION]
     assert [piece async for piece in hub.write("a fox", Call("acme/poet"))]
     await hub.close()
+
+
+@pytest.mark.parametrize("named", ["", Z_IMAGE], ids=["no model", "the page's first choice"])
+async def test_the_recipe_in_a_picture_names_the_model_that_drew_it(
+    standin: StandIn, house: Studio, named: str
+) -> None:
+    retire(standin, Z_IMAGE)
+    drawn = await house.draw(replace(RECIPE, model=named))
+    with Image.open(drawn.path) as picture:
+        everything = json.loads(picture.info["describe_draw"])
+        assert f"Model: {SCHNELL}" in picture.info["parameters"]
+    assert everything["model"] == drawn.recipe.model == drawn.credit.model == SCHNELL
+
+
+async def test_a_model_of_the_visitors_choice_is_missed(standin: StandIn, house: Studio) -> None:
+    retire(standin, DEV)
+    with pytest.raises(EngineProblem, match=f"No enabled provider serves {DEV}"):
+        await house.draw(replace(RECIPE, model=DEV))
+
+
+async def test_a_text_is_credited_to_the_model_that_wrote_it(
+    standin: StandIn, house: Studio
+) -> None:
+    retire(standin, VISION)
+    written = [writing async for writing in house.write("a fox")]
+    assert {writing.credit.model for writing in written} == {OTHER}
+    assert len(written[-1].credit.notes) == 1
