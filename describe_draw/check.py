@@ -5,8 +5,9 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+from describe_draw.access import ANONYMOUS
 from describe_draw.engines import Engines
-from describe_draw.engines.base import ANONYMOUS, TASKS, Task
+from describe_draw.engines.base import TASKS, Task
 from describe_draw.problems import to_problem
 from describe_draw.recipe import Recipe
 from describe_draw.settings import Settings

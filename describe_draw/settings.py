@@ -96,7 +96,8 @@ class Settings(ModelSettings):
     """The operator's Hugging Face token, with the permission for Inference Providers. Without it,
     the token that `hf auth login` saved is used."""
     share_token: bool = True
-    """Whether visitors without a token of their own may use the operator's on a Space. Elsewhere
+    """Whether visitors without a token of their own may use the operator's on a Space. If not, they
+    sign in to use the Hub's models, and dedicated endpoints are asked without a token. Elsewhere
     they always may."""
     caption_model: Model = "Salesforce/blip-image-captioning-base"
     """Captions pictures where a provider serves it."""
@@ -125,9 +126,9 @@ class Settings(ModelSettings):
     request_timeout: float = Field(120, ge=1, le=3600)
     """Seconds that one upstream call may take, retries included."""
     visitor_limit: Rate | None = None
-    """How many calls one visitor may make on the operator's token, e.g. `30/hour`. Visitors are
-    told apart by account where they signed in, else by address; those who bring a token have no
-    limit."""
+    """How many answers one visitor may have that the operator pays for, e.g. `30/hour`: from the
+    Hub on the operator's token, from dedicated endpoints, and from model APIs that have a token.
+    Visitors are told apart by account where they signed in, else by address."""
     trusted_proxies: int | None = Field(None, ge=0, le=10)
     """How many proxies before the app add the visitor's address to `X-Forwarded-For`. Without it, 1
     on a Space and 0 elsewhere."""

@@ -2,20 +2,20 @@
 
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from PIL.Image import Image
 
 from describe_draw import __version__, pictures, prompts
+from describe_draw.access import ANONYMOUS, Caller
 from describe_draw.engines import Engines
 from describe_draw.engines.base import (
-    ANONYMOUS,
     Call,
-    Caller,
     Capability,
     Caption,
     Credit,
@@ -89,8 +89,8 @@ class Studio:
             picture = await in_thread(pictures.within, image)
         else:
             picture = await in_thread(pictures.load, image, self.settings)
-        call = engine.caption(picture, style, self._call("describe", can, caller, report))
-        return await _answer(engine, call)
+        call = self._call("describe", can, caller, report)
+        return await self._answer(engine, can, caller, lambda: engine.caption(picture, style, call))
 
     async def draw(
         self,
@@ -122,18 +122,12 @@ class Studio:
             suggestion = await prompts.improve(asked, self.engines, self.settings, caller, report)
             recipe, notes = replace(recipe, prompt=suggestion.prompt), (suggestion.note,)
         call = self._call("draw", can, caller, report)
-        generated = await _answer(engine, engine.generate(recipe, call))
+        generated = await self._answer(engine, can, caller, lambda: engine.generate(recipe, call))
         credit = replace(generated.credit, notes=notes + generated.credit.notes)
         prompt = generated.final_prompt or recipe.prompt
         recipe = replace(recipe, prompt=prompt, model=credit.model)
         path = await self._kept(generated, recipe, asked, private)
         return Drawing(path, generated.picture, recipe, credit)
-
-    def _call(self, task: Task, can: Capability, caller: Caller, report: Report) -> Call:
-        """A call of a model; the page sends the default's name too, which nobody chose."""
-        default = self.engines.capability(task, caller)
-        is_chosen = default is not None and can.model != default.model
-        return Call(can.model, caller, report, is_chosen=is_chosen)
 
     async def _kept(
         self, generated: GeneratedImage, recipe: Recipe, asked: str, private: bool
@@ -169,31 +163,40 @@ class Studio:
         credits = [Credit(engine=engine.name, model=can.model)]
         call = Call(can.model, caller, report, credited=credits.append)
         start, text = time.perf_counter(), ""
-        with _blaming(engine):
+        with self._asking(engine, can, caller):
             async for piece in engine.write(prompt, call):
                 text += piece
                 yield Writing(text, replace(credits[-1], seconds=time.perf_counter() - start))
         log.info("%s writing in %.2f s", engine.name, time.perf_counter() - start)
 
+    def _call(self, task: Task, can: Capability, caller: Caller, report: Report) -> Call:
+        """A call of a model; the page sends the default's name too, which nobody chose."""
+        english = partial(prompts.in_english, engines=self.engines, caller=caller, report=report)
+        default = self.engines.capability(task, caller)
+        is_chosen = default is not None and can.model != default.model
+        return Call(can.model, caller, report, english, is_chosen)
 
-async def _answer(engine: Engine, call: Awaitable[Answer]) -> Answer:
-    """An engine's answer with how long it took; whatever it raises is the engine's problem."""
-    start = time.perf_counter()
-    with _blaming(engine):
-        answer = await call
-    seconds = time.perf_counter() - start
-    kind = "caption" if isinstance(answer, Caption) else "picture"
-    log.info("%s %s in %.2f s", engine.name, kind, seconds)
-    return replace(answer, credit=replace(answer.credit, seconds=seconds))
+    async def _answer(
+        self, engine: Engine, can: Capability, caller: Caller, ask: Callable[[], Awaitable[Answer]]
+    ) -> Answer:
+        """An engine's answer, with how long it took."""
+        start = time.perf_counter()
+        with self._asking(engine, can, caller):
+            answer = await ask()
+        seconds = time.perf_counter() - start
+        kind = "caption" if isinstance(answer, Caption) else "picture"
+        log.info("%s %s in %.2f s", engine.name, kind, seconds)
+        return replace(answer, credit=replace(answer.credit, seconds=seconds))
 
-
-@contextmanager
-def _blaming(engine: Engine) -> Iterator[None]:
-    try:
-        yield
-    except Problem as problem:
-        problem.engine = problem.engine or engine.name
-        raise
-    except Exception as error:
-        who = message(f"engine.{engine.name}")
-        raise EngineProblem("engine_failed", engine.name, who=who) from error
+    @contextmanager
+    def _asking(self, engine: Engine, can: Capability, caller: Caller) -> Iterator[None]:
+        """For a call that is charged before it is made; what goes wrong is the engine's problem."""
+        try:
+            self.engines.charge(caller, can)
+            yield
+        except Problem as problem:
+            problem.engine = problem.engine or engine.name
+            raise
+        except Exception as error:
+            who = message(f"engine.{engine.name}")
+            raise EngineProblem("engine_failed", engine.name, who=who) from error

@@ -87,9 +87,12 @@ def open_page(browser):
     """Opens pages as a visitor would: `open_page(url, width=390, scheme="dark")`."""
     contexts = []
 
-    def visit(url, width=1280, height=900, scheme="light", locale="en-US"):
+    def visit(url, width=1280, height=900, scheme="light", locale="en-US", **options):
         context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, locale=locale
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            locale=locale,
+            **options,
         )
         contexts.append(context)
         page = context.new_page()

@@ -15,16 +15,9 @@ from typing import Any
 import httpx
 from PIL import Image
 
+from describe_draw.access import Caller
 from describe_draw.engines import Engines
-from describe_draw.engines.base import (
-    Call,
-    Caller,
-    Capability,
-    Caption,
-    Credit,
-    GeneratedImage,
-    Task,
-)
+from describe_draw.engines.base import Call, Capability, Caption, Credit, GeneratedImage, Task
 from describe_draw.engines.builtin import Builtin
 from describe_draw.problems import EngineProblem
 from describe_draw.recipe import OPTIONS, Recipe

@@ -9,6 +9,7 @@ from gradio.block_function import BlockFunction
 from gradio.components import Component
 from gradio.state_holder import SessionState
 
+from describe_draw.borrowed.sign_in import note_expiry
 from describe_draw.gate.visitors import visitor_of
 from describe_draw.problems import Problem, to_problem
 from describe_draw.store import Store, full, page
@@ -40,6 +41,7 @@ class Blocks(gr.Blocks):
         request = kwargs.get("request")
         headers = getattr(request, "headers", None) or {}
         visitor.set(visitor_of(headers))
+        note_expiry(request)
         is_pages = kwargs.get("block_fn", *args[:1]).api_visibility == "private"
         page.set(getattr(request, "session_hash", "") or "" if is_pages else "")
         _let_go(getattr(request, "request", None))

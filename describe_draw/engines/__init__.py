@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL.Image import Image
 
+from describe_draw.access import Access, Caller
 from describe_draw.engines.base import (
     BUILTIN,
     PROTOCOLS,
     TASKS,
-    Caller,
     Capability,
     Captioner,
     Engine,
@@ -24,19 +24,17 @@ from describe_draw.engines.endpoint import Endpoint
 from describe_draw.engines.hub import Hub
 from describe_draw.engines.local import Local
 from describe_draw.engines.model_api import ModelApi
-from describe_draw.engines.payers import Payers
 from describe_draw.problems import Problem
 from describe_draw.settings import Settings, SettingsError
-from describe_draw.texts import listed, message
+from describe_draw.texts import Message, listed, message
 
 
-def all_engines(settings: Settings) -> tuple[Engine, ...]:
+def all_engines(settings: Settings, access: Access) -> tuple[Engine, ...]:
     """Every kind of engine, best first; a new kind is one more line."""
-    payers = Payers(settings)
     return (
         ModelApi(settings),
-        Endpoint(settings, payers),
-        Hub(settings, payers),
+        Endpoint(settings, access),
+        Hub(settings, access),
         Local(settings),
         Builtin(),
     )
@@ -55,7 +53,8 @@ class Engines:
 
     def __init__(self, settings: Settings, engines: tuple[Engine, ...] | None = None) -> None:
         self._settings = settings
-        self._engines = all_engines(settings) if engines is None else engines
+        self._access = Access(settings)
+        self._engines = all_engines(settings, self._access) if engines is None else engines
         for task in TASKS:
             self._check_forced(task)
 
@@ -77,6 +76,14 @@ class Engines:
         """As `captioner`, for writing."""
         return cast("tuple[Writer, Capability]", self._choose("write", caller, model))
 
+    def charge(self, caller: Caller, can: Capability) -> None:
+        """Count an answer that is about to be asked for, where the operator pays.
+
+        Raises:
+            Problem: The visitor may not have it.
+        """
+        self._access.charge(caller, can.payer)
+
     def capabilities(self, task: Task, caller: Caller) -> list[tuple[Engine, Capability]]:
         """All that could answer, by model, the one that does by default first."""
         forced = self._settings.forced(task)
@@ -93,7 +100,14 @@ class Engines:
 
     def status(self, caller: Caller, language: str = "en") -> dict[str, dict[str, str]]:
         """Who would answer each task for this visitor, and what a better answer needs."""
-        return {task: _row(self.capability(task, caller), language) for task in TASKS}
+        return {task: self._row(task, caller, language) for task in TASKS}
+
+    def missing(self, task: Task, caller: Caller) -> Message | None:
+        """What a better answer needs, None where nothing is missing."""
+        can = self.capability(task, caller)
+        missing = can.missing if can else message("missing.engine")
+        is_paid = can is not None and can.payer != "nobody"
+        return missing if missing is None or is_paid else self._access.lacking(caller, missing)
 
     async def close(self) -> None:
         """Close whatever connections the engines have."""
@@ -127,16 +141,15 @@ class Engines:
         for engine, can in found:
             if not model or can.model == model:
                 return engine, can
+        if caller.signed_out:
+            raise Problem("signed_out")  # until then they had more to choose from
         raise Problem("unknown_model", models=listed(self.models(task, caller)))
 
-
-def _row(can: Capability | None, language: str) -> dict[str, str]:
-    if can is None:
-        nothing = message("missing.engine").say(language)
-        return {"engine": "", "model": "", "payer": "", "missing": nothing}
-    return {
-        "engine": can.engine,
-        "model": can.model,
-        "payer": can.payer,
-        "missing": can.missing.say(language) if can.missing else "",
-    }
+    def _row(self, task: Task, caller: Caller, language: str) -> dict[str, str]:
+        can, missing = self.capability(task, caller), self.missing(task, caller)
+        return {
+            "engine": can.engine if can else "",
+            "model": can.model if can else "",
+            "payer": can.payer if can else "",
+            "missing": missing.say(language) if missing else "",
+        }

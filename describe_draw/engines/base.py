@@ -1,13 +1,14 @@
 """What an engine is: the three protocols, and what passes between them and their callers."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL.Image import Image
 
+from describe_draw.access import ANONYMOUS, Caller, Who
 from describe_draw.recipe import Recipe
 from describe_draw.reports import Report, ignore_progress
 from describe_draw.texts import Message
@@ -16,29 +17,6 @@ Task = Literal["describe", "draw", "write"]
 TASKS: tuple[Task, ...] = ("describe", "draw", "write")
 STYLES = ("short", "detailed", "alt text", "tags")
 BUILTIN = "builtin"
-TOKEN_PAGE = (
-    "https://huggingface.co/settings/tokens/new"
-    "?ownUserPermissions=inference.serverless.write&tokenType=fineGrained"
-)
-"""Where a token with the one permission that is needed is made, already filled in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Who asks.
-
-    Args:
-        token: The visitor's own Hub token, None without one.
-        session: The page's or client's session, empty for plain REST.
-        address: The visitor's network address, to tell visitors apart.
-    """
-
-    token: str | None = field(default=None, repr=False)
-    session: str = ""
-    address: str = ""
-
-
-ANONYMOUS = Caller()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +28,7 @@ class Capability:
         model: The model that answers.
         styles: The caption styles it has (describe).
         options: The drawing options it follows, of `recipe.OPTIONS` (draw).
-        payer: Whose token pays: `visitor`, `operator` or `nobody`.
+        payer: Who pays: `visitor`, `operator` or `nobody`.
         missing: What a better answer needs, None where nothing is missing.
     """
 
@@ -58,7 +36,7 @@ class Capability:
     model: str
     styles: tuple[str, ...] = ()
     options: frozenset[str] = frozenset()
-    payer: Literal["visitor", "operator", "nobody"] = "nobody"
+    payer: Who = "nobody"
     missing: Message | None = None
 
 
@@ -100,6 +78,15 @@ class GeneratedImage:
     final_prompt: str = ""
 
 
+Translate = Callable[[str], Awaitable[tuple[str, tuple[Message, ...]]]]
+"""Puts a prompt into English where it needs that, and tells what was done to it."""
+
+
+async def as_it_is(prompt: str) -> tuple[str, tuple[Message, ...]]:
+    """Translates nothing."""
+    return prompt, ()
+
+
 def ignore_credit(credit: Credit) -> None:
     """For calls whose answer brings its own credit."""
 
@@ -112,6 +99,7 @@ class Call:
         model: The model to ask.
         caller: Who asks.
         report: Told how it goes.
+        in_english: For models that read nothing else.
         is_chosen: Whether the visitor named a model that isn't the default: then no other answers.
         credited: Told who writes, before the first piece, where it isn't the model that was asked.
     """
@@ -119,6 +107,7 @@ class Call:
     model: str
     caller: Caller = ANONYMOUS
     report: Report = ignore_progress
+    in_english: Translate = as_it_is
     is_chosen: bool = False
     credited: Callable[[Credit], None] = ignore_credit
 

@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -10,29 +11,23 @@ import httpx2
 from PIL.Image import Image
 
 from describe_draw import pictures
-from describe_draw.engines.base import (
-    Call,
-    Caller,
-    Capability,
-    Caption,
-    Credit,
-    GeneratedImage,
-    Task,
-)
+from describe_draw.access import Access, Caller, Payer
+from describe_draw.engines.base import Call, Capability, Caption, Credit, GeneratedImage, Task
 from describe_draw.engines.calling.decoding import decoded
-from describe_draw.engines.calling.failures import EmptyAnswer, NotServed, check
+from describe_draw.engines.calling.failures import EmptyAnswer, NotServed, Refusal, check
 from describe_draw.engines.calling.model_text import plain
 from describe_draw.engines.calling.upstream import ask
 from describe_draw.engines.hub.calls import HubCall
 from describe_draw.engines.hub.clients import http_session
-from describe_draw.engines.payers import Payer, Payers
 from describe_draw.problems import EngineProblem
 from describe_draw.recipe import OPTIONS, Recipe
 from describe_draw.settings import Settings
+from describe_draw.texts import message
 from describe_draw.threads import in_thread
 
 T = TypeVar("T")
 
+NO_TOKEN = Payer("operator", "")
 URLS: dict[Task, str] = {"describe": "HF_API_ITT_BASE", "draw": "HF_API_TTI_BASE"}
 
 
@@ -41,14 +36,14 @@ class Endpoint:
 
     Args:
         settings: Where the endpoints are, and how long they may take.
-        payers: Whether the operator's token may be used.
+        access: Whether the operator's token may be used.
     """
 
     name = "endpoint"
 
-    def __init__(self, settings: Settings, payers: Payers) -> None:
+    def __init__(self, settings: Settings, access: Access) -> None:
         self._seconds = settings.request_timeout
-        self._payers = payers
+        self._access = access
         self._urls: dict[Task, str | None] = {
             "describe": settings.hf_api_itt_base,
             "draw": settings.hf_api_tti_base,
@@ -70,6 +65,7 @@ class Endpoint:
             styles=("short",),
             options=frozenset(OPTIONS),
             payer="operator",
+            missing=message("missing.endpoint_token") if self._access.is_withheld else None,
         )
         return (can,)
 
@@ -103,15 +99,13 @@ class Endpoint:
         if self._http:
             await self._http.aclose()
 
-    def _upstream(self, call: Call) -> HubCall:
-        payer = self._payers.operator
-        if payer:
-            self._payers.charge(call.caller)
-        return HubCall(
+    def _upstream(self, call: Call) -> "EndpointCall":
+        return EndpointCall(
             model=call.model,
-            payer=payer or Payer("operator", ""),
+            payer=self._access.operator or NO_TOKEN,
             seconds=self._seconds,
             report=call.report,
+            is_withheld=self._access.is_withheld,
         )
 
     async def _describe(self, jpeg: bytes, payer: Payer) -> str:
@@ -134,6 +128,26 @@ class Endpoint:
         if payer.token:
             headers["authorization"] = f"Bearer {payer.token}"
         return await self._http.post(str(self._urls[task]), headers=headers, **content)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndpointCall(HubCall):
+    """What is asked of an endpoint, which knows the operator's token or none.
+
+    Args:
+        is_withheld: Whether there is a token that isn't for visitors' calls.
+    """
+
+    is_withheld: bool
+
+    def problem(self, error: Exception) -> Exception:
+        """What to tell a person about whatever the call raised: a Problem, or NotServed."""
+        if not isinstance(error, Refusal) or error.status not in (401, 403):
+            return HubCall.problem(self, error)
+        if self.payer.token:
+            return EngineProblem("endpoint_token", model=self.model)
+        name = "endpoint_withheld" if self.is_withheld else "endpoint_needs_token"
+        return EngineProblem(name, model=self.model)
 
 
 def _as_json(jpeg: bytes) -> dict[str, Any]:

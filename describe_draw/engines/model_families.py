@@ -4,11 +4,13 @@ By their model cards at the Hub: black-forest-labs/FLUX.1-schnell and FLUX.2-kle
 Tongyi-MAI/Z-Image-Turbo (8), stabilityai/sdxl-turbo and sd-turbo (1 to 4, "does not make use of
 guidance_scale or negative_prompt"), stable-diffusion-3.5-large-turbo (4),
 ByteDance/SDXL-Lightning (8 at most), SimianLuo/LCM_Dreamshaper_v7 and latent-consistency/lcm-sdxl
-(8 at most, with guidance).
+(8 at most, with guidance). Z-Image-Turbo, Qwen/Qwen-Image and zai-org/GLM-Image read Chinese.
 """
 
 import re
 from dataclasses import dataclass
+
+from describe_draw.engines.calling.scripts import is_chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,14 @@ FAMILIES = (
     Distilled(_called(r"xl.*lightning"), 8),
     Distilled(_called(r"(?<![a-z])lcm(?![a-z])"), 8, is_guided=True),
 )
+
+
+_READS_CHINESE = _called(r"z-image|qwen-image|glm-image")
+
+
+def reads(model: str, prompt: str) -> bool:
+    """Whether a model reads a prompt that isn't in English as it is."""
+    return is_chinese(prompt) and _READS_CHINESE.search(model) is not None
 
 
 def never_used(model: str) -> frozenset[str]:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from describe_draw import pictures
-from describe_draw.engines.base import ANONYMOUS, Caller, Caption
+from describe_draw.access import ANONYMOUS, Caller
+from describe_draw.engines.base import Caption
 from describe_draw.game.chain import Chain, Picture, See, Words
 from describe_draw.problems import Problem
 from describe_draw.recipe import MAX_SEED, RANDOM_SEED, Recipe, check_prompt, check_seed

@@ -1,4 +1,8 @@
-"""Who a request comes from: what the trusted proxies saw, and nothing that callers say."""
+"""Who a request comes from: what the trusted proxies saw, and nothing that callers say.
+
+Agents (MCP) bring a token in a header. It is taken from their own request only: Gradio then calls
+this server on their behalf, with the operator's token in the same headers.
+"""
 
 import ipaddress
 import logging
@@ -6,12 +10,21 @@ import secrets
 from collections.abc import MutableMapping
 from typing import Any
 
+from describe_draw.gate.routes import API
+
 log = logging.getLogger(__name__)
 
 Scope = MutableMapping[str, Any]
+Headers = list[tuple[bytes, bytes]]
 HEADER = "x-describe-draw-visitor"
 """Carries the visitor's name to the handlers, through MCP's own call to this server too."""
 
+TOKEN = "x-describe-draw-token"
+"""Carries the agent's token in the same way."""
+
+MARKS = (HEADER, TOKEN)
+AGENTS = f"{API}/mcp"
+BEARER = "bearer "
 
 INNER = [
     ipaddress.ip_network(network)
@@ -36,24 +49,29 @@ class Visitors:
         self._secret = secrets.token_hex(16)
 
     def name(self, scope: Scope) -> str:
-        """The visitor's name, which is written into the request's headers too."""
+        """The visitor's name, which is written into the request's headers with an agent's token."""
         headers = scope["headers"]
         peer = scope["client"][0] if scope.get("client") else ""
-        name = self._known(headers) or self._forwarded(headers) or canonical(peer) or "unknown"
-        kept = [(key, value) for key, value in headers if key != HEADER.encode()]
-        scope["headers"] = [*kept, (HEADER.encode(), f"{self._secret} {name}".encode())]
+        known = self._known(headers, HEADER)
+        name = known or self._forwarded(headers) or canonical(peer) or "unknown"
+        is_agents = not known and scope.get("path", "").startswith(AGENTS)
+        token = _brought(headers) if is_agents else self._known(headers, TOKEN)
+        told = {HEADER: name} | ({TOKEN: token} if token else {})
+        kept = [(key, value) for key, value in headers if key.decode("latin-1") not in MARKS]
+        marks = [(key.encode(), f"{self._secret} {said}".encode()) for key, said in told.items()]
+        scope["headers"] = [*kept, *marks]
         return name
 
-    def _known(self, headers: list[tuple[bytes, bytes]]) -> str:
-        """The name that this process gave the request before: only it knows the secret."""
+    def _known(self, headers: Headers, mark: str) -> str:
+        """What this process wrote into the request before: only it knows the secret."""
         for key, value in headers:
-            if key == HEADER.encode():
-                secret, _, name = value.decode("latin-1").partition(" ")
-                if secrets.compare_digest(secret.encode(), self._secret.encode()):
-                    return name
+            if key == mark.encode():
+                secret, _, said = value.decode("latin-1").partition(" ")
+                if secrets.compare_digest(secret.encode("latin-1"), self._secret.encode()):
+                    return said
         return ""
 
-    def _forwarded(self, headers: list[tuple[bytes, bytes]]) -> str:
+    def _forwarded(self, headers: Headers) -> str:
         said = [value for key, value in headers if key == b"x-forwarded-for"]
         if not self._proxies:
             self._warn(is_forwarded=bool(said))
@@ -77,6 +95,28 @@ class Visitors:
 def visitor_of(headers: Any, peer: str = "") -> str:
     """The name that `Visitors` wrote into a request, its peer's address where nobody did."""
     return str(headers.get(HEADER, "")).partition(" ")[2] or canonical(peer)
+
+
+def token_of(headers: Any) -> str | None:
+    """The token that an agent brought, None without one."""
+    return str(headers.get(TOKEN, "")).partition(" ")[2] or None
+
+
+def _brought(headers: Headers) -> str:
+    """The Hub token in an agent's headers.
+
+    It is in the one that the Hub's own MCP server sends (github.com/huggingface/hf-mcp-server), or
+    in the common one, which may also hold what a proxy asks for.
+    """
+    said = {key: value.decode("latin-1") for key, value in headers}
+    own, common = (
+        _bearer(said.get(name, "")) for name in (b"x-hf-authorization", b"authorization")
+    )
+    return own or (common if common.startswith("hf_") else "")
+
+
+def _bearer(value: str) -> str:
+    return value[len(BEARER) :].strip() if value.lower().startswith(BEARER) else ""
 
 
 def _is_inner(address: str) -> bool:

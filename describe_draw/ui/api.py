@@ -7,14 +7,16 @@ from typing import Any, Literal
 
 import gradio as gr
 
+from describe_draw.borrowed.agents import unlisted
 from describe_draw.engines.base import STYLES
 from describe_draw.game import Round, play_round
 from describe_draw.problems import Problem
 from describe_draw.recipe import OPTIONS, Recipe
 from describe_draw.settings import Settings
 from describe_draw.studio import Drawing
-from describe_draw.ui.desk import Desk, Token, Visit, refusal
+from describe_draw.ui.desk import Desk, refusal
 from describe_draw.ui.picture import BY_PATH, Named, Picture
+from describe_draw.ui.visit import Token, Visit, visit_of
 
 Handler = Callable[..., Awaitable[Any]]
 Style = Literal["short", "detailed", "alt text", "tags"]
@@ -62,16 +64,14 @@ class Endpoints:
         """Describe a picture in words.
 
         Args:
-            image: The picture: JPEG, PNG, WebP, GIF, AVIF, BMP or TIFF, at most 20 MB and 64
-                megapixels unless the operator set other limits.
+            image: A JPEG, PNG, WebP, GIF, AVIF, BMP or TIFF file of at most 20 MB by default.
             style: short (a sentence), detailed (several), alt text (for a web page) or tags.
-            model: Empty for the default, `builtin` for the built-in engine, or a model that
-                /status or the page names.
+            model: Empty for the default, `builtin`, or a model that the page names.
 
         Returns:
             The caption.
         """
-        visit = self._desk.visit(request, token)
+        visit = visit_of(request, token)
         call = self._desk.described(image, style, model, visit)
         try:
             return (await self._desk.run(visit, "describe", call)).text
@@ -79,13 +79,14 @@ class Endpoints:
             raise refusal(problem, visit) from None
 
     def generate(self) -> Handler:
-        """The handler of /generate."""
-        return self._from_recipe(
+        """The handler of /generate; agents have /draw, whose twin would confuse them."""
+        handler = self._from_recipe(
             "generate",
             "Draw a picture from words, and tell the seed that was used.",
             "The picture, a PNG file whose text chunk `parameters` holds the recipe, and the seed.",
             lambda drawn: (str(drawn.path), drawn.recipe.seed),
         )
+        return unlisted(handler)
 
     def draw(self) -> Handler:
         """The handler of /draw."""
@@ -127,7 +128,7 @@ class Endpoints:
         Returns:
             The caption and the picture drawn from it, a PNG file.
         """
-        visit = self._desk.visit(request, token)
+        visit = visit_of(request, token)
         call = self._round(image, visit)
         try:
             played = await self._desk.run(visit, "play", call)
@@ -139,17 +140,19 @@ class Endpoints:
         """Ask the model that writes.
 
         Args:
-            prompt: What to ask, at most 2000 characters unless the operator set another limit.
+            prompt: What to ask, at most 2000 characters by default.
 
         Returns:
             What the model says; where no model writes here, what the operator has to set.
         """
-        visit = self._desk.visit(request, token)
+        visit = visit_of(request, token)
         answer = ""
         try:
             visit.check()
-            if self._desk.studio.engines.capability("write", visit.caller) is None:
-                return visit.say("missing.engine")
+            engines = self._desk.studio.engines
+            if engines.capability("write", visit.caller) is None:
+                missing = engines.missing("write", visit.caller)
+                return missing.say(visit.language) if missing else ""
             written = self._desk.studio.write(prompt, visit.caller)
             async for writing in self._desk.stream(visit, "write", written):
                 answer = writing.text
@@ -161,10 +164,9 @@ class Endpoints:
         """Tell who would answer, for the caller's token.
 
         Returns:
-            For each of describe, draw and write: the engine, its model, whose token pays
-            (visitor, operator, nobody) and what a better answer needs.
+            By task (describe, draw, write): engine, model, payer, and what is missing for better.
         """
-        visit = self._desk.visit(request, token)
+        visit = visit_of(request, token)
         try:
             visit.check()
         except Problem as problem:
@@ -176,7 +178,7 @@ class Endpoints:
         return await play_round(self._desk.studio, path, caller=visit.caller)
 
     async def _draw(self, recipe: Recipe, request: gr.Request, token: Token) -> Drawing:
-        visit = self._desk.visit(request, token)
+        visit = visit_of(request, token)
         call = self._desk.studio.draw(recipe, visit.caller)
         try:
             return await self._desk.run(visit, "draw", call)

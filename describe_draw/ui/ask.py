@@ -7,7 +7,8 @@ import gradio as gr
 
 from describe_draw.problems import Problem
 from describe_draw.ui.components import run_and_stop, runs, stops, text
-from describe_draw.ui.desk import Desk, Token, credit_line, notice
+from describe_draw.ui.desk import Desk, credit_line, notice
+from describe_draw.ui.visit import Token, visit_of
 
 QUESTIONS = (
     "What makes a good prompt for a text-to-image model?",
@@ -61,7 +62,7 @@ class AskTab:
 
     async def offered(self, request: gr.Request, token: Token) -> Any:
         """The tab, shown where somebody writes for this visitor."""
-        visit = self._desk.visit(request, token)
+        visit = visit_of(request, token)
         writes = self._desk.studio.engines.capability("write", visit.caller) is not None
         return gr.Tab(visible=writes)
 
@@ -69,7 +70,7 @@ class AskTab:
         self, question: str, request: gr.Request, token: Token
     ) -> AsyncIterator[tuple[Any, Any]]:
         """The answer so far, and in the end who gave it; a problem keeps what was said."""
-        visit = self._desk.visit(request, token)
+        visit = visit_of(request, token)
         written = self._desk.studio.write(question, visit.caller)
         writing = None
         try:

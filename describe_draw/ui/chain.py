@@ -7,8 +7,9 @@ from pathlib import Path
 
 from describe_draw.borrowed.frontend import address_of
 from describe_draw.game import Chain, Picture, Words, archive
-from describe_draw.ui.desk import Visit, credit_line
+from describe_draw.ui.desk import credit_line
 from describe_draw.ui.plot import percent, plot
+from describe_draw.ui.visit import Visit
 
 Address = Callable[[Path], str]
 STYLE = Path(__file__).parent / "chain.css"

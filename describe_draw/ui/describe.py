@@ -18,8 +18,9 @@ from describe_draw.ui.components import (
     text,
     upload,
 )
-from describe_draw.ui.desk import PROGRESS, Desk, Token, Visit, credit_line, notice
+from describe_draw.ui.desk import PROGRESS, Desk, credit_line, notice
 from describe_draw.ui.picture import Named
+from describe_draw.ui.visit import Token, Visit, visit_of
 
 
 class DescribeTab:
@@ -68,14 +69,14 @@ class DescribeTab:
 
     async def choices(self, request: gr.Request, token: Token) -> tuple[Any, Any]:
         """The styles and models that this visitor can choose from."""
-        visit = self._desk.visit(request, token)
+        visit = visit_of(request, token)
         return self._styles("", None, visit), self._desk.models("describe", visit)
 
     async def styles(
         self, model: str, style: str | None, request: gr.Request, token: Token
     ) -> gr.Radio:
         """The styles that a model has; the chosen one stays where it has that too."""
-        return self._styles(model, style, self._desk.visit(request, token))
+        return self._styles(model, style, visit_of(request, token))
 
     def _styles(self, model: str, style: str | None, visit: Visit) -> gr.Radio:
         try:
@@ -95,7 +96,7 @@ class DescribeTab:
         progress: gr.Progress = PROGRESS,
     ) -> tuple[Any, str, Any]:
         """The caption and who answered; a problem leaves the last caption where it is."""
-        visit = self._desk.visit(request, token)
+        visit = visit_of(request, token)
         report = self._desk.reports(visit, progress)
         call = self._desk.described(image, style or "short", model, visit, report)
         try:

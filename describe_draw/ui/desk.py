@@ -4,30 +4,25 @@ import asyncio
 import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from dataclasses import dataclass
 from html import escape
 from typing import Any, TypeVar
 
 import gradio as gr
 
-from describe_draw.engines.base import BUILTIN, Caller, Caption, Credit, Task
-from describe_draw.gate.visitors import visitor_of
+from describe_draw.engines.base import BUILTIN, Caption, Credit, Task
 from describe_draw.problems import Problem, to_problem
 from describe_draw.reports import Report, ignore_progress
-from describe_draw.settings import HUB_TOKEN, Settings
+from describe_draw.settings import Settings
 from describe_draw.studio import Studio
-from describe_draw.texts import Message, listed, message, preferred
+from describe_draw.texts import Message, listed
 from describe_draw.turns import Turns, visitor
 from describe_draw.ui.picture import Intake, Named
 from describe_draw.ui.sessions import Sessions
+from describe_draw.ui.visit import Visit
 
 T = TypeVar("T")
-Token = gr.OAuthToken | None
-"""The visitor's own Hub token: of who signed in, or passed by the caller."""
 PROGRESS = gr.Progress()
 """As a handler's default it has Gradio hand in the progress of the event."""
-MOCK = "mock-oauth-token-for-local-dev"
-"""What Gradio makes up where nobody can sign in."""
 
 LINK = re.compile(r"https://(huggingface\.co/[\w/.-]*\w)(?:\?[\w=&;.-]*\w)?")
 
@@ -41,23 +36,6 @@ TASK_OF: dict[str, Task] = {
     "write": "write",
 }
 """With which task's calls a call shares its turns."""
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One request: who asks, the language to answer in, and what is wrong with the request."""
-
-    caller: Caller
-    language: str
-    problem: Problem | None = None
-
-    def say(self, key: str, **values: object) -> str:
-        return message(key, **values).say(self.language)
-
-    def check(self) -> None:
-        """Raises: Problem where something is wrong with the request."""
-        if self.problem:
-            raise self.problem
 
 
 class Desk:
@@ -75,19 +53,6 @@ class Desk:
         self.closing = False
         tasks: tuple[Task, ...] = ("describe", "draw", "write")
         self._turns = {task: _turns(studio.settings) for task in tasks}
-
-    def visit(self, request: gr.Request, token: Token = None) -> Visit:
-        """Who asks: an account where somebody signed in on the page, else an address."""
-        headers = request.headers or {}
-        peer = request.client.host if request.client else ""
-        name = _account(request) or visitor_of(headers, peer)
-        own = token.token if token else None
-        if not own or own == MOCK:
-            own = None
-        is_odd = own is not None and not HUB_TOKEN.fullmatch(own)
-        caller = Caller(None if is_odd else own, request.session_hash or "", name)
-        problem = Problem("token_invalid_visitor") if is_odd else None
-        return Visit(caller, preferred(headers.get("accept-language")), problem)
 
     async def run(
         self,
@@ -212,14 +177,6 @@ def _turns(settings: Settings) -> Turns:
         most=max(2, (running + waiting) // 2),
         waiting=waiting,
     )
-
-
-def _account(request: gr.Request) -> str:
-    """The account that signed in on the page; what callers pass along proves nothing."""
-    scope = getattr(getattr(request, "request", None), "scope", None) or {}
-    signed_in = scope.get("session", {}).get("oauth_info", {}).get("userinfo", {})
-    name = signed_in.get("sub") or signed_in.get("preferred_username")
-    return f"account {name}" if name else ""
 
 
 def notice(problem: Problem, visit: Visit) -> str:

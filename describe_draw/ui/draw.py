@@ -23,8 +23,9 @@ from describe_draw.ui.components import (
     stops,
     text,
 )
-from describe_draw.ui.desk import PROGRESS, Desk, Token, credit_line, notice, options_named
+from describe_draw.ui.desk import PROGRESS, Desk, credit_line, notice, options_named
 from describe_draw.ui.restore import Restore
+from describe_draw.ui.visit import Token, visit_of
 
 PROMPTS = (
     "the spirit of a tamagotchi wandering in the city of Vienna",
@@ -90,7 +91,7 @@ class DrawTab:
 
     async def choices(self, request: gr.Request, token: Token) -> tuple[Any, str, Any]:
         """The models this visitor can choose from, what goes unused, whether prompts get help."""
-        visit = self._desk.visit(request, token)
+        visit = visit_of(request, token)
         writer = self._desk.studio.engines.capability("write", visit.caller)
         ignored = await self.ignored("", request, token)
         return self._desk.models("draw", visit), ignored, gr.Checkbox(visible=writer is not None)
@@ -99,7 +100,7 @@ class DrawTab:
         self, request: gr.Request, token: Token, progress: gr.Progress = PROGRESS, *chosen: Any
     ) -> tuple[Any, str, Any, Any, Any]:
         """The picture, who drew it, its seed; a problem leaves the last picture where it is."""
-        visit = self._desk.visit(request, token)
+        visit = visit_of(request, token)
         model, prompt, improve, private, random, *values = chosen
         options = dict(zip(OPTIONS, values, strict=True))
         if random:
@@ -131,7 +132,7 @@ class DrawTab:
 
     async def ignored(self, model: str, request: gr.Request, token: Token) -> str:
         """Which options the model that answers leaves out."""
-        visit = self._desk.visit(request, token)
+        visit = visit_of(request, token)
         try:
             _, can = self._desk.studio.engines.image_generator(visit.caller, model)
         except Problem:  # told when it is asked

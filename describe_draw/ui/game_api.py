@@ -9,10 +9,11 @@ import gradio as gr
 from describe_draw.game import Chain, Game
 from describe_draw.problems import Problem, to_problem
 from describe_draw.recipe import RANDOM_SEED, check_rounds, check_seed
-from describe_draw.ui.desk import Desk, Token, Visit, refusal
+from describe_draw.ui.desk import Desk, refusal
 from describe_draw.ui.picture import Named, Picture
 from describe_draw.ui.playing import kept, opened
 from describe_draw.ui.restore import recipe_in
+from describe_draw.ui.visit import Token, Visit, visit_of
 
 Played = tuple[list[tuple[str, str]], list[dict[str, float]], str | None]
 """Drawings with their captions, each round's drift, and the zip."""
@@ -71,7 +72,7 @@ class GameEndpoints:
             where a later round fails, a zip too: the pictures, captions, recipes, drift and a
             page that shows them.
         """
-        visit = self._desk.visit(request, token)
+        visit = visit_of(request, token)
         chain = None
         try:
             rounds, seed = check_rounds(rounds), check_seed(seed)
@@ -104,12 +105,9 @@ class GameEndpoints:
             image: The picture as it was saved: PNG, or JPEG or WebP with the EXIF comment.
 
         Returns:
-            The recipe, fitted into this app's limits, by the names of /generate's parameters; and
-            the details: the format, what had to be changed and what the file said of it, and
-            whatever else it says. Without a recipe the first is empty and the second holds a
-            `message`.
+            The recipe by the names of /generate's parameters, and what else the file says.
         """
-        visit = self._desk.visit(request, token)
+        visit = visit_of(request, token)
         try:
             found = await recipe_in(self._desk, image, visit)
         except Problem as problem:

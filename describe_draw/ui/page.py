@@ -7,10 +7,10 @@ from typing import Any
 
 import gradio as gr
 
+from describe_draw.access import ANONYMOUS
 from describe_draw.borrowed.blocks import Blocks
 from describe_draw.borrowed.frontend import upload_folder
 from describe_draw.engines import Engines
-from describe_draw.engines.base import ANONYMOUS
 from describe_draw.fetching import Fetcher
 from describe_draw.game import Game
 from describe_draw.serving import Serving
@@ -22,12 +22,13 @@ from describe_draw.ui.api import Endpoints
 from describe_draw.ui.ask import AskTab
 from describe_draw.ui.components import QUIET, text
 from describe_draw.ui.describe import DescribeTab
-from describe_draw.ui.desk import Desk, Token, linked
+from describe_draw.ui.desk import Desk, linked
 from describe_draw.ui.draw import DrawTab
 from describe_draw.ui.game_api import GameEndpoints
 from describe_draw.ui.picture import Intake
 from describe_draw.ui.play import GameTab
 from describe_draw.ui.theme import theme
+from describe_draw.ui.visit import Token, Visit, visit_of
 
 HERE = Path(__file__).parent
 NEVER = str(10**9)
@@ -119,14 +120,21 @@ class _Who:
         self._desk = desk
 
     async def answers(self, request: gr.Request, token: Token) -> str:
-        visit = self._desk.visit(request, token)
+        visit = visit_of(request, token)
         status = self._desk.studio.engines.status(visit.caller, visit.language)
         rows = [status["describe"], status["draw"]]
         engines = list(dict.fromkeys(visit.say(f"engine.{row['engine']}") for row in rows))
         missing = dict.fromkeys(linked(row["missing"]) for row in rows if row["missing"])
         line = visit.say("page.who", engines=escape(listed(engines, visit.language)))
         space = "" if visit.language == "zh" else " "
-        return f'<p class="who">{space.join([line, *missing])}</p>'
+        sentences = [line, *([_signed_out(visit)] if visit.caller.signed_out else missing)]
+        return f'<p class="who">{space.join(sentences)}</p>'
+
+
+def _signed_out(visit: Visit) -> str:
+    """That the sign-in has expired, with the way to go on without one."""
+    said = escape(visit.say("page.signed_out"))
+    return f'{said} <a href="/logout">{escape(visit.say("page.sign_out"))}</a>'
 
 
 def _page_texts(language: str) -> dict[str, str]:

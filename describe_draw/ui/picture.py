@@ -5,10 +5,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import gradio as gr
 
-from describe_draw.fetching import Fetcher
+from describe_draw.fetching import LONGEST_URL, Fetcher
 from describe_draw.problems import Problem
 from describe_draw.store import Store, full
 from describe_draw.turns import Turns
@@ -20,6 +21,7 @@ DATA = re.compile(r"data:[\w.+/-]{0,100}(?:;[\w.=+-]{1,100}){0,4},")
 PIECE = 2**20
 """Base64 is decoded in pieces of this many characters, a multiple of four."""
 
+FILE = "/gradio_api/file="
 ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -82,6 +84,8 @@ class Intake:
         if named.problem:
             raise named.problem
         if named.address:
+            if own := self._store.held(_own_path(named.address)):
+                return own
             path = self._store.new() / "picture"
             async with self._turns.turn():
                 await self._fetcher.fetch(named.address, path)
@@ -90,6 +94,14 @@ class Intake:
         if found is None:  # the same for what is gone, was never there, or is somebody else's
             raise Problem("picture_gone")
         return found
+
+
+def _own_path(address: str) -> str:
+    """The path in an address of one of the app's own files, at whatever host it is reached.
+
+    Agents hand on the address of a drawing, which at home is one that can't be fetched.
+    """
+    return unquote(re.split(r"[?#]", address[:LONGEST_URL])[0].partition(FILE)[2])
 
 
 def _sent_along(url: str, store: Store) -> Named:

@@ -21,9 +21,10 @@ from describe_draw.ui.components import (
     text,
     upload,
 )
-from describe_draw.ui.desk import Desk, Token, notice
+from describe_draw.ui.desk import Desk, notice
 from describe_draw.ui.picture import Named
 from describe_draw.ui.playing import Playing, Seen, kept, stopped
+from describe_draw.ui.visit import Token, visit_of
 
 HOUR = 3600
 DOWNLOAD = """(file) => {
@@ -133,7 +134,7 @@ class GameTab:
         token: Token,
     ) -> AsyncIterator[Seen]:
         """A new game, from the sentence if there is one."""
-        visit = self._desk.visit(request, token)
+        visit = visit_of(request, token)
         playing = Playing(self._desk, self._game, visit, rounds, pause)
         async for seen in playing.begin(image, sentence or ""):
             yield seen
@@ -148,7 +149,7 @@ class GameTab:
         token: Token,
     ) -> AsyncIterator[Seen]:
         """The game goes on with the words as they are in the box."""
-        visit = self._desk.visit(request, token)
+        visit = visit_of(request, token)
         playing = Playing(self._desk, self._game, visit, rounds, pause)
         async for seen in playing.say(chain, caption or ""):
             yield seen
@@ -164,7 +165,7 @@ class GameTab:
         token: Token,
     ) -> AsyncIterator[Seen]:
         """The game goes on where another engine failed, with the built-in one."""
-        visit = self._desk.visit(request, token)
+        visit = visit_of(request, token)
         playing = Playing(self._desk, self._game, visit, rounds, pause, BUILTIN)
         going = playing.go_on(chain) if chain else playing.begin(image, sentence or "")
         async for seen in going:
@@ -172,7 +173,7 @@ class GameTab:
 
     async def keep(self, chain: Chain | None, request: gr.Request) -> tuple[Any, Any]:
         """The game in one file, to be downloaded."""
-        visit = self._desk.visit(request)
+        visit = visit_of(request)
         if chain is None:
             return None, notice(Problem("game_gone"), visit)
         packing = kept(chain, visit, self._game)
@@ -183,4 +184,4 @@ class GameTab:
 
     async def stopped(self, chain: Chain | None, request: gr.Request) -> tuple[Any, Any, Any]:
         """A stop between two steps: what there is stays, without what was on its way."""
-        return stopped(chain, self._desk.visit(request))
+        return stopped(chain, visit_of(request))

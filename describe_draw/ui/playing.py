@@ -15,8 +15,9 @@ from describe_draw.store import full
 from describe_draw.texts import message
 from describe_draw.threads import in_thread
 from describe_draw.ui import chain as html
-from describe_draw.ui.desk import Desk, Visit, notice
+from describe_draw.ui.desk import Desk, notice
 from describe_draw.ui.picture import Named
+from describe_draw.ui.visit import Visit
 
 Seen = tuple[Any, ...]
 """New values for: chain, status, strip, turn, caption, drift, ends, keep, instead."""

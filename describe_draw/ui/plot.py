@@ -3,7 +3,7 @@
 from html import escape
 
 from describe_draw.game import Drift
-from describe_draw.ui.desk import Visit
+from describe_draw.ui.visit import Visit
 
 WIDTH, HEIGHT = 360, 170
 LEFT, RIGHT, TOP, BOTTOM = 34, 14, 12, 26

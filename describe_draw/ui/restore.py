@@ -12,8 +12,9 @@ from describe_draw.recipe import RANDOM_SEED
 from describe_draw.texts import listed
 from describe_draw.threads import in_thread
 from describe_draw.ui.components import QUIET, text
-from describe_draw.ui.desk import Desk, Token, Visit, notice
+from describe_draw.ui.desk import Desk, notice
 from describe_draw.ui.picture import BY_PATH, Named, Picture
+from describe_draw.ui.visit import Token, Visit, visit_of
 
 NOTHING = gr.skip()
 
@@ -63,7 +64,7 @@ class Restore:
 
     async def restore(self, image: Named | None, request: gr.Request, token: Token) -> list[Any]:
         """What is said of the recipe, and its options; they stay where there is none."""
-        visit = self._desk.visit(request, token)
+        visit = visit_of(request, token)
         try:
             found = await recipe_in(self._desk, image, visit)
         except Problem as problem:

@@ -6,14 +6,14 @@ import tempfile
 import time
 from pathlib import Path
 
+from describe_draw.access import ANONYMOUS
 from describe_draw.engines import Engines
-from describe_draw.engines.base import ANONYMOUS
 from describe_draw.game import Chain, Game, archive
 from describe_draw.recipe import Recipe
 from describe_draw.store import Store
 from describe_draw.studio import Studio
 from describe_draw.ui import chain as html
-from describe_draw.ui.desk import Visit
+from describe_draw.ui.visit import Visit
 from tests.support import EXAMPLES, settings
 
 ROUNDS = 5

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from describe_draw.engines.base import TOKEN_PAGE
+from describe_draw.access import TOKEN_PAGE
 from tests.browser.test_hub_page import SPACE
 from tests.support import serving
 

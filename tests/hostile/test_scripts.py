@@ -19,8 +19,8 @@ from describe_draw.engines.base import Caption, Credit, GeneratedImage
 from describe_draw.problems import EngineProblem, Problem
 from describe_draw.texts import listed, message
 from describe_draw.ui.chain import POLICY
-from describe_draw.ui.desk import Token
 from describe_draw.ui.draw import DrawTab
+from describe_draw.ui.visit import Token
 from tests.browser.visitor import caption, settled, tab, unfold, upload
 from tests.hostile.test_pictures import SVG
 from tests.standin import Fault
@@ -135,7 +135,7 @@ class Hostile(Puppet):
     )
 
     def capabilities(self, task, caller):
-        missing = message("missing.token", link=HOSTILE)
+        missing = message("problem.no_token", link=HOSTILE)
         (can,) = super().capabilities(task, caller)
         return [replace(can, model=model, missing=missing) for model in self.models]
 

@@ -7,7 +7,8 @@ import pytest
 import torch
 from PIL import Image
 
-from describe_draw.engines.base import ANONYMOUS, STYLES, Call
+from describe_draw.access import ANONYMOUS
+from describe_draw.engines.base import STYLES, Call
 from describe_draw.engines.local import Local, models
 from describe_draw.problems import Problem
 from describe_draw.recipe import OPTIONS, Recipe

@@ -1,15 +1,19 @@
 """Who may spend whose token on a Space, and that no token ever leaves by another door."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
+from mcp import ClientSession
+from mcp.client.streamable_http import streamable_http_client
 
+from describe_draw.gate.visitors import TOKEN
 from tests.standin import OPERATOR, VISITOR, Fault, StandIn, faults
 from tests.standin.endpoints import endpoint_url
-from tests.support import EXAMPLES, serving
+from tests.support import EXAMPLES, App, serving
 
 CAT = EXAMPLES / "cat.jpg"
 EVERYTHING = [
@@ -32,19 +36,90 @@ EVERYTHING = [
 ]
 
 
-def test_a_token_that_is_not_shared_is_never_used(running_standin: StandIn, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def unshared(running_standin: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """A Space that keeps the operator's token from visitors, and has an endpoint for captions."""
     running_standin.reset()
-    environment = running_standin.environment() | {"SHARE_TOKEN": "false", "SYSTEM": "spaces"}
-    with serving(tmp_path, **environment) as app:
-        client = Client(app.url, verbose=False)
-        assert client.predict(api_name="/status")["draw"]["engine"] == "builtin"
-        assert "cat" in client.predict(handle_file(CAT), api_name="/caption")
-        client.predict("a dog", api_name="/draw")
-        assert not running_standin.calls
-        signed_in = Client(app.url, verbose=False, oauth_token=VISITOR)
-        assert signed_in.predict(api_name="/status")["draw"]["payer"] == "visitor"
-        signed_in.predict("a dog", api_name="/draw")
-        assert OPERATOR not in {call.token for call in running_standin.calls}
+    own = {"SHARE_TOKEN": "false", "SYSTEM": "spaces", "HF_API_ITT_BASE": endpoint_url("itt-json")}
+    environment = running_standin.environment() | own
+    with serving(tmp_path_factory.mktemp("unshared"), **environment) as app:
+        yield app
+
+
+@pytest.fixture
+def hub(running_standin: StandIn) -> StandIn:
+    running_standin.reset()
+    return running_standin
+
+
+def test_a_token_that_is_not_shared_is_never_used(unshared: App, hub: StandIn) -> None:
+    client = Client(unshared.url, verbose=False)
+    status = client.predict(api_name="/status")
+    assert (status["describe"]["engine"], status["draw"]["engine"]) == ("endpoint", "builtin")
+    assert "without a token (SHARE_TOKEN=false)" in status["describe"]["missing"]
+    for task in ("draw", "write"):
+        assert "sign in or pass a token of your own" in status[task]["missing"]
+    with pytest.raises(AppError, match="SHARE_TOKEN=false keeps the operator's from visitors"):
+        client.predict(handle_file(CAT), api_name="/caption")
+    client.predict("a dog", api_name="/draw")
+    signed_in = Client(unshared.url, verbose=False, oauth_token=VISITOR)
+    assert signed_in.predict(api_name="/status")["draw"]["payer"] == "visitor"
+    signed_in.predict("a dog", api_name="/draw")
+    assert {call.token for call in hub.calls if call.route != "picture"} == {None, VISITOR}
+
+
+async def drawn_over_mcp(app: App, **headers: str) -> str:
+    """What an agent is told that sends these headers; empty where it got its picture."""
+    async with (
+        httpx.AsyncClient(headers=headers, timeout=60, follow_redirects=True) as http,
+        streamable_http_client(f"{app.url}/gradio_api/mcp/", http_client=http) as (read, write, _),
+        ClientSession(read, write) as session,
+    ):
+        await session.initialize()
+        model = "black-forest-labs/FLUX.1-dev"
+        answer = await session.call_tool("draw", {"prompt": "a dog", "model": model})
+        return str(answer.content[0]) if answer.isError else ""
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X-HF-Authorization": f"Bearer {VISITOR}"},
+        {"Authorization": f"Bearer {VISITOR}"},
+        {"X-HF-Authorization": f"Bearer {VISITOR}", "Authorization": f"Bearer {OPERATOR}"},
+        {"x-hf-authorization": f"bearer {VISITOR}", "authorization": "Basic c29tZWJvZHk6c2VjcmV0"},
+    ],
+)
+async def test_an_agents_own_token_pays(
+    unshared: App, hub: StandIn, headers: dict[str, str]
+) -> None:
+    """The Hub's own MCP server sends both headers (github.com/huggingface/hf-mcp-server)."""
+    assert not await drawn_over_mcp(unshared, **headers)
+    assert {call.token for call in hub.calls} == {VISITOR}
+
+
+@pytest.mark.parametrize(
+    ("headers", "sentence"),
+    [
+        ({}, "choose one of builtin"),
+        ({"Authorization": "Bearer of another kind"}, "choose one of builtin"),
+        ({"X-HF-Authorization": "Bearer of another kind"}, "Your Hub token is not valid"),
+        ({"Authorization": "Bearer hf_odd+token"}, "Your Hub token is not valid"),
+        ({TOKEN: f"guessed {VISITOR}"}, "choose one of builtin"),
+    ],
+)
+async def test_an_agent_without_a_token_has_nobodys(
+    unshared: App, hub: StandIn, headers: dict[str, str], sentence: str
+) -> None:
+    """Gradio answers agents by a call of its own, with the operator's token among its headers."""
+    assert sentence in await drawn_over_mcp(unshared, **headers)
+    assert not hub.calls
+
+
+def test_a_token_for_the_space_itself_pays_for_nothing(unshared: App, hub: StandIn) -> None:
+    """gradio_client's `token` opens private Spaces, and counts for ZeroGPU: a header to the app."""
+    status = Client(unshared.url, verbose=False, token=VISITOR).predict(api_name="/status")
+    assert status["draw"]["payer"] == "nobody"
 
 
 def test_visitors_are_limited_by_address(running_standin: StandIn, tmp_path: Path) -> None:
@@ -57,7 +132,7 @@ def test_visitors_are_limited_by_address(running_standin: StandIn, tmp_path: Pat
             return Client(app.url, verbose=False, headers=headers, **more)
 
         visitor("192.0.2.1").predict("a dog", api_name="/draw")
-        with pytest.raises(AppError, match="come back in 60 minutes, or sign in"):
+        with pytest.raises(AppError, match="come back in 60 minutes, sign in"):
             visitor("192.0.2.1").predict("a dog", api_name="/draw")
         visitor("192.0.2.2").predict("a dog", api_name="/draw")
         visitor("192.0.2.1", oauth_token=VISITOR).predict("a dog", api_name="/draw")

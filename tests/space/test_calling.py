@@ -5,14 +5,18 @@ import json
 import subprocess
 from contextlib import asynccontextmanager
 
+import httpx
 import pytest
+from gradio_client import Client
+from gradio_client.exceptions import AppError
+from gradio_client.utils import encode_file_path
 from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 
 from tests.served.test_readme import snippets
 from tests.support import EXAMPLES, ROOT
 
-TOOLS = {"caption", "generate", "draw", "describe_and_generate", "status"}
+TOOLS = {"caption", "draw", "describe_and_generate", "ask", "status", "play", "read_recipe"}
 
 
 @asynccontextmanager
@@ -49,7 +53,8 @@ def test_javascript_examples(app, node, code):
 async def test_mcp_tools_are_named_and_described(app):
     async with connected(configured(app)) as session:
         tools = {tool.name: tool for tool in (await session.list_tools()).tools}
-    assert tools.keys() >= TOOLS
+    assert tools.keys() == TOOLS
+    assert next(iter(tools)) == "caption"
     draw = tools["draw"]
     assert draw.description.startswith("Draw a picture from words.")
     properties = draw.inputSchema["properties"]
@@ -58,6 +63,14 @@ async def test_mcp_tools_are_named_and_described(app):
     assert draw.inputSchema["required"] == ["prompt"]
     style = tools["caption"].inputSchema["properties"]["style"]
     assert style["enum"] == ["short", "detailed", "alt text", "tags"]
+
+
+async def test_what_agents_read_of_each_parameter_is_a_whole_sentence(app):
+    """Gradio's MCP server hands on the first line of each."""
+    async with connected(configured(app)) as session:
+        tools = (await session.list_tools()).tools
+    read = [p["description"] for tool in tools for p in tool.inputSchema["properties"].values()]
+    assert all(description.endswith(".") for description in read), read
 
 
 async def test_mcp_draw_returns_the_picture(app):
@@ -75,6 +88,46 @@ async def test_mcp_caption_takes_a_picture(app):
         answer = await session.call_tool("caption", {"image": f"data:image/jpeg;base64,{cat}"})
     assert not answer.isError, answer.content
     assert "cat" in answer.content[0].text
+
+
+async def test_agents_go_on_with_what_they_were_given_at_home_too(app):
+    """The address of a drawing, and of what `gradio upload-mcp` (Gradio 6.31) uploaded."""
+    async with connected(configured(app)) as session:
+        drawn = await session.call_tool("draw", {"prompt": "two cats in a field", "seed": 3})
+        (said,) = (part.text for part in drawn.content if part.type == "text")
+        image = {"image": said.removeprefix("Image URL: ")}
+        assert image["image"].startswith(f"{app.url}/gradio_api/file=")
+        for tool in ("caption", "describe_and_generate", "read_recipe"):
+            answer = await session.call_tool(tool, image)
+            assert "two cats" in answer.content[0].text, tool
+        played = await session.call_tool("play", image | {"rounds": 1})
+        assert not played.isError
+        sent = {"files": ("cat.jpg", (EXAMPLES / "cat.jpg").read_bytes())}
+        async with httpx.AsyncClient() as http:
+            (path,) = (await http.post(f"{app.url}/gradio_api/upload", files=sent)).json()
+        uploaded = {"image": f"{app.url}/gradio_api/file={encode_file_path(path)}"}
+        assert "cat" in (await session.call_tool("caption", uploaded)).content[0].text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1:9/cat.png",
+        "{url}/gradio_api/file=/etc/hostname",
+        "{url}/gradio_api/file={app}/app.py",
+        "{url}/gradio_api/file=",
+        "{url}/gradio_api/file=%00",
+        "http://[/gradio_api/file=/etc/hostname",
+    ],
+)
+async def test_any_other_address_that_gives_no_picture_is_refused_in_a_sentence(app, address):
+    address = address.format(url=app.url, app=ROOT)
+    async with connected(configured(app)) as session:
+        answer = await session.call_tool("caption", {"image": address})
+    assert "This address can't be used: give the public https://" in answer.content[0].text
+    client = Client(app.url, verbose=False)
+    with pytest.raises(AppError, match="This address can't be used"):
+        client.predict({"path": address, "meta": {"_type": "gradio.FileData"}}, api_name="/caption")
 
 
 async def test_mcp_refusals_are_sentences(app):

@@ -11,7 +11,7 @@ from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 from PIL import Image
 
-from describe_draw.engines.base import TOKEN_PAGE
+from describe_draw.access import TOKEN_PAGE
 from tests.space.conftest import OAUTH, header
 from tests.standin import OPERATOR, faults
 from tests.support import EXAMPLES, ROOT

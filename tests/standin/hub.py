@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, Router
 
-from tests.standin import spaces
+from tests.standin import oauth, spaces
 from tests.standin.script import scripted
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ hub = Router(
     [
         Route("/api/models/{owner}/{name}", model_info),
         Route("/api/whoami-v2", whoami),
+        *oauth.routes,
         *spaces.routes,
     ]
 )

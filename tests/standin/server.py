@@ -15,16 +15,23 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Host, Route, Router
 
-from tests.standin import painters, router
+from tests.standin import painters, proxy, router
 from tests.standin.accounts import OPERATOR, Account, default_accounts
 from tests.standin.endpoints import DOMAIN, endpoints
 from tests.standin.faults import Fault
 from tests.standin.hub import Model, default_models, hub
+from tests.standin.oauth import SignIn
 from tests.standin.script import Call, Script, scripted
 from tests.standin.spaces import Space
 from tests.standin.tunnel import Tunnel
 
-HOSTS = ("huggingface.co", "router.huggingface.co", *painters.HOSTS.values(), f"*.{DOMAIN}")
+HOSTS = (
+    "huggingface.co",
+    "router.huggingface.co",
+    *painters.HOSTS.values(),
+    f"*.{DOMAIN}",
+    f"*.{proxy.DOMAIN}",
+)
 
 
 @scripted("unknown")
@@ -41,6 +48,8 @@ class StandIn:
         models: What the Hub knows, by id; tests may change it.
         accounts: Who holds which token; tests may change it.
         spaces: The Spaces that can be uploaded to, by id; none, until a test adds one.
+        sign_in: Who signs in with the Hub, and for how long.
+        apps: The apps that run as Spaces, by host: their addresses on this machine.
         reply: What the chat models say: the request's JSON → text.
         thoughts: What they think before that; nothing, until a test says so.
         pause: Seconds between two pieces of what they stream.
@@ -67,6 +76,8 @@ class StandIn:
         self.models: dict[str, Model] = default_models()
         self.accounts: dict[str, Account] = default_accounts()
         self.spaces: dict[str, Space] = {}
+        self.sign_in = SignIn()
+        self.apps: dict[str, str] = {}
         self.reply: Callable[[dict[str, Any]], Awaitable[str]] = router.reply
         self.pause = 0.0
 
@@ -150,6 +161,7 @@ class StandIn:
                 Host("router.huggingface.co", Router(router.routes + painters.routes)),
                 *(Host(host, painters.media) for host in painters.HOSTS.values()),
                 Host(f"{{name}}.{DOMAIN}", endpoints),
+                Host(f"{{name}}.{proxy.DOMAIN}", proxy.spaces),
                 Route("/{path:path}", unknown, methods=["GET", "HEAD", "POST", "PUT"]),
             ]
         )

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from tests.standin.accounts import Account
+from tests.standin.oauth import granted
 from tests.standin.script import scripted
 
 if TYPE_CHECKING:
@@ -167,7 +168,9 @@ async def id_token(request: Request) -> Response:
 
 @scripted("token_exchange")
 async def exchange(request: Request) -> Response:
-    """`POST /oauth/token`: a token for the Space that trusts the workflow."""
+    """`POST /oauth/token`: for who signs in, or for the Space that trusts the workflow."""
+    if request.headers["content-type"] != "application/json":
+        return await granted(request)
     standin: StandIn = request.app.state.standin
     asked: dict[str, Any] = await request.json()
     if asked["subject_token"] != ID_TOKEN:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from describe_draw.access import Payer
 from describe_draw.engines.hub.clients import Clients
-from describe_draw.engines.payers import Payer
 from tests.standin import StandIn
 from tests.support import settings
 

@@ -7,11 +7,11 @@ from collections.abc import Awaitable, Callable
 import pytest
 from PIL import Image
 
-from describe_draw.engines.base import ANONYMOUS, Call, Caller
+from describe_draw.access import ANONYMOUS, Access, Caller
+from describe_draw.engines.base import Call
 from describe_draw.engines.calling import upstream
 from describe_draw.engines.endpoint import Endpoint
-from describe_draw.engines.payers import Payers
-from describe_draw.problems import EngineProblem, Problem
+from describe_draw.problems import EngineProblem
 from describe_draw.recipe import Recipe
 from tests.standin import OPERATOR, VISITOR, Fault, StandIn, faults
 from tests.standin.endpoints import endpoint_url
@@ -26,7 +26,7 @@ def make_endpoint(name: str, **values: object) -> Endpoint:
     kind = "hf_api_itt_base" if name.startswith("itt") else "hf_api_tti_base"
     defaults = {"hf_token": OPERATOR, "request_timeout": 1, kind: endpoint_url(name)}
     chosen = settings(**{**defaults, **values})
-    return Endpoint(chosen, Payers(chosen))
+    return Endpoint(chosen, Access(chosen))
 
 
 @pytest.fixture
@@ -133,7 +133,7 @@ async def test_a_picture_that_is_refused_both_ways_is_told_in_the_endpoints_word
 @pytest.mark.parametrize(
     ("fault", "described", "drawn"),
     [
-        (faults.token_invalid(), "token_invalid_operator", "token_invalid_operator"),
+        (faults.token_invalid(), "endpoint_token", "endpoint_token"),
         (faults.not_found(), "no_endpoint", "no_endpoint"),
         (faults.too_large(), "too_large", "too_large"),
         (faults.rate_limited(), "busy", "busy"),
@@ -212,12 +212,31 @@ async def test_a_token_that_is_not_shared_stays_at_home(standin: StandIn, call: 
     await endpoint.close()
 
 
-async def test_visitors_are_limited(standin: StandIn, call: Call) -> None:
-    endpoint = make_endpoint("itt-json", visitor_limit="1/hour")
-    await endpoint.caption(RED, "short", call)
-    with pytest.raises(Problem, match="come back in"):
+@pytest.mark.parametrize("status", [401, 403])
+@pytest.mark.parametrize(
+    ("token", "system", "sentence"),
+    [
+        (OPERATOR, "", "rejected the operator's token: ask the operator to check HF_TOKEN"),
+        (OPERATOR, "spaces", "SHARE_TOKEN=false keeps the operator's from visitors' calls"),
+        (None, "", "asks for a token: ask the operator to set HF_TOKEN"),
+    ],
+)
+async def test_an_endpoint_that_wants_another_token_says_whose(
+    standin: StandIn, call: Call, status: int, token: str | None, system: str, sentence: str
+) -> None:
+    endpoint = make_endpoint("itt-json", hf_token=token, share_token=False, system=system)
+    standin.script("endpoint", Fault(status, {"error": "Unauthorized"}))
+    with pytest.raises(EngineProblem, match=sentence):
         await endpoint.caption(RED, "short", call)
     await endpoint.close()
+
+
+def test_that_it_is_asked_without_a_token_is_said_beforehand() -> None:
+    (can,) = make_endpoint("itt-json").capabilities("describe", ANONYMOUS)
+    assert can.missing is None
+    withheld = make_endpoint("itt-json", share_token=False, system="spaces")
+    (can,) = withheld.capabilities("describe", ANONYMOUS)
+    assert "without a token (SHARE_TOKEN=false)" in (can.missing.say() if can.missing else "")
 
 
 def test_it_is_offered_where_it_is_set_up() -> None:

@@ -1,7 +1,7 @@
 import pytest
 
+from describe_draw.access import ANONYMOUS
 from describe_draw.engines import Engines
-from describe_draw.engines.base import ANONYMOUS
 from describe_draw.problems import Problem
 from describe_draw.settings import SettingsError
 from tests.support import Puppet, settings

@@ -18,8 +18,8 @@ from describe_draw.problems import EngineProblem, Problem
 from describe_draw.store import Store
 from describe_draw.studio import Studio
 from describe_draw.ui import chain as html
-from describe_draw.ui.desk import Visit
 from describe_draw.ui.playing import kept as packed
+from describe_draw.ui.visit import Visit
 from tests.support import EXAMPLES, Puppet, settings
 
 VISIT = Visit(caller=None, language="en")  # type: ignore[arg-type]  # nobody is asked

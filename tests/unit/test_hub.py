@@ -9,12 +9,13 @@ import pytest
 from PIL import Image
 
 from describe_draw import pictures
-from describe_draw.engines.base import ANONYMOUS, Call, Caller
+from describe_draw.access import ANONYMOUS, Access, Caller
+from describe_draw.engines.base import Call
 from describe_draw.engines.hub import Hub
-from describe_draw.engines.payers import Payers
 from describe_draw.problems import EngineProblem, Problem
 from describe_draw.recipe import Recipe
 from describe_draw.settings import SettingsError
+from describe_draw.texts import Message, message
 from tests.standin import OPERATOR, VISITOR, StandIn, faults
 from tests.standin.hub import Model
 from tests.support import EXAMPLES, settings
@@ -22,6 +23,7 @@ from tests.waiting import until
 
 BLIP = "Salesforce/blip-image-captioning-base"
 VISION = "Qwen/Qwen3-VL-30B-A3B-Instruct"
+Z_IMAGE = "Tongyi-MAI/Z-Image-Turbo"
 SCHNELL, DEV = "black-forest-labs/FLUX.1-schnell", "black-forest-labs/FLUX.1-dev"
 SD3 = "stabilityai/stable-diffusion-3-medium-diffusers"
 RED = Image.new("RGB", (640, 480), (205, 40, 40))
@@ -30,7 +32,7 @@ RECIPE = Recipe("a blue bird", "trees", 25, 7, 256, 128, 42)
 
 def make_hub(**values: object) -> Hub:
     chosen = settings(**{"hf_token": OPERATOR, "request_timeout": 5, **values})
-    return Hub(chosen, Payers(chosen))
+    return Hub(chosen, Access(chosen))
 
 
 @pytest.fixture
@@ -181,27 +183,18 @@ async def test_the_same_seed_draws_the_same_picture(hub: Hub) -> None:
     assert one.tobytes() == two.tobytes()
 
 
-async def test_a_prompt_in_chinese_is_drawn_from_its_translation(
+async def test_a_model_that_reads_english_draws_from_the_translation(
     standin: StandIn, hub: Hub
 ) -> None:
-    async def translate(asked: dict[str, list[dict[str, str]]]) -> str:
-        assert asked["messages"][-1]["content"] == "一只蓝色的鸟"
-        return '"a blue bird"'
+    async def translate(prompt: str) -> tuple[str, tuple[Message, ...]]:
+        assert prompt == "一只蓝色的鸟"
+        return "a blue bird", (message("note.translated", prompt="a blue bird"),)
 
-    standin.reply = translate
-    generated = await hub.generate(Recipe("一只蓝色的鸟", seed=1), Call(DEV))
+    call = Call(DEV, in_english=translate)
+    generated = await hub.generate(Recipe("一只蓝色的鸟", seed=1), call)
     assert generated.final_prompt == "a blue bird"
     assert generated.credit.notes[0].say() == "translated to: a blue bird"
     assert standin.calls_to("together")[0].json()["prompt"] == "a blue bird"
-
-
-async def test_a_prompt_that_could_not_be_translated_is_used_as_it_is(
-    standin: StandIn, hub: Hub
-) -> None:
-    standin.script("chat", faults.server_error())
-    generated = await hub.generate(Recipe("一只鸟", seed=1), Call(DEV))
-    assert generated.final_prompt == "一只鸟"
-    assert "could not be translated" in generated.credit.notes[0].say()
 
 
 async def test_it_writes(standin: StandIn, hub: Hub) -> None:
@@ -286,7 +279,7 @@ async def test_a_model_that_is_loading_says_so_and_then_answers(standin: StandIn
 
 def test_nobody_is_offered_what_nobody_pays_for(standin: StandIn) -> None:
     chosen = settings()
-    hub = Hub(chosen, Payers(chosen))
+    hub = Hub(chosen, Access(chosen))
     assert not hub.capabilities("describe", ANONYMOUS)
     found = hub.capabilities("describe", Caller(token=VISITOR))
     assert [(can.payer, can.model) for can in found] == [("visitor", BLIP), ("visitor", VISION)]
@@ -294,7 +287,7 @@ def test_nobody_is_offered_what_nobody_pays_for(standin: StandIn) -> None:
 
 async def test_a_forced_hub_without_a_token_says_what_to_do(standin: StandIn) -> None:
     chosen = settings(engine="hub")
-    hub = Hub(chosen, Payers(chosen))
+    hub = Hub(chosen, Access(chosen))
     can = hub.capabilities("draw", ANONYMOUS)[0]
     assert "set HF_TOKEN" in (can.missing.say() if can.missing else "")
     with pytest.raises(Problem, match=r"set HF_TOKEN .*tokenType=fineGrained"):
@@ -304,3 +297,21 @@ async def test_a_forced_hub_without_a_token_says_what_to_do(standin: StandIn) ->
 def test_offline_it_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("describe_draw.engines.hub.is_offline_mode", lambda: True)
     assert not make_hub().capabilities("draw", ANONYMOUS)
+
+
+@pytest.mark.parametrize(
+    ("model", "prompt", "drawn"),
+    [
+        (Z_IMAGE, "一只蓝色的鸟", "一只蓝色的鸟"),
+        (Z_IMAGE, "синяя птица", "a blue bird"),
+        (SCHNELL, "一只蓝色的鸟", "a blue bird"),
+    ],
+)
+async def test_only_a_prompt_that_the_model_does_not_read_is_translated(
+    standin: StandIn, hub: Hub, model: str, prompt: str, drawn: str
+) -> None:
+    async def blue(_: str) -> tuple[str, tuple[Message, ...]]:
+        return "a blue bird", ()
+
+    generated = await hub.generate(Recipe(prompt, seed=1), Call(model, in_english=blue))
+    assert standin.calls_to("fal")[0].json()["prompt"] == generated.final_prompt == drawn

@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator
 import httpx2
 import pytest
 
+from describe_draw.access import Access
 from describe_draw.engines.base import Call, Credit
 from describe_draw.engines.calling import upstream
 from describe_draw.engines.hub import Hub
-from describe_draw.engines.payers import Payers
 from describe_draw.problems import EngineProblem
 from describe_draw.recipe import Recipe
 from tests.standin import OPERATOR, Fault, StandIn, faults
@@ -25,7 +25,7 @@ TOLD = "asked twice, because the first answer was lost; both may be billed"
 async def hub(standin: StandIn, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hub]:
     monkeypatch.setattr(upstream, "_jittered", lambda _: 0.01)
     chosen = settings(hf_token=OPERATOR, request_timeout=5)
-    hub = Hub(chosen, Payers(chosen))
+    hub = Hub(chosen, Access(chosen))
     yield hub
     await hub.close()
 
@@ -96,7 +96,7 @@ async def test_a_result_that_is_looked_for_in_vain_was_billed(
 ) -> None:
     monkeypatch.setattr("huggingface_hub.inference._providers.wavespeed._POLLING_INTERVAL", 0.01)
     chosen = settings(hf_token=OPERATOR, inference_provider="wavespeed")
-    hub = Hub(chosen, Payers(chosen))
+    hub = Hub(chosen, Access(chosen))
     standin.script_always("result", faults.rate_limited(retry_after=0))
     with pytest.raises(EngineProblem):
         await draw(hub, Z_IMAGE)

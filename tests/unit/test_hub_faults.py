@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 from PIL import Image
 
-from describe_draw.engines.base import Call, Caller
+from describe_draw.access import Access, Caller
+from describe_draw.engines.base import Call
 from describe_draw.engines.calling import upstream
 from describe_draw.engines.hub import Hub
-from describe_draw.engines.payers import Payers
 from describe_draw.problems import EngineProblem
 from describe_draw.recipe import Recipe
 from tests.standin import OPERATOR, VISITOR, Fault, StandIn, faults
@@ -38,7 +38,7 @@ async def hub(standin: StandIn, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
     monkeypatch.setattr(upstream, "_jittered", lambda _: 0.01)
     standin.models[BLIP] = Model("image-to-text", {"hf-inference": (BLIP, "image-to-text")})
     chosen = settings(hf_token=OPERATOR, request_timeout=1)
-    hub = Hub(chosen, Payers(chosen))
+    hub = Hub(chosen, Access(chosen))
     yield hub
     await hub.close()
 
@@ -297,7 +297,7 @@ async def test_drawing_waits_no_longer_than_the_look_up_may_take(
 
 async def test_a_token_with_a_newline_works(standin: StandIn, hub: Hub) -> None:
     chosen = settings(hf_token=f"{OPERATOR}\n")
-    other = Hub(chosen, Payers(chosen))
+    other = Hub(chosen, Access(chosen))
     await DESCRIBE[1](other, Caller(token=f" {VISITOR}\n"))
     await DESCRIBE[1](other, OPERATORS)
     assert [call.token for call in standin.calls_to("chat")] == [VISITOR, OPERATOR]

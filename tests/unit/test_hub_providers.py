@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
+from describe_draw.access import ANONYMOUS, Access
 from describe_draw.borrowed.huggingface import PROVIDERS
-from describe_draw.engines.base import ANONYMOUS, Call, GeneratedImage
+from describe_draw.engines.base import Call, GeneratedImage
 from describe_draw.engines.hub import Hub
 from describe_draw.engines.hub.provider_options import TERMS
-from describe_draw.engines.payers import Payers
 from describe_draw.recipe import Recipe
 from tests.standin import OPERATOR, StandIn
 from tests.standin.hub import Model
@@ -67,7 +67,7 @@ class Painter:
         chosen = settings(
             hf_token=OPERATOR, inference_provider=provider, image_models=tuple(SERVED)
         )
-        self.hub = Hub(chosen, Payers(chosen))
+        self.hub = Hub(chosen, Access(chosen))
 
     async def draw(self, recipe: Recipe, model: str) -> GeneratedImage:
         return await self.hub.generate(recipe, Call(model, is_chosen=True))

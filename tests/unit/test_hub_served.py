@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from describe_draw.access import Access, Caller
 from describe_draw.engines import Engines
-from describe_draw.engines.base import Call, Caller, Credit
+from describe_draw.engines.base import Call, Credit
 from describe_draw.engines.hub import Hub
 from describe_draw.engines.hub.providers import ProviderResolver
-from describe_draw.engines.payers import Payers
 from describe_draw.problems import EngineProblem
 from describe_draw.recipe import Recipe
 from describe_draw.settings import Settings
@@ -60,7 +60,7 @@ def chosen(standin: StandIn) -> Settings:
 
 @pytest.fixture
 async def hub(chosen: Settings, clock: Clock) -> AsyncIterator[Hub]:
-    hub = Hub(chosen, Payers(chosen))
+    hub = Hub(chosen, Access(chosen))
     hub._resolver = hub._chat._resolver = ProviderResolver(clock=clock)
     yield hub
     await hub.close()
@@ -220,7 +220,7 @@ async def test_the_next_vision_model_writes_for_one_that_nobody_serves(
 
 async def test_a_text_model_has_the_vision_models_behind_it(standin: StandIn) -> None:
     chosen = settings(hf_token=OPERATOR, text_model="acme/poet")
-    hub = Hub(chosen, Payers(chosen))
+    hub = Hub(chosen, Access(chosen))
     assert [can.model for can in hub.capabilities("write", Caller())] == ["acme/poet", VISION]
     assert [piece async for piece in hub.write("a fox", Call("acme/poet"))]
     await hub.close()

@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 from PIL import Image
 
+from describe_draw.access import Access
 from describe_draw.engines.base import Call
 from describe_draw.engines.hub import Hub
-from describe_draw.engines.payers import Payers
 from describe_draw.problems import EngineProblem
 from tests.standin import OPERATOR, StandIn
 from tests.standin.router import Thoughts
@@ -24,7 +24,7 @@ PLACES = pytest.mark.parametrize("place", ["reasoning", "reasoning_content", "co
 @pytest.fixture
 async def hub(standin: StandIn) -> AsyncIterator[Hub]:
     chosen = settings(hf_token=OPERATOR, request_timeout=5)
-    hub = Hub(chosen, Payers(chosen))
+    hub = Hub(chosen, Access(chosen))
     yield hub
     await hub.close()
 

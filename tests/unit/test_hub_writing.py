@@ -6,10 +6,10 @@ from contextlib import aclosing
 
 import pytest
 
+from describe_draw.access import Access
 from describe_draw.engines.base import Call
 from describe_draw.engines.calling import upstream
 from describe_draw.engines.hub import Hub
-from describe_draw.engines.payers import Payers
 from describe_draw.problems import EngineProblem
 from tests.standin import OPERATOR, Fault, StandIn, faults
 from tests.standin.router import chunks, event
@@ -25,7 +25,7 @@ SOME, *MORE = chunks({"id": "1"}, "some more words")
 async def hub(standin: StandIn, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hub]:
     monkeypatch.setattr(upstream, "_jittered", lambda _: 0.01)
     chosen = settings(hf_token=OPERATOR, request_timeout=2)
-    hub = Hub(chosen, Payers(chosen))
+    hub = Hub(chosen, Access(chosen))
     yield hub
     await hub.close()
 

@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from describe_draw.engines.base import ANONYMOUS, Call
+from describe_draw.access import ANONYMOUS
+from describe_draw.engines.base import Call
 from describe_draw.engines.model_api import ModelApi
 from describe_draw.problems import Problem
 from describe_draw.recipe import Recipe

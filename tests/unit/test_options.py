@@ -5,7 +5,8 @@ from dataclasses import fields
 import gradio as gr
 import pytest
 
-from describe_draw.engines.base import ANONYMOUS, TASKS
+from describe_draw.access import ANONYMOUS
+from describe_draw.engines.base import TASKS
 from describe_draw.engines.builtin import Builtin
 from describe_draw.engines.model_api.api import PLACEHOLDERS
 from describe_draw.options import ignored

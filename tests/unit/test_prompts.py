@@ -1,8 +1,10 @@
 import pytest
 
+from describe_draw.access import ANONYMOUS
 from describe_draw.engines import Engines
 from describe_draw.problems import Problem
-from describe_draw.prompts import improve
+from describe_draw.prompts import improve, in_english
+from describe_draw.reports import ignore_progress
 from tests.standin import OPERATOR, StandIn, faults
 from tests.support import settings
 
@@ -59,3 +61,31 @@ async def test_an_empty_prompt_is_refused() -> None:
     chosen = settings()
     with pytest.raises(Problem, match="empty"):
         await improve("  ", Engines(chosen), chosen)
+
+
+async def translated(standin: StandIn, prompt: str) -> tuple[str, list[str]]:
+    house = Engines(settings(hf_token=OPERATOR))
+    english, notes = await in_english(prompt, house, ANONYMOUS, ignore_progress)
+    return english, [note.say() for note in notes]
+
+
+async def test_a_prompt_in_chinese_is_translated(standin: StandIn) -> None:
+    async def translate(asked: dict[str, list[dict[str, str]]]) -> str:
+        assert asked["messages"][-1]["content"] == "一只蓝色的鸟"
+        return '"a blue bird"'
+
+    standin.reply = translate
+    said = await translated(standin, "一只蓝色的鸟")
+    assert said == ("a blue bird", ["translated to: a blue bird"])
+
+
+async def test_a_prompt_in_latin_script_is_nobodys_business(standin: StandIn) -> None:
+    assert await translated(standin, "ein Hund im Park") == ("ein Hund im Park", [])
+    assert not standin.calls
+
+
+async def test_a_prompt_that_could_not_be_translated_is_used_as_it_is(standin: StandIn) -> None:
+    standin.script("chat", faults.server_error())
+    english, (note,) = await translated(standin, "一只鸟")
+    assert english == "一只鸟"
+    assert "could not be translated" in note

@@ -5,8 +5,8 @@ import threading
 import pytest
 from PIL import Image
 
+from describe_draw.access import ANONYMOUS
 from describe_draw.engines import Engines
-from describe_draw.engines.base import ANONYMOUS
 from describe_draw.game import play_round
 from describe_draw.problems import EngineProblem, Problem
 from describe_draw.recipe import Recipe

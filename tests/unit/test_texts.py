@@ -154,7 +154,7 @@ def test_no_text_is_left_over_and_none_is_missing():
         ("app.steps_hint", "steps"),
         ("app.style_tags", "tags"),
         ("engine.endpoint", "endpoint"),
-        ("missing.token", "missing.token"),
+        ("missing.endpoint_token", "missing.endpoint_token"),
         ("option.rounds", "rounds"),
         ("problem.app_busy", "app_busy"),
         ("problem.upstream_down", "upstream_down"),

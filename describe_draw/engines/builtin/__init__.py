@@ -4,12 +4,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL.Image import Image
 
+from describe_draw.access import TOKEN_PAGE, Caller
 from describe_draw.engines.base import (
     BUILTIN,
     STYLES,
-    TOKEN_PAGE,
     Call,
-    Caller,
     Capability,
     Caption,
     Credit,

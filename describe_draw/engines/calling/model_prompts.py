@@ -13,10 +13,6 @@ CAPTION_PROMPTS = {
     "Answer with the tags alone.",
 }
 CAPTION_TOKENS = {"short": 80, "detailed": 400, "alt text": 100, "tags": 120}
-TRANSLATE = (
-    "Translate the user's text-to-image prompt into English. Keep its meaning and add nothing. "
-    "Answer with the translation alone."
-)
 PROMPT_TOKENS = 400
 """For a prompt that is translated or improved."""
 

@@ -9,12 +9,11 @@ from huggingface_hub import is_offline_mode
 from PIL.Image import Image
 
 from describe_draw import pictures
+from describe_draw.access import TOKEN_PAGE, Access, Caller
 from describe_draw.borrowed.huggingface import PROVIDERS, with_type
 from describe_draw.engines.base import (
     STYLES,
-    TOKEN_PAGE,
     Call,
-    Caller,
     Capability,
     Caption,
     Credit,
@@ -27,11 +26,9 @@ from describe_draw.engines.calling.model_prompts import (
     CAPTION_PROMPTS,
     CAPTION_TOKENS,
     PROMPT_TOKENS,
-    TRANSLATE,
     WRITING_TOKENS,
 )
 from describe_draw.engines.calling.model_text import plain
-from describe_draw.engines.calling.scripts import is_foreign
 from describe_draw.engines.calling.streams import Pieces
 from describe_draw.engines.calling.upstream import Billing, ask
 from describe_draw.engines.hub import drawing
@@ -48,16 +45,15 @@ from describe_draw.engines.hub.standing_in import (
     candidates,
     first_served,
     first_writing,
-    with_notes,
 )
-from describe_draw.engines.payers import Payers
-from describe_draw.problems import EngineProblem, Problem
+from describe_draw.engines.model_families import reads
+from describe_draw.problems import EngineProblem
 from describe_draw.recipe import Recipe
 from describe_draw.settings import Settings, SettingsError
-from describe_draw.texts import Message, message
+from describe_draw.texts import message
 from describe_draw.threads import in_thread
 
-TRANSLATION_SECONDS = 30
+NO_TOKEN = message("problem.no_token", link=TOKEN_PAGE)
 SEE, DRAW = "image-to-text", "text-to-image"
 
 
@@ -66,7 +62,7 @@ class Hub:
 
     Args:
         settings: Which models, which provider, how long.
-        payers: Who pays.
+        access: Who pays.
 
     Raises:
         SettingsError: There is no such provider.
@@ -74,14 +70,14 @@ class Hub:
 
     name = "hub"
 
-    def __init__(self, settings: Settings, payers: Payers) -> None:
+    def __init__(self, settings: Settings, access: Access) -> None:
         if settings.inference_provider not in ("auto", *PROVIDERS):
             allowed = ", ".join(("auto", *PROVIDERS))
             raise SettingsError(
                 f"INFERENCE_PROVIDER={settings.inference_provider}: choose one of {allowed}."
             )
         self._settings = settings
-        self._payers = payers
+        self._access = access
         self._clients = Clients(settings)
         self._resolver = ProviderResolver(settings.inference_provider)
         self._chat = Chat(self._clients, self._resolver, settings.inference_provider)
@@ -92,7 +88,7 @@ class Hub:
 
     def capabilities(self, task: Task, caller: Caller) -> tuple[Capability, ...]:
         """Set up wherever somebody's token can pay, unless HF_HUB_OFFLINE is set."""
-        payer = self._payers.of(caller)
+        payer = self._access.payer(caller)
         reachable = payer is not None and not is_offline_mode()
         if not reachable and self._settings.forced(task) != self.name:
             return ()
@@ -103,7 +99,7 @@ class Hub:
                 styles=STYLES,
                 options=drawing.followed(model, self._settings.inference_provider),
                 payer=payer.who if payer else "nobody",
-                missing=None if payer else message("missing.token", link=TOKEN_PAGE),
+                missing=None if payer else NO_TOKEN,
             )
             for model in self._models(task)
         )
@@ -126,13 +122,11 @@ class Hub:
     async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:
         """Draw a recipe, from an English translation where its prompt needs one."""
         upstream = self._upstream(call)
-        prompt, notes = await self._in_english(recipe.prompt, upstream)
 
         async def draw(upstream: HubCall) -> GeneratedImage:
-            return await self._generate(replace(recipe, prompt=prompt), upstream)
+            return await self._generate(recipe, call, upstream)
 
-        generated = await first_served(draw, candidates(call, self._models("draw")), upstream)
-        return with_notes(generated, notes)
+        return await first_served(draw, candidates(call, self._models("draw")), upstream)
 
     async def write(self, prompt: str, call: Call, *, system: str = "") -> AsyncIterator[str]:
         """Answer a prompt, piece by piece; what the app itself asks for is a short text."""
@@ -160,14 +154,13 @@ class Hub:
         return tuple(dict.fromkeys(filter(None, (first, *settings.vision_model))))
 
     def _upstream(self, call: Call) -> HubCall:
-        """What the call asks for, counted where the operator pays."""
-        payer = self._payers.of(call.caller)
-        if payer is None:
-            raise Problem("no_token", link=TOKEN_PAGE)
-        if payer.who == "operator":
-            self._payers.charge(call.caller)
-        seconds = self._settings.request_timeout
-        return HubCall(model=call.model, payer=payer, seconds=seconds, report=call.report)
+        """What the call asks for."""
+        return HubCall(
+            model=call.model,
+            payer=self._access.need(call.caller),
+            seconds=self._settings.request_timeout,
+            report=call.report,
+        )
 
     async def _caption(self, jpeg: bytes, upstream: HubCall) -> Caption:
         """Describe with a caption model."""
@@ -198,21 +191,23 @@ class Hub:
         text, provider = await self._chat.answer(question, CAPTION_TOKENS[style], upstream)
         return Caption(text, Credit(engine=self.name, model=upstream.model, provider=provider))
 
-    async def _generate(self, recipe: Recipe, upstream: HubCall) -> GeneratedImage:
+    async def _generate(self, recipe: Recipe, call: Call, upstream: HubCall) -> GeneratedImage:
         route = await self._find(DRAW, upstream)
         options, ignored, notes = drawing.options(recipe, upstream.model, route.provider)
+        prompt = recipe.prompt
+        if not reads(upstream.model, prompt):
+            prompt, translated = await call.in_english(prompt)
+            notes = translated + notes
 
-        async def call() -> Image:
+        async def draw() -> Image:
             async with self._clients.use(upstream.payer, route.provider) as client:
                 with opening():
-                    drawn = await client.text_to_image(
-                        recipe.prompt, model=route.address, **options
-                    )
+                    drawn = await client.text_to_image(prompt, model=route.address, **options)
             return await decoded(drawn)
 
         billing = Billing()
         async with self._resolver.confirming(upstream.model, DRAW, upstream.payer):
-            picture = await ask(call, replace(upstream, billing=billing))
+            picture = await ask(draw, replace(upstream, billing=billing))
         if billing.was_asked_twice:
             notes += (message("note.asked_twice"),)
         if picture.size != (recipe.width, recipe.height):
@@ -224,19 +219,7 @@ class Hub:
             ignored=ignored,
             notes=notes,
         )
-        return GeneratedImage(picture, credit, recipe.prompt)
-
-    async def _in_english(self, prompt: str, upstream: HubCall) -> tuple[str, tuple[Message, ...]]:
-        """The prompt as painters read it, and what was done to it."""
-        if not is_foreign(prompt):
-            return prompt, ()
-        seconds = min(TRANSLATION_SECONDS, upstream.seconds)
-        writer = replace(upstream, model=self._models("write")[0], seconds=seconds)
-        try:
-            english, _ = await self._chat.answer(prompt, PROMPT_TOKENS, writer, TRANSLATE)
-        except (EngineProblem, NotServed):
-            return prompt, (message("note.not_translated"),)
-        return english, (message("note.translated", prompt=english),)
+        return GeneratedImage(picture, credit, prompt)
 
     async def _find(self, task: str, upstream: HubCall) -> Route:
         seconds = min(LOOK_UP_SECONDS, upstream.seconds)

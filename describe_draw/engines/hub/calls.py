@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from describe_draw.engines.base import TOKEN_PAGE
+from describe_draw.access import TOKEN_PAGE, Payer
 from describe_draw.engines.calling.complaints import shown
 from describe_draw.engines.calling.failures import NotServed, Refusal, kind
 from describe_draw.engines.calling.upstream import UpstreamCall
-from describe_draw.engines.payers import Payer
 from describe_draw.problems import EngineProblem
 from describe_draw.texts import duration
 

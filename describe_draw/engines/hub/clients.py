@@ -13,8 +13,8 @@ from functools import cache, partial
 import httpx2
 from huggingface_hub import AsyncInferenceClient, get_session, set_async_client_factory
 
+from describe_draw.access import Payer
 from describe_draw.engines.hub.errors import translated
-from describe_draw.engines.payers import Payer
 from describe_draw.settings import Settings
 
 CONNECT_SECONDS = 10

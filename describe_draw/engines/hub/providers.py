@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 import httpx2
 from cachetools import TLRUCache
 
+from describe_draw.access import Payer
 from describe_draw.borrowed.huggingface import (
     PROVIDERS,
     InferenceProviderMapping,
@@ -22,7 +23,6 @@ from describe_draw.borrowed.huggingface import (
 )
 from describe_draw.engines.calling.failures import NotServed, check
 from describe_draw.engines.hub.clients import http_session
-from describe_draw.engines.payers import Payer
 from describe_draw.problems import EngineProblem
 
 MINUTE, HOUR = 60, 3600

@@ -13,10 +13,10 @@ from typing import Any
 from huggingface_hub import try_to_load_from_cache
 from PIL.Image import Image
 
+from describe_draw.access import Caller
 from describe_draw.engines.base import (
     STYLES,
     Call,
-    Caller,
     Capability,
     Caption,
     Credit,

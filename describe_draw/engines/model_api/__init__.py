@@ -6,11 +6,11 @@ from contextlib import aclosing
 from PIL.Image import Image
 
 from describe_draw import pictures
+from describe_draw.access import Caller
 from describe_draw.engines.base import (
     STYLES,
     TASKS,
     Call,
-    Caller,
     Capability,
     Caption,
     Credit,
