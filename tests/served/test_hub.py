@@ -85,7 +85,7 @@ def test_a_translated_prompt_is_what_the_recipe_keeps(hub: StandIn, client: Clie
         return "a blue bird"
 
     hub.reply = translate
-    with Image.open(client.predict("一只蓝色的鸟", api_name="/draw")) as picture:
+    with Image.open(client.predict("一只蓝色的鸟", model=DEV, api_name="/draw")) as picture:
         recipe = json.loads(picture.info["describe_draw"])
         assert picture.info["parameters"].startswith("a blue bird\n")
     assert (recipe["prompt"], recipe["asked"]) == ("a blue bird", "一只蓝色的鸟")
