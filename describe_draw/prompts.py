@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from describe_draw.access import ANONYMOUS, Caller
 from describe_draw.engines import Engines
-from describe_draw.engines.base import Call
+from describe_draw.engines.base import Call, Credit
 from describe_draw.engines.calling.model_text import plain
 from describe_draw.engines.calling.scripts import is_foreign
 from describe_draw.problems import to_problem
@@ -81,9 +81,10 @@ async def in_english(
 async def _rewritten(
     prompt: str, system: str, engines: Engines, caller: Caller, report: Report
 ) -> tuple[str, str]:
-    """What the writer that is set up makes of a prompt, and its model."""
+    """What the writer that is set up makes of a prompt, and the model that wrote it."""
     writer, can = engines.writer(caller)
     engines.charge(caller, can)
-    call = Call(can.model, caller, report)
+    credits = [Credit(engine=can.engine, model=can.model)]
+    call = Call(can.model, caller, report, credited=credits.append)
     pieces = [piece async for piece in writer.write(prompt, call, system=system)]
-    return plain("".join(pieces)), can.model
+    return plain("".join(pieces)), credits[-1].model

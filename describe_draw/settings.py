@@ -104,16 +104,20 @@ class Settings(ModelSettings):
     they always may."""
     caption_model: Model = "Salesforce/blip-image-captioning-base"
     """Captions pictures where a provider serves it."""
-    vision_model: Model = "Qwen/Qwen3-VL-30B-A3B-Instruct"
-    """Captions pictures where the caption model is not served, and in all styles except `short`."""
+    vision_model: Models = ("Qwen/Qwen3-VL-30B-A3B-Instruct",)
+    """Captions pictures where the caption model is not served, and in all styles except `short`.
+    There may be several, separated by commas: each stands in for those before it."""
     image_models: Models = (
+        "Tongyi-MAI/Z-Image-Turbo",
         "black-forest-labs/FLUX.1-schnell",
         "black-forest-labs/FLUX.1-dev",
         "stabilityai/stable-diffusion-3-medium-diffusers",
     )
-    """Draw pictures; separated by commas, the first is the default."""
+    """Draw pictures; separated by commas, the first is the default. Where nobody serves it, the
+    next one draws."""
     text_model: Model | None = None
-    """Improves and translates prompts and answers questions. Without it, the vision model does."""
+    """Improves and translates prompts and answers questions. Without it, or where nobody serves it,
+    the vision model does."""
     inference_provider: Annotated[str, Trimmed] = "auto"
     """The only Inference Provider to use; `auto` takes the first that serves the model."""
     bill_to: str | None = None

@@ -14,7 +14,15 @@ from PIL.Image import Image
 from describe_draw import __version__, pictures, prompts
 from describe_draw.access import ANONYMOUS, Caller
 from describe_draw.engines import Engines
-from describe_draw.engines.base import Call, Capability, Caption, Credit, Engine, GeneratedImage
+from describe_draw.engines.base import (
+    Call,
+    Capability,
+    Caption,
+    Credit,
+    Engine,
+    GeneratedImage,
+    Task,
+)
 from describe_draw.options import check_text
 from describe_draw.problems import EngineProblem, Problem
 from describe_draw.recipe import Recipe
@@ -81,7 +89,7 @@ class Studio:
             picture = await in_thread(pictures.within, image)
         else:
             picture = await in_thread(pictures.load, image, self.settings)
-        call = self._call(can, caller, report)
+        call = self._call("describe", can, caller, report)
         return await self._answer(engine, can, caller, lambda: engine.caption(picture, style, call))
 
     async def draw(
@@ -113,10 +121,11 @@ class Studio:
         if improve:
             suggestion = await prompts.improve(asked, self.engines, self.settings, caller, report)
             recipe, notes = replace(recipe, prompt=suggestion.prompt), (suggestion.note,)
-        call = self._call(can, caller, report)
+        call = self._call("draw", can, caller, report)
         generated = await self._answer(engine, can, caller, lambda: engine.generate(recipe, call))
         credit = replace(generated.credit, notes=notes + generated.credit.notes)
-        recipe = replace(recipe, prompt=generated.final_prompt or recipe.prompt)
+        prompt = generated.final_prompt or recipe.prompt
+        recipe = replace(recipe, prompt=prompt, model=credit.model)
         path = await self._kept(generated, recipe, asked, private)
         return Drawing(path, generated.picture, recipe, credit)
 
@@ -151,17 +160,21 @@ class Studio:
         if not prompt:
             raise Problem("no_question")
         engine, can = self.engines.writer(caller)
+        credits = [Credit(engine=engine.name, model=can.model)]
+        call = Call(can.model, caller, report, credited=credits.append)
         start, text = time.perf_counter(), ""
         with self._asking(engine, can, caller):
-            async for piece in engine.write(prompt, Call(can.model, caller, report)):
+            async for piece in engine.write(prompt, call):
                 text += piece
-                seconds = time.perf_counter() - start
-                yield Writing(text, Credit(engine=engine.name, model=can.model, seconds=seconds))
+                yield Writing(text, replace(credits[-1], seconds=time.perf_counter() - start))
         log.info("%s writing in %.2f s", engine.name, time.perf_counter() - start)
 
-    def _call(self, can: Capability, caller: Caller, report: Report) -> Call:
+    def _call(self, task: Task, can: Capability, caller: Caller, report: Report) -> Call:
+        """A call of a model; the page sends the default's name too, which nobody chose."""
         english = partial(prompts.in_english, engines=self.engines, caller=caller, report=report)
-        return Call(can.model, caller, report, english)
+        default = self.engines.capability(task, caller)
+        is_chosen = default is not None and can.model != default.model
+        return Call(can.model, caller, report, english, is_chosen)
 
     async def _answer(
         self, engine: Engine, can: Capability, caller: Caller, ask: Callable[[], Awaitable[Answer]]

@@ -87,21 +87,29 @@ async def as_it_is(prompt: str) -> tuple[str, tuple[Message, ...]]:
     return prompt, ()
 
 
+def ignore_credit(credit: Credit) -> None:
+    """For calls whose answer brings its own credit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """One call.
 
     Args:
-        model: The chosen model.
+        model: The model to ask.
         caller: Who asks.
         report: Told how it goes.
         in_english: For models that read nothing else.
+        is_chosen: Whether the visitor named a model that isn't the default: then no other answers.
+        credited: Told who writes, before the first piece, where it isn't the model that was asked.
     """
 
     model: str
     caller: Caller = ANONYMOUS
     report: Report = ignore_progress
     in_english: Translate = as_it_is
+    is_chosen: bool = False
+    credited: Callable[[Credit], None] = ignore_credit
 
 
 @runtime_checkable

@@ -68,10 +68,13 @@ async def test_every_step_is_told_and_the_seed_repeats_the_picture(stable_diffus
 
 
 async def test_a_turbo_models_unused_options_are_named_and_not_passed(stable_diffusion, tmp_path):
-    turbo = tmp_path / "tiny-turbo"
+    turbo = tmp_path / "tiny-sdxl-turbo"
     turbo.symlink_to(stable_diffusion)
     engine = local(local_image_model=str(turbo))
-    assert engine.capabilities("draw", ANONYMOUS)[0].options == set(OPTIONS) - {"guidance"}
+    assert engine.capabilities("draw", ANONYMOUS)[0].options == set(OPTIONS) - {
+        "guidance",
+        "negative_prompt",
+    }
     heard = Heard()
     generated = await engine.generate(
         Recipe("a dog", steps=25, width=64, height=64), Call("", report=heard)

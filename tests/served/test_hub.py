@@ -20,7 +20,7 @@ from tests.visitors import visitor
 from tests.waiting import until, wait_until
 
 VISION = "Qwen/Qwen3-VL-30B-A3B-Instruct"
-SCHNELL, DEV = "black-forest-labs/FLUX.1-schnell", "black-forest-labs/FLUX.1-dev"
+Z_IMAGE, DEV = "Tongyi-MAI/Z-Image-Turbo", "black-forest-labs/FLUX.1-dev"
 CAT = EXAMPLES / "cat.jpg"
 HOSTS = {"huggingface.co:443", "router.huggingface.co:443", "v3.fal.media:443"}
 
@@ -69,14 +69,14 @@ def test_the_hub_draws(hub: StandIn, client: Client) -> None:
     with Image.open(path) as picture:
         assert (seed, picture.size) == (7, (256, 512))
         recipe = json.loads(picture.info["describe_draw"])
-    assert (recipe["engine"], recipe["provider"], recipe["model"]) == ("hub", "fal-ai", SCHNELL)
+    assert (recipe["engine"], recipe["provider"], recipe["model"]) == ("hub", "fal-ai", Z_IMAGE)
     assert recipe["ignored"] == ["guidance"]
 
 
 def test_any_configured_model_can_be_named(hub: StandIn, client: Client) -> None:
     assert client.predict("a door", model=DEV, api_name="/draw")
     assert hub.calls_to("together")
-    with pytest.raises(AppError, match="choose one of black-forest-labs"):
+    with pytest.raises(AppError, match="choose one of Tongyi-MAI"):
         client.predict("a door", model="acme/image_generator", api_name="/draw")
 
 
@@ -85,7 +85,7 @@ def test_a_translated_prompt_is_what_the_recipe_keeps(hub: StandIn, client: Clie
         return "a blue bird"
 
     hub.reply = translate
-    with Image.open(client.predict("一只蓝色的鸟", api_name="/draw")) as picture:
+    with Image.open(client.predict("一只蓝色的鸟", model=DEV, api_name="/draw")) as picture:
         recipe = json.loads(picture.info["describe_draw"])
         assert picture.info["parameters"].startswith("a blue bird\n")
     assert (recipe["prompt"], recipe["asked"]) == ("a blue bird", "一只蓝色的鸟")
@@ -216,7 +216,7 @@ async def test_a_stuck_look_up_or_download_delays_nobody_else(
     async with httpx.AsyncClient(timeout=60) as http:
         assert "complete" in await draw(http, DEV)
         hub.script_always(stuck, faults.slow(60))
-        model = SCHNELL if stuck == "picture" else third
+        model = Z_IMAGE if stuck == "picture" else third
         slow = [asyncio.create_task(draw(http, model)) for _ in range(20)]
         await until(lambda: hub.calls_to(stuck))
         assert "complete" in await draw(http, DEV)

@@ -46,7 +46,7 @@ def test_values_are_within_what_is_documented():
 
 def test_the_models_are_the_defaults_of_the_settings():
     chosen = settings()
-    defaults = {chosen.caption_model, chosen.vision_model, *chosen.image_models}
+    defaults = {chosen.caption_model, *chosen.vision_model, *chosen.image_models}
     assert set(header()["models"]) == defaults
 
 

@@ -99,11 +99,20 @@ def model_not_supported(model: str) -> Fault:
     return Fault(400, {"error": {**error, "code": "model_not_supported"}})
 
 
-def too_many_steps() -> Fault:
-    """422 of fal-ai for a distilled model that is asked for many steps."""
-    where = ["body", "num_inference_steps"]
-    message = "Input should be less than or equal to 12"
-    return Fault(422, {"detail": [{"loc": where, "msg": message, "type": "less_than_equal"}]})
+def too_much(option: str, high: float) -> Fault:
+    """422 of fal-ai, in pydantic's words, for a number that is too large."""
+    message = f"Input should be less than or equal to {high}"
+    said = {"loc": ["body", option], "msg": message, "type": "less_than_equal"}
+    return Fault(422, {"detail": [said]})
+
+
+def invalid_input(option: str, high: float) -> Fault:
+    """422 of replicate for an input that its schema doesn't allow."""
+    message = f"Must be less than or equal to {high}"
+    field = {"type": "number_lte", "field": f"input.{option}", "description": message}
+    detail = f"- input.{option}: {message}\n"
+    title = "Input validation failed"
+    return Fault(422, {"title": title, "detail": detail, "status": 422, "invalid_fields": [field]})
 
 
 def token_invalid() -> Fault:

@@ -49,6 +49,14 @@ def default_models() -> dict[str, Model]:
     return {
         "Salesforce/blip-image-captioning-base": Model("image-to-text", {}),
         vision: Model("image-text-to-text", {"novita": (vision.lower(), "conversational")}),
+        "Tongyi-MAI/Z-Image-Turbo": Model(
+            "text-to-image",
+            {
+                "fal-ai": ("fal-ai/z-image/turbo", "text-to-image"),
+                "replicate": ("prunaai/z-image-turbo", "text-to-image"),
+                "wavespeed": ("wavespeed-ai/z-image/turbo", "text-to-image"),
+            },
+        ),
         "black-forest-labs/FLUX.1-schnell": Model(
             "text-to-image", {"fal-ai": ("fal-ai/flux/schnell", "text-to-image")}
         ),

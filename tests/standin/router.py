@@ -1,16 +1,17 @@
-"""router.huggingface.co: hf-inference, chat, and the third-party providers behind it."""
+"""router.huggingface.co: who pays, hf-inference, and chat; the other providers: painters.py."""
 
 import asyncio
 import base64
 import json
 import re
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
-from starlette.routing import Route, Router
+from starlette.routing import Route
 
 from tests.standin import art, faults
 from tests.standin.script import Endpoint, scripted
@@ -18,7 +19,33 @@ from tests.standin.script import Endpoint, scripted
 if TYPE_CHECKING:
     from tests.standin.server import StandIn
 
-PICTURES = "https://v3.fal.media/files"
+
+@dataclass(frozen=True)
+class Thoughts:
+    """What a model thinks before it speaks, and where its server puts that.
+
+    In `reasoning` (huggingface_hub 2.4, `ChatCompletionOutputMessage`; vLLM since 0.11,
+    https://docs.vllm.ai/en/v0.11.2/features/reasoning_outputs/), in `reasoning_content` (vLLM until
+    then, …/v0.10.0/features/reasoning_outputs.html), or where no parser is set, in `content`, from
+    `<think>` on (…/v0.7.2/_sources/features/reasoning_outputs.md).
+
+    Attributes:
+        tokens: How many it takes.
+        place: The member of the message.
+    """
+
+    tokens: int
+    place: str = "reasoning"
+
+    def before(self, text: str, room: int) -> tuple[dict[str, str | None], str]:
+        """Returns: the message that fits into so many tokens, and why it ends."""
+        is_cut = self.tokens >= room
+        said = None if is_cut else text
+        if self.place == "content":
+            said = "<think>Hm, what is" + ("" if is_cut else f" it?</think>{text}")
+            return {"role": "assistant", "content": said}, "length" if is_cut else "stop"
+        message = {"role": "assistant", "content": said, self.place: "Hm, what is"}
+        return message, "length" if is_cut else "stop"
 
 
 def paid(endpoint: Endpoint) -> Endpoint:
@@ -71,40 +98,6 @@ async def missing(request: Request) -> Response:
     return faults.not_found().response()
 
 
-@scripted("fal")
-@paid
-async def fal(request: Request) -> Response:
-    """fal-ai: the answer names the address of the picture."""
-    standin: StandIn = request.app.state.standin
-    asked = await request.json()
-    if "schnell" in request.path_params["model"] and asked.get("num_inference_steps", 4) > 12:
-        return faults.too_many_steps().response()
-    size = asked.get("image_size", {})
-    seed = asked.get("seed", 0)
-    picture = await drawn(asked["prompt"], {**size, "seed": seed})
-    name = f"{len(standin.pictures)}.png"
-    standin.pictures[name] = picture
-    image = {"url": f"{PICTURES}/{name}", "content_type": "image/png", **size}
-    return JSONResponse({"images": [image], "seed": seed, "prompt": asked["prompt"]})
-
-
-@scripted("picture")
-async def picture(request: Request) -> Response:
-    """The picture at the address that fal-ai named."""
-    standin: StandIn = request.app.state.standin
-    return Response(standin.pictures[request.path_params["name"]], media_type="image/png")
-
-
-@scripted("together")
-@paid
-async def together(request: Request) -> Response:
-    """together: the picture as base64 in JSON."""
-    asked = await request.json()
-    picture = await drawn(asked["prompt"], asked)
-    image = {"index": 0, "b64_json": base64.b64encode(picture).decode(), "type": None}
-    return JSONResponse({"id": "o1", "object": "list", "model": asked["model"], "data": [image]})
-
-
 @scripted("chat")
 @paid
 async def chat(request: Request) -> Response:
@@ -120,11 +113,16 @@ async def chat(request: Request) -> Response:
         return faults.bad_request("cannot identify image file").response()
     head = {"id": "chatcmpl-1", "created": 1, "model": asked["model"], "system_fingerprint": ""}
     headers = {"x-inference-provider": next(iter(model.mapping()))}
+    message: dict[str, str | None] = {"role": "assistant", "content": text}
+    end = "stop"
+    if standin.thoughts:
+        message, end = standin.thoughts.before(text, asked["max_tokens"])
     if asked.get("stream"):
-        events = _as_they_come(list(chunks(head, text)), request)
-        return StreamingResponse(events, headers=headers, media_type="text/event-stream")
-    message = {"role": "assistant", "content": text}
-    choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
+        thought = [event({**head, "choices": [{"delta": message, "finish_reason": end}]})]
+        events = thought if end == "length" else list(chunks(head, message["content"] or ""))
+        as_they_come = _as_they_come(events, request)
+        return StreamingResponse(as_they_come, headers=headers, media_type="text/event-stream")
+    choice = {"index": 0, "message": message, "finish_reason": end, "logprobs": None}
     usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
     return JSONResponse(
         {**head, "object": "chat.completion", "choices": [choice], "usage": usage},
@@ -198,12 +196,7 @@ async def drawn(prompt: str, options: dict[str, Any]) -> bytes:
     return await asyncio.to_thread(art.draw, prompt, width, height, options.get("seed", 0))
 
 
-router = Router(
-    [
-        Route("/v1/chat/completions", chat, methods=["POST"]),
-        Route("/hf-inference/models/{owner}/{name}", hf_inference, methods=["POST"]),
-        Route("/fal-ai/{model:path}", fal, methods=["POST"]),
-        Route("/together/v1/images/generations", together, methods=["POST"]),
-    ]
-)
-media = Router([Route("/files/{name}", picture)])
+routes = [
+    Route("/v1/chat/completions", chat, methods=["POST"]),
+    Route("/hf-inference/models/{owner}/{name}", hf_inference, methods=["POST"]),
+]

@@ -13,9 +13,9 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Host, Route
+from starlette.routing import Host, Route, Router
 
-from tests.standin import proxy, router, spaces
+from tests.standin import painters, proxy, router, spaces
 from tests.standin.accounts import OPERATOR, Account, default_accounts
 from tests.standin.endpoints import DOMAIN, endpoints
 from tests.standin.faults import Fault
@@ -28,7 +28,7 @@ from tests.standin.tunnel import Tunnel
 HOSTS = (
     "huggingface.co",
     "router.huggingface.co",
-    "v3.fal.media",
+    *painters.HOSTS.values(),
     f"*.{DOMAIN}",
     f"*.{spaces.DOMAIN}",
 )
@@ -51,6 +51,7 @@ class StandIn:
         sign_in: Who signs in with the Hub, and for how long.
         apps: The apps that run as Spaces, by host: their addresses on this machine.
         reply: What the chat models say: the request's JSON → text.
+        thoughts: What they think before that; nothing, until a test says so.
         pause: Seconds between two pieces of what they stream.
         tunnel: The proxy, whose `hosts` names every host that was asked for.
     """
@@ -70,6 +71,8 @@ class StandIn:
         self.faults.clear()
         self.tunnel.reset()
         self.pictures: dict[str, bytes] = {}
+        self.tasks: dict[str, str] = {}
+        self.thoughts: router.Thoughts | None = None
         self.models: dict[str, Model] = default_models()
         self.accounts: dict[str, Account] = default_accounts()
         self.spaces: dict[str, Space] = {}
@@ -155,8 +158,8 @@ class StandIn:
         app = Starlette(
             routes=[
                 Host("huggingface.co", hub),
-                Host("router.huggingface.co", router.router),
-                Host("v3.fal.media", router.media),
+                Host("router.huggingface.co", Router(router.routes + painters.routes)),
+                *(Host(host, painters.media) for host in painters.HOSTS.values()),
                 Host(f"{{name}}.{DOMAIN}", endpoints),
                 Host(f"{{subdomain}}.{spaces.DOMAIN}", proxy.pages),
                 Route("/{path:path}", unknown, methods=["GET", "HEAD", "POST", "PUT"]),

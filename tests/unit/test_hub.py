@@ -23,6 +23,7 @@ from tests.waiting import until
 
 BLIP = "Salesforce/blip-image-captioning-base"
 VISION = "Qwen/Qwen3-VL-30B-A3B-Instruct"
+Z_IMAGE = "Tongyi-MAI/Z-Image-Turbo"
 SCHNELL, DEV = "black-forest-labs/FLUX.1-schnell", "black-forest-labs/FLUX.1-dev"
 SD3 = "stabilityai/stable-diffusion-3-medium-diffusers"
 RED = Image.new("RGB", (640, 480), (205, 40, 40))
@@ -89,28 +90,6 @@ async def test_every_form_of_not_served_is_answered_and_remembered(
         assert caption.credit.model == VISION
     assert len(standin.calls_to("model_info")) == 1
     assert not standin.calls_to("image_to_text")
-
-
-@pytest.mark.parametrize("fault", [faults.not_found(), faults.gone(BLIP)])
-async def test_a_model_that_stopped_being_served_is_not_asked_again(
-    standin: StandIn, hub: Hub, fault: faults.Fault
-) -> None:
-    serve_blip(standin)
-    standin.script("image_to_text", fault)
-    for _ in range(2):
-        assert (await hub.caption(RED, "short", Call(BLIP))).credit.model == VISION
-    assert len(standin.calls_to("image_to_text")) == 1
-
-
-async def test_what_is_not_served_is_forgotten_after_an_hour(standin: StandIn, hub: Hub) -> None:
-    now = 1000.0
-    hub._resolver = type(hub._resolver)(clock=lambda: now)
-    await hub.caption(RED, "short", Call(BLIP))
-    serve_blip(standin)
-    now += 3599
-    assert (await hub.caption(RED, "short", Call(BLIP))).credit.model == VISION
-    now += 2
-    assert (await hub.caption(RED, "short", Call(BLIP))).credit.model == BLIP
 
 
 @pytest.mark.parametrize("style", ["detailed", "alt text", "tags"])
@@ -232,7 +211,7 @@ async def test_one_provider_alone_is_asked_where_one_is_set(standin: StandIn) ->
     await hub.caption(RED, "short", Call(VISION))
     assert standin.calls_to("chat")[0].json()["model"] == f"{VISION}:together"
     with pytest.raises(EngineProblem, match="No enabled provider serves"):
-        await hub.generate(RECIPE, Call(SCHNELL))
+        await hub.generate(RECIPE, Call(SCHNELL, is_chosen=True))
     await hub.close()
 
 
@@ -318,3 +297,21 @@ async def test_a_forced_hub_without_a_token_says_what_to_do(standin: StandIn) ->
 def test_offline_it_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("describe_draw.engines.hub.is_offline_mode", lambda: True)
     assert not make_hub().capabilities("draw", ANONYMOUS)
+
+
+@pytest.mark.parametrize(
+    ("model", "prompt", "drawn"),
+    [
+        (Z_IMAGE, "一只蓝色的鸟", "一只蓝色的鸟"),
+        (Z_IMAGE, "синяя птица", "a blue bird"),
+        (SCHNELL, "一只蓝色的鸟", "a blue bird"),
+    ],
+)
+async def test_only_a_prompt_that_the_model_does_not_read_is_translated(
+    standin: StandIn, hub: Hub, model: str, prompt: str, drawn: str
+) -> None:
+    async def blue(_: str) -> tuple[str, tuple[Message, ...]]:
+        return "a blue bird", ()
+
+    generated = await hub.generate(Recipe(prompt, seed=1), Call(model, in_english=blue))
+    assert standin.calls_to("fal")[0].json()["prompt"] == generated.final_prompt == drawn

@@ -27,8 +27,9 @@ Verb = tuple[str, Callable[[Hub, Caller], Awaitable[object]]]
 OPERATORS = Caller()
 DESCRIBE: Verb = ("chat", lambda hub, caller: hub.caption(PICTURE, "short", Call(VISION, caller)))
 CAPTION: Verb = ("image_to_text", lambda hub, a: hub.caption(PICTURE, "short", Call(BLIP, a)))
-DRAW: Verb = ("together", lambda hub, caller: hub.generate(RECIPE, Call(DEV, caller)))
+DRAW: Verb = ("together", lambda hub, who: hub.generate(RECIPE, Call(DEV, who, is_chosen=True)))
 DRAW_BYTES: Verb = ("text_to_image", lambda hub, caller: hub.generate(RECIPE, Call(SD3, caller)))
+WORDS = pytest.mark.parametrize("verb", [DESCRIBE, CAPTION], ids=["see", "caption"])
 VERBS = pytest.mark.parametrize("verb", [DESCRIBE, CAPTION, DRAW], ids=["see", "caption", "draw"])
 
 
@@ -128,7 +129,7 @@ async def test_a_refusal_is_told_in_the_servers_own_words(
     assert f"rejected the request ({words}):" in (await told(hub, verb)).message.say()
 
 
-@VERBS
+@WORDS
 @pytest.mark.parametrize(
     ("fault", "name", "part"),
     [
@@ -150,7 +151,7 @@ async def test_what_is_tried_three_times(
     assert len(standin.calls_to(verb[0])) == 3
 
 
-@VERBS
+@WORDS
 @pytest.mark.parametrize(
     "fault",
     [
@@ -198,27 +199,6 @@ async def test_the_deadline_holds(standin: StandIn, hub: Hub, verb: Verb, fault:
 async def test_a_refused_connection(standin: StandIn, hub: Hub, verb: Verb) -> None:
     standin.tunnel.refused.add("router.huggingface.co")
     assert (await told(hub, verb)).name == "unreachable"
-
-
-@pytest.mark.parametrize("verb", [DESCRIBE, DRAW], ids=["see", "draw"])
-@pytest.mark.parametrize(
-    "fault",
-    [
-        faults.not_found(),
-        faults.gone("m"),
-        faults.model_not_supported("m"),
-        Fault(400, {"message": "no provider has it", "code": "model_not_supported"}),
-    ],
-)
-async def test_a_model_that_is_not_served_is_asked_once_an_hour(
-    standin: StandIn, hub: Hub, verb: Verb, fault: Fault
-) -> None:
-    standin.script_always(verb[0], fault)
-    for _ in range(2):
-        problem = await told(hub, verb)
-        assert problem.name == "not_served"
-        assert "choose another model" in problem.message.say()
-    assert len(standin.calls_to(verb[0])) == 1
 
 
 @pytest.mark.parametrize(

@@ -187,10 +187,3 @@ async def test_thoughts_alone_are_an_empty_answer(standin: StandIn, hub: Hub) ->
     say(standin, "<think>What is there to say?</think>\n")
     text, problem = await broken(hub)
     assert (text, problem.name) == ("", "empty_answer")
-
-
-async def test_a_model_that_is_not_served_is_asked_once_an_hour(standin: StandIn, hub: Hub) -> None:
-    standin.script_always("chat", faults.model_not_supported(VISION))
-    for _ in range(2):
-        assert (await broken(hub))[1].name == "not_served"
-    assert len(standin.calls_to("chat")) == 1

@@ -86,5 +86,5 @@ def test_hub_settings_are_read_as_people_write_them(monkeypatch):
     assert chosen.hf_token
     assert chosen.hf_token.get_secret_value() == "hf_abc"
     assert chosen.image_models == ("a/one", "b/two")
-    assert chosen.vision_model == "acme/eyes:fastest"
+    assert chosen.vision_model == ("acme/eyes:fastest",)
     assert "hf_abc" not in repr(chosen)

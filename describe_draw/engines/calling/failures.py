@@ -52,6 +52,7 @@ class Refusal(Exception):
         is_loading: Whether a model is being loaded meanwhile.
         complaint: The service's own words, not yet to be shown; empty where it has none.
         code: The service's name for the error, e.g. `model_not_supported`; empty without one.
+        is_late: Whether the call itself had been taken: this came while its answer was fetched.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Refusal(Exception):
         is_loading: bool = False,
         complaint: str = "",
         code: str = "",
+        is_late: bool = False,
     ) -> None:
         super().__init__(f"HTTP {status}")
         self.status = status
@@ -69,11 +71,18 @@ class Refusal(Exception):
         self.is_loading = is_loading
         self.complaint = complaint
         self.code = code
+        self.is_late = is_late
 
     @property
     def is_passing(self) -> bool:
         """Whether the same call may well succeed a little later."""
         return self.status in _PASSING
+
+    @property
+    def is_turned_away(self) -> bool:
+        """Whether nothing was done, and so nothing is billed."""
+        is_busy = self.status == 429 or (self.status == 503 and self.wait is not None)
+        return is_busy and not self.is_late
 
 
 def refusal(status: int, headers: Mapping[str, str], content: bytes) -> Refusal:

@@ -18,3 +18,6 @@ PROMPT_TOKENS = 400
 
 WRITING_TOKENS = 2048
 """For an answer to a visitor's question."""
+
+THINKING_TOKENS = 4096
+"""For an answer of a model that thinks before it says anything."""

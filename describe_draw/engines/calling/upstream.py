@@ -27,7 +27,24 @@ T = TypeVar("T")
 
 ATTEMPTS = 3
 _DROPPED = (httpx2.NetworkError, httpx2.RemoteProtocolError, httpx2.ConnectTimeout)
+_UNSENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.WriteError)
 _jittered = wait_random_exponential(multiplier=0.5, max=8)
+
+
+@dataclass(slots=True)
+class Billing:
+    """What is known of a call that is billed for each request, whether its answer arrives or not.
+
+    Args:
+        lost: How many requests were sent whole, and their answers lost.
+    """
+
+    lost: int = 0
+
+    @property
+    def was_asked_twice(self) -> bool:
+        """Whether an answer that came was not the first that may be billed."""
+        return self.lost > 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +55,13 @@ class UpstreamCall(ABC):
         model: The model or endpoint, as it may be shown.
         seconds: Until when it must be done, retries included.
         report: Told while the call waits.
+        billing: Counts what may be billed, None where requests cost nothing each.
     """
 
     model: str
     seconds: float
     report: Report = ignore_progress
+    billing: Billing | None = None
 
     @property
     def told(self) -> str | Message:
@@ -57,6 +76,8 @@ class UpstreamCall(ABC):
 async def ask(call: Callable[[], Awaitable[T]], upstream: UpstreamCall) -> T:
     """Make a call; again, at most twice, where the fault is one that passes.
 
+    What may be billed each time is asked for only once more where an answer was lost.
+
     Raises:
         NotServed: The model isn't served.
         Problem: Anything else that went wrong, in a sentence.
@@ -66,7 +87,7 @@ async def ask(call: Callable[[], Awaitable[T]], upstream: UpstreamCall) -> T:
         return await call()
 
     retrying = AsyncRetrying(
-        retry=retry_if_exception(_passes),
+        retry=retry_if_exception(lambda error: _is_worth_another(error, upstream.billing)),
         stop=stop_after_attempt(ATTEMPTS) | stop_before_delay(upstream.seconds),
         wait=_wait,
         before_sleep=lambda state: upstream.report(_waiting(state, upstream)),
@@ -91,9 +112,20 @@ def as_problem(error: Exception, upstream: UpstreamCall) -> Exception:
     return upstream.problem(error)
 
 
-def _passes(error: BaseException) -> bool:
-    """Whether the same call may well succeed a little later."""
-    return error.is_passing if isinstance(error, Refusal) else isinstance(error, _DROPPED)
+def _is_worth_another(error: BaseException, billing: Billing | None) -> bool:
+    """Whether the same call may well succeed a little later, and its price is no reason not to."""
+    passes = error.is_passing if isinstance(error, Refusal) else isinstance(error, _DROPPED)
+    if not passes or billing is None or not _may_be_billed(error):
+        return passes
+    billing.lost += 1
+    return billing.lost == 1
+
+
+def _may_be_billed(error: BaseException) -> bool:
+    """Whether the request was sent whole, or its answer was already being fetched."""
+    if isinstance(error, Refusal):
+        return not error.is_turned_away
+    return not isinstance(error, _UNSENT) or error.request.method == "GET"
 
 
 def _wait(state: RetryCallState) -> float:

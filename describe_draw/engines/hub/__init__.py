@@ -29,7 +29,8 @@ from describe_draw.engines.calling.model_prompts import (
     WRITING_TOKENS,
 )
 from describe_draw.engines.calling.model_text import plain
-from describe_draw.engines.calling.upstream import ask
+from describe_draw.engines.calling.streams import Pieces
+from describe_draw.engines.calling.upstream import Billing, ask
 from describe_draw.engines.hub import drawing
 from describe_draw.engines.hub.calls import HubCall
 from describe_draw.engines.hub.chat import Chat
@@ -40,7 +41,12 @@ from describe_draw.engines.hub.providers import (
     ProviderResolver,
     Route,
 )
-from describe_draw.engines.model_families import never_used
+from describe_draw.engines.hub.standing_in import (
+    candidates,
+    first_served,
+    first_writing,
+)
+from describe_draw.engines.model_families import reads
 from describe_draw.problems import EngineProblem
 from describe_draw.recipe import Recipe
 from describe_draw.settings import Settings, SettingsError
@@ -91,7 +97,7 @@ class Hub:
                 engine=self.name,
                 model=model,
                 styles=STYLES,
-                options=drawing.SENT - never_used(model),
+                options=drawing.followed(model, self._settings.inference_provider),
                 payer=payer.who if payer else "nobody",
                 missing=None if payer else NO_TOKEN,
             )
@@ -99,37 +105,39 @@ class Hub:
         )
 
     async def caption(self, picture: Image, style: str, call: Call) -> Caption:
-        """Describe a picture; a caption model that isn't served is answered for by the other."""
+        """Describe a picture; a model that isn't served is answered for by the next."""
         upstream = self._upstream(call)
         side = pictures.LONGEST_SIDE if style == "detailed" else pictures.UPSTREAM_SIDE
         jpeg = await in_thread(pictures.jpeg, picture, side)
-        vision = replace(upstream, model=self._settings.vision_model)
-        if call.model == vision.model or style != "short":
-            return await self._see(jpeg, style, vision)
-        try:
+        seeing = self._settings.vision_model
+
+        async def describe(upstream: HubCall) -> Caption:
+            if upstream.model in seeing:
+                return await self._see(jpeg, style, upstream)
             return await self._caption(jpeg, upstream)
-        except NotServed:
-            note = message("note.answered_instead", model=call.model, instead=vision.model)
-        seen = await self._see(jpeg, style, vision)
-        return replace(seen, credit=replace(seen.credit, notes=(note,)))
+
+        models = self._models("describe") if style == "short" else seeing
+        return await first_served(describe, candidates(call, models), upstream)
 
     async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:
         """Draw a recipe, from an English translation where its prompt needs one."""
         upstream = self._upstream(call)
-        prompt, notes = await call.in_english(recipe.prompt)
-        try:
-            generated = await self._generate(replace(recipe, prompt=prompt), upstream)
-        except NotServed as error:
-            raise EngineProblem("not_served", model=call.model) from error
-        return replace(
-            generated, credit=replace(generated.credit, notes=notes + generated.credit.notes)
-        )
+
+        async def draw(upstream: HubCall) -> GeneratedImage:
+            return await self._generate(recipe, call, upstream)
+
+        return await first_served(draw, candidates(call, self._models("draw")), upstream)
 
     async def write(self, prompt: str, call: Call, *, system: str = "") -> AsyncIterator[str]:
         """Answer a prompt, piece by piece; what the app itself asks for is a short text."""
         tokens = PROMPT_TOKENS if system else WRITING_TOKENS
-        written = self._chat.write(prompt, tokens, self._upstream(call), system)
-        async with aclosing(written) as pieces:
+        upstream = self._upstream(call)
+
+        def begin(upstream: HubCall) -> Pieces:
+            return self._chat.write(prompt, tokens, upstream, system)
+
+        models = candidates(call, self._models("write"))
+        async with aclosing(first_writing(begin, models, upstream, call.credited)) as pieces:
             async for piece in pieces:
                 yield piece
 
@@ -142,9 +150,8 @@ class Hub:
         settings = self._settings
         if task == "draw":
             return settings.image_models
-        if task == "write":
-            return (settings.text_model or settings.vision_model,)
-        return tuple(dict.fromkeys((settings.caption_model, settings.vision_model)))
+        first = settings.text_model if task == "write" else settings.caption_model
+        return tuple(dict.fromkeys(filter(None, (first, *settings.vision_model))))
 
     def _upstream(self, call: Call) -> HubCall:
         """What the call asks for."""
@@ -168,7 +175,7 @@ class Hub:
                 answer = await client.image_to_text(picture, model=route.address)
             return plain(answer.generated_text or "")
 
-        with self._resolver.remembering(upstream.model, SEE, upstream.payer):
+        async with self._resolver.confirming(upstream.model, SEE, upstream.payer):
             text = await ask(call, upstream)
         if not text:
             raise upstream.problem(EmptyAnswer())
@@ -184,20 +191,25 @@ class Hub:
         text, provider = await self._chat.answer(question, CAPTION_TOKENS[style], upstream)
         return Caption(text, Credit(engine=self.name, model=upstream.model, provider=provider))
 
-    async def _generate(self, recipe: Recipe, upstream: HubCall) -> GeneratedImage:
+    async def _generate(self, recipe: Recipe, call: Call, upstream: HubCall) -> GeneratedImage:
         route = await self._find(DRAW, upstream)
         options, ignored, notes = drawing.options(recipe, upstream.model, route.provider)
+        prompt = recipe.prompt
+        if not reads(upstream.model, prompt):
+            prompt, translated = await call.in_english(prompt)
+            notes = translated + notes
 
-        async def call() -> Image:
+        async def draw() -> Image:
             async with self._clients.use(upstream.payer, route.provider) as client:
                 with opening():
-                    drawn = await client.text_to_image(
-                        recipe.prompt, model=route.address, **options
-                    )
+                    drawn = await client.text_to_image(prompt, model=route.address, **options)
             return await decoded(drawn)
 
-        with self._resolver.remembering(upstream.model, DRAW, upstream.payer):
-            picture = await ask(call, upstream)
+        billing = Billing()
+        async with self._resolver.confirming(upstream.model, DRAW, upstream.payer):
+            picture = await ask(draw, replace(upstream, billing=billing))
+        if billing.was_asked_twice:
+            notes += (message("note.asked_twice"),)
         if picture.size != (recipe.width, recipe.height):
             ignored += ("width", "height")
         credit = Credit(
@@ -207,7 +219,7 @@ class Hub:
             ignored=ignored,
             notes=notes,
         )
-        return GeneratedImage(picture, credit, recipe.prompt)
+        return GeneratedImage(picture, credit, prompt)
 
     async def _find(self, task: str, upstream: HubCall) -> Route:
         seconds = min(LOOK_UP_SECONDS, upstream.seconds)

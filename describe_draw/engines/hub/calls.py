@@ -49,7 +49,8 @@ class HubCall(UpstreamCall):
         named = _NAMES[self.payer.who]
         status, wait = refusal.status, refusal.wait
         values = {"model": self.model, "link": TOKEN_PAGE}
-        if status in (404, 410) or refusal.code == _NOT_SERVED:
+        is_missing = status in (404, 410) and not refusal.is_late
+        if is_missing or refusal.code == _NOT_SERVED:
             return NotServed(self.model)
         if status in named:
             return EngineProblem(named[status], **values)

@@ -1,23 +1,29 @@
-"""The Hub's chat models: asked for a short answer, or for a text piece by piece."""
+"""The Hub's chat models: asked for a short answer, or for a text piece by piece.
 
+Some think before they say anything, in `reasoning` (huggingface_hub 2.4, vLLM since 0.11),
+`reasoning_content` (vLLM before that) or between `<think>` and `</think>`. Their thoughts count as
+answer: where there is no room for more, it ends without a word, and `finish_reason` is `length`.
+"""
+
+from collections.abc import Iterator
 from contextlib import aclosing
 from typing import Any
 
+from cachetools import LRUCache
 from huggingface_hub import ChatCompletionStreamOutput
 
 from describe_draw.borrowed.huggingface import streaming
-from describe_draw.engines.calling.failures import EmptyAnswer, NotServed
-from describe_draw.engines.calling.model_text import plain
+from describe_draw.engines.calling.failures import EmptyAnswer
+from describe_draw.engines.calling.model_prompts import THINKING_TOKENS
+from describe_draw.engines.calling.model_text import WithoutThought, plain
 from describe_draw.engines.calling.streams import Pieces, written
 from describe_draw.engines.calling.upstream import ask
 from describe_draw.engines.hub.calls import HubCall
 from describe_draw.engines.hub.clients import Clients, answered_by
-from describe_draw.engines.hub.providers import ProviderResolver
+from describe_draw.engines.hub.providers import CHAT, ROUTER, ProviderResolver
 from describe_draw.problems import EngineProblem
 
-TASK = "conversational"
-ROUTER = "auto"
-"""The router chooses the provider, from the model's name where it ends in one."""
+_OUT_OF_ROOM = "length"
 
 
 class Chat:
@@ -25,7 +31,7 @@ class Chat:
 
     Args:
         clients: With whose connections.
-        resolver: Remembers which models aren't served.
+        resolver: Says which models aren't served.
         provider: The only provider to use; `auto` leaves the choice to the router.
     """
 
@@ -33,6 +39,7 @@ class Chat:
         self._clients = clients
         self._resolver = resolver
         self._provider = provider
+        self._thinkers: LRUCache[str, bool] = LRUCache(256)
 
     async def answer(
         self, question: Any, tokens: int, upstream: HubCall, system: str = ""
@@ -40,23 +47,25 @@ class Chat:
         """What a model says, plain, and the provider that ran it.
 
         Raises:
+            NotServed: Nobody serves it.
             EngineProblem: It can't be asked, or says nothing.
         """
         model = self._named(upstream)
 
         async def call() -> tuple[str, str]:
             async with self._clients.use(upstream.payer, ROUTER) as client:
-                answer = await client.chat_completion(
-                    _messages(system, question), model=model, max_tokens=tokens, temperature=0.2
-                )
-            said = answer.choices[0].message.content
-            return plain(said or ""), answered_by.get() or model.partition(":")[2]
+                for room in self._rooms(model, tokens):
+                    answer = await client.chat_completion(
+                        _messages(system, question), model=model, max_tokens=room, temperature=0.2
+                    )
+                    choice = answer.choices[0]
+                    said = plain(choice.message.content or "")
+                    if said or choice.finish_reason != _OUT_OF_ROOM:
+                        return said, answered_by.get() or model.partition(":")[2]
+            raise EngineProblem("thought_too_long", model=upstream.model)
 
-        try:
-            with self._resolver.remembering(upstream.model, TASK, upstream.payer):
-                text, provider = await ask(call, upstream)
-        except NotServed as error:
-            raise EngineProblem("not_served", model=upstream.model) from error
+        async with self._resolver.confirming(upstream.model, CHAT, upstream.payer):
+            text, provider = await ask(call, upstream)
         if not text:
             raise upstream.problem(EmptyAnswer())
         return text, provider
@@ -65,6 +74,7 @@ class Chat:
         """What a model writes, as it is written. Close it: the connection is open until then.
 
         Raises:
+            NotServed: Nobody serves it.
             EngineProblem: It can't be asked, says nothing, or broke off.
         """
         model = self._named(upstream)
@@ -74,24 +84,40 @@ class Chat:
                 self._clients.use(upstream.payer, ROUTER) as client,
                 streaming(client) as one,
             ):
-                chunks = await one.chat_completion(
-                    _messages(system, prompt),
-                    model=model,
-                    max_tokens=tokens,
-                    temperature=0.2,
-                    stream=True,
-                )
-                async for chunk in chunks:
-                    if piece := _text(chunk):
+                for room in self._rooms(model, tokens):
+                    heard, is_silent, end = WithoutThought(), True, None
+                    chunks = await one.chat_completion(
+                        _messages(system, prompt),
+                        model=model,
+                        max_tokens=room,
+                        temperature=0.2,
+                        stream=True,
+                    )
+                    async for chunk in chunks:
+                        end = _end(chunk) or end
+                        if piece := heard.add(_text(chunk)):
+                            is_silent = is_silent and piece.isspace()
+                            yield piece
+                    if piece := heard.rest():
+                        is_silent = is_silent and piece.isspace()
                         yield piece
+                    if not is_silent or end != _OUT_OF_ROOM:
+                        return
+            raise EngineProblem("thought_too_long", model=upstream.model)
 
-        try:
-            with self._resolver.remembering(upstream.model, TASK, upstream.payer):
-                async with aclosing(written(begin, upstream)) as pieces:
-                    async for piece in pieces:
-                        yield piece
-        except NotServed as error:
-            raise EngineProblem("not_served", model=upstream.model) from error
+        async with (
+            self._resolver.confirming(upstream.model, CHAT, upstream.payer),
+            aclosing(written(begin, upstream)) as pieces,
+        ):
+            async for piece in pieces:
+                yield piece
+
+    def _rooms(self, model: str, tokens: int) -> Iterator[int]:
+        """Yields: how many tokens an answer may have, and how many where none was left to speak."""
+        if model not in self._thinkers:
+            yield tokens
+            self._thinkers[model] = True
+        yield max(tokens, THINKING_TOKENS)
 
     def _named(self, upstream: HubCall) -> str:
         """The model with the only provider to use."""
@@ -105,6 +131,11 @@ def _text(chunk: ChatCompletionStreamOutput) -> str:
     if not isinstance(text or "", str):
         raise TypeError("no text in the answer")
     return text or ""
+
+
+def _end(chunk: ChatCompletionStreamOutput) -> str | None:
+    """Why the answer ends with a piece, None where it goes on."""
+    return chunk.choices[0].finish_reason if chunk.choices else None
 
 
 def _messages(system: str, question: Any) -> list[dict[str, Any]]:

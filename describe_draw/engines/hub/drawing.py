@@ -5,6 +5,7 @@ from typing import Any
 
 from huggingface_hub import AsyncInferenceClient
 
+from describe_draw.engines.hub.provider_options import terms_of
 from describe_draw.engines.model_families import never_used, steps_of
 from describe_draw.options import ignored
 from describe_draw.recipe import OPTIONS, Recipe
@@ -15,24 +16,26 @@ SENT = frozenset(name for name, option in OPTIONS.items() if option.upstream in 
 """The options that the client takes along."""
 
 
+def followed(model: str, provider: str) -> frozenset[str]:
+    """The options that a model follows at a provider; `auto` where that isn't known yet."""
+    return SENT - never_used(model) - terms_of(provider, model).lost
+
+
 def options(
     recipe: Recipe, model: str, provider: str
 ) -> tuple[dict[str, Any], tuple[str, ...], tuple[Message, ...]]:
-    """What to ask a provider for.
-
-    Models that are made for a few steps are asked for a few: their providers refuse more.
+    """What to ask a provider for, in its own terms, and no more than it doesn't refuse.
 
     Returns:
         The client's keyword arguments, the recipe's options that are left out, and what a person
         should know.
     """
-    steps = steps_of(model, recipe.steps)
-    sent = SENT - never_used(model)
-    asked = {
-        OPTIONS[name].upstream: value
-        for name, value in (recipe.asked() | {"steps": steps}).items()
-        if name in sent
-    }
-    lost = {"steps"} if provider == "nscale" else set()  # the client leaves them out for this one
-    notes = (message("note.few_steps", steps=steps),) if steps < recipe.steps else ()
-    return asked, ignored(recipe.options(), sent - lost), notes
+    terms, taken = terms_of(provider, model), followed(model, provider)
+    values = recipe.asked() | {"steps": steps_of(model, recipe.steps)}
+    sent = terms.bounded({name: value for name, value in values.items() if name in taken})
+    notes = []
+    if sent.get("steps", recipe.steps) < recipe.steps:
+        notes.append(message("note.few_steps", steps=sent["steps"]))
+    if sent.get("guidance", recipe.guidance) < recipe.guidance:
+        notes.append(message("note.less_guidance", guidance=f"{sent['guidance']:g}"))
+    return terms.worded(sent), ignored(recipe.options(), taken), tuple(notes)

@@ -37,4 +37,5 @@ def _answered(response: httpx2.Response) -> Refusal:
         content = b""
     refused = refusal(response.status_code, response.headers, content)
     refused.complaint = refused.complaint or response.headers.get("x-error-message", "")
+    refused.is_late = response.request.method == "GET"
     return refused

@@ -1,14 +1,16 @@
-"""Who serves which model: asked of the Hub, and remembered for an hour."""
+"""Who serves which model: asked of the Hub, and remembered for a while."""
 
 import asyncio
+import logging
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Final
 from weakref import WeakValueDictionary
 
 import httpx2
-from cachetools import TTLCache
+from cachetools import TLRUCache
 
 from describe_draw.access import Payer
 from describe_draw.borrowed.huggingface import (
@@ -21,11 +23,18 @@ from describe_draw.borrowed.huggingface import (
 )
 from describe_draw.engines.calling.failures import NotServed, check
 from describe_draw.engines.hub.clients import http_session
+from describe_draw.problems import EngineProblem
 
-HOUR = 3600
+MINUTE, HOUR = 60, 3600
 LOOK_UP_SECONDS = 10
+CHAT = "conversational"
+ROUTER = "auto"
+"""The router chooses the provider of a chat, from the model's name where it ends in one."""
+
 HF_INFERENCE = "hf-inference"
 Key = tuple[str, str, str]
+log = logging.getLogger(__name__)
+_UNKNOWN: Final = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +56,17 @@ class ProviderResolver:
     The client library asks too, but blocks the event loop meanwhile, for as long as the Hub takes.
     What is found here is handed to it, so that it has nothing left to ask.
 
+    A route is remembered for an hour, and that there is none for a minute: only what the Hub itself
+    said, never what a failed call seemed to say. Each token has a memory of its own.
+
     Args:
         provider: The only provider to use; `auto` takes the first that does the task.
-        clock: Seconds, for tests that can't wait an hour.
+        clock: Seconds, for tests that can't wait.
     """
 
-    def __init__(self, provider: str = "auto", clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, provider: str = ROUTER, clock: Callable[[], float] = time.monotonic) -> None:
         self._provider = provider
-        self._known: TTLCache[Key, Route | None] = TTLCache(1024, HOUR, clock)
+        self._known: TLRUCache[Key, Route | None] = TLRUCache(1024, _until, clock)
         self._locks: WeakValueDictionary[Key, asyncio.Lock] = WeakValueDictionary()
         self._http: httpx2.AsyncClient | None = None
 
@@ -62,32 +74,34 @@ class ProviderResolver:
         """Who serves a model for a task, e.g. `text-to-image`.
 
         Raises:
-            NotServed: Nobody does, or did within the last hour.
+            NotServed: Nobody does, or did within the last minute.
             Refusal: The Hub refuses to say; httpx2's errors where it can't be reached.
         """
         key = (payer.token, task, model)
-        lock = self._locks.setdefault(key, asyncio.Lock())
-        async with lock:  # whoever asks meanwhile waits for the same answer
+        async with self._lock(key):  # whoever asks meanwhile waits for the same answer
             if key not in self._known:
-                self._known[key] = self._choose(await self._look_up(model, payer), task)
+                await self._look_up(key)
         if (route := self._known.get(key)) is None:
             raise NotServed(model)
         return route
 
-    @contextmanager
-    def remembering(self, model: str, task: str, payer: Payer) -> Iterator[None]:
-        """For a call of a model: that it isn't served is remembered, for an hour.
+    @asynccontextmanager
+    async def confirming(self, model: str, task: str, payer: Payer) -> AsyncIterator[None]:
+        """For a call of a model: where it isn't served, the Hub is asked whether that is so.
 
         Raises:
-            NotServed: It wasn't within the last hour, or isn't now.
+            NotServed: It isn't now, or wasn't within the last minute.
+            EngineProblem: By the Hub's word it is: it was this call alone that failed.
         """
         key = (payer.token, task, model)
-        if self._known.get(key, ...) is None:
+        before = self._known.get(key, _UNKNOWN)
+        if before is None:
             raise NotServed(model)
         try:
             yield
-        except NotServed:
-            self._known[key] = None
+        except NotServed as error:
+            if await self._is_served(key, before):
+                raise EngineProblem("not_there", model=model) from error
             raise
 
     async def close(self) -> None:
@@ -95,25 +109,50 @@ class ProviderResolver:
         if self._http:
             await self._http.aclose()
 
-    async def _look_up(self, model: str, payer: Payer) -> list[InferenceProviderMapping]:
-        self._http = self._http or http_session(LOOK_UP_SECONDS)
-        response = await self._http.get(
-            model_address(model),
-            params={"expand": "inferenceProviderMapping"},
-            headers={"authorization": f"Bearer {payer.token}"},
-        )
-        if response.status_code == 404:
-            return []
-        check(response)
-        return provider_mappings(response.json())
+    def _lock(self, key: Key) -> asyncio.Lock:
+        return self._locks.setdefault(key, asyncio.Lock())
 
-    def _choose(self, mappings: list[InferenceProviderMapping], task: str) -> Route | None:
-        for mapping in mappings:
-            wanted = self._provider in ("auto", mapping.provider)
-            able = task in PROVIDERS.get(mapping.provider, {}) and mapping.task == task
-            if wanted and able and mapping.status != "error":
-                return _route(mapping)
-        return None
+    async def _is_served(self, key: Key, before: object) -> bool:
+        """By a look-up that is newer than `before`; not, for now, where the Hub doesn't say."""
+        async with self._lock(key):
+            if self._known.get(key, before) is before:
+                try:
+                    async with asyncio.timeout(LOOK_UP_SECONDS):
+                        await self._look_up(key)
+                except Exception as error:  # it may be anything that an odd answer leads to
+                    log.warning("%s: not confirmed: %s", key[-1], type(error).__name__)
+                    return False
+        return self._known.get(key) is not None
+
+    async def _look_up(self, key: Key) -> None:
+        token, task, model = key
+        self._http = self._http or http_session(LOOK_UP_SECONDS)
+        name, _, provider = model.partition(":")
+        response = await self._http.get(
+            model_address(name),
+            params={"expand": "inferenceProviderMapping"},
+            headers={"authorization": f"Bearer {token}"},
+        )
+        mappings = []
+        if response.status_code != 404:
+            check(response)
+            mappings = provider_mappings(response.json())
+        only = provider if provider in PROVIDERS else self._provider
+        self._known[key] = _choose([m for m in mappings if only in (ROUTER, m.provider)], task)
+
+
+def _until(_: Key, route: Route | None, now: float) -> float:
+    """Until when a route, or that there is none, is remembered."""
+    return now + (HOUR if route else MINUTE)
+
+
+def _choose(mappings: list[InferenceProviderMapping], task: str) -> Route | None:
+    """The first route to a task; providers of chats are the router's to know."""
+    for mapping in mappings:
+        able = task == CHAT or task in PROVIDERS.get(mapping.provider, {})
+        if able and mapping.task == task and mapping.status != "error":
+            return Route("", mapping.hf_model_id) if task == CHAT else _route(mapping)
+    return None
 
 
 def _route(mapping: InferenceProviderMapping) -> Route:
