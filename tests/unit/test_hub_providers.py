@@ -15,8 +15,9 @@ from describe_draw.borrowed.huggingface import PROVIDERS
 from describe_draw.engines.base import Call, GeneratedImage
 from describe_draw.engines.hub import Hub
 from describe_draw.engines.hub.provider_options import TERMS
+from describe_draw.problems import EngineProblem
 from describe_draw.recipe import Recipe
-from tests.standin import OPERATOR, StandIn
+from tests.standin import OPERATOR, Fault, StandIn
 from tests.standin.hub import Model
 from tests.support import settings
 
@@ -226,3 +227,15 @@ def test_every_provider_in_the_table_draws() -> None:
     assert set(TERMS) == able - {"hf-inference"}, (
         "a new one needs its row, or a word that it needs none"
     )
+
+
+@pytest.mark.parametrize("painter", ["replicate"], indirect=True)
+async def test_a_prediction_without_output_is_no_time_out(
+    standin: StandIn, painter: Painter
+) -> None:
+    """As `ReplicateTask.get_response` of huggingface_hub 2.4 reads it, which raises at once."""
+    unfinished = {"id": "x", "model": "black-forest-labs/flux-dev", "output": None}
+    standin.script("replicate", Fault(201, unfinished | {"status": "processing"}))
+    with pytest.raises(EngineProblem, match="returned an empty answer"):
+        await painter.draw(RECIPE, DEV)
+    assert len(standin.calls_to("replicate")) == 1

@@ -363,7 +363,12 @@ async def test_an_api_that_is_down(server):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{free.getsockname()[1]}/describe_image"
-        said = await problem(caption(caption_api_url=url))
+        heard = []
+        call = Call("", report=lambda said, _=None: heard.append(said.say()))
+        asked = with_api(lambda api: api.caption(RED, "short", call), caption_api_url=url)
+        said = await problem(asked)
+    assert all("The model API can't be reached; trying again in" in report for report in heard)
+    assert heard
     assert said == "The model API can't be reached: start it, or check CAPTION_API_URL."
 
 

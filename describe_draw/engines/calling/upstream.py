@@ -135,7 +135,10 @@ def _wait(state: RetryCallState) -> float:
 
 def _waiting(state: RetryCallState, upstream: UpstreamCall) -> Message:
     refused = _refusal(state)
-    name = "report.loading" if refused and refused.is_loading else "report.waiting"
+    if refused is None:
+        name = "report.unreachable"
+    else:
+        name = "report.loading" if refused.is_loading else "report.waiting"
     return message(name, model=upstream.told, wait=duration(state.upcoming_sleep))
 
 

@@ -7,12 +7,12 @@ import httpx2
 from huggingface_hub.errors import HfHubHTTPError, TextGenerationError
 
 from describe_draw.engines.calling.complaints import said
-from describe_draw.engines.calling.failures import Refusal, refusal
+from describe_draw.engines.calling.failures import EmptyAnswer, Refusal, refusal
 
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Raises: Refusal in the place of the library's own errors; all others stay as they are."""
+    """Raises: Refusal or EmptyAnswer in the place of the library's own errors; others stay."""
     try:
         yield
     except Exception as error:
@@ -21,7 +21,9 @@ def translated() -> Iterator[None]:
         raise refused from error
 
 
-def _refusal(error: Exception) -> Refusal | None:
+def _refusal(error: Exception) -> Exception | None:
+    if type(error) is TimeoutError:  # at once, where replicate's answer has no output
+        return EmptyAnswer()
     if isinstance(error, TextGenerationError):  # in the middle of a stream, whose status was 200
         return Refusal(500, complaint=said({"error": next(iter(error.args), "")}))
     if isinstance(error, HfHubHTTPError):
