@@ -1,5 +1,6 @@
 """The settings of models of one's own: their HTTP APIs and the local ones."""
 
+import os
 from dataclasses import dataclass
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -10,6 +11,16 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 Preset = Literal["ollama", "openai", "automatic1111"]
 Method = Literal["POST", "PUT", "GET"]
 Encoding = Literal["json", "form", "multipart"]
+
+CAPTION_MODEL = "Salesforce/blip-image-captioning-base"
+IMAGE_MODEL = "stable-diffusion-v1-5/stable-diffusion-v1-5"
+ZERO_CAPTION_MODEL = "HuggingFaceTB/SmolVLM-Instruct"
+ZERO_IMAGE_MODEL = "Tongyi-MAI/Z-Image-Turbo"
+
+
+def on_zero_gpu() -> bool:
+    """Whether the app runs on a Space's ZeroGPU, by the variable that `spaces` goes by."""
+    return os.environ.get("SPACES_ZERO_GPU", "").lower() in ("1", "t", "true")
 
 
 def _url(value: str) -> str:
@@ -130,10 +141,12 @@ class ModelSettings(BaseSettings):
     text_api_token: Secret | None = Field(None, repr=False)
     """Sent as a bearer token."""
 
-    local_caption_model: Text = "Salesforce/blip-image-captioning-base"
-    """Captions pictures on this machine: a Hub id or a folder."""
-    local_image_model: Text = "stable-diffusion-v1-5/stable-diffusion-v1-5"
-    """Draws pictures on this machine: a Hub id or a folder."""
+    local_caption_model: Text = ZERO_CAPTION_MODEL if on_zero_gpu() else CAPTION_MODEL
+    """Captions pictures on this machine: a Hub id or a folder. On ZeroGPU the default is
+    `HuggingFaceTB/SmolVLM-Instruct`."""
+    local_image_model: Text = ZERO_IMAGE_MODEL if on_zero_gpu() else IMAGE_MODEL
+    """Draws pictures on this machine: a Hub id or a folder. On ZeroGPU the default is
+    `Tongyi-MAI/Z-Image-Turbo`."""
     local_device: Device = "auto"
     """Where local models run: `cuda`, `cuda:1`, …, `mps` or `cpu`. `auto` takes the best; `none`
     turns local models off."""

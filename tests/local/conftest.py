@@ -23,3 +23,13 @@ def vision_language(models):
 @pytest.fixture(scope="session")
 def stable_diffusion(models):
     return str(tiny.stable_diffusion(models / "tiny-diffusion"))
+
+
+@pytest.fixture(scope="session")
+def idefics3(models):
+    return str(tiny.idefics3(models / "tiny-smol"))
+
+
+@pytest.fixture(scope="session")
+def z_image(models):
+    return str(tiny.z_image(models / "Tiny-Z-Image-Turbo"))

@@ -9,7 +9,8 @@ from PIL import Image
 
 from describe_draw.access import ANONYMOUS
 from describe_draw.engines.base import STYLES, Call
-from describe_draw.engines.local import Local, models
+from describe_draw.engines.local import Local, gpu, models
+from describe_draw.engines.model_families import steps_of
 from describe_draw.problems import Problem
 from describe_draw.recipe import OPTIONS, Recipe
 from describe_draw.turns import Turns
@@ -84,6 +85,24 @@ async def test_a_turbo_models_unused_options_are_named_and_not_passed(stable_dif
         "4 steps, which is all this model uses"
     ]
     assert len([said for said in heard.said if said[0].startswith("Step")]) == 4
+
+
+@pytest.mark.parametrize("precision", [torch.bfloat16, torch.float16])
+async def test_the_kinds_of_zerogpus_defaults_describe_and_draw(
+    idefics3, z_image, precision, monkeypatch
+):
+    monkeypatch.setattr(models, "precision_of", lambda _: precision)
+    monkeypatch.setattr(gpu, "_loaded", {})
+    engine = local(local_caption_model=idefics3, local_image_model=z_image)
+    assert engine.capabilities("describe", ANONYMOUS)[0].styles == STYLES
+    for style in STYLES:
+        assert (await engine.caption(RED, style, Call(""))).text
+    generated = await engine.generate(
+        Recipe("a dog", steps=50, width=128, height=64, seed=1), Call("")
+    )
+    assert generated.picture.size == (128, 64)
+    (note,) = generated.credit.notes
+    assert note.values == {"steps": steps_of(f"{z_image} ZImagePipeline", 50)}
 
 
 async def test_stop_ends_at_the_next_step(stable_diffusion):

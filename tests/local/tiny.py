@@ -10,8 +10,11 @@ import torch
 from diffusers import (
     AutoencoderKL,
     DDIMScheduler,
+    FlowMatchEulerDiscreteScheduler,
     StableDiffusionPipeline,
     UNet2DConditionModel,
+    ZImagePipeline,
+    ZImageTransformer2DModel,
 )
 from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
@@ -27,11 +30,17 @@ from transformers import (
     CLIPTextModel,
     CLIPTokenizer,
     CLIPVisionConfig,
+    Idefics3Config,
+    Idefics3ForConditionalGeneration,
+    Idefics3ImageProcessorPil,
+    Idefics3Processor,
     LlamaConfig,
     LlavaConfig,
     LlavaForConditionalGeneration,
     LlavaProcessor,
     PreTrainedTokenizerFast,
+    Qwen3Config,
+    Qwen3Model,
 )
 
 WORDS = ["a", "photo", "of", "dog", "cat", "in", "the", "park", "red", "ball", "on", "grass"]
@@ -73,24 +82,14 @@ def blip(folder: Path) -> Path:
 def vision_language(folder: Path) -> Path:
     """A LLaVA: a vision-language model that chats."""
     torch.manual_seed(0)
-    names = ["<pad>", "<unk>", "<s>", "</s>", "<image>", "user", "assistant", ":", *WORDS]
-    words = Tokenizer(WordLevel({name: n for n, name in enumerate(names)}, unk_token="<unk>"))
-    words.pre_tokenizer = Whitespace()
-    tokenizer = PreTrainedTokenizerFast(
-        tokenizer_object=words,
-        pad_token="<pad>",
-        unk_token="<unk>",
-        bos_token="<s>",
-        eos_token="</s>",
-        additional_special_tokens=["<image>"],
-    )
+    tokenizer = _words("<pad>", "<unk>", "<s>", "</s>", "<image>")
     config = LlavaConfig(
         vision_config=CLIPVisionConfig(
             **SMALL, intermediate_size=64, image_size=32, patch_size=16, projection_dim=32
         ),
         text_config=LlamaConfig(
             **SMALL,
-            vocab_size=len(names),
+            vocab_size=len(tokenizer),
             intermediate_size=64,
             num_key_value_heads=4,
             pad_token_id=0,
@@ -113,6 +112,96 @@ def vision_language(folder: Path) -> Path:
     )
     processor.save_pretrained(folder)
     return folder
+
+
+def idefics3(folder: Path) -> Path:
+    """A captioner of the kind of HuggingFaceTB/SmolVLM-Instruct."""
+    torch.manual_seed(0)
+    tiles = [f"<row_{row}_col_{column}>" for row in range(1, 7) for column in range(1, 7)]
+    special = ["<image>", "<fake_token_around_image>", "<global-img>", *tiles]
+    tokenizer = _words("<pad>", "<unk>", "<s>", "<end_of_utterance>", *special)
+    image = tokenizer.convert_tokens_to_ids("<image>")
+    text = {**SMALL, "intermediate_size": 64, "num_key_value_heads": 4, "pad_token_id": 0}
+    config = Idefics3Config(
+        vision_config={**SMALL, "intermediate_size": 64, "image_size": 32, "patch_size": 8},
+        text_config=LlamaConfig(**text, vocab_size=len(tokenizer), bos_token_id=2, eos_token_id=3),
+        scale_factor=2,
+        image_token_id=image,
+    )
+    Idefics3ForConditionalGeneration(config).save_pretrained(folder)
+    pictures = Idefics3ImageProcessorPil(
+        size={"longest_edge": 64}, max_image_size={"longest_edge": 32}
+    )
+    processor = Idefics3Processor(pictures, tokenizer, image_seq_len=4, chat_template=CHAT)
+    processor.save_pretrained(folder)
+    _as_transformers_4_saved_it(folder)
+    return folder
+
+
+def _as_transformers_4_saved_it(folder: Path) -> None:
+    """Name the files and classes of a processor as the Hub's repository of the model has them."""
+    saved = folder / "processor_config.json"
+    processor = json.loads(saved.read_text())
+    pictures = processor.pop("image_processor") | {"image_processor_type": "Idefics3ImageProcessor"}
+    (folder / "preprocessor_config.json").write_text(json.dumps(pictures))
+    saved.write_text(json.dumps(processor))
+    template = folder / "chat_template.jinja"
+    (folder / "chat_template.json").write_text(json.dumps({"chat_template": template.read_text()}))
+    template.unlink()
+
+
+def z_image(folder: Path) -> Path:
+    """A pipeline of the kind of Tongyi-MAI/Z-Image-Turbo.
+
+    Its sizes are those of diffusers' own tests/pipelines/z_image/test_z_image.py.
+    """
+    torch.manual_seed(0)
+    tokenizer = _words("<pad>", "<unk>", "<s>", "</s>")
+    tokenizer.chat_template = "{% for m in messages %}{{ m['content'] }}{% endfor %}"
+    text = {**SMALL, "hidden_size": 16, "intermediate_size": 16, "num_key_value_heads": 4}
+    pipeline = ZImagePipeline(
+        scheduler=FlowMatchEulerDiscreteScheduler(),
+        vae=AutoencoderKL(
+            block_out_channels=(8, 16, 16, 16),
+            down_block_types=("DownEncoderBlock2D",) * 4,
+            up_block_types=("UpDecoderBlock2D",) * 4,
+            latent_channels=16,
+            norm_num_groups=4,
+            sample_size=64,
+            scaling_factor=0.3611,
+            shift_factor=0.1159,
+        ),
+        text_encoder=Qwen3Model(Qwen3Config(**text, vocab_size=len(tokenizer), head_dim=4)),
+        tokenizer=tokenizer,
+        transformer=ZImageTransformer2DModel(
+            in_channels=16,
+            dim=32,
+            n_layers=2,
+            n_refiner_layers=1,
+            n_heads=2,
+            n_kv_heads=2,
+            cap_feat_dim=16,
+            axes_dims=[8, 4, 4],
+            axes_lens=[1024, 32, 32],
+        ),
+    )
+    pipeline.save_pretrained(folder)
+    return folder
+
+
+def _words(pad: str, unknown: str, begin: str, end: str, *special: str) -> PreTrainedTokenizerFast:
+    """A tokenizer that knows a few words."""
+    names = [pad, unknown, begin, end, *special, "user", "assistant", ":", *WORDS]
+    words = Tokenizer(WordLevel({name: n for n, name in enumerate(names)}, unk_token=unknown))
+    words.pre_tokenizer = Whitespace()
+    return PreTrainedTokenizerFast(
+        tokenizer_object=words,
+        pad_token=pad,
+        unk_token=unknown,
+        bos_token=begin,
+        eos_token=end,
+        additional_special_tokens=list(special),
+    )
 
 
 def stable_diffusion(folder: Path) -> Path:

@@ -60,9 +60,9 @@ async def main():
     LocalContext.request.set(request)
     engine = Local(settings(local_device=DEVICE, local_image_model=MODEL))
     gpu._loaded["draw", MODEL, DEVICE] = Slow()
-    print(json.dumps(await draw(engine, 5)))
-    print(json.dumps(await draw(engine, 100, stop_at=3)))
-    print(json.dumps(await draw(engine, 101)))
+    print(f"\n{json.dumps(await draw(engine, 5))}")
+    print(f"\n{json.dumps(await draw(engine, 100, stop_at=3))}")
+    print(f"\n{json.dumps(await draw(engine, 101))}")
 
 
 asyncio.run(main())

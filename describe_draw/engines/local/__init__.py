@@ -1,11 +1,7 @@
 """Models in this process: transformers describe, diffusers draw; on ZeroGPU too."""
 
-import asyncio
 import json
 import logging
-from collections.abc import Generator
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -26,8 +22,9 @@ from describe_draw.engines.base import (
 from describe_draw.engines.calling import model_prompts
 from describe_draw.engines.calling.model_text import plain
 from describe_draw.engines.local import gpu
-from describe_draw.engines.local.problems import problem_of
-from describe_draw.engines.local.results import Done
+from describe_draw.engines.local.pace import Stopwatch, megapixels, pace_of
+from describe_draw.engines.local.problems import again, at_start, problem_of
+from describe_draw.engines.local.runs import Runs
 from describe_draw.engines.model_families import never_used
 from describe_draw.problems import EngineProblem, Problem
 from describe_draw.recipe import OPTIONS, Recipe
@@ -43,7 +40,6 @@ NEEDS: dict[Task, tuple[str, ...]] = {
 CAPTIONERS = ("blip", "blip-2", "git", "vision-encoder-decoder")
 """The types of models that caption and don't chat."""
 
-ZERO_CALLS = 32
 REQUIREMENTS = "requirements-local.txt"
 
 
@@ -63,7 +59,8 @@ class Local:
             "draw": settings.local_image_model,
         }
         self._turns = Turns(1, each=1)
-        self._threads = ThreadPoolExecutor(ZERO_CALLS if gpu.IS_ZERO else 1, "device")
+        self._runs = Runs(gpu.CALLS if gpu.IS_ZERO else 1)
+        self._failed: dict[Task, EngineProblem] = {}
         if gpu.IS_ZERO:
             self._load_all()
 
@@ -92,7 +89,7 @@ class Local:
         asked = (model, self._device, picture, model_prompts.CAPTION_PROMPTS[style], tokens)
         if style not in STYLES[:1] and not await self._chats(model, call):
             raise Problem("unknown_style", styles=listed(STYLES[:1]))
-        text = plain(await self._run("describe", gpu.describe, asked, 0, call))
+        text = plain(await self._run("describe", gpu.describe, asked, call))
         if not text:
             raise EngineProblem("empty_answer", model=_shown(model))
         return Caption(text, Credit(engine=self.name, model=_shown(model)))
@@ -101,7 +98,7 @@ class Local:
         """Draw a recipe; every step is told."""
         model = self._models["draw"]
         asked = (model, self._device, recipe)
-        drawn = await self._run("draw", gpu.draw, asked, recipe.steps, call)
+        drawn = await self._run("draw", gpu.draw, asked, call, recipe)
         notes = []
         if drawn.steps < recipe.steps:
             notes.append(message("note.few_steps", steps=drawn.steps))
@@ -116,61 +113,70 @@ class Local:
         return self._device != "none" and all(find_spec(name) for name in NEEDS[task])
 
     def _load_all(self) -> None:
-        """On ZeroGPU models must be there before the app is launched."""
+        """On ZeroGPU models must be there before the app is launched; none is loaded later."""
         loads = {"describe": gpu.describer, "draw": gpu.drawer}
         for task, model in self._models.items():
             if self._is_installed(task):
                 try:
                     loads[task](model, self._device)
                 except Exception as error:  # the app starts, and tells it when it is asked
-                    log.warning("%s could not be loaded: %s", model, type(error).__name__)
+                    failed = self._failed[task] = at_start(error, task, _shown(model))
+                    log.warning(
+                        "%s could not be loaded [%s] %s: %s",
+                        _shown(model),
+                        failed.reference,
+                        failed.name,
+                        type(error).__name__,
+                    )
 
     async def _chats(self, model: str, call: Call) -> bool:
-        describer = await self._blocking("describe", lambda: gpu.describer(model, self._device))
+        self._check_start("describe")
+        try:
+            describer = await self._runs.blocking(lambda: gpu.describer(model, self._device))
+        except Exception as error:
+            raise problem_of(error, "describe", _shown(model)) from error
         return bool(describer.chats)
 
+    def _check_start(self, task: Task) -> None:
+        if task in self._failed:
+            raise again(self._failed[task])
+
     async def _run(
-        self, task: Task, run: Any, asked: tuple[Any, ...], steps: int, call: Call
+        self,
+        task: Task,
+        run: Any,
+        asked: tuple[Any, ...],
+        call: Call,
+        recipe: Recipe | None = None,
     ) -> Any:
-        """What a generator on the device comes to; its steps are told as they are done."""
+        """What a generator on the device comes to; where it draws, its steps are told."""
+        self._check_start(task)
         if gpu.IS_ZERO:  # where calls run side by side
-            return await self._result(task, run(*asked), steps, call)
+            return await self._result(task, run, asked, call, recipe)
         async with self._turns.turn(call.report):
             if not gpu.is_loaded(task, self._models[task], self._device):
                 call.report(message("report.loading_local", model=_shown(self._models[task])))
-            return await self._result(task, run(*asked), steps, call)
+            return await self._result(task, run, asked, call, recipe)
 
     async def _result(
-        self, task: Task, results: Generator[Any, None, None], steps: int, call: Call
+        self, task: Task, run: Any, asked: tuple[Any, ...], call: Call, recipe: Recipe | None
     ) -> Any:
-        context = copy_context()  # by which ZeroGPU knows the visitor
-        loop = asyncio.get_running_loop()
-        while True:
-            running = loop.run_in_executor(self._threads, context.run, next, results)
-            try:
-                done = await asyncio.shield(running)
-            except asyncio.CancelledError:
-                running.add_done_callback(lambda step: self._close(results, step))
-                raise
-            except Exception as error:
-                raise problem_of(error, task, _shown(self._models[task])) from error
-            if isinstance(done, Done):
-                self._close(results, running)
-                return done.value
-            if steps:
-                said = message("report.step", step=done, steps=steps)
-                call.report(said, min(1.0, done / steps))
+        watch = Stopwatch()
 
-    def _close(self, results: Generator[Any, None, None], step: asyncio.Future[Any]) -> None:
-        """End a generator; it can't be while it is at a step."""
-        if step.cancelled() or step.exception() is None:
-            self._threads.submit(results.close)
+        def heard(step: int) -> None:
+            watch.step(step)
+            if recipe:
+                said = message("report.step", step=step, steps=recipe.steps)
+                call.report(said, min(1.0, step / recipe.steps))
 
-    async def _blocking(self, task: Task, load: Any) -> Any:
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, load)
+            return await self._runs.result(run, asked, heard)
         except Exception as error:
             raise problem_of(error, task, _shown(self._models[task])) from error
+        finally:
+            if seconds := watch.seconds():
+                size = megapixels(recipe.width, recipe.height) if recipe else 1
+                pace_of(task, self._models[task]).remember(seconds / size)
 
 
 def _shown(model: str) -> str:

@@ -4,7 +4,6 @@ Its processes are forks: they find the models here, where the start put them, fo
 size of a model could be handed over with a call.
 """
 
-import os
 from collections.abc import Callable, Generator
 from pathlib import Path
 from threading import Lock
@@ -12,29 +11,44 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PIL.Image import Image
 
+from describe_draw.engines.local.pace import megapixels, pace_of
 from describe_draw.engines.local.results import Done, Drawn
 from describe_draw.engines.local.stepwise import stepwise
+from describe_draw.engines.local.stops import Stops
+from describe_draw.engines.model_families import steps_of
+from describe_draw.model_settings import on_zero_gpu
 from describe_draw.recipe import Recipe
 
 if TYPE_CHECKING:
     from describe_draw.engines.local.models import CaptionModel, DiffusionModel
 
-IS_ZERO = os.environ.get("SPACES_ZERO_GPU", "").lower() in ("1", "t", "true")
+IS_ZERO = on_zero_gpu()
+CALLS = 32
+"""How many calls run at once, or end."""
 
+stops = Stops(CALLS)
 _loaded: dict[tuple[str, str, str], Any] = {}
 _loading = Lock()
 T = TypeVar("T")
 
 
-def describing_seconds(name: str, device: str, picture: Image, prompt: str, tokens: int) -> int:
+if IS_ZERO:
+    from describe_draw.borrowed import zero_gpu
+
+    zero_gpu.keep_forks_from_clients()
+
+
+def describing_seconds(
+    name: str, device: str, picture: Image, prompt: str, tokens: int, place: int
+) -> int:
     """The GPU time to ask for: a visitor's quota must hold this much."""
-    return min(60, 10 + tokens // 10)
+    return pace_of("describe", name).seconds(tokens)
 
 
-def drawing_seconds(name: str, device: str, recipe: Recipe) -> int:
-    """As `describing_seconds`; a step of 512 × 512 takes a large model up to 0.4 s."""
-    megapixels = recipe.width * recipe.height / 512**2
-    return min(120, round(10 + 0.4 * recipe.steps * megapixels))
+def drawing_seconds(name: str, device: str, recipe: Recipe, place: int) -> int:
+    """As `describing_seconds`."""
+    steps = steps_of(name, recipe.steps)
+    return pace_of("draw", name).seconds(steps * megapixels(recipe.width, recipe.height))
 
 
 def _on_gpu(seconds: Callable[..., int]) -> Callable[[Any], Any]:
@@ -49,18 +63,22 @@ def _on_gpu(seconds: Callable[..., int]) -> Callable[[Any], Any]:
 
 @_on_gpu(describing_seconds)
 def describe(
-    name: str, device: str, picture: Image, prompt: str, tokens: int
+    name: str, device: str, picture: Image, prompt: str, tokens: int, place: int
 ) -> Generator[int | Done[str], None, None]:
     """The number of tokens, again and again, then the caption."""
     model = describer(name, device)
-    yield from stepwise(lambda step: model.describe(picture, prompt, tokens, step))
+    yield from stepwise(
+        lambda step: model.describe(picture, prompt, tokens, step), lambda: stops.is_set(place)
+    )
 
 
 @_on_gpu(drawing_seconds)
-def draw(name: str, device: str, recipe: Recipe) -> Generator[int | Done[Drawn], None, None]:
+def draw(
+    name: str, device: str, recipe: Recipe, place: int
+) -> Generator[int | Done[Drawn], None, None]:
     """The number of steps, again and again, then the picture."""
     model = drawer(name, device)
-    yield from stepwise(lambda step: model.draw(recipe, step))
+    yield from stepwise(lambda step: model.draw(recipe, step), lambda: stops.is_set(place))
 
 
 def describer(name: str, device: str) -> "CaptionModel":
@@ -91,11 +109,12 @@ def is_loaded(task: str, name: str, device: str) -> bool:
 
 
 def _once(task: str, name: str, device: str, load: Callable[[], T]) -> T:
-    with _loading:
-        key = (task, name, device)
-        if key not in _loaded:
-            if name.startswith(("/", ".")) and not Path(name).is_dir():
-                raise FileNotFoundError(name)
-            _loaded[key] = load()
-        found: T = _loaded[key]
-        return found
+    key = (task, name, device)
+    if key not in _loaded:  # a fork must not wait for a lock that nobody in it holds
+        with _loading:
+            if key not in _loaded:
+                if name.startswith(("/", ".")) and not Path(name).is_dir():
+                    raise FileNotFoundError(name)
+                _loaded[key] = load()
+    found: T = _loaded[key]
+    return found

@@ -1,5 +1,6 @@
 """What to tell a person where a local model fails."""
 
+from describe_draw.engines.local.runs import EndedEarlyError
 from describe_draw.problems import EngineProblem
 
 SETTINGS = {"describe": "LOCAL_CAPTION_MODEL", "draw": "LOCAL_IMAGE_MODEL"}
@@ -18,6 +19,23 @@ def problem_of(error: Exception, task: str, model: str) -> Exception:
         return EngineProblem("local_wrong_kind", model=model, setting=SETTINGS[task])
     if title:
         return EngineProblem("zero_gpu", said=said)
+    if isinstance(error, EndedEarlyError):
+        return EngineProblem("local_ended", model=model)
     if isinstance(error, OSError):
         return EngineProblem("local_missing", model=model, setting=SETTINGS[task])
     return error
+
+
+def at_start(error: Exception, task: str, model: str) -> EngineProblem:
+    """The problem of a model that could not be loaded when the app started."""
+    problem = problem_of(error, task, model)
+    if isinstance(problem, EngineProblem):
+        return problem
+    return EngineProblem("local_unloaded", model=model, setting=SETTINGS[task])
+
+
+def again(problem: EngineProblem) -> EngineProblem:
+    """A problem as it was told before, under the reference that the log has."""
+    same = EngineProblem(problem.name, problem.engine, **problem.message.values)
+    same.reference = problem.reference
+    return same
