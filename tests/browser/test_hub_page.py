@@ -11,17 +11,6 @@ from tests.support import EXAMPLES, serving
 
 VISION = "Qwen/Qwen3-VL-30B-A3B-Instruct"
 SCHNELL, DEV = "black-forest-labs/FLUX.1-schnell", "black-forest-labs/FLUX.1-dev"
-SPACE = {
-    "SYSTEM": "spaces",
-    "SPACE_ID": "someone/describe-and-draw",
-    "SPACE_HOST": "someone-describe-and-draw.hf.space",
-}
-OAUTH = {
-    "OAUTH_CLIENT_ID": "id",
-    "OAUTH_CLIENT_SECRET": "secret",
-    "OAUTH_SCOPES": "openid profile inference-api",
-    "OPENID_PROVIDER_URL": "https://huggingface.co",
-}
 
 
 @pytest.fixture(scope="module")
@@ -131,9 +120,3 @@ def test_a_token_without_the_permission_is_sent_to_the_prefilled_page(hub, hub_u
         "https://huggingface.co/settings/tokens/new"
         "?ownUserPermissions=inference.serverless.write&tokenType=fineGrained",
     )
-
-
-def test_a_space_offers_to_sign_in_where_oauth_is_set_up(tmp_path, open_page):
-    with serving(tmp_path, **SPACE, **OAUTH) as app:
-        page = open_page(app.url)
-        expect(page.get_by_role("button", name=re.compile("Sign in"))).to_have_count(1)

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_hub_page import OAUTH, SPACE
 from tests.browser.visitor import settled, tab
+from tests.space.conftest import OAUTH, SPACE
 from tests.standin import OPERATOR
 from tests.support import serving
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from describe_draw.access import TOKEN_PAGE
-from tests.browser.test_hub_page import SPACE
+from tests.space.conftest import SPACE
 from tests.support import serving
 
 

@@ -86,7 +86,7 @@ def test_more_steps_and_pixels_ask_for_more_time():
 
 
 def test_a_model_of_few_steps_asks_for_few():
-    turbo = gpu.drawing_seconds("some/schnell", "cuda", LARGEST, 0)
+    turbo = gpu.drawing_seconds("some/sdxl-turbo", "cuda", LARGEST, 0)
     assert turbo < gpu.drawing_seconds(MODEL, "cuda", LARGEST, 0)
 
 
