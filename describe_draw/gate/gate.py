@@ -112,6 +112,7 @@ class Gate:
             await answer.say(200, await self._uploads.take(scope, receive))
             return
         _one_answer_each(scope, route)
+        _without_detour(scope)
         async with self._bodies.read(scope, receive, route.body) as body:
             with self._page(scope):
                 await self._app(scope, body, answer.send)
@@ -142,6 +143,16 @@ def _one_answer_each(scope: Scope, route: Route) -> None:
         query = parse_qs(scope["query_string"], keep_blank_values=True)
         if b"page" not in query and b"all_endpoints" not in query:
             scope["query_string"] += b"&page="
+
+
+def _without_detour(scope: Scope) -> None:
+    """Answer agents at the address without its last slash too.
+
+    Starlette would send them on to http://, behind a proxy that has https:// alone.
+    """
+    if scope["path"] == f"{API}/mcp":
+        scope["path"] += "/"
+        scope["raw_path"] = scope["path"].encode()
 
 
 def _better(start: Message) -> str:

