@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from describe_draw import pictures
 from describe_draw.reading.fitting import Fitted, fit
 from describe_draw.reading.formats import recognised
-from describe_draw.reading.texts import texts_in
+from describe_draw.reading.texts import hidden_texts_in, texts_in
 from describe_draw.settings import Settings
 
 __all__ = ["Fitted", "read"]
@@ -14,8 +15,8 @@ def read(path: str | Path | None, settings: Settings, models: list[str]) -> Fitt
     """What made a picture, if its file says so.
 
     Read are the chunks of this app, of AUTOMATIC1111's web UI and its kin (Forge, SD.Next,
-    Fooocus, SwarmUI; in JPEG and WebP the EXIF comment), ComfyUI and InvokeAI. Blocking: call it
-    in a thread.
+    Fooocus, SwarmUI; in JPEG and WebP the EXIF comment), ComfyUI, InvokeAI and NovelAI. Without
+    any, what the pixels hide counts ("stealth pnginfo"). Blocking: call it in a thread.
 
     Args:
         path: The picture's file.
@@ -28,5 +29,6 @@ def read(path: str | Path | None, settings: Settings, models: list[str]) -> Fitt
     Raises:
         Problem: No picture, not a picture, or larger than the settings allow.
     """
-    found = recognised(texts_in(path, settings))
+    with pictures.opened(path, settings) as picture:
+        found = recognised(texts_in(picture)) or recognised(hidden_texts_in(picture))
     return fit(found, settings, models) if found else None

@@ -20,6 +20,11 @@ NAMES = {
 PAIR = re.compile(r'(\w[\w \-/]*+)(?::\s*+("(?:\\.|[^\\"])*+"(?=,|$)|[^,]*+)(?:,|$))?+')
 """`Key: value, `; words that no colon follows match too, so that none is looked at twice."""
 
+TEMPLATE = re.compile(r"^((?:negative )?template):", re.IGNORECASE | re.MULTILINE)
+"""Begins the lines in which SD.Next and Dynamic Prompts keep a prompt as it was typed, with its
+wildcards and without its styles. SD.Next writes them between the prompts and the settings,
+Dynamic Prompts after the settings."""
+
 BRACKETED = re.compile(r"\[([^\[\]]*+)\]")
 DREAM_KEYS = {"s": "steps", "S": "seed", "W": "width", "H": "height", "C": "guidance"}
 
@@ -99,20 +104,41 @@ def _parameters(texts: dict[str, str]) -> Found | None:
     values = parsed(text)
     if values:
         inner = values.get("sui_image_params")
-        return _named("JSON", inner if isinstance(inner, dict) else values)
+        return _packed(values) or _named("JSON", inner if isinstance(inner, dict) else values)
     lines = text.replace("\r\n", "\n").strip().split("\n")
-    settings = [(m[1], m[2]) for m in PAIR.finditer(lines[-1]) if m[2] is not None]
-    if len(settings) < 3 or not any(key.strip() == "Steps" for key, _ in settings):
+    at = next((n for n in reversed(range(len(lines))) if _settings(lines[n])), None)
+    if at is None or (lines[at + 1 :] and not TEMPLATE.match(lines[at + 1])):
         return None
-    more: Values = {key.strip(): _unquoted(value.strip()) for key, value in settings}
-    prompt, _, negative = "\n".join(lines[:-1]).partition("Negative prompt:")
-    options: Values = {"prompt": prompt.strip(), "negative_prompt": negative.strip()}
+    options, templates = _prompts("\n".join(lines[:at] + lines[at + 1 :]))
+    more: Values = {**templates, **_settings(lines[at])}
     options["width"], _, options["height"] = more.pop("Size", "").partition("x")
     for name, option in OPTIONS.items():
         if option.written:
             options[name] = more.pop(option.written, None)
     options["model"] = more.pop("Model", "")
     return Found("AUTOMATIC1111", options, more)
+
+
+def _settings(line: str) -> Values:
+    """The settings in a line, none where it is another line."""
+    pairs = [(m[1].strip(), m[2].strip()) for m in PAIR.finditer(line) if m[2] is not None]
+    is_settings = len(pairs) >= 3 and any(key == "Steps" for key, _ in pairs)
+    return {key: _unquoted(value) for key, value in pairs} if is_settings else {}
+
+
+def _prompts(text: str) -> tuple[Values, Values]:
+    """Both prompts, and the templates that the last one ends with."""
+    prompt, marked, negative = text.partition("Negative prompt:")
+    last, *rest = TEMPLATE.split(negative if marked else prompt)
+    prompt, negative = (prompt, last) if marked else (last, "")
+    templates = {name: said.strip() for name, said in zip(rest[::2], rest[1::2], strict=True)}
+    return {"prompt": prompt.strip(), "negative_prompt": negative.strip()}, templates
+
+
+def _packed(values: Values) -> Found | None:
+    """A file's chunks in one JSON object, as NovelAI and a node of ComfyUI's hide them."""
+    texts = {name: text for name, text in values.items() if isinstance(text, str)}
+    return _comfyui(texts) or _novelai(texts)
 
 
 def _comfyui(texts: dict[str, str]) -> Found | None:

@@ -1,13 +1,11 @@
 """The texts that a picture's file carries, whatever somebody put there."""
 
 import contextlib
-from pathlib import Path
 
 from PIL import ExifTags, Image
 from PIL.PngImagePlugin import PngImageFile
 
-from describe_draw import pictures
-from describe_draw.settings import Settings
+from describe_draw.reading.stealth import hidden_in
 
 LONGEST = 20_000
 """A longer text is no recipe, in characters."""
@@ -21,14 +19,17 @@ CAMERA = (ExifTags.Base.Make, ExifTags.Base.Model, ExifTags.Base.ImageDescriptio
 CHARACTER_CODES = {b"ASCII\0\0\0": "ascii", b"UNICODE\0": "utf-16"}
 
 
-def texts_in(path: str | Path | None, settings: Settings) -> dict[str, str]:
-    """All texts of a picture's file by name, `parameters` for an EXIF comment.
+def texts_in(picture: Image.Image) -> dict[str, str]:
+    """All texts of an opened picture's file by name, `parameters` for an EXIF comment."""
+    return _recipes_length({**_exif(picture), **_chunks(picture)})
 
-    Raises:
-        Problem: As `pictures.opened`.
-    """
-    with pictures.opened(path, settings) as picture:
-        found = {**_exif(picture), **_chunks(picture)}
+
+def hidden_texts_in(picture: Image.Image) -> dict[str, str]:
+    """The text that an opened picture's pixels hide, as `parameters`."""
+    return _recipes_length({"parameters": hidden_in(picture, LONGEST_JSON)})
+
+
+def _recipes_length(found: dict[str, str]) -> dict[str, str]:
     return {name: text for name, text in found.items() if 0 < len(text) <= _longest(text)}
 
 

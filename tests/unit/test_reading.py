@@ -392,7 +392,8 @@ def test_binary_chunks_do_no_harm(tmp_path, content):
 STARTS = ["", "a cat\nSteps: 1, B: 2, C: 3, ", '"a cat" -s 3 ', '"a [b] ', '{"prompt": "a [b] ']
 PIECES = [
     "w ", "w:", "w, ", 'D: "', 'D: "\\", ', 'D: "a" b, ', "D:", ":", '"', "\\", "\\\\", " ", "\n",
-    "[", " [", "[]", " [a]", "-s ", "-s- ", "- ", "Negative prompt:", '{"a":', '[{"a": 1}, ', "1",
+    "[", " [", "[]", " [a]", "-s ", "-s- ", "- ", "Negative prompt:", "\nTemplate:", "B: 2, C: 3\n",
+    '{"a":', '[{"a": 1}, ', "1",
     "\\u0000",
 ]  # fmt: skip
 
