@@ -102,7 +102,7 @@ class GameEndpoints:
         """Read what made a picture from its file: this app's and the common tools' formats.
 
         Args:
-            image: The picture as it was saved: PNG, or JPEG or WebP with the EXIF comment.
+            image: The picture file as it was saved: PNG, JPEG or WebP.
 
         Returns:
             The recipe by the names of /generate's parameters, and what else the file says.
