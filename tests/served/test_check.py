@@ -53,7 +53,7 @@ def test_it_names_who_answers_and_what_is_wrong(server):
     assert done.returncode == 1
     assert f"describe: model API, {MODEL}" in said
     assert "picture of 512 by 512" in said
-    assert "The answer of 127.0.0.1 has no picture, only image: check IMAGE_API_RESPONSE." in said
+    assert "The model API gave an answer that has no picture, only image: check" in said
     assert "The model `another` does not exist." in said
     assert "Traceback" not in said + done.stderr
 
