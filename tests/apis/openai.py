@@ -1,6 +1,7 @@
 """OpenAI's API as vLLM, llama.cpp's server, LM Studio and `transformers serve` speak it.
 
-https://platform.openai.com/docs/api-reference/chat and /images
+https://platform.openai.com/docs/api-reference/chat and /images, with the types of OpenAI's own
+client (3.54): what they don't know is refused, as OpenAI does.
 """
 
 import base64
@@ -8,9 +9,17 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from openai.types import ImagesResponse
+from openai.types.chat import ChatCompletion, ChatCompletionChunk
+from openai.types.chat.completion_create_params import (
+    CompletionCreateParamsNonStreaming,
+    CompletionCreateParamsStreaming,
+)
+from openai.types.image_generate_params import ImageGenerateParamsNonStreaming
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
+from tests.apis.published import checked, fits
 from tests.standin import art
 
 OLDER = "older-painter"
@@ -28,29 +37,33 @@ REFUSED = {
 """What gpt-5 and gpt-image-1 say of parameters that models before them took, by code and message:
 github.com/openai/openai-python, issues about each."""
 
+CREATED = 1_760_000_000
 PREFIX = "data:image/jpeg;base64,"
 
 
 async def chat(request: Request) -> Response:
     asked = await request.json()
-    if refusal := _refusal(asked):
+    streams = asked.get("stream")
+    kind = CompletionCreateParamsStreaming if streams else CompletionCreateParamsNonStreaming
+    if refusal := _refusal(asked, kind):
         return refusal
     said = _said(asked["messages"][-1]["content"])
-    if asked.get("stream"):
+    if streams:
         return StreamingResponse(_events(asked["model"], said), media_type="text/event-stream")
     choice = {
         "index": 0,
         "message": {"role": "assistant", "content": said},
         "finish_reason": "stop",
     }
-    head = {"id": "chatcmpl-1", "object": "chat.completion", "created": 1_760_000_000}
+    head = {"id": "chatcmpl-1", "object": "chat.completion", "created": CREATED}
     usage = {"prompt_tokens": 12, "completion_tokens": 9, "total_tokens": 21}
-    return JSONResponse({**head, "model": asked["model"], "choices": [choice], "usage": usage})
+    answer = {**head, "model": asked["model"], "choices": [choice], "usage": usage}
+    return JSONResponse(checked(ChatCompletion, answer))
 
 
 async def images(request: Request) -> Response:
     asked = await request.json()
-    if refusal := _refusal(asked):
+    if refusal := _refusal(asked, ImageGenerateParamsNonStreaming):
         return refusal
     width, height = (int(side) for side in asked.get("size", "1024x1024").split("x"))
     png = art.draw(asked["prompt"], width, height, 1)
@@ -58,14 +71,18 @@ async def images(request: Request) -> Response:
         part = {"url": str(request.url_for("drawing"))}
     else:
         part = {"b64_json": base64.b64encode(png).decode()}
-    return JSONResponse({"created": 1_760_000_000, "data": [part] * asked.get("n", 1)})
+    answer = {"created": CREATED, "data": [part] * asked.get("n", 1)}
+    return JSONResponse(checked(ImagesResponse, answer))
 
 
-def _refusal(asked: dict[str, Any]) -> Response | None:
+def _refusal(asked: dict[str, Any], kind: Any) -> Response | None:
     for parameter in REFUSED.keys() & asked.keys():
         code, message = REFUSED[parameter]
         odd = {"message": message, "type": "invalid_request_error", "param": parameter}
         return JSONResponse({"error": {**odd, "code": code}}, 400)
+    if not fits(kind, asked):
+        odd = {"message": "Unknown parameter.", "type": "invalid_request_error"}
+        return JSONResponse({"error": {**odd, "param": None, "code": "unknown_parameter"}}, 400)
     if asked.get("model") in MODELS:
         return None
     message = f"The model `{asked.get('model')}` does not exist."
@@ -83,12 +100,11 @@ def _said(content: Any) -> str:
 def _events(model: str, said: str) -> Iterator[str]:
     deltas: list[dict[str, str]] = [{"role": "assistant", "content": ""}]
     deltas += [{"content": f"{word} "} for word in said.split(" ")]
-    head = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "model": model}
-    for delta in deltas:
-        choice = {"index": 0, "delta": delta, "finish_reason": None}
-        yield f"data: {json.dumps({**head, 'choices': [choice]})}\n\n"
-    last = {"index": 0, "delta": {}, "finish_reason": "stop"}
-    yield f"data: {json.dumps({**head, 'choices': [last]})}\n\n"
+    head = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": CREATED}
+    choices = [{"index": 0, "delta": delta, "finish_reason": None} for delta in deltas]
+    for choice in (*choices, {"index": 0, "delta": {}, "finish_reason": "stop"}):
+        chunk = {**head, "model": model, "choices": [choice]}
+        yield f"data: {json.dumps(checked(ChatCompletionChunk, chunk))}\n\n"
     yield "data: [DONE]\n\n"
 
 

@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from tests.standin import art
 
+# what modules/api/models.py makes of StableDiffusionProcessing in modules/processing.py (0027ce1f)
 TXT2IMG: dict[str, tuple[type, ...]] = {
     "prompt": (str,),
     "negative_prompt": (str,),

@@ -6,8 +6,10 @@ import sys
 
 import pytest
 
+from describe_draw.check import check as check_here
 from tests.apis import MODEL, ModelServer
-from tests.support import ROOT
+from tests.apis.refusals import REFUSALS
+from tests.support import ROOT, settings
 
 
 def check(*arguments, **environment):
@@ -53,9 +55,22 @@ def test_it_names_who_answers_and_what_is_wrong(server):
     assert done.returncode == 1
     assert f"describe: model API, {MODEL}" in said
     assert "picture of 512 by 512" in said
-    assert "The model API gave an answer that has no picture, only image: check" in said
+    assert "has no picture in its answer, only image: check IMAGE_API_RESPONSE." in said
     assert "The model `another` does not exist." in said
     assert "Traceback" not in said + done.stderr
+
+
+@pytest.mark.parametrize("shape", REFUSALS)
+async def test_it_tells_the_reason_in_the_words_of_the_server(server, capsys, shape):
+    response, words = REFUSALS[shape]
+    server.next(response, response, response)
+    url = f"{server.url}/refuses"
+    failed = await check_here(
+        settings(caption_api_url=url, image_api_url=url, text_api_url=url, hf_token=None)
+    )
+    said = capsys.readouterr().out
+    assert failed == said.count(f"({words})") == 3
+    assert not [odd for odd in ("HTTP", "Exception", "Error", "{") if odd in said]
 
 
 def test_a_setting_that_can_not_be_used_is_told_in_one_line():

@@ -104,6 +104,25 @@ def test_what_a_service_complains_of(body: object) -> None:
 
 
 @pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        (["body", "steps"], "steps: too many"),
+        (["body", "messages", 0, "content"], "messages.0.content: too many"),
+        (["body", "n" * 99], f"{'n' * 40}: too many"),
+        (["body", *"abcdefgh"], "a.b.c.d: too many"),
+        (["body", {"a": 1}, "b"], "b: too many"),
+        (["body"], "too many"),
+        (["body", 12], "too many"),
+        ("body", "too many"),
+        (None, "too many"),
+    ],
+)
+def test_fastapi_names_the_field_that_it_complains_of(where: object, words: str) -> None:
+    """Where the words alone say as little as "Field required": fastapi/exception_handlers.py."""
+    assert said({"detail": [{"type": "odd", "loc": where, "msg": "too many"}]}) == words
+
+
+@pytest.mark.parametrize(
     "body",
     [
         None,

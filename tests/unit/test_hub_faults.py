@@ -113,7 +113,7 @@ async def test_a_refusal_that_repeats_the_prompt_switches_no_model_off(
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        ({"detail": [{"loc": ["body", "steps"], "msg": "too many"}]}, "too many"),
+        ({"detail": [{"loc": ["body", "steps"], "msg": "too many"}]}, "steps: too many"),
         ({"error": {"message": "too many", "type": "x"}}, "too many"),
         ({"error": "ValueError", "detail": "", "errors": "too many"}, "too many"),
         ({"error": ["too many", "worker died"]}, "too many"),

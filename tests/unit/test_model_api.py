@@ -210,6 +210,17 @@ async def test_automatic1111(server):
     assert said.text == SEEN
 
 
+@pytest.mark.parametrize("preset", ["ollama", "openai"])
+async def test_what_their_own_clients_would_not_send_is_refused_here(server, preset):
+    """So that every other test holds the presets against the published types."""
+    request = '{"model": "{model}", "stream": true, "messages": [{"role": "user", "content": 7}]}'
+    odd = '{"model": "{model}", "messages": [{"role": "user", "content": "a"}], "streams": true}'
+    values = {"text_api": preset, "text_api_model": MODEL, "text_api_url": server.url}
+    for wrong in (request, odd):
+        said = await problem(write(**values, text_api_request=wrong))
+        assert "rejected the request (" in said
+
+
 async def test_a_part_of_a_preset_can_be_changed(server):
     await generate(
         image_api="automatic1111",
@@ -254,6 +265,19 @@ async def test_where_an_api_is_leaves_the_machine_with_nothing(server, tmp_path)
     assert b"127.0.0.1" not in drawn.path.read_bytes()
     assert drawn.recipe.model == "http"
     await house.close()
+
+
+@pytest.mark.parametrize("path", ["/home/jane/models/tiny.gguf", r"D:\jane\tiny.gguf"])
+async def test_where_a_model_is_leaves_the_machine_with_nothing(server, path):
+    """llama.cpp's server, vLLM and `transformers serve` may name a model by its path."""
+    values = {"text_api": "openai", "text_api_model": path, "text_api_url": server.url}
+    api = ModelApi(settings(**values))
+    (can,) = api.capabilities("write", ANONYMOUS)
+    assert can.model == "tiny.gguf"
+    said = await problem(write(**values))
+    assert server.calls[0].json["model"] == path
+    assert "The model `tiny.gguf` does not exist." in said
+    assert "jane" not in said
 
 
 @pytest.mark.parametrize(
@@ -325,7 +349,7 @@ FAULTS = {
     ),
     "path": (
         JSONResponse({"img": "", "seed": 1}),
-        "has no image, only img, seed: check IMAGE_API_RESPONSE",
+        "has no image in its answer, only img, seed: check IMAGE_API_RESPONSE",
     ),
     "error": (JSONResponse({"error": "no VRAM"}), "failed (no VRAM)"),
     "exception": (
@@ -500,6 +524,22 @@ async def test_a_text_comes_as_it_was_written_but_for_the_thought_before_it(serv
         server.next(Response("\n".join(lines) + "\n", media_type=NDJSON))
     pieces = await write(**{**OLLAMA, "text_api_url": f"{server.url}/api/generate"})
     assert "".join(pieces) == CODE[1:]
+
+
+@pytest.mark.parametrize("streams", [True, False])
+async def test_ollamas_thoughts_alone_are_an_empty_answer(server, streams):
+    """https://docs.ollama.com/capabilities/thinking, at the end of its tokens."""
+    thought = {"message": {"role": "assistant", "content": "", "thinking": "Well, the picture"}}
+    end = {"message": {"role": "assistant", "content": ""}, "done": True, "done_reason": "length"}
+    if streams:
+        lines = "".join(json.dumps(piece) + "\n" for piece in (thought, thought, end))
+        server.next(Response(lines, media_type=NDJSON))
+        asked = write(**OLLAMA, text_api_url=server.url)
+    else:
+        server.next(JSONResponse({**end, **thought}))
+        values = {"caption_api": "ollama", "caption_api_model": MODEL}
+        asked = caption(**values, caption_api_url=server.url)
+    assert "_API_MODEL to a model that answers without thinking first" in await problem(asked)
 
 
 async def test_thoughts_alone_are_an_empty_answer(server):

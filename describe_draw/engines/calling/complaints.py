@@ -9,6 +9,7 @@ LOOKED_AT = 4000
 _KEYS = ("detail", "errors", "error", "message")
 _DEPTH = 5
 _ITEMS = 10
+_NAME = 40
 _ENDINGS = ("Error", "Exception", "Exit", "Interrupt", "Iteration", "Warning")
 _ADDRESS = re.compile(r"\w{1,20}://\S+")
 _TOKEN = re.compile(r"hf_[\w.-]+")
@@ -19,8 +20,8 @@ _RUN = re.compile(r"[\w.+=~-]{16,}")
 def said(answer: Any) -> str:
     """A service's own complaint as it is, not yet to be shown; empty where it has none.
 
-    FastAPI: `{"detail": "…"}`, or a list of `{"msg": "…"}`; AUTOMATIC1111's web UI: an exception's
-    name in `error`, its words in `errors`; Ollama: `{"error": "…"}`; OpenAI: `{"error":
+    FastAPI: `{"detail": "…"}`, or a list of `{"loc": […], "msg": "…"}`; AUTOMATIC1111's web UI: an
+    exception's name in `error`, its words in `errors`; Ollama: `{"error": "…"}`; OpenAI: `{"error":
     {"message": "…"}}`.
 
     Args:
@@ -40,7 +41,17 @@ def _words(value: Any, keys: tuple[str, ...], depth: int) -> str:
     else:
         parts = value[:_ITEMS] if isinstance(value, list) else []
     inner = ("message", "msg", *_KEYS)
-    return next((words for part in parts if (words := _words(part, inner, depth - 1))), "")
+    words = next((words for part in parts if (words := _words(part, inner, depth - 1))), "")
+    return _where(value) + words if words else ""
+
+
+def _where(value: Any) -> str:
+    """The field that FastAPI complains of, as `steps: `: its words alone say "Field required"."""
+    where = value.get("loc") if isinstance(value, dict) and "msg" in value else None
+    names = where[1:_DEPTH] if isinstance(where, list) else []  # the first one says `body`
+    if not any(isinstance(name, str) for name in names):
+        return ""
+    return ".".join(str(name)[:_NAME] for name in names if isinstance(name, str | int)) + ": "
 
 
 def _own_words(text: str) -> str:

@@ -3,6 +3,7 @@
 import base64
 import json
 from dataclasses import dataclass
+from pathlib import PureWindowsPath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -53,8 +54,10 @@ class Api:
 
     @property
     def name(self) -> str:
-        """What a person is told: the model, else whose API it is; never where it is."""
-        return self.model or self.preset
+        """What a person is told: the model, else whose API it is; never where either is."""
+        name = self.model or self.preset
+        path = PureWindowsPath(name)  # it knows both kinds of slashes
+        return path.name if path.root else name
 
     @property
     def told(self) -> str | Message:

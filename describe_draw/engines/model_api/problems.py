@@ -60,7 +60,8 @@ def _refused(refusal: Refusal, api: Api) -> ApiProblem:
 
 
 def without_token(complaint: str, api: Api) -> str:
-    """A complaint as it may be shown, without the token or password that it may repeat."""
+    """A complaint as it may be shown, without the token, password or path that it may repeat."""
+    complaint = complaint.replace(api.model or api.name, api.name)
     return shown(complaint, api.authorization.removeprefix("Bearer "), *_password(api))
 
 
