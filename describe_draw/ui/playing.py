@@ -129,11 +129,13 @@ class Playing:
 
     def _failed(self, problem: Problem, chain: Chain | None = None) -> Seen:
         """What failed, or that it was stopped; what there was stays."""
-        said, strip, turn = notice(problem, self._visit), SAME, SAME
+        said, strip, turn, keep = notice(problem, self._visit), SAME, SAME, SAME
         if chain:
             status, strip, turn = stopped(chain, self._visit)
             said = status if problem.name == "stopped" else said
-        return SAME, said, strip, turn, *[SAME] * 4, self._desk.instead(problem)
+            if chain.pictures:  # shown already, unless a slow page missed it among what came
+                keep = gr.Button(visible=True)
+        return SAME, said, strip, turn, *[SAME] * 3, keep, self._desk.instead(problem)
 
 
 async def opened(desk: Desk, game: Game, named: Named | None, sentence: str = "") -> Chain:
