@@ -9,7 +9,7 @@ from PIL import Image
 
 from describe_draw.access import ANONYMOUS
 from describe_draw.engines.base import STYLES, Call
-from describe_draw.engines.local import Local, gpu, models
+from describe_draw.engines.local import Local, describing, devices, drawing, gpu
 from describe_draw.engines.model_families import steps_of
 from describe_draw.problems import Problem
 from describe_draw.recipe import OPTIONS, Recipe
@@ -91,7 +91,8 @@ async def test_a_turbo_models_unused_options_are_named_and_not_passed(stable_dif
 async def test_the_kinds_of_zerogpus_defaults_describe_and_draw(
     idefics3, z_image, precision, monkeypatch
 ):
-    monkeypatch.setattr(models, "precision_of", lambda _: precision)
+    for module in (describing, drawing):
+        monkeypatch.setattr(module, "precision_of", lambda _: precision)
     monkeypatch.setattr(gpu, "_loaded", {})
     engine = local(local_caption_model=idefics3, local_image_model=z_image)
     assert engine.capabilities("describe", ANONYMOUS)[0].styles == STYLES
@@ -183,15 +184,15 @@ async def test_out_of_memory(stable_diffusion, monkeypatch):
     engine = local(local_image_model=stable_diffusion)
     await engine.generate(RECIPE, Call(""))
     with monkeypatch.context() as patch:
-        patch.setattr(models.DiffusionModel, "draw", full)
+        patch.setattr(drawing.DiffusionModel, "draw", full)
         said = await problem(engine.generate(RECIPE, Call("")))
     assert said.startswith("There is not enough memory for tiny-diffusion: draw a smaller")
     assert (await engine.generate(RECIPE, Call(""))).picture
 
 
 def test_half_precision_is_for_gpus():
-    assert models.precision_of("cpu") == torch.float32
-    assert models.precision_of("mps") == torch.float16
+    assert devices.precision_of("cpu") == torch.float32
+    assert devices.precision_of("mps") == torch.float16
 
 
 def test_local_models_can_be_kept_from_running():

@@ -12,7 +12,7 @@ import yaml
 from PIL import Image
 
 from describe_draw.engines.base import Call
-from describe_draw.engines.local import Local, gpu, models
+from describe_draw.engines.local import Local, drawing, gpu
 from describe_draw.engines.local.results import Done
 from describe_draw.problems import Problem
 from describe_draw.recipe import Recipe
@@ -62,7 +62,7 @@ async def test_a_model_of_the_wrong_kind_and_one_too_large_are_told(
     def full(*_):
         raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 9 GiB")
 
-    monkeypatch.setattr(models, "DiffusionModel", full)
+    monkeypatch.setattr(drawing, "DiffusionModel", full)
     engine = local(local_image_model=stable_diffusion, local_caption_model=stable_diffusion)
     assert str(await problem(engine.generate(RECIPE, Call("")))).startswith("There is not enough")
     for style in ("short", "tags"):
@@ -76,7 +76,7 @@ async def test_a_failure_that_nobody_foresaw_says_where_to_look(
     def broken(*_):
         raise RuntimeError("no kernel image")
 
-    monkeypatch.setattr(models, "DiffusionModel", broken)
+    monkeypatch.setattr(drawing, "DiffusionModel", broken)
     engine = local(local_image_model=stable_diffusion, local_caption_model=blip)
     told = await problem(engine.generate(RECIPE, Call("")))
     assert str(told) == (
