@@ -135,16 +135,20 @@ def idefics3(folder: Path) -> Path:
     )
     processor = Idefics3Processor(pictures, tokenizer, image_seq_len=4, chat_template=CHAT)
     processor.save_pretrained(folder)
-    _as_transformers_4_saved_it(folder)
+    as_transformers_4_saved_it(folder, "Idefics3ImageProcessor")
     return folder
 
 
-def _as_transformers_4_saved_it(folder: Path) -> None:
+def as_transformers_4_saved_it(folder: Path, pictures: str) -> None:
     """Name the files and classes of a processor as the Hub's repository of the model has them."""
     saved = folder / "processor_config.json"
     processor = json.loads(saved.read_text())
-    pictures = processor.pop("image_processor") | {"image_processor_type": "Idefics3ImageProcessor"}
-    (folder / "preprocessor_config.json").write_text(json.dumps(pictures))
+    parts = {"preprocessor_config.json": processor.pop("image_processor")}
+    parts["preprocessor_config.json"]["image_processor_type"] = pictures
+    if "video_processor" in processor:
+        parts["video_preprocessor_config.json"] = processor.pop("video_processor")
+    for name, part in parts.items():
+        (folder / name).write_text(json.dumps(part))
     saved.write_text(json.dumps(processor))
     template = folder / "chat_template.jinja"
     (folder / "chat_template.json").write_text(json.dumps({"chat_template": template.read_text()}))

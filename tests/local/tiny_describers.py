@@ -42,7 +42,7 @@ from transformers import (
     ViTImageProcessor,
 )
 
-from tests.local.tiny import CHAT, SMALL, WORDS, words
+from tests.local.tiny import CHAT, SMALL, WORDS, as_transformers_4_saved_it, words
 
 SPECIAL = ("<pad>", "<unk>", "<s>", "</s>")
 SQUARE = {"height": 32, "width": 32}
@@ -216,4 +216,6 @@ def saved(name: str, folder: Path) -> Path:
     torch.manual_seed(0)
     for part in FAMILIES[name](folder / name):
         part.save_pretrained(folder / name)
+    if name == "tiny-qwen3-vl":
+        as_transformers_4_saved_it(folder / name, "Qwen2VLImageProcessorFast")
     return folder / name

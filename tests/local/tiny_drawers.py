@@ -271,7 +271,7 @@ def qwen_image() -> Any:
 
 
 def sana() -> Any:
-    dc = {"attention_head_dim": 2, "latent_channels": 4, "in_channels": 3}
+    dc: dict[str, Any] = {"attention_head_dim": 2, "latent_channels": 4, "in_channels": 3}
     for side in ("encoder", "decoder"):
         dc |= {
             f"{side}_block_types": ("ResBlock",) * 5 + ("EfficientViTBlock",),

@@ -35,7 +35,12 @@ class DiffusionModel:
 
         with kind_checked(name):
             pipeline = AutoPipelineForText2Image.from_pretrained(name, dtype=precision_of(device))
-        self._asking = Asking(pipeline, f"{shown(name)} {type(pipeline).__name__}")
+        self._asking = Asking(
+            pipeline.__call__,
+            f"{shown(name)} {type(pipeline).__name__}",
+            parts=pipeline.components,
+            is_distilled=bool(pipeline.config.get("is_distilled")),
+        )
         pipeline.set_progress_bar_config(disable=True)
         self._pipeline = placed(pipeline, device)
 

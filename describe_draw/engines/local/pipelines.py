@@ -1,12 +1,12 @@
 """How each of diffusers' pipelines is asked, by its own signature."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from inspect import signature
 from math import ceil
 from typing import Any
 
+from describe_draw.engines import model_families
 from describe_draw.engines.local.kinds import WrongKind
-from describe_draw.engines.model_families import is_distilled, never_used, steps_of
 from describe_draw.recipe import OPTIONS, Recipe
 
 GUIDANCE = ("guidance_scale", "true_cfg_scale", "prior_guidance_scale")
@@ -22,8 +22,10 @@ class Asking:
     """How a pipeline is asked for a drawing.
 
     Args:
-        pipeline: The pipeline, or its class.
-        name: The model's name.
+        call: What it is called by.
+        name: The model's name, and the pipeline's.
+        parts: The names of what it is made of.
+        is_distilled: Whether it says of itself that it isn't guided.
 
     Attributes:
         unused: The options that it has no use for.
@@ -33,20 +35,23 @@ class Asking:
         WrongKind: It needs more than words, or makes no pictures.
     """
 
-    def __init__(self, pipeline: Any, name: str) -> None:
-        taken = signature(pipeline.__call__).parameters
-        parts = getattr(pipeline, "components", {})
+    def __init__(
+        self,
+        call: Callable[..., Any],
+        name: str,
+        parts: Collection[str] = (),
+        is_distilled: bool = False,
+    ) -> None:
+        taken = signature(call).parameters
         if "prompt" not in taken or any(one in taken or one in parts for one in FOREIGN):
             raise WrongKind(name)
         self._kind = name
         self._taken = frozenset(taken)
-        self._is_distilled = is_distilled(name) or bool(
-            getattr(pipeline, "config", {}).get("is_distilled")
-        )
+        self._is_distilled = is_distilled or model_families.is_distilled(name)
         self._names = {option: known.upstream for option, known in OPTIONS.items()}
         self._names |= {"seed": "generator", "guidance": _guidance(taken)}
         unused = {option for option, known in self._names.items() if known not in taken}
-        self.unused = never_used(name) | unused
+        self.unused = model_families.never_used(name) | unused
         if self._is_distilled:
             self.unused |= {"guidance", "negative_prompt"}
         self.tells_steps = bool(self._taken & {"callback_on_step_end", "callback"})
@@ -66,7 +71,7 @@ class Asking:
 
     def steps(self, recipe: Recipe) -> int:
         """The steps that are asked for."""
-        return steps_of(self._kind, recipe.steps)
+        return model_families.steps_of(self._kind, recipe.steps)
 
     def telling(self, step: Step, rounds: Callable[[], int], steps: int) -> dict[str, Any]:
         """What has a pipeline tell its steps.
