@@ -57,7 +57,7 @@ async def test_each_family_draws_tells_its_steps_and_follows_what_it_says(drawer
 
     with pytest.raises(Stopped):
         gpu.drawer(drawer, "cpu").draw(Recipe("a dog", **ASKED), stop)
-    assert stopped == [1]
+    assert len(stopped) == 1
 
 
 @pytest.mark.parametrize("name", KNOWN)

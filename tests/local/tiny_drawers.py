@@ -25,12 +25,14 @@ from diffusers import (
     Flux2Transformer2DModel,
     FluxPipeline,
     FluxTransformer2DModel,
+    KandinskyV22CombinedPipeline,
     LatentConsistencyModelPipeline,
     LCMScheduler,
     Lumina2Pipeline,
     Lumina2Transformer2DModel,
     PixArtSigmaPipeline,
     PixArtTransformer2DModel,
+    PriorTransformer,
     QwenImagePipeline,
     QwenImageTransformer2DModel,
     SanaPipeline,
@@ -38,12 +40,17 @@ from diffusers import (
     SD3Transformer2DModel,
     StableDiffusion3Pipeline,
     StableDiffusionXLPipeline,
+    UnCLIPScheduler,
     UNet2DConditionModel,
+    VQModel,
 )
 from transformers import (
+    CLIPImageProcessor,
     CLIPTextConfig,
     CLIPTextModel,
     CLIPTextModelWithProjection,
+    CLIPVisionConfig,
+    CLIPVisionModelWithProjection,
     Gemma2Config,
     Gemma2Model,
     GlmConfig,
@@ -435,6 +442,52 @@ def chroma() -> Any:
     )
 
 
+def kandinsky_22() -> Any:
+    """One of two parts: the first makes an idea of a picture, the second the picture."""
+    prior = PriorTransformer(
+        num_attention_heads=2, attention_head_dim=12, embedding_dim=32, num_layers=1
+    )
+    prior.clip_std = torch.nn.Parameter(torch.ones(prior.clip_std.shape))
+    sees = CLIPVisionConfig(
+        **SMALL, intermediate_size=37, image_size=32, patch_size=16, projection_dim=32
+    )
+    small = {"crop_size": {"height": 32, "width": 32}, "size": {"shortest_edge": 32}}
+    return KandinskyV22CombinedPipeline(
+        unet=UNet2DConditionModel(
+            in_channels=4,
+            out_channels=8,
+            addition_embed_type="image",
+            down_block_types=("ResnetDownsampleBlock2D", "SimpleCrossAttnDownBlock2D"),
+            up_block_types=("SimpleCrossAttnUpBlock2D", "ResnetUpsampleBlock2D"),
+            mid_block_type="UNetMidBlock2DSimpleCrossAttn",
+            block_out_channels=(32, 64),
+            layers_per_block=1,
+            encoder_hid_dim=32,
+            encoder_hid_dim_type="image_proj",
+            cross_attention_dim=32,
+            attention_head_dim=4,
+            resnet_time_scale_shift="scale_shift",
+        ),
+        scheduler=DDIMScheduler(clip_sample=False, set_alpha_to_one=False, steps_offset=1),
+        movq=VQModel(
+            block_out_channels=(32,) * 4,
+            down_block_types=("DownEncoderBlock2D",) * 4,
+            up_block_types=("UpDecoderBlock2D",) * 4,
+            latent_channels=4,
+            norm_num_groups=8,
+            norm_type="spatial",
+            num_vq_embeddings=12,
+            vq_embed_dim=4,
+        ),
+        prior_prior=prior,
+        prior_image_encoder=CLIPVisionModelWithProjection(sees),
+        prior_text_encoder=clip(projects=True),
+        prior_tokenizer=clip_words(),
+        prior_scheduler=UnCLIPScheduler(prediction_type="sample", clip_sample_range=10.0),
+        prior_image_processor=CLIPImageProcessor(**small),
+    )
+
+
 FAMILIES = {
     "tiny-sdxl": stable_diffusion_xl,
     "tiny-sd3": stable_diffusion_3,
@@ -448,6 +501,7 @@ FAMILIES = {
     "tiny-cogview4": cogview_4,
     "tiny-lumina2": lumina_2,
     "tiny-chroma": chroma,
+    "tiny-kandinsky-2-2": kandinsky_22,
 }
 
 
