@@ -14,7 +14,7 @@ Encoding = Literal["json", "form", "multipart"]
 
 CAPTION_MODEL = "Salesforce/blip-image-captioning-base"
 IMAGE_MODEL = "stable-diffusion-v1-5/stable-diffusion-v1-5"
-ZERO_CAPTION_MODEL = "HuggingFaceTB/SmolVLM-Instruct"
+ZERO_CAPTION_MODEL = "Qwen/Qwen3-VL-2B-Instruct"
 ZERO_IMAGE_MODEL = "Tongyi-MAI/Z-Image-Turbo"
 
 
@@ -143,7 +143,7 @@ class ModelSettings(BaseSettings):
 
     local_caption_model: Text = ZERO_CAPTION_MODEL if on_zero_gpu() else CAPTION_MODEL
     """Captions pictures on this machine: a Hub id or a folder. On ZeroGPU the default is
-    `HuggingFaceTB/SmolVLM-Instruct`."""
+    `Qwen/Qwen3-VL-2B-Instruct`."""
     local_image_model: Text = ZERO_IMAGE_MODEL if on_zero_gpu() else IMAGE_MODEL
     """Draws pictures on this machine: a Hub id or a folder. On ZeroGPU the default is
     `Tongyi-MAI/Z-Image-Turbo`."""

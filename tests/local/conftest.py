@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.local import tiny
+from tests.local import tiny, tiny_describers, tiny_drawers
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +28,16 @@ def stable_diffusion(models):
 @pytest.fixture(scope="session")
 def idefics3(models):
     return str(tiny.idefics3(models / "tiny-smol"))
+
+
+@pytest.fixture(scope="session")
+def qwen_3_vl(models):
+    return str(tiny_describers.saved("tiny-qwen3-vl", models))
+
+
+@pytest.fixture(params=tiny_drawers.FAMILIES)
+def drawer(request, tmp_path):
+    return str(tiny_drawers.saved(request.param, tmp_path))
 
 
 @pytest.fixture(scope="session")

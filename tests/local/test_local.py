@@ -9,7 +9,7 @@ from PIL import Image
 
 from describe_draw.access import ANONYMOUS
 from describe_draw.engines.base import STYLES, Call
-from describe_draw.engines.local import Local, gpu, models
+from describe_draw.engines.local import Local, describing, devices, drawing, gpu
 from describe_draw.engines.model_families import steps_of
 from describe_draw.problems import Problem
 from describe_draw.recipe import OPTIONS, Recipe
@@ -84,16 +84,17 @@ async def test_a_turbo_models_unused_options_are_named_and_not_passed(stable_dif
     assert [note.say() for note in generated.credit.notes] == [
         "4 steps, which is all this model uses"
     ]
-    assert len([said for said in heard.said if said[0].startswith("Step")]) == 4
+    assert heard.said[-4:] == [(f"Step {n} of 4", n / 4) for n in (1, 2, 3, 4)]
 
 
 @pytest.mark.parametrize("precision", [torch.bfloat16, torch.float16])
 async def test_the_kinds_of_zerogpus_defaults_describe_and_draw(
-    idefics3, z_image, precision, monkeypatch
+    qwen_3_vl, z_image, precision, monkeypatch
 ):
-    monkeypatch.setattr(models, "precision_of", lambda _: precision)
+    for module in (describing, drawing):
+        monkeypatch.setattr(module, "precision_of", lambda _: precision)
     monkeypatch.setattr(gpu, "_loaded", {})
-    engine = local(local_caption_model=idefics3, local_image_model=z_image)
+    engine = local(local_caption_model=qwen_3_vl, local_image_model=z_image)
     assert engine.capabilities("describe", ANONYMOUS)[0].styles == STYLES
     for style in STYLES:
         assert (await engine.caption(RED, style, Call(""))).text
@@ -166,6 +167,51 @@ async def test_a_folder_that_is_missing(tmp_path):
     assert "LOCAL_CAPTION_MODEL" in await problem(engine.caption(RED, "short", Call("")))
 
 
+@pytest.mark.parametrize(
+    ("model", "shown"),
+    [
+        ("Salesforce/blip-image-captioning-base", "Salesforce/blip-image-captioning-base"),
+        ("gpt2", "gpt2"),
+        ("/home/me/secret/model", "model"),
+        ("./secret/model", "model"),
+        ("../secret/model/", "model"),
+        ("~/secret/model", "model"),
+        ("secret/more/model", "model"),
+        ("C:\\Users\\me\\secret\\model", "model"),
+        ("C:/Users/me/secret/model", "model"),
+        (".\\secret\\model", "model"),
+    ],
+)
+def test_a_model_is_shown_by_its_hub_id_or_its_folders_name(model, shown):
+    engine = local(local_caption_model=model, local_image_model=model)
+    for task in ("describe", "draw"):
+        (can,) = engine.capabilities(task, ANONYMOUS)
+        assert can.model == shown
+
+
+def test_a_folder_is_shown_by_its_own_name_wherever_the_app_runs(tmp_path, monkeypatch):
+    (tmp_path / "secret" / "model").mkdir(parents=True)
+    for at, model in (("", "secret/model"), ("secret/model", "."), ("secret/model", "../model")):
+        monkeypatch.chdir(tmp_path / at)
+        (can,) = local(local_image_model=model).capabilities("draw", ANONYMOUS)
+        assert can.model == "model"
+
+
+@pytest.mark.parametrize("path", ["~/secret/none", "C:\\secret\\none", "secret/more/none"])
+async def test_a_path_that_leads_nowhere_is_told_without_it(path):
+    engine = local(local_image_model=path, local_caption_model=path)
+    for call in (engine.generate(RECIPE, Call("")), engine.caption(RED, "short", Call(""))):
+        assert (await problem(call)).startswith("none can't be loaded: check LOCAL_")
+
+
+async def test_a_folders_place_says_nothing_of_its_family(stable_diffusion, tmp_path):
+    (tmp_path / "flux-schnell").mkdir()
+    inside = tmp_path / "flux-schnell" / "model"
+    inside.symlink_to(stable_diffusion)
+    (can,) = local(local_image_model=str(inside)).capabilities("draw", ANONYMOUS)
+    assert can.options == set(OPTIONS)
+
+
 async def test_a_model_of_the_wrong_kind(blip, stable_diffusion, tmp_path):
     (tmp_path / "config.json").write_text('{"model_type": "bert"}')
     swapped = local(local_image_model=blip, local_caption_model=stable_diffusion)
@@ -183,15 +229,25 @@ async def test_out_of_memory(stable_diffusion, monkeypatch):
     engine = local(local_image_model=stable_diffusion)
     await engine.generate(RECIPE, Call(""))
     with monkeypatch.context() as patch:
-        patch.setattr(models.DiffusionModel, "draw", full)
+        patch.setattr(drawing.DiffusionModel, "draw", full)
         said = await problem(engine.generate(RECIPE, Call("")))
     assert said.startswith("There is not enough memory for tiny-diffusion: draw a smaller")
     assert (await engine.generate(RECIPE, Call(""))).picture
 
 
 def test_half_precision_is_for_gpus():
-    assert models.precision_of("cpu") == torch.float32
-    assert models.precision_of("mps") == torch.float16
+    assert devices.precision_of("cpu") == torch.float32
+    assert devices.precision_of("mps") == torch.float16
+
+
+def test_what_is_missing_is_told_where_it_belongs(monkeypatch):
+    monkeypatch.setattr("describe_draw.engines.local.find_spec", lambda _: None)
+    here, on_a_space = (
+        Local(settings(local_device="auto", system=system)).lacks("draw")
+        for system in ("", "spaces")
+    )
+    assert here == "install requirements-local.txt"
+    assert on_a_space == "append the lines of requirements-local.txt to requirements.txt"
 
 
 def test_local_models_can_be_kept_from_running():

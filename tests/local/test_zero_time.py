@@ -67,7 +67,7 @@ def test_the_hardware_has_different_factors():
 def test_whoever_is_not_signed_in_can_draw_twice_a_day_and_describe(hardware, size):
     assert 0 < charged(gpu.drawing_seconds(MODEL, "cuda", LARGEST, 0)) <= A_DAY / 2
     picture = Image.new("RGB", (64, 64))
-    assert charged(gpu.describing_seconds(MODEL, "cuda", picture, "", 300, 0)) <= A_DAY / 2
+    assert charged(gpu.describing_seconds(MODEL, "cuda", picture, "detailed", 0)) <= A_DAY / 2
 
 
 def test_what_was_measured_is_asked_for_whatever_the_factor(hardware):
@@ -86,7 +86,7 @@ def test_more_steps_and_pixels_ask_for_more_time():
 
 
 def test_a_model_of_few_steps_asks_for_few():
-    turbo = gpu.drawing_seconds("some/sdxl-turbo", "cuda", LARGEST, 0)
+    turbo = gpu.drawing_seconds("some/flux-schnell", "cuda", LARGEST, 0)
     assert turbo < gpu.drawing_seconds(MODEL, "cuda", LARGEST, 0)
 
 

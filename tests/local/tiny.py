@@ -19,6 +19,7 @@ from diffusers import (
 from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
+from tokenizers.processors import TemplateProcessing
 from transformers import (
     BertTokenizer,
     BlipConfig,
@@ -82,7 +83,7 @@ def blip(folder: Path) -> Path:
 def vision_language(folder: Path) -> Path:
     """A LLaVA: a vision-language model that chats."""
     torch.manual_seed(0)
-    tokenizer = _words("<pad>", "<unk>", "<s>", "</s>", "<image>")
+    tokenizer = words("<pad>", "<unk>", "<s>", "</s>", "<image>")
     config = LlavaConfig(
         vision_config=CLIPVisionConfig(
             **SMALL, intermediate_size=64, image_size=32, patch_size=16, projection_dim=32
@@ -119,7 +120,7 @@ def idefics3(folder: Path) -> Path:
     torch.manual_seed(0)
     tiles = [f"<row_{row}_col_{column}>" for row in range(1, 7) for column in range(1, 7)]
     special = ["<image>", "<fake_token_around_image>", "<global-img>", *tiles]
-    tokenizer = _words("<pad>", "<unk>", "<s>", "<end_of_utterance>", *special)
+    tokenizer = words("<pad>", "<unk>", "<s>", "<end_of_utterance>", *special)
     image = tokenizer.convert_tokens_to_ids("<image>")
     text = {**SMALL, "intermediate_size": 64, "num_key_value_heads": 4, "pad_token_id": 0}
     config = Idefics3Config(
@@ -134,16 +135,20 @@ def idefics3(folder: Path) -> Path:
     )
     processor = Idefics3Processor(pictures, tokenizer, image_seq_len=4, chat_template=CHAT)
     processor.save_pretrained(folder)
-    _as_transformers_4_saved_it(folder)
+    as_transformers_4_saved_it(folder, "Idefics3ImageProcessor")
     return folder
 
 
-def _as_transformers_4_saved_it(folder: Path) -> None:
+def as_transformers_4_saved_it(folder: Path, pictures: str) -> None:
     """Name the files and classes of a processor as the Hub's repository of the model has them."""
     saved = folder / "processor_config.json"
     processor = json.loads(saved.read_text())
-    pictures = processor.pop("image_processor") | {"image_processor_type": "Idefics3ImageProcessor"}
-    (folder / "preprocessor_config.json").write_text(json.dumps(pictures))
+    parts = {"preprocessor_config.json": processor.pop("image_processor")}
+    parts["preprocessor_config.json"]["image_processor_type"] = pictures
+    if "video_processor" in processor:
+        parts["video_preprocessor_config.json"] = processor.pop("video_processor")
+    for name, part in parts.items():
+        (folder / name).write_text(json.dumps(part))
     saved.write_text(json.dumps(processor))
     template = folder / "chat_template.jinja"
     (folder / "chat_template.json").write_text(json.dumps({"chat_template": template.read_text()}))
@@ -156,7 +161,7 @@ def z_image(folder: Path) -> Path:
     Its sizes are those of diffusers' own tests/pipelines/z_image/test_z_image.py.
     """
     torch.manual_seed(0)
-    tokenizer = _words("<pad>", "<unk>", "<s>", "</s>")
+    tokenizer = words("<pad>", "<unk>", "<s>", "</s>")
     tokenizer.chat_template = "{% for m in messages %}{{ m['content'] }}{% endfor %}"
     text = {**SMALL, "hidden_size": 16, "intermediate_size": 16, "num_key_value_heads": 4}
     pipeline = ZImagePipeline(
@@ -189,19 +194,33 @@ def z_image(folder: Path) -> Path:
     return folder
 
 
-def _words(pad: str, unknown: str, begin: str, end: str, *special: str) -> PreTrainedTokenizerFast:
-    """A tokenizer that knows a few words."""
+def words(
+    pad: str, unknown: str, begin: str, end: str, *special: str, **named: str
+) -> PreTrainedTokenizerFast:
+    """A tokenizer that knows a few words, and begins every text as those of real models do.
+
+    Args:
+        pad: Fills up.
+        unknown: Stands for other words.
+        begin: Begins a text.
+        end: Ends one.
+        *special: What else is special.
+        **named: What of that processors ask for by name, e.g. `image_token`.
+    """
     names = [pad, unknown, begin, end, *special, "user", "assistant", ":", *WORDS]
-    words = Tokenizer(WordLevel({name: n for n, name in enumerate(names)}, unk_token=unknown))
-    words.pre_tokenizer = Whitespace()
-    return PreTrainedTokenizerFast(
-        tokenizer_object=words,
+    known = Tokenizer(WordLevel({name: n for n, name in enumerate(names)}, unk_token=unknown))
+    known.pre_tokenizer = Whitespace()
+    known.post_processor = TemplateProcessing(single=f"{begin} $A", special_tokens=[(begin, 2)])
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_object=known,
         pad_token=pad,
         unk_token=unknown,
         bos_token=begin,
         eos_token=end,
-        additional_special_tokens=list(special),
+        extra_special_tokens=named,
     )
+    tokenizer.add_tokens(list(special), special_tokens=True)
+    return tokenizer
 
 
 def stable_diffusion(folder: Path) -> Path:

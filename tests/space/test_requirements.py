@@ -4,7 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
-from importlib.metadata import version
+from importlib.metadata import requires, version
 
 import pytest
 from packaging.requirements import Requirement
@@ -38,6 +38,15 @@ def test_what_is_tested_is_what_ships():
 def test_models_run_on_what_zerogpu_supports():
     (torch,) = (one for one in requirements("requirements-local.txt") if one.name == "torch")
     assert list(torch.specifier.filter([*TORCH, "2.7.1", "2.12.0"])) == TORCH
+
+
+def test_torchvision_is_that_of_the_same_torch():
+    """By the table in torchvision's README, and by what the installed one asks for."""
+    required = {one.name: one for one in requirements("requirements-local.txt")}
+    versions = ["0.22.1", "0.23.0", "0.24.1", "0.25.0", "0.26.0", "0.27.0"]
+    assert list(required["torchvision"].specifier.filter(versions)) == versions[1:-1]
+    (torch,) = (one for one in requires("torchvision") or () if Requirement(one).name == "torch")
+    assert Requirement(torch).specifier.contains(version("torch"))
 
 
 def test_what_is_borrowed_from_inside_a_library_is_pinned_to_its_patch():

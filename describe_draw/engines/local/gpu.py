@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PIL.Image import Image
 
+from describe_draw.engines.calling.model_prompts import CAPTION_TOKENS
+from describe_draw.engines.local.kinds import named
 from describe_draw.engines.local.pace import megapixels, pace_of
 from describe_draw.engines.local.results import Done, Drawn
 from describe_draw.engines.local.stepwise import stepwise
@@ -20,7 +22,8 @@ from describe_draw.model_settings import on_zero_gpu
 from describe_draw.recipe import Recipe
 
 if TYPE_CHECKING:
-    from describe_draw.engines.local.models import CaptionModel, DiffusionModel
+    from describe_draw.engines.local.describing import CaptionModel
+    from describe_draw.engines.local.drawing import DiffusionModel
 
 IS_ZERO = on_zero_gpu()
 CALLS = 32
@@ -38,16 +41,14 @@ if IS_ZERO:
     zero_gpu.keep_forks_from_clients()
 
 
-def describing_seconds(
-    name: str, device: str, picture: Image, prompt: str, tokens: int, place: int
-) -> int:
+def describing_seconds(name: str, device: str, picture: Image, style: str, place: int) -> int:
     """The GPU time to ask for: a visitor's quota must hold this much."""
-    return pace_of("describe", name).seconds(tokens)
+    return pace_of("describe", name).seconds(CAPTION_TOKENS[style])
 
 
 def drawing_seconds(name: str, device: str, recipe: Recipe, place: int) -> int:
     """As `describing_seconds`."""
-    steps = steps_of(name, recipe.steps)
+    steps = steps_of(named(name), recipe.steps)
     return pace_of("draw", name).seconds(steps * megapixels(recipe.width, recipe.height))
 
 
@@ -63,12 +64,12 @@ def _on_gpu(seconds: Callable[..., int]) -> Callable[[Any], Any]:
 
 @_on_gpu(describing_seconds)
 def describe(
-    name: str, device: str, picture: Image, prompt: str, tokens: int, place: int
+    name: str, device: str, picture: Image, style: str, place: int
 ) -> Generator[int | Done[str], None, None]:
     """The number of tokens, again and again, then the caption."""
     model = describer(name, device)
     yield from stepwise(
-        lambda step: model.describe(picture, prompt, tokens, step), lambda: stops.is_set(place)
+        lambda step: model.describe(picture, style, step), lambda: stops.is_set(place)
     )
 
 
@@ -85,7 +86,8 @@ def describer(name: str, device: str) -> "CaptionModel":
     """A captioning model, loaded once. Blocking."""
 
     def load() -> "CaptionModel":
-        from describe_draw.engines.local.models import CaptionModel, device_of
+        from describe_draw.engines.local.describing import CaptionModel
+        from describe_draw.engines.local.devices import device_of
 
         return CaptionModel(name, device_of(device))
 
@@ -96,7 +98,8 @@ def drawer(name: str, device: str) -> "DiffusionModel":
     """A drawing model, loaded once. Blocking."""
 
     def load() -> "DiffusionModel":
-        from describe_draw.engines.local.models import DiffusionModel, device_of
+        from describe_draw.engines.local.devices import device_of
+        from describe_draw.engines.local.drawing import DiffusionModel
 
         return DiffusionModel(name, device_of(device))
 

@@ -1,9 +1,13 @@
 """What to tell a person where a local model fails."""
 
+import re
+
 from describe_draw.engines.local.runs import EndedEarlyError
 from describe_draw.problems import EngineProblem
 
 SETTINGS = {"describe": "LOCAL_CAPTION_MODEL", "draw": "LOCAL_IMAGE_MODEL"}
+_PACKAGE = re.compile(r"(?i)pip install (?:-U )?([a-z][\w-]+)|requires the (\w+) library")
+"""How transformers and diffusers name a package that they miss, where no import has failed."""
 
 
 def problem_of(error: Exception, task: str, model: str) -> Exception:
@@ -19,11 +23,25 @@ def problem_of(error: Exception, task: str, model: str) -> Exception:
         return EngineProblem("local_wrong_kind", model=model, setting=SETTINGS[task])
     if title:
         return EngineProblem("zero_gpu", said=said)
+    return _of_this_process(error, task, model)
+
+
+def _of_this_process(error: Exception, task: str, model: str) -> Exception:
     if isinstance(error, EndedEarlyError):
         return EngineProblem("local_ended", model=model)
+    if isinstance(error, ImportError) and (package := package_of(error)):
+        return EngineProblem("local_package", model=model, package=package)
     if isinstance(error, OSError):
         return EngineProblem("local_missing", model=model, setting=SETTINGS[task])
     return error
+
+
+def package_of(error: ImportError) -> str:
+    """The package that an import misses, by its own name; empty where that isn't told."""
+    if error.name:
+        return error.name.partition(".")[0]
+    said = _PACKAGE.search(str(error))
+    return (said[1] or said[2].lower()) if said else ""
 
 
 def at_start(error: Exception, task: str, model: str) -> EngineProblem:

@@ -17,9 +17,18 @@ class Done(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A picture, the options that had no use, and whether the model's filter blacked it out."""
+    """What a model drew, and how.
+
+    Args:
+        picture: What it drew.
+        ignored: The options that had no use.
+        steps: How many it was asked for.
+        is_blacked: Whether the model's own filter blacked the picture out.
+        tells_steps: Whether its steps are told: without that nothing stops it.
+    """
 
     picture: Image
     ignored: tuple[str, ...]
     steps: int
-    is_blacked: bool
+    is_blacked: bool = False
+    tells_steps: bool = True
