@@ -501,7 +501,7 @@ def test_what_the_hub_says_is_text(running_standin, hub_url, watched, locale):
     expect(page.locator("#describe-details [role=alert]")).to_contain_text(f"odd {ATTACKS[0]}")
     running_standin.faults.clear()
     tab(page, TABS[locale][1])
-    page.locator("#draw-prompt textarea").fill("一只狗")
+    page.locator("#draw-prompt textarea").fill("собака в парке")
     page.locator("#draw-run").click()
     expect(page.locator("#draw-details")).to_contain_text(ATTACKS[-1])
     expect(page.locator("#draw-picture img")).to_have_attribute("alt", HOSTILE)
