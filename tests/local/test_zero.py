@@ -57,7 +57,8 @@ def run(module, folder, zero, *arguments, **environ):
         cwd=ROOT,
         env={**os.environ, **environment(folder, zero), **environ},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="replace",  # `spaces` prints while it forks: a worker's half of a buffer is garbage
         timeout=300,
         check=False,
     )
