@@ -35,7 +35,7 @@ REFUSED = {
     "response_format": ("unknown_parameter", "Unknown parameter: 'response_format'."),
 }
 """What gpt-5 and gpt-image-1 say of parameters that models before them took, by code and message:
-github.com/openai/openai-python, issues about each."""
+whole bodies in github.com/griptape-ai/ComfyUI-Griptape/issues/312 and vercel/ai/issues/6102."""
 
 CREATED = 1_760_000_000
 PREFIX = "data:image/jpeg;base64,"

@@ -53,7 +53,7 @@ def studio(folder: Path, **values: object) -> Studio:
 
 
 async def answers(house: Studio, doing: Doing, caller: Caller, times: int) -> int:
-    """How many of so many tries are answered within the limit, and how many are left of it."""
+    """How many of so many tries are answered before the limit is reached."""
     for number in range(times):
         try:
             await doing(house, caller)

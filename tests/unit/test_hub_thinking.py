@@ -8,11 +8,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 from PIL import Image
 
-from describe_draw.access import Access
+from describe_draw.access import ANONYMOUS, Access, Caller
 from describe_draw.engines.base import Call
+from describe_draw.engines.calling.model_prompts import CAPTION_TOKENS
 from describe_draw.engines.hub import Hub
 from describe_draw.problems import EngineProblem
-from tests.standin import OPERATOR, StandIn
+from tests.standin import OPERATOR, VISITOR, StandIn
 from tests.standin.router import Thoughts
 from tests.support import settings
 
@@ -29,8 +30,8 @@ async def hub(standin: StandIn) -> AsyncIterator[Hub]:
     await hub.close()
 
 
-async def describe(hub: Hub) -> str:
-    return (await hub.caption(PICTURE, "tags", Call(VISION))).text
+async def describe(hub: Hub, caller: Caller = ANONYMOUS) -> str:
+    return (await hub.caption(PICTURE, "tags", Call(VISION, caller))).text
 
 
 async def write(hub: Hub) -> str:
@@ -76,6 +77,18 @@ async def test_one_that_never_stops_thinking_is_told_of(
     with pytest.raises(EngineProblem, match=r"its whole answer on thinking.*VISION_MODEL"):
         await verb(hub)
     assert len(rooms(standin)) == 2
+
+
+async def test_what_a_visitors_own_calls_showed_counts_for_nobody_else(
+    standin: StandIn, hub: Hub
+) -> None:
+    """A prompt may have any model think, or pretend to, at the visitor's own expense."""
+    standin.thoughts = Thoughts(1000)
+    await describe(hub, Caller(VISITOR))
+    standin.calls.clear()
+    standin.thoughts = Thoughts(0)
+    await describe(hub)
+    assert rooms(standin) == [CAPTION_TOKENS["tags"]]
 
 
 async def test_one_that_speaks_is_not_taken_for_a_thinker(standin: StandIn, hub: Hub) -> None:

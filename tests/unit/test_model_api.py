@@ -251,7 +251,6 @@ async def test_a_password_in_the_address_goes_along_and_is_never_told(server, ca
         server.next(JSONResponse({"detail": f"{text} is odd"}, 400))
         said = await problem(generate(image_api="automatic1111", image_api_url=url))
         assert said.startswith("automatic1111 rejected the request (")
-        assert not {"pa ss", "pa%20ss", sent.removeprefix("Basic ")} & set(said.split("(")[1:])
         assert "pa%20ss" not in said + caplog.text
         assert "pa ss" not in said + caplog.text
         assert sent.removeprefix("Basic ") not in said + caplog.text

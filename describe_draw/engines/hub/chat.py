@@ -39,7 +39,7 @@ class Chat:
         self._clients = clients
         self._resolver = resolver
         self._provider = provider
-        self._thinkers: LRUCache[str, bool] = LRUCache(256)
+        self._thinkers: LRUCache[tuple[str, str], bool] = LRUCache(256)
 
     async def answer(
         self, question: Any, tokens: int, upstream: HubCall, system: str = ""
@@ -54,7 +54,7 @@ class Chat:
 
         async def call() -> tuple[str, str]:
             async with self._clients.use(upstream.payer, ROUTER) as client:
-                for room in self._rooms(model, tokens):
+                for room in self._rooms(upstream, tokens):
                     answer = await client.chat_completion(
                         _messages(system, question), model=model, max_tokens=room, temperature=0.2
                     )
@@ -84,7 +84,7 @@ class Chat:
                 self._clients.use(upstream.payer, ROUTER) as client,
                 streaming(client) as one,
             ):
-                for room in self._rooms(model, tokens):
+                for room in self._rooms(upstream, tokens):
                     heard, is_silent, end = WithoutThought(), True, None
                     chunks = await one.chat_completion(
                         _messages(system, prompt),
@@ -112,11 +112,12 @@ class Chat:
             async for piece in pieces:
                 yield piece
 
-    def _rooms(self, model: str, tokens: int) -> Iterator[int]:
+    def _rooms(self, upstream: HubCall, tokens: int) -> Iterator[int]:
         """Yields: how many tokens an answer may have, and how many where none was left to speak."""
-        if model not in self._thinkers:
+        key = (upstream.payer.token, upstream.model)
+        if key not in self._thinkers:
             yield tokens
-            self._thinkers[model] = True
+            self._thinkers[key] = True
         yield max(tokens, THINKING_TOKENS)
 
     def _named(self, upstream: HubCall) -> str:
