@@ -27,7 +27,7 @@ SLOW = ("bmp_rle", "ppm", "ppm_plain")
 WALKS = (jpeg, png, gif, bmp, ppm, ico, avif)
 """The formats that have more to look at than their tables of tags."""
 
-TiffImagePlugin.ImageFileDirectory_v2 = tiff.ProviderResolver  # type: ignore[misc]  # in all formats
+TiffImagePlugin.ImageFileDirectory_v2 = tiff.Directory  # type: ignore[misc]  # in all formats
 
 
 def check(data: Data, most_pixels: int) -> None:

@@ -37,7 +37,7 @@ BYTES = (1, 2, 7)
 """The types whose values stay bytes or text."""
 
 
-class ProviderResolver(ImageFileDirectory_v2):
+class Directory(ImageFileDirectory_v2):
     """A directory that is looked at before it is loaded: its values may overlap without end."""
 
     def load(self, fp: IO[bytes]) -> None:
