@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from gradio.routes import App, file_upload_statuses
 
-from describe_draw.borrowed import connections
+from describe_draw.borrowed import connections, files
 from describe_draw.borrowed.blocks import Blocks
 from describe_draw.borrowed.sessions import Mailboxes, Sessions, forget_watchers
 from describe_draw.gate import Gate
@@ -47,6 +47,7 @@ class Serving:
         Address, port and sharing are Gradio's own environment variables.
         """
         connections.use()
+        files.use()
         _allow_connections()
         os.environ["FORWARDED_ALLOW_IPS"] = ""  # the gate knows which proxies to trust
         return {

@@ -110,6 +110,10 @@ class Store:
             self._claim(real.parent)
         return real
 
+    def has(self, path: str | None) -> bool:
+        """Whether a path, which the app made, leads to a file of the store's."""
+        return path is not None and Path(path).is_relative_to(self.root)
+
     def use(self, paths: Iterable[Path]) -> None:
         """Have files that are still there kept for a full time from now on."""
         for path in paths:

@@ -1,12 +1,16 @@
-"""A canary for each thing that the page borrows from Gradio's front end."""
+"""A canary for each thing that the page borrows from Gradio's front end, and of its files."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import gradio as gr
 import httpx
 import pytest
+from gradio.context import LocalContext
+from gradio.data_classes import ImageData
 from gradio.utils import get_upload_folder
 
+from describe_draw.borrowed import files
 from describe_draw.borrowed.frontend import (
     HIDDEN,
     address_of,
@@ -14,9 +18,19 @@ from describe_draw.borrowed.frontend import (
     upload_folder,
     visibilities,
 )
+from describe_draw.store import Store
 from tests.support import EXAMPLES, Puppet, page_of
 
 BUNDLE = Path(gr.__file__).parent / "templates" / "frontend" / "assets"
+
+
+@dataclass
+class Page:
+    """As much of a page as files need."""
+
+    store: Store
+    has_launched: bool = False
+    is_running: bool = True
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +73,28 @@ def test_files_have_the_address_that_gradio_answers():
 def test_gradio_looks_for_uploads_where_the_variable_says(tmp_path, monkeypatch):
     monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
     assert upload_folder() == Path(get_upload_folder()) == tmp_path
+
+
+async def test_files_of_the_store_are_handed_out_from_where_they_are():
+    store, shown = Store(upload_folder()), gr.Image(type="filepath", format="png")
+    drawing = store.new() / "a dog.png"
+    drawing.write_bytes((EXAMPLES / "cows.png").read_bytes())
+    LocalContext.blocks.set(Page(store))  # type: ignore[arg-type]
+    value = shown.postprocess(str(drawing))
+    assert isinstance(value, ImageData)
+    ours = await files._in_place(value, shown, postprocess=True)
+    assert ours == await files._in_place(value.model_dump(), shown, postprocess=True)
+    assert ours == await files._moved(value, shown, True)
+    assert ours["path"] == str(drawing)
+
+
+async def test_gradio_looks_after_files_elsewhere(tmp_path):
+    shown, outside = gr.Image(type="filepath", format="png"), str(EXAMPLES / "cows.png")
+    LocalContext.blocks.set(Page(Store(tmp_path)))  # type: ignore[arg-type]
+    handed_out = await files._in_place(shown.postprocess(outside), shown, postprocess=True)
+    assert handed_out["path"] != outside
+
+
+def test_gradio_asks_for_files_where_the_app_says():
+    files.use()
+    assert vars(gr.blocks)["processing_utils"].async_move_files_to_cache is files._in_place
