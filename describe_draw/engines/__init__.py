@@ -55,6 +55,10 @@ class Engines:
         self._settings = settings
         self._access = Access(settings)
         self._engines = all_engines(settings, self._access) if engines is None else engines
+        self._able = {
+            task: [engine for engine in self._engines if isinstance(engine, PROTOCOLS[task])]
+            for task in TASKS
+        }
         for task in TASKS:
             self._check_forced(task)
 
@@ -87,7 +91,7 @@ class Engines:
     def capabilities(self, task: Task, caller: Caller) -> list[tuple[Engine, Capability]]:
         """All that could answer, by model, the one that does by default first."""
         forced = self._settings.forced(task)
-        allowed = [e for e in self._able(task) if forced is None or e.name in (forced, BUILTIN)]
+        allowed = [e for e in self._able[task] if forced is None or e.name in (forced, BUILTIN)]
         return [(e, can) for e in allowed for can in e.capabilities(task, caller)]
 
     def capability(self, task: Task, caller: Caller) -> Capability | None:
@@ -120,16 +124,13 @@ class Engines:
         extractor = next(e for e in self._engines if isinstance(e, FeatureExtractor))
         return extractor.features(picture)
 
-    def _able(self, task: Task) -> list[Engine]:
-        return [engine for engine in self._engines if isinstance(engine, PROTOCOLS[task])]
-
     def _check_forced(self, task: Task) -> None:
         forced, variable = self._settings.forced(task), self._settings.forced_by(task)
         if not forced or (task == "write" and variable == "ENGINE"):  # few engines write
             return
-        engine = next((e for e in self._able(task) if e.name == forced), None)
+        engine = next((e for e in self._able[task] if e.name == forced), None)
         if engine is None:
-            able = ", ".join(e.name for e in self._able(task))
+            able = ", ".join(e.name for e in self._able[task])
             raise SettingsError(f"{variable}={forced} can't {task}: choose one of auto, {able}.")
         if lack := engine.lacks(task):
             raise SettingsError(f"{variable}={forced} can't {task}: {lack}.")

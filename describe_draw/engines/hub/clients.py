@@ -19,6 +19,9 @@ from describe_draw.settings import Settings
 
 CONNECT_SECONDS = 10
 DOWNLOAD_SECONDS = 30
+KEPT, KEPT_SECONDS = 100, 30
+"""How many unused connections are kept, and how long: to make one takes longer than to use it."""
+
 
 answered_by: ContextVar[str] = ContextVar("answered_by", default="")
 """The provider that the router chose, of the last answer in this context."""
@@ -41,7 +44,7 @@ def http_session(seconds: float) -> httpx2.AsyncClient:
     return httpx2.AsyncClient(
         verify=certificates(),
         follow_redirects=True,
-        limits=httpx2.Limits(max_connections=None, max_keepalive_connections=20),
+        limits=httpx2.Limits(max_keepalive_connections=KEPT, keepalive_expiry=KEPT_SECONDS),
         timeout=httpx2.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds)),
         event_hooks={"response": [_note_provider, _read_refusal]},
     )
