@@ -1,10 +1,13 @@
 """An upload becomes a safe, upright, bounded picture; a drawing becomes a PNG."""
 
+import hashlib
 import io
 import math
 import mmap
+import os
 import re
 import warnings
+import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
@@ -12,7 +15,7 @@ from threading import Lock
 
 import numpy as np
 from PIL import Image, ImageOps
-from PIL.PngImagePlugin import PngInfo
+from PIL.PngImagePlugin import PngInfo, putchunk
 
 from describe_draw import structure
 from describe_draw.problems import Problem
@@ -35,6 +38,9 @@ LARGE = 16_000_000
 """A larger picture is scaled down band by band where all of it would be copied, in pixels."""
 
 BAND = 4_000_000
+
+PNG_HEAD = 8 + 25
+"""Where a PNG's other chunks begin: after its signature and IHDR, in bytes."""
 
 _large_ones = Lock()
 """Large pictures are decoded one at a time: one of 64 megapixels may take a gigabyte."""
@@ -61,6 +67,23 @@ def within(picture: Image.Image, longest: int = LONGEST_SIDE) -> Image.Image:
     smaller = picture.copy()
     smaller.thumbnail((longest, longest), Image.Resampling.BICUBIC)
     return smaller
+
+
+def digest(image: str | Path | Image.Image | None, settings: Settings) -> bytes | None:
+    """What a picture is known again by: of a file its content, whatever its name. Blocking.
+
+    Returns:
+        None where a file can't be read or is too large, which `load` puts into words.
+    """
+    if isinstance(image, Image.Image):
+        return hashlib.sha256(f"{image.mode} {image.size} ".encode() + image.tobytes()).digest()
+    try:
+        with Path(image or "").open("rb") as file:
+            if os.fstat(file.fileno()).st_size > settings.max_upload_mb * 1024 * 1024:
+                return None
+            return hashlib.file_digest(file, "sha256").digest()
+    except (OSError, ValueError):
+        return None
 
 
 def load(path: str | Path | None, settings: Settings, longest: int = LONGEST_SIDE) -> Image.Image:
@@ -219,13 +242,22 @@ def _encoded(picture: Image.Image) -> bytes:
     return file.getvalue() if isinstance(file, io.BytesIO) else b""
 
 
-def save_png(picture: Image.Image, path: Path, chunks: dict[str, str]) -> None:
-    """Write a PNG with text chunks. Blocking: call it in a thread."""
-    info = PngInfo()
-    for name, text in chunks.items():
+def png(picture: Image.Image) -> bytes:
+    """A picture as PNG. Blocking: call it in a thread."""
+    buffer = io.BytesIO()
+    # Half the time of Pillow's own way, and no larger, for photos and drawings alike.
+    picture.save(buffer, "PNG", compress_type=zlib.Z_RLE)
+    return buffer.getvalue()
+
+
+def with_texts(png: bytes, texts: dict[str, str]) -> bytes:
+    """A PNG of this app's with text chunks, which come after its head."""
+    info, chunks = PngInfo(), io.BytesIO()
+    for name, text in texts.items():
         info.add_text(name, text)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    picture.save(path, "PNG", pnginfo=info, compress_level=3)
+    for kind, content, *_ in info.chunks:
+        putchunk(chunks, kind, content)
+    return png[:PNG_HEAD] + chunks.getvalue() + png[PNG_HEAD:]
 
 
 def file_name(prompt: str, seed: int) -> str:

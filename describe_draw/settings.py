@@ -132,6 +132,10 @@ class Settings(ModelSettings):
     """How many answers one visitor may have that the operator pays for, e.g. `30/hour`: from the
     Hub on the operator's token, from dedicated endpoints, and from model APIs that have a token.
     Visitors are told apart by account where they signed in, else by address."""
+    remember: bool = True
+    """Whether captions, and drawings with a seed, that were asked for before are answered from
+    memory for an hour, at no cost. What visitors paid for themselves is remembered for them
+    alone."""
     trusted_proxies: int | None = Field(None, ge=0, le=10)
     """How many proxies before the app add the visitor's address to `X-Forwarded-For`. Without it, 1
     on a Space and 0 elsewhere."""

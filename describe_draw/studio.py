@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PIL.Image import Image
 
@@ -20,9 +20,9 @@ from describe_draw.engines.base import (
     Caption,
     Credit,
     Engine,
-    GeneratedImage,
     Task,
 )
+from describe_draw.memory import Memory, key_of
 from describe_draw.options import check_text
 from describe_draw.problems import EngineProblem, Problem
 from describe_draw.recipe import Recipe
@@ -33,17 +33,33 @@ from describe_draw.texts import Message, listed, message
 from describe_draw.threads import in_thread
 
 log = logging.getLogger(__name__)
-Answer = TypeVar("Answer", Caption, GeneratedImage)
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A drawn picture, and the PNG file of it, whose text chunks hold the recipe."""
+    """The PNG file of a drawn picture, whose text chunks hold the recipe."""
 
     path: Path
-    picture: Image
     recipe: Recipe
     credit: Credit
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A drawing as it is remembered: encoded once, for the files of all who ask for the same."""
+
+    png: bytes
+    credit: Credit
+    prompt: str
+
+    @property
+    def size(self) -> int:
+        return len(self.png)
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it is the one that its seed stands for, by the model that was asked."""
+        return "seed" not in self.credit.ignored and not self.credit.is_makeshift
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +68,9 @@ class Writing:
 
     text: str
     credit: Credit
+
+
+Answer = TypeVar("Answer", Caption, _Drawn)
 
 
 class Studio:
@@ -67,6 +86,7 @@ class Studio:
         self.settings = settings
         self.engines = engines
         self._store = store
+        self._memory: Memory[Any] | None = Memory() if settings.remember else None
 
     async def describe(
         self,
@@ -85,12 +105,21 @@ class Studio:
         engine, can = self.engines.captioner(caller, model)
         if style not in can.styles:
             raise Problem("unknown_style", styles=listed(can.styles))
+        key = None
+        if self._memory and (seen := await in_thread(pictures.digest, image, self.settings)):
+            key = self._key("describe", can, caller, style, seen)
+            known: Caption | None = self._memory.recall(key)
+            if known:
+                return _credited(known, 0, remembered=True)
         if isinstance(image, Image):
             picture = await in_thread(pictures.within, image)
         else:
             picture = await in_thread(pictures.load, image, self.settings)
-        call = self._call("describe", can, caller, report)
-        return await self._answer(engine, can, caller, lambda: engine.caption(picture, style, call))
+
+        async def ask(report: Report) -> Caption:
+            return await engine.caption(picture, style, self._call("describe", can, caller, report))
+
+        return await self._answer(engine, can, caller, ask, report, key)
 
     async def draw(
         self,
@@ -113,7 +142,7 @@ class Studio:
         Raises:
             Problem: The recipe is out of its limits, the model isn't there, or the engine failed.
         """
-        recipe = recipe.checked(self.settings)
+        seed, recipe = recipe.seed, recipe.checked(self.settings)
         asked = recipe.prompt
         engine, can = self.engines.image_generator(caller, recipe.model)
         recipe = replace(recipe, model=can.model)
@@ -121,29 +150,35 @@ class Studio:
         if improve:
             suggestion = await prompts.improve(asked, self.engines, self.settings, caller, report)
             recipe, notes = replace(recipe, prompt=suggestion.prompt), (suggestion.note,)
-        call = self._call("draw", can, caller, report)
-        generated = await self._answer(engine, can, caller, lambda: engine.generate(recipe, call))
-        credit = replace(generated.credit, notes=notes + generated.credit.notes)
-        prompt = generated.final_prompt or recipe.prompt
-        recipe = replace(recipe, prompt=prompt, model=credit.model)
-        path = await self._kept(generated, recipe, asked, private)
-        return Drawing(path, generated.picture, recipe, credit)
+        is_random = recipe.seed != seed
+        forgets = self._memory is None or private or is_random
+        key = None if forgets else self._key("draw", can, caller, recipe)
 
-    async def _kept(
-        self, generated: GeneratedImage, recipe: Recipe, asked: str, private: bool
-    ) -> Path:
-        """The file that a drawn picture was written to."""
+        async def ask(report: Report) -> _Drawn:
+            call = self._call("draw", can, caller, report)
+            generated = await engine.generate(recipe, call)
+            png = await in_thread(pictures.png, generated.picture)
+            return _Drawn(png, generated.credit, generated.final_prompt or recipe.prompt)
+
+        drawn = await self._answer(engine, can, caller, ask, report, key)
+        credit = replace(drawn.credit, notes=notes + drawn.credit.notes)
+        recipe = replace(recipe, prompt=drawn.prompt, model=credit.model)
+        path = await in_thread(self._keep, drawn, recipe, asked, private)
+        return Drawing(path, recipe, credit)
+
+    def _keep(self, drawn: _Drawn, recipe: Recipe, asked: str, private: bool) -> Path:
+        """The file that a drawing is written to. Blocking."""
         name = "drawing.png" if private else pictures.file_name(recipe.prompt, recipe.seed)
-        path = self._store.new() / name
         chunks = recipe.chunks(
-            engine=generated.credit.engine,
-            provider=generated.credit.provider,
+            engine=drawn.credit.engine,
+            provider=drawn.credit.provider,
             asked=asked,
-            ignored=generated.credit.ignored,
+            ignored=drawn.credit.ignored,
             version=__version__,
         )
+        path = self._store.new() / name
         try:
-            await in_thread(pictures.save_png, generated.picture, path, {} if private else chunks)
+            path.write_bytes(pictures.with_texts(drawn.png, {} if private else chunks))
         except OSError as error:
             raise full(error) from error
         return path
@@ -163,40 +198,75 @@ class Studio:
         credits = [Credit(engine=engine.name, model=can.model)]
         call = Call(can.model, caller, report, credited=credits.append)
         start, text = time.perf_counter(), ""
-        with self._asking(engine, can, caller):
+        with _asking(engine):
+            self.engines.charge(caller, can)
             async for piece in engine.write(prompt, call):
                 text += piece
                 yield Writing(text, replace(credits[-1], seconds=time.perf_counter() - start))
         log.info("%s writing in %.2f s", engine.name, time.perf_counter() - start)
 
     def _call(self, task: Task, can: Capability, caller: Caller, report: Report) -> Call:
-        """A call of a model; the page sends the default's name too, which nobody chose."""
+        """A call of a model."""
         english = partial(prompts.in_english, engines=self.engines, caller=caller, report=report)
+        return Call(can.model, caller, report, english, self._is_chosen(task, can, caller))
+
+    def _is_chosen(self, task: Task, can: Capability, caller: Caller) -> bool:
+        """Whether the visitor chose a model; the page sends the default's name too."""
         default = self.engines.capability(task, caller)
-        is_chosen = default is not None and can.model != default.model
-        return Call(can.model, caller, report, english, is_chosen)
+        return default is not None and can.model != default.model
+
+    def _key(self, task: Task, can: Capability, caller: Caller, *asked: object) -> bytes:
+        """What an answer is remembered by: who pays for it has it, and nobody else's."""
+        payer = (caller.token or caller.address) if can.payer == "visitor" else ""
+        is_chosen = self._is_chosen(task, can, caller)
+        return key_of(task, can.engine, can.model, is_chosen, can.payer, payer, *asked)
 
     async def _answer(
-        self, engine: Engine, can: Capability, caller: Caller, ask: Callable[[], Awaitable[Answer]]
+        self,
+        engine: Engine,
+        can: Capability,
+        caller: Caller,
+        ask: Callable[[Report], Awaitable[Answer]],
+        report: Report,
+        key: bytes | None,
     ) -> Answer:
-        """An engine's answer, with how long it took."""
+        """An engine's answer, or one that is remembered, with how long it took."""
         start = time.perf_counter()
-        with self._asking(engine, can, caller):
-            answer = await ask()
-        seconds = time.perf_counter() - start
-        kind = "caption" if isinstance(answer, Caption) else "picture"
-        log.info("%s %s in %.2f s", engine.name, kind, seconds)
-        return replace(answer, credit=replace(answer.credit, seconds=seconds))
 
-    @contextmanager
-    def _asking(self, engine: Engine, can: Capability, caller: Caller) -> Iterator[None]:
-        """For a call that is charged before it is made; what goes wrong is the engine's problem."""
-        try:
-            self.engines.charge(caller, can)
-            yield
-        except Problem as problem:
-            problem.engine = problem.engine or engine.name
-            raise
-        except Exception as error:
-            who = message(f"engine.{engine.name}")
-            raise EngineProblem("engine_failed", engine.name, who=who) from error
+        def charge() -> None:
+            with _asking(engine):
+                self.engines.charge(caller, can)
+
+        async def asked(report: Report) -> Answer:
+            with _asking(engine):
+                return await ask(report)
+
+        answer: Answer
+        if self._memory and key:
+            answer, remembered = await self._memory.answer(key, asked, report, charge)
+        else:
+            charge()
+            answer, remembered = await asked(report), False
+        return _credited(answer, time.perf_counter() - start, remembered=remembered)
+
+
+def _credited(answer: Answer, seconds: float, *, remembered: bool) -> Answer:
+    """An answer with how long it took, and whether it cost anything."""
+    kind = "caption" if isinstance(answer, Caption) else "picture"
+    how = " remembered" if remembered else ""
+    log.info("%s %s%s in %.2f s", answer.credit.engine, kind, how, seconds)
+    notes = ((message("note.remembered"),) if remembered else ()) + answer.credit.notes
+    return replace(answer, credit=replace(answer.credit, seconds=seconds, notes=notes))
+
+
+@contextmanager
+def _asking(engine: Engine) -> Iterator[None]:
+    """For a call of an engine: what goes wrong with it is the engine's problem."""
+    try:
+        yield
+    except Problem as problem:
+        problem.engine = problem.engine or engine.name
+        raise
+    except Exception as error:
+        who = message(f"engine.{engine.name}")
+        raise EngineProblem("engine_failed", engine.name, who=who) from error

@@ -17,6 +17,8 @@ Task = Literal["describe", "draw", "write"]
 TASKS: tuple[Task, ...] = ("describe", "draw", "write")
 STYLES = ("short", "detailed", "alt text", "tags")
 BUILTIN = "builtin"
+MAKESHIFT = frozenset({"note.answered_instead", "note.asked_twice", "note.not_translated"})
+"""What is noted where another model answered, an answer was lost, or nobody could translate."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,11 @@ class Credit:
     ignored: tuple[str, ...] = ()
     notes: tuple[Message, ...] = ()
 
+    @property
+    def is_makeshift(self) -> bool:
+        """Whether things went another way than they usually do."""
+        return any(note.key in MAKESHIFT for note in self.notes)
+
 
 @dataclass(frozen=True, slots=True)
 class Caption:
@@ -67,6 +74,16 @@ class Caption:
 
     text: str
     credit: Credit
+
+    @property
+    def size(self) -> int:
+        """What it takes to remember it, in bytes."""
+        return len(self.text.encode())
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it says the same of the picture at any time, whichever model saw it."""
+        return True
 
 
 @dataclass(frozen=True, slots=True)

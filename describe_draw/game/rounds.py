@@ -107,15 +107,10 @@ class Game:
         width, height = self._size(chain)
         recipe = Recipe(last.text, width=width, height=height, seed=seed, model=model)
         drawn = await self.studio.draw(recipe, caller, report)
+        pixels = await in_thread(pictures.load, drawn.path, self.studio.settings)
+        features = await in_thread(self._see, pixels)
         return chain.followed_by(
-            Picture(
-                drawn.path,
-                drawn.picture.size,
-                await in_thread(self._see, drawn.picture),
-                drawn.recipe,
-                drawn.credit,
-                drawn.picture,
-            )
+            Picture(drawn.path, pixels.size, features, drawn.recipe, drawn.credit, pixels)
         )
 
     def _size(self, chain: Chain) -> tuple[int, int]:
@@ -129,7 +124,7 @@ class Game:
         picture = pictures.load(image, self.studio.settings)
         path = self.store.new() / "start.png"
         try:
-            pictures.save_png(picture, path, {})
+            path.write_bytes(pictures.png(picture))
         except OSError as error:
             raise full(error) from error
         return Picture(path, picture.size, self._see(picture), pixels=picture)

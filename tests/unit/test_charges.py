@@ -48,7 +48,7 @@ async def play(house: Studio, caller: Caller) -> object:
 
 
 def studio(folder: Path, **values: object) -> Studio:
-    chosen = settings(**{"hf_token": OPERATOR, "request_timeout": 5, **values})
+    chosen = settings(**{"hf_token": OPERATOR, "request_timeout": 5, "remember": False, **values})
     return Studio(chosen, Engines(chosen), Store(folder))
 
 

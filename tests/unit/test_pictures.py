@@ -150,8 +150,9 @@ def test_a_file_past_the_upload_limit_is_refused(tmp_path):
 
 
 def test_a_drawing_keeps_its_text_chunks(tmp_path):
-    path = tmp_path / "deep" / "drawing.png"
-    pictures.save_png(Image.new("RGB", (64, 64), RED), path, {"parameters": "a dog 狗"})
+    path = tmp_path / "drawing.png"
+    png = pictures.png(Image.new("RGB", (64, 64), RED))
+    path.write_bytes(pictures.with_texts(png, {"parameters": "a dog 狗"}))
     assert Image.open(path).info == {"parameters": "a dog 狗"}
 
 

@@ -78,6 +78,7 @@ class Local:
             model=shown(model),
             styles=styles_of(model) if task == "describe" else (),
             options=frozenset(OPTIONS) - never_used(named(model)),
+            payer="visitor" if gpu.IS_ZERO else "nobody",
         )
         return (can,)
 
