@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-ALL = ("start", "engine", "hub", "game", "fairness")
+ALL = ("start", "engine", "hub", "game", "fairness", "load")
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or ALL:

@@ -39,7 +39,7 @@ def measure() -> dict[str, str]:
     with tempfile.TemporaryDirectory() as folder:
         with serving(Path(folder), str(Path(empty.__file__))) as app:
             bare = resident(app.process.pid)
-        with serving(Path(folder)) as app:
+        with serving(Path(folder), REMEMBER="false") as app:
             client = Client(app.url, verbose=False)
             idle = resident(app.process.pid)
             nothing = median(lambda: client.predict(api_name="/status"))

@@ -17,7 +17,7 @@ GAMES = 100
 
 def measure() -> dict[str, str]:
     """Seconds of a caption, alone and beside the flood."""
-    with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as app:
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder), REMEMBER="false") as app:
         return asyncio.run(_measure(app.url))
 
 

@@ -1,27 +1,21 @@
 """A 12-megapixel photo through the served app and through the course's way, to one stand-in."""
 
-import asyncio
 import statistics
 import tempfile
 import time
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
 import psutil
 from gradio_client import Client, handle_file
 from PIL import Image
 
 from tests.benchmarks import course
-from tests.standin import StandIn, faults
+from tests.standin import StandIn
 from tests.standin.endpoints import endpoint_url
 from tests.support import EXAMPLES, App, serving
-from tests.visitors import visitor
 
 RUNS = 5
-VISITORS, COURSE_VISITORS = 50, 5
-UPSTREAM_SECONDS = 1
 
 
 @dataclass
@@ -34,25 +28,21 @@ class Cost:
 
 
 def measure() -> dict[str, str]:
-    """Bytes sent, CPU and latency of one call; then many visitors at a 1 s upstream."""
+    """Bytes sent, CPU and latency of one call."""
     with StandIn() as standin, tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         photo = _photo(folder / "photo.jpg")
         environment = standin.environment() | {"HF_API_ITT_BASE": endpoint_url("itt-json")}
         with serving(folder, str(Path(course.__file__)), **environment) as app:
             theirs = _cost(app, photo, standin)
-            theirs_many = asyncio.run(_many(app, photo, standin, COURSE_VISITORS))
-        with serving(folder, **environment) as app:
+        with serving(folder, **environment, REMEMBER="false") as app:
             ours = _cost(app, photo, standin)
-            ours_many = asyncio.run(_many(app, photo, standin, VISITORS))
     return {
         "12 MP: bytes sent": f"{ours.sent / 1024:.0f} KB, 1/{theirs.sent / ours.sent:.0f} of "
         f"the course's {theirs.sent / 1024:.0f} KB",
         "12 MP: CPU": f"{ours.cpu:.2f} s, 1/{theirs.cpu / ours.cpu:.1f} of {theirs.cpu:.2f} s",
         "12 MP: latency": f"{ours.seconds:.2f} s, 1/{theirs.seconds / ours.seconds:.1f} of "
         f"{theirs.seconds:.2f} s",
-        f"{VISITORS} visitors": f"{ours_many:.2f} s with a {UPSTREAM_SECONDS} s upstream; "
-        f"the course's way {theirs_many:.2f} s for {COURSE_VISITORS}",
     }
 
 
@@ -79,28 +69,3 @@ def _cost(app: App, photo: Path, standin: StandIn) -> Cost:
     return Cost(
         *(statistics.median(getattr(c, n) for c in costs[1:]) for n in ("sent", "cpu", "seconds"))
     )
-
-
-async def _many(app: App, photo: Path, standin: StandIn, visitors: int) -> float:
-    """Seconds until all of them have their caption, each with a small picture."""
-    standin.reset()
-    standin.script_always("endpoint", faults.slow(UPSTREAM_SECONDS))
-    async with AsyncExitStack() as stack:
-        clients = [
-            await stack.enter_async_context(visitor(app.url, n + 1, timeout=600))
-            for n in range(visitors)
-        ]
-        files = {"files": ("cat.jpg", (EXAMPLES / "cat.jpg").read_bytes(), "image/jpeg")}
-        path = (await clients[0].post("/gradio_api/upload", files=files)).json()[0]
-
-        async def visit(http: httpx.AsyncClient) -> None:
-            body = {"image": {"path": path, "meta": {"_type": "gradio.FileData"}}}
-            posted = await http.post("/gradio_api/call/v2/caption", json=body)
-            event = posted.json()["event_id"]
-            answer = await http.get(f"/gradio_api/call/caption/{event}")
-            assert "event: complete" in answer.text, answer.text
-
-        await visit(clients[0])  # warms up
-        start = time.perf_counter()
-        await asyncio.gather(*(visit(http) for http in clients))
-        return time.perf_counter() - start

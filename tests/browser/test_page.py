@@ -24,6 +24,8 @@ def test_a_photo_is_described(app, open_page, width):
     expect(page.locator("#describe-details")).to_contain_text(
         re.compile(r"built-in engine · \d+\.\d\d s")
     )
+    page.get_by_role("button", name="Describe", exact=True).click()
+    expect(page.locator("#describe-details")).to_contain_text("remembered from an equal request")
 
 
 def test_a_style_can_be_chosen(app, open_page):

@@ -30,7 +30,9 @@ def app(running_standin: StandIn, tmp_path_factory: pytest.TempPathFactory) -> I
     """The app with the operator's token."""
     running_standin.reset()
     folder = tmp_path_factory.mktemp("hub")
-    with serving(folder, **running_standin.environment(), REQUEST_TIMEOUT="30") as app:
+    with serving(
+        folder, **running_standin.environment(), REQUEST_TIMEOUT="30", REMEMBER="false"
+    ) as app:
         assert not running_standin.calls, "nothing is asked before somebody asks"
         yield app
 

@@ -1,6 +1,7 @@
 """Many visitors at once, leaving visitors, and a full queue, with engines that take their time."""
 
 import asyncio
+from contextlib import AsyncExitStack
 
 import httpx
 import pytest
@@ -8,6 +9,7 @@ from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 
 from tests.support import EXAMPLES, Puppet, page_of
+from tests.visitors import called, upload, visitor
 from tests.waiting import until, wait_until
 
 
@@ -28,6 +30,24 @@ async def test_slow_calls_run_side_by_side():
             await until(lambda: slow.begun == 20)
             assert not running.done()  # all begin before the first has ended: none waits
             assert all(await running)
+
+
+async def test_many_visitors_with_the_same_picture_are_answered_by_one_call():
+    slow = Puppet(seconds=1)
+    with page_of(slow) as url:
+        async with AsyncExitStack() as stack:
+            visitors = [await stack.enter_async_context(visitor(url, n + 1)) for n in range(20)]
+            uploads = [await upload(http) for http in visitors]  # each a file of its own
+            first, *others = zip(visitors, uploads, strict=True)
+            calls = [asyncio.create_task(caption(*each)) for each in others]
+            await until(lambda: slow.begun == 1)
+            answers = [*await asyncio.gather(*calls), await caption(*first)]
+    assert answers == [("complete", ["short of hub"])] * 20
+    assert slow.begun == 1
+
+
+async def caption(http, picture):
+    return await called(http, "caption", picture, "short", "")
 
 
 def test_a_visitor_with_too_many_calls_is_told_so():
