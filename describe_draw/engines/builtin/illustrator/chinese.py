@@ -32,6 +32,17 @@ def translate(text: str) -> str:
     return _HAN.sub(lambda match: f" {_clause(match[0])} ", text)
 
 
+def is_chinese(word: str) -> bool:
+    """Whether a word is in Chinese signs."""
+    return bool(_HAN.match(word))
+
+
+def said_as(english: str, text: str) -> str | None:
+    """The word of a Chinese text that `translate` gives as an English one, None without one."""
+    known = (word for word, (_, meant) in _dictionary().items() if meant == english)
+    return max((word for word in known if word in text), key=len, default=None)
+
+
 def _pieces(text: str) -> list[tuple[str, str]]:
     """A run of Chinese cut into the longest known words, each with its kind and English."""
     pieces, at = [], 0
