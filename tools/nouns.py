@@ -33,7 +33,7 @@ RARE = 0.1
 """A sense this much rarer than the commonest is left out."""
 
 _NOUN, _VERB = "1", "2"
-_VERB_FORMS = 3
+OFTEN = 3
 """The least number of times that a verb is met in WordNet's texts."""
 
 _HOUSE = ("things", "features", "places", "times", "weathers", "seasons")
@@ -44,8 +44,9 @@ class WordNet:
 
     def __init__(self, folder: Path) -> None:
         self.senses = dict(_senses(folder / "index.noun"))
-        self.verbs = {lemma for lemma, _ in _senses(folder / "index.verb")}
+        self.verbs = dict(_senses(folder / "index.verb"))
         self.broader = dict(_broader(folder / "data.noun"))
+        self.broader_verbs = dict(_broader(folder / "data.verb"))
         self.fields = {int(f[0]): f[1] for f in _lines(folder / "data.noun")}
         self.named = {int(f[0]) for f in _lines(folder / "data.noun") if "@i" in f}
         self.irregular = [
@@ -68,9 +69,10 @@ class WordNet:
         """Whether it is a kind of artifact, food or people, and no single one with a name."""
         return self.fields[synset] in CONCRETE and synset not in self.named
 
-    def common_senses(self, lemma: str) -> list[int]:
+    def common_senses(self, lemma: str, part: str = _NOUN) -> list[int]:
         """The senses that people mostly mean, the commonest first."""
-        met, found = self.met[lemma, _NOUN], self.senses.get(lemma, [])
+        found = (self.senses if part == _NOUN else self.verbs).get(lemma, [])
+        met = self.met[lemma, part]
         least = RARE * max(met.values(), default=0)
         return [
             synset for n, synset in enumerate(found, 1) if n == 1 or met.get(n, 0) >= least
@@ -128,27 +130,40 @@ def chosen(net: WordNet, own: set[str]) -> dict[str, list[int]]:
 
 def table(net: WordNet) -> dict[str, Any]:
     """All that is kept: words with their senses, and what each sense is a kind of."""
-    own = house()
-    words = chosen(net, own)
-    kept: dict[int, int] = {}
-
-    def keep(synset: int) -> int:
-        if synset not in kept:
-            above = [keep(other) for other in net.broader[synset]]
-            kept[synset] = len(broader)
-            broader.append(above)
-        return kept[synset]
-
-    broader: list[list[int]] = []
-    senses = {lemma: [keep(synset) for synset in synsets] for lemma, synsets in words.items()}
-    verbs = {v for v in net.verbs if " " not in v and net.times(v, _VERB) >= _VERB_FORMS}
+    nouns = chosen(net, house())
+    verbs = {
+        verb: net.common_senses(verb, _VERB)
+        for verb in sorted(net.verbs)
+        if " " not in verb and net.times(verb, _VERB) >= OFTEN
+    }
+    tree = _Tree()
     return {
-        "nouns": senses,
-        "broader": broader,
-        "verbs": sorted(verbs),
-        "rather_verbs": sorted(v for v in verbs & words.keys() if _rather_a_verb(net, v)),
+        "nouns": {word: tree.keep(senses, net.broader) for word, senses in nouns.items()},
+        "verbs": {verb: tree.keep(senses, net.broader_verbs) for verb, senses in verbs.items()},
+        "broader": tree.broader,
+        "rather_verbs": [v for v in verbs if v in nouns and _rather_a_verb(net, v)],
         "irregular": {form: verb for form, verb in net.irregular if verb in verbs},
     }
+
+
+class _Tree:
+    """Senses, numbered so that what one is a kind of has a smaller number."""
+
+    def __init__(self) -> None:
+        self.broader: list[list[int]] = []
+        self._numbers: dict[tuple[int, int], int] = {}
+
+    def keep(self, senses: list[int], broader: dict[int, list[int]]) -> list[int]:
+        """The numbers of senses; they are kept, with all that they are kinds of."""
+        return [self._number(sense, broader) for sense in senses]
+
+    def _number(self, sense: int, broader: dict[int, list[int]]) -> int:
+        key = id(broader), sense
+        if key not in self._numbers:
+            above = self.keep(broader[sense], broader)
+            self._numbers[key] = len(self.broader)
+            self.broader.append(above)
+        return self._numbers[key]
 
 
 def _rather_a_verb(net: WordNet, word: str) -> bool:

@@ -1,4 +1,11 @@
-"""What nouns mean, by what they are kinds of, and which words are verbs: data of WordNet."""
+"""How near words are in meaning, by what they are kinds of: data of WordNet.
+
+Formula: exp(-0.2 l) · tanh(0.45 h), where l is the number of steps from one word's sense to the
+other's over the nearest h levels deep of what both are kinds of, for the senses that are nearest
+(Li, Bandar and McLean 2003, "An Approach for Measuring Semantic Similarity between Words Using
+Multiple Information Sources", with its constants). Where neither is a kind of the other, that
+counts 0.6: a puppy is a dog, but a woman is no man.
+"""
 
 import json
 import lzma
@@ -6,6 +13,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp, tanh
 
+from describe_draw.engines.builtin.illustrator.words import read_toml
 from describe_draw.english import singular
 
 LONGEST_PHRASE = 4
@@ -17,7 +25,10 @@ REMEMBERED = 16_384
 FAR = 0.2
 """A nearness below this says nothing: the words share no more than that both can be touched."""
 
-_STEP, _DEPTH = 0.2, 0.45
+DRAWN_ALIKE = 0.8
+"""How near two words are that one drawing stands for: "kitten" and "cat"."""
+
+_STEP, _DEPTH, _BESIDE = 0.2, 0.45, 0.6
 
 _ENDINGS = (
     ("ies", "y"), ("es", "e"), ("es", ""), ("s", ""),
@@ -34,12 +45,12 @@ class Nouns:
         data = json.loads(lzma.decompress(packed))
         self._senses: dict[str, list[int]] = data["nouns"]
         self._broader: list[list[int]] = data["broader"]
-        self._verbs = frozenset(data["verbs"])
+        self._verbs: dict[str, list[int]] = data["verbs"]
         self._rather_verbs = frozenset(data["rather_verbs"])
         self._irregular: dict[str, str] = data["irregular"]
         self._depths: list[int] = []
         for above in self._broader:  # what a sense is a kind of stands before it
-            self._depths.append(1 + min((self._depths[n] for n in above), default=-1))
+            self._depths.append(1 + min((self._depths[n] for n in above), default=0))
         self.nearness = lru_cache(REMEMBERED)(self._nearness)
 
     def noun(self, phrase: str) -> str | None:
@@ -71,17 +82,25 @@ class Nouns:
     def _nearness(self, one: str, other: str) -> float:
         if one == other:
             return 1.0
-        pairs = [(a, b) for a in self._senses.get(one, ()) for b in self._senses.get(other, ())]
+        if _drawn_alike().get(one, one) == _drawn_alike().get(other, other):
+            return DRAWN_ALIKE
+        pairs = [
+            (a, b)
+            for table in (self._senses, self._verbs)
+            for a in table.get(one, ())
+            for b in table.get(other, ())
+        ]
         near = max((self._of_senses(a, b) for a, b in pairs), default=0.0)
         return near if near >= FAR else 0.0
 
     def _of_senses(self, one: int, other: int) -> float:
         above, beside = self._steps_up(one), self._steps_up(other)
-        shared = above.keys() & beside.keys()
-        return max(
-            (exp(-_STEP * (above[n] + beside[n])) * tanh(_DEPTH * self._depths[n]) for n in shared),
-            default=0.0,
-        )
+        near = 0.0
+        for shared in above.keys() & beside.keys():
+            steps, depth = above[shared] + beside[shared], self._depths[shared]
+            kind = 1 if shared in (one, other) else _BESIDE
+            near = max(near, kind * exp(-_STEP * steps) * tanh(_DEPTH * depth))
+        return near
 
     def _steps_up(self, sense: int) -> dict[int, int]:
         """All that a sense is a kind of, itself too, and how many steps above it that is."""
@@ -91,6 +110,14 @@ class Nouns:
             level = [up for n in level for up in self._broader[n] if up not in steps]
             steps.update(dict.fromkeys(level, away))
         return steps
+
+
+@cache
+def _drawn_alike() -> dict[str, str]:
+    """Noun → the drawing that the illustrator has for it."""
+    house = read_toml("vocabulary.toml")
+    tables = (house["things"], house["features"])
+    return {name: art for table in tables for art, names in table.items() for name in names}
 
 
 @cache

@@ -73,7 +73,7 @@ def _measures() -> frozenset[str]:
 def _things_too() -> frozenset[str]:
     """Words that describe, but where nothing follows to be described name a thing: "a glass"."""
     materials = {word for words in _own()["materials"].values() for word in words}
-    return frozenset(materials & {*read_toml("vocabulary.toml")["things"]}) | {"orange"}
+    return frozenset(filter(nouns().noun, materials)) | {"orange"}
 
 
 @cache
@@ -108,7 +108,13 @@ def _word(word: str, rest: list[str], before: Piece) -> Piece:
         return Piece("other" if says_nothing else "noun", word, noun)
     if is_chinese(word) or _is_named(word, before, rest):
         return Piece("noun", word, one)  # of which no more is known
-    return Piece("attribute", word, word)
+    return Piece("attribute", word, _made_of(word))
+
+
+def _made_of(word: str) -> str:
+    """The noun in an adjective ("snowy"), or the word itself."""
+    stems = (word[:-1], word[:-2], f"{word[:-1]}e") if word.endswith("y") else ()
+    return next((stem for stem in stems if len(stem) > 2 and nouns().noun(stem)), word)
 
 
 def _is_verb(word: str, noun: str | None, before: Piece, rest: list[str]) -> bool:

@@ -1,6 +1,7 @@
 """A caption read into things: what they are, how many, how they look, and where."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from describe_draw.engines.builtin.illustrator.chinese import is_chinese, said_as
 from describe_draw.english import is_plural
@@ -51,11 +52,11 @@ class Told:
 def read(caption: str) -> Told:
     """What a caption in English or Chinese tells. It never raises, whatever the text."""
     reader = _Reader(caption[:LONGEST])
-    said = pieces(reader.caption)
-    for piece, after in zip(said, [*said[1:], Piece("end", "")], strict=True):
+    for piece, after in pairwise([*pieces(reader.caption), Piece("end", "")]):
         if len(reader.things) == MOST:
             break
         reader.take(piece, after)
+    reader.end()
     return Told(tuple(reader.things), frozenset(reader.actions))
 
 
@@ -73,11 +74,11 @@ class _Reader:
     def take(self, piece: Piece, after: Piece) -> None:
         match piece.kind:
             case "end":
-                self._end()
+                self.end()
             case "count":
                 self.count = piece
             case "relation":
-                self._end()
+                self.end()
                 self.relation = piece.value
             case "verb":
                 self.actions.add(piece.value)
@@ -88,12 +89,12 @@ class _Reader:
             case "noun":
                 self._add(piece)
 
-    def _end(self) -> None:
+    def end(self) -> None:
         """What describes nothing yet describes the last thing: "a cat that is orange"."""
         if self.attributes and self.things:
             last = self.things[-1]
             found = last.attributes.union(piece.value for piece in self.attributes)
-            self.things[-1] = Thing(last.name, last.text, last.count, found, last.relation)
+            self.things[-1] = replace(last, attributes=found)
         self.attributes, self.count, self.relation = [], None, ""
 
     def _add(self, noun: Piece) -> None:
