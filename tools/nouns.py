@@ -74,9 +74,9 @@ class WordNet:
         found = (self.senses if part == _NOUN else self.verbs).get(lemma, [])
         met = self.met[lemma, part]
         least = RARE * max(met.values(), default=0)
-        return [
-            synset for n, synset in enumerate(found, 1) if n == 1 or met.get(n, 0) >= least
-        ][:SENSES]
+        return [synset for n, synset in enumerate(found, 1) if n == 1 or met.get(n, 0) >= least][
+            :SENSES
+        ]
 
 
 def _lines(path: Path) -> Iterator[list[str]]:
@@ -88,7 +88,10 @@ def _lines(path: Path) -> Iterator[list[str]]:
 
 def _senses(path: Path) -> Iterator[tuple[str, list[int]]]:
     for fields in _lines(path):
-        yield fields[0].replace("_", " ").replace("-", " "), [int(f) for f in fields[-int(fields[2]) :]]
+        yield (
+            fields[0].replace("_", " ").replace("-", " "),
+            [int(f) for f in fields[-int(fields[2]) :]],
+        )
 
 
 def _broader(path: Path) -> Iterator[tuple[int, list[int]]]:

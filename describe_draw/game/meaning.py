@@ -80,7 +80,7 @@ def told_apart(first: Told, last: Told) -> float:
     what is said of it are common by that much.
 
     S is the mean over all words of both captions of how near the nearest word of the other is
-    (Mihalcea, Corley and Strapparava 2006), whatever they are said of; the subjects' weigh more.
+    (Mihalcea, Corley and Strapparava 2006), with the same weights, whatever they are said of.
 
     Returns:
         0 (the same) to 1 (nothing in common), the same in either direction.
@@ -145,16 +145,17 @@ def _alike(one: Thing, other: Thing) -> float:
 
 
 def _words(told: Told) -> dict[str, float]:
-    """The words of a caption and what each weighs: its subject most."""
-    found = dict.fromkeys(told.actions, 1.0)
-    for n, thing in reversed([*enumerate(told.things)]):
-        found |= dict.fromkeys(thing.attributes, 1.0)
-        found |= {str(thing.count): 1.0} if thing.count > 1 else {}
-        found[thing.name] = 1.0 if n else SUBJECT / THING
+    """The words that a caption tells by, and what each weighs."""
+    found = dict.fromkeys(told.actions, ACTION)
+    for n, thing in enumerate(told.things):
+        found |= dict.fromkeys(thing.attributes, ATTRIBUTE)
+        found |= {str(thing.count): COUNT} if thing.count > 1 else {}
+        found[thing.name] = max(_of_thing(n), found.get(thing.name, 0))
     return found
 
 
 def _near(words: dict[str, float], others: dict[str, float]) -> float:
+    """The weight of words by how near the nearest other is."""
     return sum(
         weight * max(nouns().nearness(word, other) for other in others)
         for word, weight in words.items()

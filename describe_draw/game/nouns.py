@@ -52,6 +52,7 @@ class Nouns:
         for above in self._broader:  # what a sense is a kind of stands before it
             self._depths.append(1 + min((self._depths[n] for n in above), default=0))
         self.nearness = lru_cache(REMEMBERED)(self._nearness)
+        self._steps_up = lru_cache(REMEMBERED)(self._climbed)
 
     def noun(self, phrase: str) -> str | None:
         """One of what a phrase of lower-case words names; None where it is no noun of these."""
@@ -102,7 +103,7 @@ class Nouns:
             near = max(near, kind * exp(-_STEP * steps) * tanh(_DEPTH * depth))
         return near
 
-    def _steps_up(self, sense: int) -> dict[int, int]:
+    def _climbed(self, sense: int) -> dict[int, int]:
         """All that a sense is a kind of, itself too, and how many steps above it that is."""
         steps, level, away = {sense: 0}, [sense], 0
         while level:

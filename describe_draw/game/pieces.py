@@ -13,6 +13,12 @@ from describe_draw.game.nouns import LONGEST_PHRASE, nouns
 
 Kind = Literal["noun", "verb", "attribute", "count", "relation", "article", "other", "end"]
 
+LONGEST = 4000
+"""What of a caption is read, in characters."""
+
+MOST = 200
+"""Pieces that are read, those that say nothing too: what is named first is what it is about."""
+
 STOP_WORDS = frozenset(files(__package__).joinpath("stop_words.txt").read_text("utf-8").split())
 """Words that say nothing of what is seen, those for the medium among them."""
 
@@ -37,9 +43,9 @@ class Piece:
 
 
 def pieces(caption: str) -> list[Piece]:
-    """The pieces of a caption in English or Chinese, in their order."""
-    words, found, at = split(translate(caption)), [Piece("end", "")], 0
-    while at < len(words):
+    """The pieces of a caption in English or Chinese, in their order, at most `MOST`."""
+    words, found, at = split(translate(caption[:LONGEST])), [Piece("end", "")], 0
+    while at < len(words) and len(found) <= MOST:
         found.append(_piece(words, at, found[-1]))
         at += len(found[-1].text.split())
     return found[1:]

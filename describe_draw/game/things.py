@@ -5,13 +5,13 @@ from itertools import pairwise
 
 from describe_draw.engines.builtin.illustrator.chinese import is_chinese, said_as
 from describe_draw.english import is_plural
-from describe_draw.game.pieces import Piece, pieces
-
-LONGEST = 4000
-"""What of a caption is read, in characters."""
+from describe_draw.game.pieces import LONGEST, Piece, pieces
 
 MOST = 40
-"""Things that are read of a caption: what is named first is what it is about."""
+"""Things that are read of a caption."""
+
+MOST_ATTRIBUTES = 5
+"""How many words may describe a thing; a heap of nouns is no name."""
 
 SEVERAL = 3
 """How many a plural stands for that says no number."""
@@ -52,7 +52,7 @@ class Told:
 def read(caption: str) -> Told:
     """What a caption in English or Chinese tells. It never raises, whatever the text."""
     reader = _Reader(caption[:LONGEST])
-    for piece, after in pairwise([*pieces(reader.caption), Piece("end", "")]):
+    for piece, after in pairwise([*pieces(caption), Piece("end", "")]):
         if len(reader.things) == MOST:
             break
         reader.take(piece, after)
@@ -93,18 +93,20 @@ class _Reader:
         """What describes nothing yet describes the last thing: "a cat that is orange"."""
         if self.attributes and self.things:
             last = self.things[-1]
-            found = last.attributes.union(piece.value for piece in self.attributes)
+            more = [piece.value for piece in self.attributes[-MOST_ATTRIBUTES:]]
+            found = last.attributes.union(more)
             self.things[-1] = replace(last, attributes=found)
         self.attributes, self.count, self.relation = [], None, ""
 
     def _add(self, noun: Piece) -> None:
-        said = [piece for piece in (self.count, *self.attributes, noun) if piece]
+        described = self.attributes[-MOST_ATTRIBUTES:]
+        said = [piece for piece in (self.count, *described, noun) if piece]
         several = SEVERAL if noun.text != noun.value and not is_plural(noun.value) else 1
         thing = Thing(
             noun.value,
             _as_said(" ".join(piece.text for piece in said).split(), self.caption),
             int(self.count.value) if self.count else several,
-            frozenset(piece.value for piece in self.attributes),
+            frozenset(piece.value for piece in described),
             self.relation,
         )
         self.attributes, self.count = [], None

@@ -38,9 +38,18 @@ def is_chinese(word: str) -> bool:
 
 
 def said_as(english: str, text: str) -> str | None:
-    """The word of a Chinese text that `translate` gives as an English one, None without one."""
-    known = (word for word, (_, meant) in _dictionary().items() if meant == english)
-    return max((word for word in known if word in text), key=len, default=None)
+    """The longest word of a Chinese text that `translate` gives as `english`; None without one."""
+    return max(
+        (word for word in _from_english().get(english, ()) if word in text), key=len, default=None
+    )
+
+
+@cache
+def _from_english() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for word, (_, english) in _dictionary().items():
+        found.setdefault(english, []).append(word)
+    return found
 
 
 def _pieces(text: str) -> list[tuple[str, str]]:
