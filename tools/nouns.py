@@ -26,7 +26,7 @@ PHYSICAL = 1930
 """The synset of all that is physical."""
 
 CONCRETE = ("06", "13", "18")
-"""WordNet's lexicographer files of artifacts, food and people: all plain words of theirs are kept."""
+"""WordNet's lexicographer files of artifacts, food and people: their words are kept."""
 
 SENSES = 3
 RARE = 0.1

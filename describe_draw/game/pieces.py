@@ -62,6 +62,7 @@ def _table() -> dict[str, tuple[Kind, str]]:
         ("count", house["counts"]),
         ("other", {"": own["nothing"]["words"].split()}),
         ("article", {"": own["articles"]["words"].split()}),
+        ("end", {"": list(_ENDS)}),
     )
     found: dict[str, tuple[Kind, str]] = {}
     for kind, table in kinds:
@@ -99,8 +100,6 @@ def _piece(words: list[str], at: int, before: Piece) -> Piece:
 
 
 def _word(word: str, rest: list[str], before: Piece) -> Piece:
-    if word in _ENDS:
-        return Piece("end", word)
     if word in STOP_WORDS or word.endswith("ly"):
         return Piece("other", word)
     one = singular(word)

@@ -99,24 +99,23 @@ class Game:
         last = chain.links[-1]
         self.store.use(picture.path for picture in chain.pictures)
         if isinstance(last, Picture):
-            picture = last.pixels or last.path
-            caption = await self.studio.describe(picture, "short", model, caller, report)
-            return chain.followed_by(Words(caption.text, caption.credit))
+            seen = last.pixels or last.path
+            caption = await self.studio.describe(seen, "short", model, caller, report)
+            return await in_thread(chain.followed_by, Words(caption.text, caption.credit))
         if seed != RANDOM_SEED:
             seed = (check_seed(seed) + len(chain.drawings)) % (MAX_SEED + 1)
         width, height = self._size(chain)
         recipe = Recipe(last.text, width=width, height=height, seed=seed, model=model)
         drawn = await self.studio.draw(recipe, caller, report)
-        return chain.followed_by(
-            Picture(
-                drawn.path,
-                drawn.picture.size,
-                await in_thread(self._see, drawn.picture),
-                drawn.recipe,
-                drawn.credit,
-                drawn.picture,
-            )
+        picture = Picture(
+            drawn.path,
+            drawn.picture.size,
+            await in_thread(self._see, drawn.picture),
+            drawn.recipe,
+            drawn.credit,
+            drawn.picture,
         )
+        return await in_thread(chain.followed_by, picture)
 
     def _size(self, chain: Chain) -> tuple[int, int]:
         """As much as 512 × 512 in the shape of the first picture, at most twice as long as wide."""
