@@ -83,15 +83,15 @@ class Nouns:
     def _nearness(self, one: str, other: str) -> float:
         if one == other:
             return 1.0
-        if _drawn_alike().get(one, one) == _drawn_alike().get(other, other):
-            return DRAWN_ALIKE
         pairs = [
             (a, b)
             for table in (self._senses, self._verbs)
             for a in table.get(one, ())
             for b in table.get(other, ())
         ]
+        drawn_alike = _drawn_alike().get(one, one) == _drawn_alike().get(other, other)
         near = max((self._of_senses(a, b) for a, b in pairs), default=0.0)
+        near = max(near, DRAWN_ALIKE * drawn_alike)
         return near if near >= FAR else 0.0
 
     def _of_senses(self, one: int, other: int) -> float:

@@ -58,11 +58,10 @@ def apart(first: str, last: str) -> float | None:
     one, other = (translate(text[:LONGEST]) for text in (first, last))
     if not all(map(_is_latin, (one, other))):
         return None
-    try:
-        return min(1.0, max(0.0, 1 - float(_vector(one) @ _vector(other))))
-    except Exception:  # whatever is wrong with the package: the things alone decide, as without it
-        _log.exception("the sentence model can't be used")
-        return None
+    with _loading:  # once, whoever comes first
+        if _model() is None:
+            return None
+    return min(1.0, max(0.0, 1 - float(_vector(one) @ _vector(other))))
 
 
 def _is_latin(text: str) -> bool:
@@ -89,8 +88,12 @@ class _Model:
             str(path), options, providers=["CPUExecutionProvider"]
         )
 
+    def tokens(self, text: str) -> list[int]:
+        found: list[int] = self._tokenizer.encode(text).ids
+        return found
+
     def vector(self, text: str) -> Vector:
-        ids = np.array([self._tokenizer.encode(text).ids], np.int64)
+        ids = np.array([self.tokens(text)], np.int64)
         given = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
         tokens = self._network.run(None, given | {"token_type_ids": np.zeros_like(ids)})[0][0]
         mean: Vector = tokens.mean(axis=0)
@@ -98,12 +101,17 @@ class _Model:
 
 
 @cache
-def _model() -> _Model:
-    return _Model()
+def _model() -> _Model | None:
+    """The model, None where the package is broken: then all is as without it."""
+    try:
+        return _Model()
+    except Exception:
+        _log.exception("the sentence model can't be loaded")
+        return None
 
 
 @lru_cache(REMEMBERED)
 def _vector(text: str) -> Vector:
-    with _loading:  # once, whoever comes first
-        model = _model()
+    model = _model()
+    assert model is not None
     return model.vector(text)

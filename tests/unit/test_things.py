@@ -19,7 +19,11 @@ def told(caption):
             [("person", 1, []), ("helmet", 1, []), ("bike", 1, []), ("structure", 1, ["white"])],
             {"wear", "ride"},
         ),
-        ("The curious boys look in the shed.", [("boy", 3, ["curious"]), ("shed", 1, [])], {"look"}),
+        (
+            "The curious boys look in the shed.",
+            [("boy", 3, ["curious"]), ("shed", 1, [])],
+            {"look"},
+        ),
         (
             "A moped in front of steps of ruins.",
             [("moped", 1, []), ("steps", 1, []), ("ruin", 3, [])],
@@ -30,7 +34,11 @@ def told(caption):
             [("dog", 1, ["brown", "white"]), ("snow", 1, [])],
             {"run"},
         ),
-        ("Two dogs are running in a grassy field", [("dog", 2, []), ("field", 1, ["grass"])], {"run"}),
+        (
+            "Two dogs are running in a grassy field",
+            [("dog", 2, []), ("field", 1, ["grass"])],
+            {"run"},
+        ),
         (
             "A passenger train sits in the station.",
             [("train", 1, ["passenger"]), ("station", 1, [])],
