@@ -68,5 +68,10 @@ def _table(drift: tuple[Drift, ...]) -> str:
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(field.name for field in fields(Drift))
-    writer.writerows(astuple(drifted) for drifted in drift)
+    writer.writerows(map(_cell, astuple(drifted)) for drifted in drift)
     return table.getvalue()
+
+
+def _cell(value: object) -> object:
+    """Things in a row as people read them."""
+    return "; ".join(map(str, value)) if isinstance(value, tuple) else value

@@ -8,7 +8,8 @@ from typing import Literal
 from PIL import Image
 
 from describe_draw.engines.base import Credit
-from describe_draw.game.drift import Drift, Features, look, meaning
+from describe_draw.game.drift import Drift, Features, look
+from describe_draw.game.meaning import compare
 from describe_draw.recipe import Recipe
 
 See = Callable[[Image.Image], Features]
@@ -82,14 +83,23 @@ class Chain:
         return tuple((b, a) for a, b in pairs if isinstance(a, Words) and isinstance(b, Picture))
 
     def followed_by(self, link: Link) -> "Chain":
-        """The chain with one more link, and its drift where that ends a round."""
+        """The chain with one more link, and its drift where that ends a round.
+
+        Blocking where it does: call it in a thread.
+        """
         longer = replace(self, links=(*self.at_rest().links, link))
         if type(link) is not type(self.links[0]):
             return longer
+        told = compare(longer.words[0].text, longer.words[-1].text)
         apart = Drift(
             self.round,
-            meaning(longer.words[0].text, longer.words[-1].text),
+            told.apart,
             look(longer.pictures[0].features, longer.pictures[-1].features),
+            told.kept,
+            told.became,
+            told.lost,
+            told.invented,
+            told.model,
         )
         return replace(longer, drift=(*self.drift, apart))
 
@@ -103,7 +113,8 @@ class Chain:
     def said_otherwise(self, text: str) -> "Chain":
         """The chain with the words that wait to be drawn changed by a person.
 
-        Where a picture is last, the words follow it instead of a description.
+        Where a picture is last, the words follow it instead of a description. Blocking, as
+        `followed_by`.
         """
         last = self.links[-1]
         if isinstance(last, Picture):

@@ -99,9 +99,9 @@ class Game:
         last = chain.links[-1]
         self.store.use(picture.path for picture in chain.pictures)
         if isinstance(last, Picture):
-            picture = last.pixels or last.path
-            caption = await self.studio.describe(picture, "short", model, caller, report)
-            return chain.followed_by(Words(caption.text, caption.credit))
+            seen = last.pixels or last.path
+            caption = await self.studio.describe(seen, "short", model, caller, report)
+            return await in_thread(chain.followed_by, Words(caption.text, caption.credit))
         if seed != RANDOM_SEED:
             seed = (check_seed(seed) + len(chain.drawings)) % (MAX_SEED + 1)
         width, height = self._size(chain)
@@ -109,9 +109,8 @@ class Game:
         drawn = await self.studio.draw(recipe, caller, report)
         pixels = await in_thread(pictures.load, drawn.path, self.studio.settings)
         features = await in_thread(self._see, pixels)
-        return chain.followed_by(
-            Picture(drawn.path, pixels.size, features, drawn.recipe, drawn.credit, pixels)
-        )
+        picture = Picture(drawn.path, pixels.size, features, drawn.recipe, drawn.credit, pixels)
+        return await in_thread(chain.followed_by, picture)
 
     def _size(self, chain: Chain) -> tuple[int, int]:
         """As much as 512 × 512 in the shape of the first picture, at most twice as long as wide."""

@@ -6,7 +6,8 @@ from html import escape
 from pathlib import Path
 
 from describe_draw.borrowed.frontend import address_of
-from describe_draw.game import Chain, Picture, Words, archive
+from describe_draw.game import Chain, Drift, Picture, Words, archive
+from describe_draw.texts import listed
 from describe_draw.ui.desk import credit_line
 from describe_draw.ui.plot import percent, plot
 from describe_draw.ui.visit import Visit
@@ -46,11 +47,33 @@ def dials(chain: Chain, rounds: int, visit: Visit) -> str:
         for name in ("meaning", "look")
     )
     heading = escape(visit.say("game.drift"))
-    hint = escape(visit.say("game.drift_hint"))
+    hint = visit.say("game.drift_hint")
+    if last.model:
+        hint += " " + visit.say("game.drift_model", model=last.model)
     return (
-        f'<section class="drift"><h2>{heading}</h2><dl>{meters}</dl>'
-        f"{plot(chain.drift, rounds, visit)}<p>{hint}</p></section>"
+        f'<section class="drift"><h2>{heading}</h2><dl>{meters}</dl>{things(last, visit)}'
+        f"{plot(chain.drift, rounds, visit)}<p>{escape(hint)}</p></section>"
     )
+
+
+def things(drift: Drift, visit: Visit) -> str:
+    """What became of the things that the first words tell of, as a list of at most three rows."""
+    pairs = zip(drift.kept, drift.became, strict=True)
+    rows = {
+        "kept": [one if one == other else f"{one} → {other}" for one, other in pairs],
+        "lost": list(drift.lost),
+        "invented": list(drift.invented),
+    }
+    said = "".join(
+        f'<li class="{name}">{escape(_row(f"game.things_{name}", found, visit))}</li>'
+        for name, found in rows.items()
+        if found
+    )
+    return f'<ul class="things">{said}</ul>' if said else ""
+
+
+def _row(key: str, found: list[str], visit: Visit) -> str:
+    return visit.say(key, things=listed(found, visit.language))
 
 
 def page(chain: Chain, visit: Visit) -> str:

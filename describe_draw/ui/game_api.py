@@ -15,7 +15,7 @@ from describe_draw.ui.playing import kept, opened
 from describe_draw.ui.restore import recipe_in
 from describe_draw.ui.visit import Token, Visit, visit_of
 
-Played = tuple[list[tuple[str, str]], list[dict[str, float]], str | None]
+Played = tuple[list[tuple[str, str]], list[dict[str, Any]], str | None]
 """Drawings with their captions, each round's drift, and the zip."""
 
 
@@ -68,9 +68,10 @@ class GameEndpoints:
 
         Yields:
             After each drawing: all drawings, each with the caption it was drawn from; each
-            round's drift from the start in meaning and in look, 0 (same) to 1. At the end, also
-            where a later round fails, a zip too: the pictures, captions, recipes, drift and a
-            page that shows them.
+            round's drift from the start in meaning and in look, 0 (same) to 1, and the things of
+            the first words that were kept, what each of those became, those that were lost, and
+            those that were invented. At the end, also where a later round fails, a zip too: the
+            pictures, captions, recipes, drift and a page that shows them.
         """
         visit = visit_of(request, token)
         chain = None
@@ -117,6 +118,6 @@ class GameEndpoints:
         return found.options(), found.details()
 
 
-def _played(chain: Chain) -> tuple[list[tuple[str, str]], list[dict[str, float]]]:
+def _played(chain: Chain) -> tuple[list[tuple[str, str]], list[dict[str, Any]]]:
     drawings = [(str(drawn.path), words.text) for drawn, words in chain.drawings]
     return drawings, [asdict(drifted) for drifted in chain.drift]

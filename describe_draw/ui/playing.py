@@ -64,12 +64,13 @@ class Playing:
         """The game goes on with the caption as the person left it, by at least one drawing."""
         try:
             words = check_prompt(caption, self._desk.studio.settings)
+            if chain is None:  # the server was restarted, or the game is too old
+                self._note = self._visit.say("game.lost")
+            chain = chain or Chain((Words(words),))
+            chain = await in_thread(chain.said_otherwise, words)
         except Problem as problem:
             yield self._failed(problem)
             return
-        if chain is None:  # the server was restarted, or the game is too old
-            self._note = self._visit.say("game.lost")
-        chain = chain.said_otherwise(words) if chain else Chain((Words(words),))
         self._rounds = max(self._rounds, chain.round)
         async for seen in self.go_on(chain):
             yield seen

@@ -9,6 +9,8 @@ from pathlib import Path
 from describe_draw.access import ANONYMOUS
 from describe_draw.engines import Engines
 from describe_draw.game import Chain, Game, archive
+from describe_draw.game.meaning import compare, told_apart
+from describe_draw.game.things import read
 from describe_draw.recipe import Recipe
 from describe_draw.store import Store
 from describe_draw.studio import Studio
@@ -18,6 +20,11 @@ from tests.support import EXAMPLES, settings
 
 ROUNDS = 5
 RUNS = 5
+COMPARISONS = 50
+CAPTIONS = (
+    "two brown cows in a green meadow with a lake and snowy mountains in the background",
+    "a herd of cattle grazing beside a river under a cloudy sky, a red barn behind them",
+)
 
 
 def measure() -> dict[str, str]:
@@ -46,8 +53,26 @@ async def _measure(folder: Path) -> dict[str, str]:
         f"game of {ROUNDS}": f"{game_s:.2f} s, {game_s / drawing:.1f} × a drawing",
         f"game of {ROUNDS}, CPU": f"{statistics.median(cpu):.2f} s",
         "first step of a game": f"{step_s:.2f} s, {step_s / game_s:.0%} of it",
+        **_meaning(drawing),
         "archive": f"{packing:.3f} s, {kept.stat().st_size / 1e6:.1f} MB",
     }
+
+
+def _meaning(drawing: float) -> dict[str, str]:
+    """A comparison of two captions, with the sentence model where it is installed, and without."""
+    measured = {}
+    for name, function in (("things", told), ("things and sentences", compare)):
+        function(*CAPTIONS)
+        start = time.perf_counter()
+        for number in range(COMPARISONS):
+            function(f"{CAPTIONS[0]} {number}", f"{CAPTIONS[1]} {number}")  # none is remembered
+        took = (time.perf_counter() - start) / COMPARISONS
+        measured[f"meaning by {name}"] = f"{1e3 * took:.1f} ms, {took / drawing:.4f} × a drawing"
+    return measured
+
+
+def told(first: str, last: str) -> float:
+    return told_apart(read(first), read(last))
 
 
 async def _played(game: Game) -> tuple[float, Chain]:

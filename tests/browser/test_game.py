@@ -86,6 +86,7 @@ def test_a_game_from_a_picture(app, open_page, width):
     expect(page.locator("#game-drift svg")).to_have_attribute(
         "aria-label", re.compile(r"Meaning: \d+ %, \d+ %; Look: \d+ %, \d+ %")
     )
+    expect(page.locator("#game-drift .things")).to_contain_text(re.compile("(Kept|Lost): .*cow"))
     assert page.locator("#game-ends img").count() >= 2
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert kept(page)[-1] == "recipes.json"
@@ -294,6 +295,9 @@ def test_a_chinese_browser_plays_in_chinese(app, open_page):
     page.locator("#game-play").click()
     expect(status(page)).to_contain_text("3 轮已完成")
     expect(page.locator("#game-drift")).to_contain_text("含义")
+    expect(page.locator("#game-drift .things li").first).to_contain_text(
+        re.compile("(保留|丢失)：.*狗")
+    )
 
 
 def test_a_drawing_restores_its_settings_and_is_drawn_again(app, open_page, tmp_path):

@@ -30,6 +30,12 @@ def test_a_game_streams_each_drawing_and_ends_with_all(client):
         assert json.loads(drawn.info["describe_draw"])["seed"] == 5
     assert [row["round"] for row in drift] == [1, 2, 3]
     assert all(0 <= row[dial] <= 1 for row in drift for dial in ("meaning", "look"))
+    assert (drift[0]["kept"], drift[0]["lost"], drift[0]["invented"]) == (
+        drift[0]["became"],
+        [],
+        [],
+    )
+    assert any("cow" in thing for thing in drift[2]["kept"] + drift[2]["lost"])
     with zipfile.ZipFile(kept) as file:
         assert {"index.html", "pictures/00-start.png", "pictures/06-drawing.png"} <= set(
             file.namelist()

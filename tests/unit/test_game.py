@@ -13,7 +13,7 @@ from describe_draw import pictures
 from describe_draw.engines import Engines
 from describe_draw.engines.builtin import Builtin
 from describe_draw.engines.builtin.describer.networks import Networks
-from describe_draw.game import Chain, Game, Picture, Words, archive
+from describe_draw.game import Chain, Game, Picture, Words, archive, sentences
 from describe_draw.problems import EngineProblem, Problem
 from describe_draw.store import Store
 from describe_draw.studio import Studio
@@ -157,7 +157,32 @@ async def test_words_of_a_person_follow_a_picture_instead_of_a_description(game)
     longer = chain.said_otherwise("a lion")
     assert longer.links[-1] == Words("a lion")
     assert [p.path for p in longer.pictures] == [p.path for p in chain.pictures]
-    assert (await game.step(longer)).drift[-1].meaning == 1
+    ended = (await game.step(longer)).drift[-1]
+    assert 0.5 < ended.meaning <= 1
+    assert (ended.kept, ended.lost, ended.invented) == ((), ("cat",), ("lion",))
+
+
+async def test_what_became_of_the_first_words_is_told_with_the_dials(game, monkeypatch):
+    monkeypatch.setattr(sentences, "installed", lambda: False)
+    chain = await played(game, 1, sentence="an espresso and a <hat>")
+    chain = chain.said_otherwise("a coffee on a table")
+    drift = chain.drift[-1]
+    assert (drift.kept, drift.became) == (("espresso",), ("coffee",))
+    assert (drift.lost, drift.invented) == (("hat",), ("table",))
+    said = html.dials(chain, 1, VISIT)
+    assert '<li class="kept">Kept: espresso → coffee</li>' in said
+    assert '<li class="lost">Lost: hat</li><li class="invented">Invented: table</li>' in said
+    assert "<li" in html.page(chain, VISIT).split('<ul class="things">')[1]
+    assert '<li class="lost">丢失：hat</li>' in html.dials(chain, 1, Visit(None, "zh"))  # type: ignore[arg-type]
+    assert "MiniLM" not in said
+    same = chain.said_otherwise("an espresso and a hat")
+    assert "Kept: espresso, hat" in html.dials(same, 1, VISIT)
+
+
+async def test_the_page_names_the_sentence_model_that_was_asked(game):
+    chain = await played(game, 1, sentence="a dog in a park")
+    assert chain.drift[-1].model == "all-MiniLM-L6-v2"
+    assert "measured by all-MiniLM-L6-v2." in html.dials(chain, 1, VISIT)
 
 
 class Looks(Builtin):
@@ -288,6 +313,7 @@ async def test_the_archive_holds_everything(kept):
     ]
     rows = list(csv.DictReader((folder / "drift.csv").open(encoding="utf-8")))
     assert [float(row["meaning"]) for row in rows] == [d.meaning for d in chain.drift]
+    assert [row["lost"] for row in rows] == ["; ".join(d.lost) for d in chain.drift]
     recipes = json.loads((folder / "recipes.json").read_text("utf-8"))
     assert [r["recipe"]["seed"] for r in recipes] == [1, 2]
     assert (folder / recipes[0]["file"]).read_bytes() == chain.pictures[0].path.read_bytes()

@@ -32,6 +32,26 @@ def translate(text: str) -> str:
     return _HAN.sub(lambda match: f" {_clause(match[0])} ", text)
 
 
+def is_chinese(word: str) -> bool:
+    """Whether a word is in Chinese signs."""
+    return bool(_HAN.match(word))
+
+
+def said_as(english: str, text: str) -> str | None:
+    """The longest word of a Chinese text that `translate` gives as `english`; None without one."""
+    return max(
+        (word for word in _from_english().get(english, ()) if word in text), key=len, default=None
+    )
+
+
+@cache
+def _from_english() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for word, (_, english) in _dictionary().items():
+        found.setdefault(english, []).append(word)
+    return found
+
+
 def _pieces(text: str) -> list[tuple[str, str]]:
     """A run of Chinese cut into the longest known words, each with its kind and English."""
     pieces, at = [], 0
