@@ -1,5 +1,6 @@
 """Which engine answers a request: the first that is set up, in the order below."""
 
+from collections.abc import Iterator
 from typing import cast
 
 import numpy as np
@@ -90,13 +91,11 @@ class Engines:
 
     def capabilities(self, task: Task, caller: Caller) -> list[tuple[Engine, Capability]]:
         """All that could answer, by model, the one that does by default first."""
-        forced = self._settings.forced(task)
-        allowed = [e for e in self._able[task] if forced is None or e.name in (forced, BUILTIN)]
-        return [(e, can) for e in allowed for can in e.capabilities(task, caller)]
+        return list(self._found(task, caller))
 
     def capability(self, task: Task, caller: Caller) -> Capability | None:
         """What answers a task by default, None where nothing does."""
-        return next((can for _, can in self.capabilities(task, caller)), None)
+        return next((can for _, can in self._found(task, caller)), None)
 
     def models(self, task: Task, caller: Caller) -> list[str]:
         """The models that a visitor may name, the default first."""
@@ -124,6 +123,13 @@ class Engines:
         extractor = next(e for e in self._engines if isinstance(e, FeatureExtractor))
         return extractor.features(picture)
 
+    def _found(self, task: Task, caller: Caller) -> Iterator[tuple[Engine, Capability]]:
+        forced = self._settings.forced(task)
+        for engine in self._able[task]:
+            if forced is None or engine.name in (forced, BUILTIN):
+                for can in engine.capabilities(task, caller):
+                    yield engine, can
+
     def _check_forced(self, task: Task) -> None:
         forced, variable = self._settings.forced(task), self._settings.forced_by(task)
         if not forced or (task == "write" and variable == "ENGINE"):  # few engines write
@@ -136,12 +142,11 @@ class Engines:
             raise SettingsError(f"{variable}={forced} can't {task}: {lack}.")
 
     def _choose(self, task: Task, caller: Caller, model: str | None) -> tuple[Engine, Capability]:
-        found = self.capabilities(task, caller)
-        if not found:
-            raise Problem("nobody_answers")
-        for engine, can in found:
+        for engine, can in self._found(task, caller):
             if not model or can.model == model:
                 return engine, can
+        if self.capability(task, caller) is None:
+            raise Problem("nobody_answers")
         if caller.signed_out:
             raise Problem("signed_out")  # until then they had more to choose from
         raise Problem("unknown_model", models=listed(self.models(task, caller)))

@@ -13,7 +13,7 @@ from tests.support import Puppet, page_of
 from tests.visitors import called, upload, visitor
 from tests.waiting import until
 
-SMALL = ("a dog", "", 4, 1, 64, 64, 1, "")
+SMALL = ("a dog", "", 4, 1, 64, 64, -1, "")
 
 
 async def test_three_hundred_games_of_one_caller_leave_room_for_everybody_else(app):

@@ -476,7 +476,8 @@ def test_an_upload_is_no_page_of_the_apps(app, watched):
 def hub_url(running_standin, tmp_path_factory):
     running_standin.reset()
     folder = tmp_path_factory.mktemp("hub")
-    with serving(folder, **running_standin.environment(), REQUEST_TIMEOUT="10") as running:
+    own = {"REQUEST_TIMEOUT": "10", "REMEMBER": "false"}
+    with serving(folder, **running_standin.environment(), **own) as running:
         yield running.url
 
 

@@ -100,7 +100,7 @@ def test_one_visitor_has_one_name():
 def rationed(running_standin: StandIn, tmp_path_factory, request):
     """An app that has three drawings an hour for each visitor: no two tests come as the same."""
     running_standin.reset()
-    own = {"VISITOR_LIMIT": "3/hour", "SYSTEM": request.param}
+    own = {"VISITOR_LIMIT": "3/hour", "SYSTEM": request.param, "REMEMBER": "false"}
     environment = running_standin.environment(OPERATOR) | own
     with serving(tmp_path_factory.mktemp("rationed"), **environment) as app:
         yield app
