@@ -101,6 +101,10 @@ class Memory(Generic[T]):
         begin()
         return await ask(report), False
 
+    def tidy(self) -> None:
+        """Let go of what is too old, which else waits until there is something new."""
+        self._answers.expire()
+
     def _ended(self, key: bytes, question: "_Question[T]") -> None:
         if self._asked[key] is question:
             del self._asked[key]

@@ -86,6 +86,7 @@ class Serving:
             await asyncio.sleep(MINUTE)
             try:
                 boxes.tidy()
+                self._desk.studio.tidy()
                 forget_watchers(file_upload_statuses)
                 await asyncio.to_thread(self._store.sweep, self._examples)
                 self._forget_files()

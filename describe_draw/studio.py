@@ -205,6 +205,11 @@ class Studio:
                 yield Writing(text, replace(credits[-1], seconds=time.perf_counter() - start))
         log.info("%s writing in %.2f s", engine.name, time.perf_counter() - start)
 
+    def tidy(self) -> None:
+        """Let go of what was remembered long enough."""
+        if self._memory:
+            self._memory.tidy()
+
     def _call(self, task: Task, can: Capability, caller: Caller, report: Report) -> Call:
         """A call of a model."""
         english = partial(prompts.in_english, engines=self.engines, caller=caller, report=report)

@@ -1,6 +1,7 @@
 """Equal requests are answered once: together, and one after the other."""
 
 import asyncio
+import weakref
 from dataclasses import dataclass, replace
 
 import pytest
@@ -198,6 +199,19 @@ async def test_an_answer_is_forgotten_in_time(model):
     await told(memory, model)
     await asyncio.sleep(0.02)
     assert memory.recall(KEY) is None
+
+
+async def test_what_is_too_old_takes_no_room_though_nothing_new_comes():
+    memory = Memory[Said](seconds=0.01)
+
+    async def ask(report):
+        return Said("a cat")
+
+    kept = weakref.ref((await memory.answer(KEY, ask, ignore_progress, lambda: None))[0])
+    await asyncio.sleep(0.02)
+    assert kept() is not None
+    memory.tidy()
+    assert kept() is None
 
 
 def test_keys_tell_apart_whatever_is_asked():
