@@ -17,7 +17,8 @@ SCHNELL, DEV = "black-forest-labs/FLUX.1-schnell", "black-forest-labs/FLUX.1-dev
 def hub_url(running_standin, tmp_path_factory):
     running_standin.reset()
     folder = tmp_path_factory.mktemp("hub-page")
-    with serving(folder, **running_standin.environment(), REQUEST_TIMEOUT="10") as app:
+    own = {"REQUEST_TIMEOUT": "10", "REMEMBER": "false"}
+    with serving(folder, **running_standin.environment(), **own) as app:
         yield app.url
 
 
