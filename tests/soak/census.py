@@ -13,6 +13,7 @@ from typing import Any
 from cachetools import Cache
 
 CONTAINERS = (dict, list, set, deque)
+MALLINFO2 = "arena ordblks smblks hblks hblkhd usmblks fsmblks uordblks fordblks keepcost"
 CACHED = type(functools.cache(len))
 
 
@@ -95,10 +96,7 @@ def _attributes(owner: Any) -> Iterator[tuple[str, Any]]:
 class _Malloc(ctypes.Structure):
     """glibc's `struct mallinfo2`, see mallinfo(3)."""
 
-    _fields_ = [
-        (name, ctypes.c_size_t)
-        for name in "arena ordblks smblks hblks hblkhd usmblks fsmblks uordblks fordblks keepcost".split()
-    ]
+    _fields_ = [(name, ctypes.c_size_t) for name in MALLINFO2.split()]
 
 
 def _memory() -> dict[str, int]:
@@ -106,4 +104,7 @@ def _memory() -> dict[str, int]:
     library.mallinfo2.restype = _Malloc
     library.malloc_trim(0)  # what is free goes back to the system, so that the rest is in use
     asked = library.mallinfo2()
-    return {"malloc": asked.uordblks + asked.hblkhd, "blocks": sys.getallocatedblocks()}
+    return {
+        "asked of malloc": asked.uordblks + asked.hblkhd,
+        "Python's blocks": sys.getallocatedblocks(),
+    }

@@ -12,15 +12,18 @@ from pathlib import Path
 from types import FrameType
 
 ROOT = Path(__file__).parents[2]
-sys.path[0] = str(ROOT)  # as it is for app.py
+if __name__ == "__main__":
+    sys.path[0] = str(ROOT)  # as it is for app.py
 
-from describe_draw import store
-from tests.soak.census import census
+from describe_draw import store  # noqa: E402
+
+census = runpy.run_path(str(Path(__file__).with_name("census.py")))["census"]
+"""Taken so, since the package of tests sets variables for itself."""
 
 AGE = 4
 """For how many seconds files and answers stay that nobody asks for."""
 
-FEW = 20
+FEW = 12
 """How many of a kind are kept where the app keeps thousands: full before anything is compared."""
 
 made = store.private
@@ -31,10 +34,12 @@ def shorter() -> Path:
     folder = made()
     from describe_draw import serving  # noqa: PLC0415
     from describe_draw.borrowed.sessions import Mailboxes  # noqa: PLC0415
+    from describe_draw.engines.builtin.describer import describer  # noqa: PLC0415
     from describe_draw.engines.hub.clients import Clients  # noqa: PLC0415
     from describe_draw.ui import page  # noqa: PLC0415
 
-    serving.MINUTE, store.AWAY, page.SESSIONS = 1, AGE, FEW
+    serving.MINUTE, store.AWAY = 1, AGE
+    page.SESSIONS = describer.REMEMBERED = FEW
     store.Store.sweep.__defaults__ = (set, AGE)
     Mailboxes.tidy.__defaults__ = (AGE,)
     Clients.__init__.__defaults__ = (4,)

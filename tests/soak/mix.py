@@ -21,15 +21,28 @@ from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
+from playwright.async_api import async_playwright
 
+from tests.conftest import CHROMIUM, FLAGS
 from tests.soak.page import API, JSON, Page
 from tests.standin import VISITOR, Fault, StandIn, faults
 from tests.support import App
 from tests.visitors import called, visitor
 
-ADDRESSES = 40
-TIED = 8
-"""Requests that are made at once."""
+ADDRESSES = 16
+"""From which pictures come: what they may upload in an hour is kept for so long."""
+
+TOKENS = 3
+"""Which the Hub refuses: who serves a model is kept for each."""
+
+AT_ONCE = 8
+LATEST = 12
+"""How many sessions and the like the app of a soak keeps."""
+
+Ends = frozenset[str]
+ANSWERED, REFUSED, LEFT = Ends({"complete"}), Ends({"error"}), Ends({"left"})
+ASKS = ANSWERED | REFUSED
+"""How calls end that ask upstream, where now and then something goes wrong."""
 
 META = {"_type": "gradio.FileData"}
 UPSTREAM: tuple[tuple[str, Fault], ...] = (
@@ -58,48 +71,69 @@ class Mix:
         folder: For the files that are sent.
 
     Attributes:
-        outcomes: How often each kind came to what.
+        kinds: How each may end.
+        outcomes: How often each kind ended how.
     """
 
     def __init__(self, app: App, standin: StandIn, folder: Path) -> None:
         self._app, self._standin, self._folder = app, standin, folder
         self._number = itertools.count(1)
         self._faults = itertools.cycle(UPSTREAM)
+        self._cancelled = itertools.cycle(("play_1", "describe"))
+        self.kinds: dict[Kind, Ends] = self._good() | self._bad() | self._leaving()
         self.outcomes: Counter[tuple[str, str]] = Counter()
-        self.kinds: list[Kind] = [*self._good(), *self._bad(), *self._leaving()]
 
     async def batch(self, requests: int) -> None:
         """Make so many requests, of every kind equally many, in the same order each time."""
         kinds = [*itertools.islice(itertools.cycle(self.kinds), requests)]
+        kinds += [self.browse] * (requests // 200 if CHROMIUM else 0)
         Random(13).shuffle(kinds)
-        places = asyncio.Semaphore(TIED)
+        places = asyncio.Semaphore(AT_ONCE)
 
         async def make(kind: Kind) -> None:
             async with places:
-                said = await asyncio.wait_for(kind(), 60)
-                self.outcomes[kind.__name__, said] += 1
+                self.outcomes[kind.__name__, await asyncio.wait_for(kind(), 60)] += 1
 
         await asyncio.gather(*map(make, kinds))
         self._standin.reset()
 
-    async def once_more(self) -> None:
-        """Ask for one of everything upstream: whoever does so closes what has ended meanwhile."""
-        for kind in (self.describe, self.draw, self.ask, self.play):
-            await kind()
+    async def last(self) -> None:
+        """The last calls of a batch are always the same, and of what is kept the latest stays.
+
+        Whoever asks upstream also closes the connections that have ended meanwhile.
+        """
+        for _ in range(LATEST // 4):
+            for kind in (self.status, self.ask, self.describe, self.draw):
+                await kind()
         self._standin.reset()
 
-    def _good(self) -> list[Kind]:
-        good = [self.describe, self.describe_here, self.draw, self.generate_here, self.round]
-        good += [self.play, self.ask, self.recipe, self.status, self.client, self.agent, self.along]
-        return [*good, self.fetched, self.visit, self.game, self.own_token]
+    @property
+    def odd(self) -> list[tuple[str, str]]:
+        """What ended as it should not, and who asked upstream and never had an answer."""
+        may = {kind.__name__: ends for kind, ends in self.kinds.items()} | {"browse": ANSWERED}
+        odd = [made for made in self.outcomes if made[1] not in may[made[0]]]
+        answered = {name for name, end in self.outcomes if end == "complete"}
+        return odd + [(n, "never") for n, e in may.items() if e == ASKS and n not in answered]
 
-    def _bad(self) -> list[Kind]:
-        bad = [self.damaged, self.odd_values, self.long_prompt, self.foreign, self.unknown]
-        return [*bad, self.refused_token, self.odd_body, self.upstream]
+    def _good(self) -> dict[Kind, Ends]:
+        here = (self.describe_here, self.generate_here, self.recipe, self.status, self.client)
+        here += (self.agent, self.along, self.fetched)
+        asks = (self.describe, self.draw, self.round, self.play, self.ask, self.own_token)
+        asks += (self.visit, self.game)
+        return dict.fromkeys(here, ANSWERED) | dict.fromkeys(asks, ASKS)
 
-    def _leaving(self) -> list[Kind]:
-        left = [self.unfetched, self.breaks_off, self.half_an_upload, self.leaves, self.stops]
-        return [*left, self.cancels, self.watches, self.says_nothing]
+    def _bad(self) -> dict[Kind, Ends]:
+        bad = (self.damaged, self.odd_values, self.long_prompt, self.foreign, self.refused_token)
+        return dict.fromkeys(bad, REFUSED) | {
+            self.unknown: Ends({"404"}),
+            self.odd_body: Ends({"400"}),
+            self.upstream: ASKS,
+        }
+
+    def _leaving(self) -> dict[Kind, Ends]:
+        left = (self.unfetched, self.breaks_off, self.half_an_upload, self.leaves, self.stops)
+        left += (self.cancels, self.watches, self.says_nothing)
+        return dict.fromkeys(left, LEFT)
 
     # -- good
 
@@ -112,11 +146,11 @@ class Mix:
             return await said(http, "caption", await self._uploaded(http), "tags", "builtin")
 
     async def draw(self) -> str:
-        async with self._visitor() as http:
+        async with self._stranger() as http:
             return await said(http, "draw", *self._recipe())
 
     async def generate_here(self) -> str:
-        async with self._visitor() as http:
+        async with self._stranger() as http:
             return await said(http, "generate", *self._recipe("builtin"))
 
     async def round(self) -> str:
@@ -128,7 +162,7 @@ class Mix:
             return await said(http, "play", await self._uploaded(http), 2, -1)
 
     async def ask(self) -> str:
-        async with self._visitor() as http:
+        async with self._stranger() as http:
             return await said(http, "ask", self._words())
 
     async def recipe(self) -> str:
@@ -139,7 +173,7 @@ class Mix:
             return await said(http, "read_recipe", picture)
 
     async def status(self) -> str:
-        async with self._visitor() as http:
+        async with self._stranger() as http:
             return await said(http, "status")
 
     async def own_token(self) -> str:
@@ -155,7 +189,7 @@ class Mix:
 
     async def fetched(self) -> str:
         """A drawing that is looked at too."""
-        async with self._visitor() as http:
+        async with self._stranger() as http:
             event, data = await called(http, "draw", *self._recipe("builtin"))
             picture = await http.get(f"{API}/file={data[0]['path']}")
             return event if picture.is_success else str(picture.status_code)
@@ -182,7 +216,11 @@ class Mix:
     async def agent(self) -> str:
         async with (
             self._visitor() as http,
-            streamable_http_client(f"{self._app.url}{API}/mcp/", http_client=http) as (read, write, _),
+            streamable_http_client(f"{self._app.url}{API}/mcp/", http_client=http) as (
+                read,
+                write,
+                _,
+            ),
             ClientSession(read, write) as session,
         ):
             await session.initialize()
@@ -206,6 +244,22 @@ class Mix:
             await page.join("play_1", game_picture=picture, game_sentence="", game_rounds=1)
             return succeeded(await page.answers())
 
+    async def browse(self) -> str:
+        """A visit with a real browser, where there is one; it goes while a picture is drawn."""
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            page = await browser.new_page()
+            await page.goto(self._app.url)
+            await page.locator("#describe-tab img").first.click()
+            await page.locator("#describe-run").click()
+            await page.locator("#describe-details .credit, #describe-details .notice").wait_for()
+            await page.get_by_role("tab", name="Draw", exact=True).click()
+            await page.locator("#draw-prompt textarea").fill(self._words())
+            await page.locator("#draw-run").click()
+            await page.locator("#draw-run-stop").wait_for()
+            await browser.close()
+        return "complete"
+
     # -- bad
 
     async def damaged(self) -> str:
@@ -214,12 +268,12 @@ class Mix:
             return await said(http, "caption", picture, "short", "builtin")
 
     async def odd_values(self) -> str:
-        async with self._visitor() as http:
+        async with self._stranger() as http:
             return await said(http, "draw", self._words(), "", 4, "many", 65, 64, 1e30, "builtin")
 
     async def long_prompt(self) -> str:
         async with self._visitor() as http:
-            return await said(http, "ask", self._words() * 3000)
+            return await said(http, "draw", self._words() * 3000, *self._recipe()[1:])
 
     async def foreign(self) -> str:
         async with self._visitor() as http:
@@ -227,12 +281,12 @@ class Mix:
             return await said(http, "caption", named, "short", "")
 
     async def unknown(self) -> str:
-        async with self._visitor() as http:
+        async with self._stranger() as http:
             answer = await http.get(f"{API}/no-such-{next(self._number)}")
             return str(answer.status_code)
 
     async def refused_token(self) -> str:
-        token = f"hf_{next(self._number):034d}"
+        token = f"hf_{next(self._number) % TOKENS:034d}"
         async with self._visitor() as http:
             return await said(http, "draw", *self._recipe(), oauth_token=token)
 
@@ -252,13 +306,14 @@ class Mix:
 
     async def unfetched(self) -> str:
         """A call whose answer nobody fetches."""
-        async with self._visitor() as http:
-            return await began(http, "draw", self._recipe("builtin"))
+        async with self._stranger() as http:
+            await began(http, "draw", self._recipe("builtin"))
+        return "left"
 
     async def breaks_off(self) -> str:
         """A call whose caller goes while it waits for the answer."""
         self._standin.script("fal", faults.slow(0.5))
-        async with self._visitor() as http:
+        async with self._stranger() as http:
             event = await began(http, "draw", self._recipe())
             with suppress(httpx.TimeoutException):
                 await http.get(f"{API}/call/draw/{event}", timeout=0.2)
@@ -294,19 +349,19 @@ class Mix:
             await asyncio.sleep(0.1)
             await page.stop("stop_1")
             await answers
-        return "stopped"
+        return "left"
 
     async def cancels(self) -> str:
-        """A page whose game is cancelled between two of its answers."""
+        """A page whose game is cancelled between two of its answers, as the page does or oddly."""
         async with self._visitor() as http, Page.opened(http) as page:
             picture = await self._uploaded(http)
             values = {"game_picture": picture, "game_sentence": "", "game_rounds": 3}
             event = await page.join("play_1", **values)
             answers = asyncio.create_task(page.answers())
             await asyncio.sleep(0.3)
-            await page.cancel("play_1", event)
+            await page.cancel(next(self._cancelled), event)
             await answers
-        return "stopped"
+        return "left"
 
     async def watches(self) -> str:
         """Waits for an upload that never comes."""
@@ -328,7 +383,12 @@ class Mix:
     # -- what they bring
 
     def _visitor(self) -> httpx.AsyncClient:
+        """One of a few who come again and again."""
         return visitor(self._app.url, 2 + next(self._number) % ADDRESSES)
+
+    def _stranger(self) -> httpx.AsyncClient:
+        """One who has never been here before."""
+        return visitor(self._app.url, 1000 + next(self._number))
 
     def _words(self) -> str:
         number = next(self._number)

@@ -15,6 +15,8 @@ from typing import Any, Self
 import httpx
 
 API = "/gradio_api"
+CONFIG = "window.gradio_config = "
+JSON = {"content-type": "application/json"}
 
 
 @dataclass
@@ -23,7 +25,7 @@ class Page:
 
     Args:
         http: Whose it is.
-        config: What the page is built of, as it was fetched.
+        config: What the page is built of, as it came with it.
         session: Its session.
     """
 
@@ -35,8 +37,9 @@ class Page:
     @asynccontextmanager
     async def opened(cls, http: httpx.AsyncClient) -> AsyncIterator[Self]:
         """Open a page, and close it when the block is left, whatever it has running."""
-        await http.get("/")
-        page = cls(http, (await http.get("/config")).raise_for_status().json())
+        html = (await http.get("/")).raise_for_status().text
+        config, _ = json.JSONDecoder().raw_decode(html.partition(CONFIG)[2])
+        page = cls(http, config)
         beating = asyncio.create_task(page._beat())
         try:
             await page.load()
@@ -68,7 +71,7 @@ class Page:
         return said.text
 
     async def cancel(self, name: str, event_id: str) -> None:
-        """As the page does it where a Stop button names an event."""
+        """Cancel an event that was begun, as the page does where a Stop button names it."""
         number = self._event(name)["id"]
         body = {"session_hash": self.session, "fn_index": number, "event_id": event_id}
         await self.http.post(f"{API}/cancel", json=body)
@@ -97,9 +100,6 @@ class Page:
         async with self.http.stream("GET", f"{API}/heartbeat/{self.session}") as beats:
             async for _ in beats.aiter_raw():
                 pass
-
-
-JSON = {"content-type": "application/json"}
 
 
 def _triggers(event: dict[str, Any]) -> set[str]:
