@@ -68,7 +68,8 @@ class Sessions(StateHolder):
             if session_id in self.session_data:
                 self.session_data.move_to_end(session_id)
             while len(self.session_data) > self.capacity:
-                closed = (name for name in self.session_data if name not in self._pages)
+                used = {*self._pages, session_id}
+                closed = (name for name in self.session_data if name not in used)
                 forgotten = next(closed, next(iter(self.session_data)))
                 self.session_data.pop(forgotten)
                 self.time_last_used.pop(forgotten, None)
@@ -95,7 +96,11 @@ class Mailboxes(OrderedDict[str, Any]):
         self._made.pop(session, None)
 
     def tidy(self, age: float = 10 * MINUTES) -> None:
-        """Forget answers that nobody has fetched for `age` seconds, sooner if they are many."""
+        """Forget answers that nobody has fetched for `age` seconds, sooner if they are many.
+
+        Of callers who left while their call ran, Gradio has forgotten the answers already, but not
+        the calls' numbers.
+        """
         waiting = {event.session_hash for event in self._queue.event_ids_to_events.values()}
         surplus = len(self) - ANSWERS
         for session, made in list(self._made.items()):
@@ -103,8 +108,10 @@ class Mailboxes(OrderedDict[str, Any]):
             if session not in waiting and (is_old or surplus > 0):
                 self.pop(session, None)
                 self._made.pop(session, None)
-                self._queue.pending_event_ids_session.pop(session, None)
                 surplus -= 1
+        calls = self._queue.pending_event_ids_session
+        for session in calls.keys() - self.keys() - waiting:
+            del calls[session]
 
 
 def forget_watchers(progress: FileUploadProgress) -> None:

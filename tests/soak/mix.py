@@ -203,7 +203,8 @@ class Mix:
             path.unlink()
 
     def _client(self, path: Path, words: str) -> str:
-        client = Client(self._app.url, verbose=False, download_files=False)
+        quick = {"timeout": 5}  # of its heartbeat too, which goes on for so long when it is closed
+        client = Client(self._app.url, verbose=False, download_files=False, httpx_kwargs=quick)
         try:
             client.predict(handle_file(path), "short", "builtin", api_name="/caption")
             client.predict(words, width=64, height=64, model="builtin", api_name="/draw")
