@@ -41,6 +41,14 @@ def test_empty_calls_can_not_make_an_open_pages_game_forgotten(demo, sessions):
     assert len(sessions.session_data) == len(sessions.time_last_used) == 100
 
 
+def test_a_call_is_answered_however_many_pages_are_open(demo, sessions):
+    for number in range(100):
+        sessions.open(f"page {number}")
+        sessions[f"page {number}"]
+    assert sessions["call"] is sessions.session_data["call"]
+    assert len(sessions.session_data) == len(sessions.time_last_used) == 100
+
+
 def test_a_page_that_was_closed_is_forgotten_in_its_turn(demo, sessions):
     sessions.open("page")
     sessions["page"]
@@ -85,6 +93,20 @@ def test_answers_wait_for_who_asked_through_any_number_of_other_calls():
     assert list(made) == ["waiting"]
     assert made._queue.pending_event_ids_session == {}
     assert list(made._made) == ["waiting"]
+
+
+def test_of_who_left_while_a_call_ran_nothing_is_kept_once_it_has_ended():
+    """What Gradio 6.31 leaves where a caller goes: routes.py, `queue_data_helper`."""
+    made = boxes()
+    made["gone"] = "an answer"
+    made._queue.pending_event_ids_session["gone"] = {"1"}
+    made._queue.event_ids_to_events["1"] = event("gone")
+    del made["gone"]
+    made.tidy()
+    assert made._queue.pending_event_ids_session == {"gone": {"1"}}
+    del made._queue.event_ids_to_events["1"]
+    made.tidy()
+    assert made._queue.pending_event_ids_session == {}
 
 
 def test_far_too_many_answers_are_forgotten_before_their_time(monkeypatch):
