@@ -85,15 +85,25 @@ class Mailboxes(OrderedDict[str, Any]):
     def __init__(self, queue: Queue) -> None:
         super().__init__()
         self._queue = queue
-        self._made: dict[str, float] = {}
+        self._used: dict[str, float] = {}
 
     def __setitem__(self, session: str, box: Any) -> None:
         super().__setitem__(session, box)
-        self._made[session] = time.monotonic()
+        self._use(session)
+
+    def __getitem__(self, session: str) -> Any:
+        """A session's box, for whoever puts something into it or waits for that."""
+        box = super().__getitem__(session)
+        self._use(session)
+        return box
 
     def __delitem__(self, session: str) -> None:
         super().__delitem__(session)
-        self._made.pop(session, None)
+        self._used.pop(session, None)
+
+    def _use(self, session: str) -> None:
+        self._used.pop(session, None)  # the latest used stands last
+        self._used[session] = time.monotonic()
 
     def tidy(self, age: float = 10 * MINUTES) -> None:
         """Forget answers that nobody has fetched for `age` seconds, sooner if they are many.
@@ -103,11 +113,10 @@ class Mailboxes(OrderedDict[str, Any]):
         """
         waiting = {event.session_hash for event in self._queue.event_ids_to_events.values()}
         surplus = len(self) - ANSWERS
-        for session, made in list(self._made.items()):
-            is_old = time.monotonic() - made > age
+        for session, used in list(self._used.items()):
+            is_old = time.monotonic() - used > age
             if session not in waiting and (is_old or surplus > 0):
-                self.pop(session, None)
-                self._made.pop(session, None)
+                del self[session]
                 surplus -= 1
         calls = self._queue.pending_event_ids_session
         for session in calls.keys() - self.keys() - waiting:

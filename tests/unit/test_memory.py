@@ -92,7 +92,24 @@ def test_answers_wait_for_who_asked_through_any_number_of_other_calls():
     made.tidy(age=-1)
     assert list(made) == ["waiting"]
     assert made._queue.pending_event_ids_session == {}
-    assert list(made._made) == ["waiting"]
+    assert list(made._used) == ["waiting"]
+
+
+def test_an_answer_waits_from_when_it_came_however_long_its_call_took(monkeypatch):
+    now = 0.0
+    clock = SimpleNamespace(monotonic=lambda: now)
+    monkeypatch.setattr("describe_draw.borrowed.sessions.time", clock)
+    made = boxes()
+    made["caller"] = ["an answer"]
+    now = 3600.0
+    assert made["caller"]  # as `Queue.send_message` takes it
+    now += 599
+    made.tidy()
+    assert "caller" in made
+    now += 2
+    made.tidy()
+    assert not made
+    assert not made._used
 
 
 def test_of_who_left_while_a_call_ran_nothing_is_kept_once_it_has_ended():
