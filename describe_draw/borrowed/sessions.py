@@ -127,3 +127,17 @@ def forget_watchers(progress: FileUploadProgress) -> None:
     """Forget who watched an upload that never began."""
     for upload_id in [name for name in progress._signals if name not in progress._statuses]:
         del progress._signals[upload_id]
+
+
+def forget_cancelled(demo: Blocks) -> None:
+    """Forget what is kept of runs for their next piece where none can come any more.
+
+    At a run's end Gradio forgets that by itself, but not where the run was cancelled under another
+    event's number.
+    """
+    queue: Any = demo._queue
+    running = queue.event_ids_to_events
+    sessions = {event.session_hash for event in running.values()}
+    for session in demo.pending_diff_streams.keys() - sessions:
+        del demo.pending_diff_streams[session]
+    queue.server_app.iterators_to_reset.intersection_update(running)

@@ -35,7 +35,7 @@ class Bound:
 
 
 BOUNDS = {
-    "memory: resident": Bound(4096, 12 * MB),
+    "memory: resident": Bound(4096, 4 * MB),
     "memory: asked of malloc": Bound(4096, 0.5 * MB),
     "memory: Python's blocks": Bound(4, 1000),
     "threads": Bound(0, 2),
@@ -78,12 +78,12 @@ def grown(measured: list[Figures], requests: int, kinds: int) -> dict[str, list[
     Args:
         measured: The figures after each batch.
         requests: How many requests made a batch.
-        kinds: Of how many kinds they were: what is left of each of one kind is too much.
+        kinds: Of how many kinds they were: what is left of a tenth of one kind is too much.
 
     Returns:
         By name what was measured, the most grown first.
     """
-    one_kind = Bound(0.5 / kinds, 0.5)
+    one_kind = Bound(0.1 / kinds, 1.5)
     growth = {name: _growth([one.get(name, 0) for one in measured]) for name in measured[-1]}
     beyond = [n for n, more in growth.items() if not BOUNDS.get(n, one_kind).holds(more, requests)]
     beyond.sort(key=lambda name: -growth[name])

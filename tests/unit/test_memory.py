@@ -8,10 +8,20 @@ import pytest
 from gradio.queueing import Queue
 from gradio.route_utils import FileUploadProgress
 
-from describe_draw.borrowed.sessions import Mailboxes, Session, Sessions, forget_watchers
+from describe_draw.borrowed.sessions import (
+    Mailboxes,
+    Session,
+    Sessions,
+    forget_watchers,
+)
+from describe_draw.engines import Engines
+from describe_draw.engines.builtin import Builtin
 from describe_draw.gate import Gate
 from describe_draw.ui.page import build, launch
-from tests.support import settings
+from tests.soak.page import Page
+from tests.support import Puppet, settings
+from tests.visitors import upload, visitor
+from tests.waiting import until
 
 
 @pytest.fixture(scope="module")
@@ -144,6 +154,8 @@ def test_a_served_page_remembers_in_this_way():
         assert served.state_holder is served.app.state_holder
         assert isinstance(served._queue.pending_messages_per_session, Mailboxes)
         assert type(served.app.middleware_stack) is Gate
+        assert served._queue.server_app is served.app
+        assert served.app.iterators_to_reset == set()
         assert served._queue.ANAYLTICS_CACHE_FREQUENCY == 10**9
     finally:
         served.close(verbose=False)
@@ -155,6 +167,27 @@ def test_gradios_queue_still_has_what_is_borrowed(demo):
     assert isinstance(queue.pending_event_ids_session, dict)
     assert queue.pending_messages_per_session.max_size == 2000
     assert isinstance(demo.temp_file_sets, list)
+
+
+async def test_of_runs_that_are_cancelled_under_another_number_nothing_is_kept(monkeypatch):
+    """With Gradio's own /cancel: its queue can't find the run any more when that ends."""
+    monkeypatch.setattr("describe_draw.serving.MINUTE", 0.1)
+    slow = Puppet(seconds=0.2)
+    demo = build(settings(), Engines(settings(), (slow, Builtin())))
+    launch(demo, settings(), quiet=True)
+    try:
+        async with visitor(demo.local_url) as http, Page.opened(http) as page:
+            picture = await upload(http)
+            game = await page.join("play_1", game_picture=picture, game_rounds=3)
+            answers = asyncio.create_task(page.answers())
+            await until(lambda: demo.pending_diff_streams)
+            await page.cancel("describe", game)
+            await answers
+        await until(lambda: not demo._queue.event_ids_to_events)
+        await until(lambda: not demo.pending_diff_streams, 10)
+        await until(lambda: not demo.app.iterators_to_reset, 10)
+    finally:
+        demo.close(verbose=False)
 
 
 def test_watchers_of_uploads_that_never_began_are_forgotten():
