@@ -176,7 +176,7 @@ async def test_of_runs_that_are_cancelled_under_another_number_nothing_is_kept(m
     demo = build(settings(), Engines(settings(), (slow, Builtin())))
     launch(demo, settings(), quiet=True)
     try:
-        async with visitor(demo.local_url) as http, Page.opened(http) as page:
+        async with visitor(str(demo.local_url)) as http, Page.opened(http) as page:
             picture = await upload(http)
             game = await page.join("play_1", game_picture=picture, game_rounds=3)
             answers = asyncio.create_task(page.answers())
