@@ -20,7 +20,7 @@ from describe_draw import store  # noqa: E402
 census = runpy.run_path(str(Path(__file__).with_name("census.py")))["census"]
 """Taken so, since the package of tests sets variables for itself."""
 
-AGE = 4
+AGE = 3
 """For how many seconds files and answers stay that nobody asks for."""
 
 FEW = 12
