@@ -101,10 +101,10 @@ class _Malloc(ctypes.Structure):
 
 def _memory() -> dict[str, int]:
     library = ctypes.CDLL(None)
-    library.mallinfo2.restype = _Malloc
     library.malloc_trim(0)  # what is free goes back to the system, so that the rest is in use
-    asked = library.mallinfo2()
-    return {
-        "asked of malloc": asked.uordblks + asked.hblkhd,
-        "Python's blocks": sys.getallocatedblocks(),
-    }
+    found = {"Python's blocks": sys.getallocatedblocks()}
+    if hasattr(library, "mallinfo2"):  # since glibc 2.33
+        library.mallinfo2.restype = _Malloc
+        asked = library.mallinfo2()
+        found["asked of malloc"] = asked.uordblks + asked.hblkhd
+    return found

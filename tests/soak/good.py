@@ -24,9 +24,10 @@ class Good(Callers):
 
     def kinds(self) -> dict[Kind, Ends]:
         here: list[Kind] = [self.describe_here, self.generate_here, self.along, self.fetched]
-        here += [self.recipe, self.status, self.client, self.agent]
+        here += [self.recipe, self.status, self.client]
         asks: list[Kind] = [self.describe, self.draw, self.round, self.play, self.ask]
         asks += [self.own_token, self.visit, self.game]
+        asks += [self.agent]  # of several agents at once, Gradio now and then loses an answer
         return dict.fromkeys(here, ANSWERED) | dict.fromkeys(asks, ASKS)
 
     async def describe(self) -> str:
