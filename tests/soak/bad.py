@@ -2,7 +2,7 @@
 
 import itertools
 
-from tests.soak.callers import ASKS, META, REFUSED, Ends, Kind, said
+from tests.soak.callers import ANY, META, REFUSED, Kind, said
 from tests.soak.good import Good
 from tests.soak.page import API, JSON
 from tests.standin import Fault, faults
@@ -31,12 +31,12 @@ _faults = itertools.cycle(UPSTREAM)
 class Bad(Good):
     """Callers who want what can't be had."""
 
-    def kinds(self) -> dict[Kind, Ends]:
+    def kinds(self) -> dict[Kind, str]:
         bad: list[Kind] = [self.damaged, self.odd_values, self.long_prompt, self.foreign]
         return dict.fromkeys([*bad, self.refused_token], REFUSED) | {
-            self.unknown: Ends({"404"}),
-            self.odd_body: Ends({"400"}),
-            self.upstream: ASKS,
+            self.unknown: "404",
+            self.odd_body: "400",
+            self.upstream: ANY,
         }
 
     async def damaged(self) -> str:

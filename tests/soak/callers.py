@@ -19,11 +19,7 @@ ADDRESSES = 16
 """From which pictures come: what they may upload in an hour is kept for so long."""
 
 META = {"_type": "gradio.FileData"}
-Ends = frozenset[str]
-ANSWERED, REFUSED, LEFT = Ends({"complete"}), Ends({"error"}), Ends({"left"})
-ASKS = ANSWERED | REFUSED
-"""How calls end that ask upstream, where now and then something goes wrong."""
-
+ANSWERED, REFUSED, LEFT, ANY = "complete", "error", "left", ""
 Kind = Callable[[], Coroutine[Any, Any, str]]
 _numbers = itertools.count(1)
 
@@ -40,8 +36,8 @@ class Callers:
     def __init__(self, app: App, standin: StandIn, folder: Path) -> None:
         self._app, self._standin, self._folder = app, standin, folder
 
-    def kinds(self) -> dict[Kind, Ends]:
-        """Returns: what they do, and how each may end."""
+    def kinds(self) -> dict[Kind, str]:
+        """Returns: what they do, and how each usually ends."""
         raise NotImplementedError
 
     def _number(self) -> int:

@@ -20,7 +20,7 @@ from describe_draw import store  # noqa: E402
 census = runpy.run_path(str(Path(__file__).with_name("census.py")))["census"]
 """Taken so, since the package of tests sets variables for itself."""
 
-AGE = 3
+AGE = 2
 """For how many seconds files and answers stay that nobody asks for."""
 
 FEW = 12
@@ -38,7 +38,8 @@ def shorter() -> Path:
     from describe_draw.engines.hub.clients import Clients  # noqa: PLC0415
     from describe_draw.ui import page  # noqa: PLC0415
 
-    serving.MINUTE, store.AWAY = 1, AGE
+    serving.MINUTE = 0.25  # type: ignore[assignment]  # whole minutes are enough elsewhere
+    store.AWAY = AGE
     page.SESSIONS = describer.REMEMBERED = FEW
     store.Store.sweep.__defaults__ = (set, AGE)
     Mailboxes.tidy.__defaults__ = (AGE,)

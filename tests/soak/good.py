@@ -13,7 +13,7 @@ from PIL.PngImagePlugin import PngInfo
 from playwright.async_api import async_playwright
 
 from tests.conftest import CHROMIUM, FLAGS
-from tests.soak.callers import ANSWERED, ASKS, Callers, Ends, Kind, said, succeeded
+from tests.soak.callers import ANSWERED, REFUSED, Callers, Kind, said, succeeded
 from tests.soak.page import API, Page
 from tests.standin import VISITOR
 from tests.visitors import called
@@ -22,13 +22,11 @@ from tests.visitors import called
 class Good(Callers):
     """Callers who want something, and wait for it."""
 
-    def kinds(self) -> dict[Kind, Ends]:
-        here: list[Kind] = [self.describe_here, self.generate_here, self.along, self.fetched]
-        here += [self.recipe, self.status, self.client]
-        asks: list[Kind] = [self.describe, self.draw, self.round, self.play, self.ask]
-        asks += [self.own_token, self.visit, self.game]
-        asks += [self.agent]  # of several agents at once, Gradio now and then loses an answer
-        return dict.fromkeys(here, ANSWERED) | dict.fromkeys(asks, ASKS)
+    def kinds(self) -> dict[Kind, str]:
+        good: list[Kind] = [self.describe_here, self.generate_here, self.along, self.fetched]
+        good += [self.recipe, self.status, self.client, self.agent, self.visit, self.game]
+        good += [self.describe, self.draw, self.round, self.play, self.ask, self.own_token]
+        return dict.fromkeys(good, ANSWERED)
 
     async def describe(self) -> str:
         async with self._visitor() as http:
@@ -99,13 +97,15 @@ class Good(Callers):
         quick = {"timeout": 5}  # of its heartbeat too, which goes on for so long when it is closed
         client = Client(self._app.url, verbose=False, download_files=False, httpx_kwargs=quick)
         try:
-            client.predict(handle_file(path), "short", "builtin", api_name="/caption")
-            client.predict(words, width=64, height=64, model="builtin", api_name="/draw")
             with suppress(AppError):
                 client.predict(words, width=65, api_name="/draw")
+            client.predict(handle_file(path), "short", "builtin", api_name="/caption")
+            client.predict(words, width=64, height=64, model="builtin", api_name="/draw")
+        except AppError:
+            return REFUSED
         finally:
             client.close()
-        return "complete"
+        return ANSWERED
 
     async def agent(self) -> str:
         async with (
@@ -120,7 +120,7 @@ class Good(Callers):
             await session.initialize()
             values = {"prompt": self._words(), "width": 64, "height": 64, "model": "builtin"}
             answer = await session.call_tool("draw", values)
-            return "error" if answer.isError else "complete"
+            return REFUSED if answer.isError else ANSWERED
 
     async def visit(self) -> str:
         """Look at the page, describe a picture, draw another, go."""
@@ -152,4 +152,4 @@ class Good(Callers):
             await page.locator("#draw-run").click()
             await page.locator("#draw-run-stop").wait_for()
             await browser.close()
-        return "complete"
+        return ANSWERED

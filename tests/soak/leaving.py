@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import httpx
 
-from tests.soak.callers import LEFT, Callers, Ends, Kind, began
+from tests.soak.callers import LEFT, Callers, Kind, began
 from tests.soak.page import API, Page
 from tests.standin import faults
 
@@ -16,7 +16,7 @@ _cancelled = itertools.cycle(("play_1", "describe"))
 class Leaving(Callers):
     """Callers who begin something and go, or stop it."""
 
-    def kinds(self) -> dict[Kind, Ends]:
+    def kinds(self) -> dict[Kind, str]:
         left: list[Kind] = [self.unfetched, self.breaks_off, self.half_an_upload, self.watches]
         left += [self.leaves, self.stops, self.cancels, self.says_nothing]
         return dict.fromkeys(left, LEFT)
@@ -25,7 +25,7 @@ class Leaving(Callers):
         """A call whose answer nobody fetches."""
         async with self._stranger() as http:
             await began(http, "draw", self._recipe("builtin"))
-        return "left"
+        return LEFT
 
     async def breaks_off(self) -> str:
         """A call whose caller goes while it waits for the answer."""
@@ -34,7 +34,7 @@ class Leaving(Callers):
             event = await began(http, "draw", self._recipe())
             with suppress(httpx.TimeoutException):
                 await http.get(f"{API}/call/draw/{event}", timeout=0.2)
-            return "left"
+            return LEFT
 
     async def half_an_upload(self) -> str:
         host, port = self._app.url.removeprefix("http://").split(":")
@@ -46,7 +46,7 @@ class Leaving(Callers):
         await writer.drain()
         await asyncio.sleep(0.1)
         writer.close()
-        return "left"
+        return LEFT
 
     async def leaves(self) -> str:
         """A page that is closed while it waits."""
@@ -55,7 +55,7 @@ class Leaving(Callers):
             await page.join("draw_1", draw_prompt=self._words())
             with suppress(TimeoutError):
                 await asyncio.wait_for(page.answers(), 0.2)
-        return "left"
+        return LEFT
 
     async def stops(self) -> str:
         """A page whose visitor presses Stop while it draws."""
@@ -66,7 +66,7 @@ class Leaving(Callers):
             await asyncio.sleep(0.1)
             await page.stop("stop_1")
             await answers
-        return "left"
+        return LEFT
 
     async def cancels(self) -> str:
         """A page whose game is cancelled between two of its answers, as the page does or oddly."""
@@ -78,7 +78,7 @@ class Leaving(Callers):
             await asyncio.sleep(0.3)
             await page.cancel(next(_cancelled), event)
             await answers
-        return "left"
+        return LEFT
 
     async def watches(self) -> str:
         """Waits for an upload that never comes."""
@@ -86,7 +86,7 @@ class Leaving(Callers):
             with suppress(httpx.TimeoutException):
                 watched = {"upload_id": f"u{self._number()}"}
                 await http.get(f"{API}/upload_progress", params=watched, timeout=0.2)
-        return "left"
+        return LEFT
 
     async def says_nothing(self) -> str:
         host, port = self._app.url.removeprefix("http://").split(":")
@@ -95,4 +95,4 @@ class Leaving(Callers):
         await writer.drain()
         await asyncio.sleep(0.1)
         writer.close()
-        return "left"
+        return LEFT
