@@ -6,9 +6,9 @@ from typing import Literal
 
 from huggingface_hub import get_token
 from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
+from describe_draw.borrowed.limits import Storage
 from describe_draw.problems import Problem
 from describe_draw.settings import HUB_TOKEN, Settings
 from describe_draw.texts import Message, duration
@@ -68,7 +68,7 @@ class Access:
         self._limit: RateLimitItem | None = (
             parse(settings.visitor_limit) if settings.visitor_limit else None
         )
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._limiter = MovingWindowRateLimiter(Storage())
 
     def payer(self, caller: Caller) -> Payer | None:
         """The visitor where they brought a token, else the operator; None where neither can."""

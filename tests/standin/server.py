@@ -89,6 +89,10 @@ class StandIn:
         """Let every call of `route` end in this fault."""
         self.faults.always[route] = fault
 
+    def hang_up(self) -> None:
+        """Break every connection, as servers do with those that nobody uses."""
+        self._loop.call_soon_threadsafe(self.tunnel.hang_up)
+
     def calls_to(self, route: str) -> list[Call]:
         """Returns: what arrived at `route`, in order."""
         return [call for call in self.calls if call.route == route]

@@ -36,6 +36,10 @@ class Tunnel:
         """Close the door and every connection."""
         if self._server:
             self._server.close()
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """Break every connection."""
         for writer in list(self._callers.values()):
             writer.transport.abort()
 

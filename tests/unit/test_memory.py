@@ -8,10 +8,20 @@ import pytest
 from gradio.queueing import Queue
 from gradio.route_utils import FileUploadProgress
 
-from describe_draw.borrowed.sessions import Mailboxes, Session, Sessions, forget_watchers
+from describe_draw.borrowed.sessions import (
+    Mailboxes,
+    Session,
+    Sessions,
+    forget_watchers,
+)
+from describe_draw.engines import Engines
+from describe_draw.engines.builtin import Builtin
 from describe_draw.gate import Gate
 from describe_draw.ui.page import build, launch
-from tests.support import settings
+from tests.soak.page import Page
+from tests.support import Puppet, settings
+from tests.visitors import upload, visitor
+from tests.waiting import until
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +48,14 @@ def test_empty_calls_can_not_make_an_open_pages_game_forgotten(demo, sessions):
     for number in range(1100):
         sessions[f"call {number}"]
     assert sessions["page"][chain(demo)] == "a game"
+    assert len(sessions.session_data) == len(sessions.time_last_used) == 100
+
+
+def test_a_call_is_answered_however_many_pages_are_open(demo, sessions):
+    for number in range(100):
+        sessions.open(f"page {number}")
+        sessions[f"page {number}"]
+    assert sessions["call"] is sessions.session_data["call"]
     assert len(sessions.session_data) == len(sessions.time_last_used) == 100
 
 
@@ -84,7 +102,38 @@ def test_answers_wait_for_who_asked_through_any_number_of_other_calls():
     made.tidy(age=-1)
     assert list(made) == ["waiting"]
     assert made._queue.pending_event_ids_session == {}
-    assert list(made._made) == ["waiting"]
+    assert list(made._used) == ["waiting"]
+
+
+def test_an_answer_waits_from_when_it_came_however_long_its_call_took(monkeypatch):
+    now = 0.0
+    clock = SimpleNamespace(monotonic=lambda: now)
+    monkeypatch.setattr("describe_draw.borrowed.sessions.time", clock)
+    made = boxes()
+    made["caller"] = ["an answer"]
+    now = 3600.0
+    assert made["caller"]  # as `Queue.send_message` takes it
+    now += 599
+    made.tidy()
+    assert "caller" in made
+    now += 2
+    made.tidy()
+    assert not made
+    assert not made._used
+
+
+def test_of_who_left_while_a_call_ran_nothing_is_kept_once_it_has_ended():
+    """What Gradio 6.31 leaves where a caller goes: routes.py, `queue_data_helper`."""
+    made = boxes()
+    made["gone"] = "an answer"
+    made._queue.pending_event_ids_session["gone"] = {"1"}
+    made._queue.event_ids_to_events["1"] = event("gone")
+    del made["gone"]
+    made.tidy()
+    assert made._queue.pending_event_ids_session == {"gone": {"1"}}
+    del made._queue.event_ids_to_events["1"]
+    made.tidy()
+    assert made._queue.pending_event_ids_session == {}
 
 
 def test_far_too_many_answers_are_forgotten_before_their_time(monkeypatch):
@@ -105,6 +154,8 @@ def test_a_served_page_remembers_in_this_way():
         assert served.state_holder is served.app.state_holder
         assert isinstance(served._queue.pending_messages_per_session, Mailboxes)
         assert type(served.app.middleware_stack) is Gate
+        assert served._queue.server_app is served.app
+        assert served.app.iterators_to_reset == set()
         assert served._queue.ANAYLTICS_CACHE_FREQUENCY == 10**9
     finally:
         served.close(verbose=False)
@@ -116,6 +167,27 @@ def test_gradios_queue_still_has_what_is_borrowed(demo):
     assert isinstance(queue.pending_event_ids_session, dict)
     assert queue.pending_messages_per_session.max_size == 2000
     assert isinstance(demo.temp_file_sets, list)
+
+
+async def test_of_runs_that_are_cancelled_under_another_number_nothing_is_kept(monkeypatch):
+    """With Gradio's own /cancel: its queue can't find the run any more when that ends."""
+    monkeypatch.setattr("describe_draw.serving.MINUTE", 0.1)
+    slow = Puppet(seconds=0.2)
+    demo = build(settings(), Engines(settings(), (slow, Builtin())))
+    launch(demo, settings(), quiet=True)
+    try:
+        async with visitor(str(demo.local_url)) as http, Page.opened(http) as page:
+            picture = await upload(http)
+            game = await page.join("play_1", game_picture=picture, game_rounds=3)
+            answers = asyncio.create_task(page.answers())
+            await until(lambda: demo.pending_diff_streams)
+            await page.cancel("describe", game)
+            await answers
+        await until(lambda: not demo._queue.event_ids_to_events)
+        await until(lambda: not demo.pending_diff_streams, 10)
+        await until(lambda: not demo.app.iterators_to_reset, 10)
+    finally:
+        demo.close(verbose=False)
 
 
 def test_watchers_of_uploads_that_never_began_are_forgotten():
