@@ -36,7 +36,7 @@ class Bound:
 
 BOUNDS = {
     "memory: resident": Bound(4096, 4 * MB),
-    "memory: asked of malloc": Bound(4096, 0.5 * MB),
+    "memory: asked of malloc": Bound(2048, 0.25 * MB),
     "memory: Python's blocks": Bound(4, 1000),
     "threads": Bound(0, 2),
     "descriptors": Bound(0, 4),
