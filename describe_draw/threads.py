@@ -53,12 +53,18 @@ async def in_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs)
         except StopIteration as error:  # a future can't carry it: its caller would wait for ever
             raise RuntimeError("a blocking function ended as an iterator does") from error
 
-    turns = _turns.setdefault(asyncio.get_running_loop(), Turns(cores(), each=max(1, cores() - 1)))
     async with AsyncExitStack() as place:
-        await place.enter_async_context(turns.turn())
+        await place.enter_async_context(_turns_of(asyncio.get_running_loop()).turn())
         work = asyncio.create_task(_finish(run, place.pop_all()))
     work.add_done_callback(_seen)
     return await asyncio.shield(work)
+
+
+def _turns_of(loop: asyncio.AbstractEventLoop) -> Turns:
+    """The turns at the cores, the same for all who call from a loop."""
+    if loop not in _turns:
+        _turns[loop] = Turns(cores(), each=max(1, cores() - 1))
+    return _turns[loop]
 
 
 async def _finish(run: Callable[[], T], place: AsyncExitStack) -> T:

@@ -7,6 +7,8 @@ import gradio as gr
 
 PICTURE = str(Path(__file__).parents[2] / "examples" / "cows.png")
 SECONDS = 1
+AT_ONCE = 50
+"""As many as the app lets run by default."""
 
 
 async def caption(image: str, style: str, model: str) -> str:
@@ -24,8 +26,8 @@ with gr.Blocks() as demo:
     style, model, prompt, answer = (gr.Textbox() for _ in range(4))
     seed = gr.Number()
     drawn = gr.Image(type="filepath", format="png")
-    gr.on([], caption, [image, style, model], answer, concurrency_limit=None)
-    gr.on([], generate, [prompt, seed], [drawn, seed], concurrency_limit=None)
+    gr.on([], caption, [image, style, model], answer, concurrency_limit=AT_ONCE)
+    gr.on([], generate, [prompt, seed], [drawn, seed], concurrency_limit=AT_ONCE)
 
 if __name__ == "__main__":
     demo.launch(quiet=True, max_threads=400)
