@@ -106,7 +106,7 @@ class Memory(Generic[T]):
         self._answers.expire()
 
     def _ended(self, key: bytes, question: "_Question[T]") -> None:
-        if self._asked[key] is question:
+        if self._asked.get(key) is question:
             del self._asked[key]
         if question.task.cancelled() or question.task.exception():
             return

@@ -151,7 +151,7 @@ async def test_a_request_ends_with_the_last_who_waits(model):
     assert await told(memory, model) == (Said("a cat"), False)
 
 
-async def test_who_comes_while_a_request_is_ended_has_one_of_their_own(model):
+async def test_who_comes_while_a_request_is_ended_has_one_of_their_own(model, caplog):
     memory, ended = Memory[Said](), asyncio.Event()
 
     async def slow_to_end(report):
@@ -168,6 +168,7 @@ async def test_who_comes_while_a_request_is_ended_has_one_of_their_own(model):
     ended.set()
     await asyncio.wait([leaving])
     assert await told(memory, model) == (Said("a cat"), True)
+    assert not caplog.records
 
 
 async def test_all_who_wait_are_told_how_it_goes(model):
