@@ -19,8 +19,11 @@ from describe_draw.settings import Settings
 
 CONNECT_SECONDS = 10
 DOWNLOAD_SECONDS = 30
-KEPT, KEPT_SECONDS = 100, 30
-"""How many unused connections are kept, and how long: to make one takes longer than to use it."""
+KEPT = 100
+"""How many unused connections are kept for a few seconds: a burst's next calls need them again.
+
+No longer than the library does: each holds on to the request that it was made for.
+"""
 
 
 answered_by: ContextVar[str] = ContextVar("answered_by", default="")
@@ -44,7 +47,7 @@ def http_session(seconds: float) -> httpx2.AsyncClient:
     return httpx2.AsyncClient(
         verify=certificates(),
         follow_redirects=True,
-        limits=httpx2.Limits(max_keepalive_connections=KEPT, keepalive_expiry=KEPT_SECONDS),
+        limits=httpx2.Limits(max_keepalive_connections=KEPT),
         timeout=httpx2.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds)),
         event_hooks={"response": [_note_provider, _read_refusal]},
     )
