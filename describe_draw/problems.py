@@ -30,9 +30,14 @@ class Problem(Exception):
     def name(self) -> str:
         return self.message.key.removeprefix("problem.")
 
+    @property
+    def told(self) -> Message:
+        """What a person is told, e.g. `The prompt is empty: describe the picture you want.`"""
+        return self.message
+
     def sentence(self, language: str = "en") -> str:
-        """The sentence, e.g. `The prompt is empty: describe the picture you want.`"""
-        return self.message.say(language)
+        """The same in one language."""
+        return self.told.say(language)
 
 
 class EngineProblem(Problem):
@@ -51,11 +56,11 @@ class EngineProblem(Problem):
         self.engine = engine
         self.reference = secrets.token_hex(3)
 
-    def sentence(self, language: str = "en") -> str:
+    @property
+    def told(self) -> Message:
         """The sentence and its reference: `The local model failed: … (Reference: 3f9a2c.)`."""
-        return Message(
-            "problem.with_reference", {"sentence": self.message, "reference": self.reference}
-        ).say(language)
+        values = {"sentence": self.message, "reference": self.reference}
+        return Message("problem.with_reference", values)
 
 
 def to_problem(error: Exception, doing: str) -> Problem:

@@ -15,7 +15,7 @@ from describe_draw.problems import Problem, to_problem
 from describe_draw.store import Store, full, page
 from describe_draw.texts import preferred
 from describe_draw.turns import visitor
-from describe_draw.ui.picture import Picture
+from describe_draw.ui.picture import NamesPicture
 
 if TYPE_CHECKING:
     from describe_draw.ui.desk import Desk
@@ -88,7 +88,7 @@ class Blocks(gr.Blocks):
 
     async def _read(self, block: Component, value: Any) -> Any:
         """What a component makes of a value; what it can't take, a handler refuses in words."""
-        if isinstance(block, Picture):  # which may be large
+        if isinstance(block, NamesPicture):  # which may be large
             return await to_thread.run_sync(block.named, value, self.store, limiter=self.limiter)
         if isinstance(value, dict | list):
             raise Problem("wrong_kind")

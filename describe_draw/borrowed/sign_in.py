@@ -21,6 +21,11 @@ def account(request: Any) -> str:
     return f"account {name}" if name else ""
 
 
+def account_name(request: Any) -> str:
+    """The name of that account, as people read it; empty without one."""
+    return str(_signed_in(request).get("userinfo", {}).get("preferred_username") or "")
+
+
 def _signed_in(request: Any) -> dict[str, Any]:
     """The sign-in in a request's session, as Gradio keeps it; empty without one."""
     scope = getattr(getattr(request, "request", None), "scope", None) or {}

@@ -30,11 +30,17 @@ class Message:
 
     def say(self, language: str = "en") -> str:
         """The sentence in one language (`en` or `zh`)."""
-        values = {
-            name: value.say(language) if isinstance(value, Message) else value
-            for name, value in self.values.items()
-        }
+        values = {name: _said(value, language) for name, value in self.values.items()}
         return catalog(language)[self.key].format(**values)
+
+
+def _said(value: object, language: str) -> object:
+    """A placeholder's value: messages are said, several of anything are listed."""
+    if isinstance(value, Message):
+        return value.say(language)
+    if isinstance(value, tuple):
+        return listed([str(_said(one, language)) for one in value], language)
+    return value
 
 
 def message(key: str, **values: object) -> Message:

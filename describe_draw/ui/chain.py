@@ -8,7 +8,7 @@ from pathlib import Path
 from describe_draw.borrowed.frontend import address_of
 from describe_draw.game import Chain, Drift, Picture, Words, archive
 from describe_draw.texts import listed
-from describe_draw.ui.desk import credit_line
+from describe_draw.ui.credits import credit_line
 from describe_draw.ui.plot import percent, plot
 from describe_draw.ui.visit import Visit
 

@@ -11,8 +11,8 @@ from describe_draw.problems import Problem, to_problem
 from describe_draw.recipe import RANDOM_SEED, check_rounds, check_seed
 from describe_draw.ui.desk import Desk, refusal
 from describe_draw.ui.picture import Named, Picture
-from describe_draw.ui.playing import kept, opened
-from describe_draw.ui.restore import recipe_in
+from describe_draw.ui.archive import kept, opened
+from describe_draw.ui.recipes import recipe_in
 from describe_draw.ui.visit import Token, Visit, visit_of
 
 Played = tuple[list[tuple[str, str]], list[dict[str, Any]], str | None]

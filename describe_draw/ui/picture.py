@@ -34,10 +34,8 @@ class Named:
     problem: Problem | None = None
 
 
-class Picture(gr.Image):
-    """An upload by its path, not even opened before a handler sees it."""
-
-    is_template = True
+class NamesPicture:
+    """A component whose value names a picture, which isn't even opened before a handler sees it."""
 
     def preprocess(self, payload: Any) -> None:
         """Refused: what Gradio makes of a picture reads files, see `named`."""
@@ -57,6 +55,12 @@ class Picture(gr.Image):
         if payload[:5].lower() == "data:":
             return _sent_along(payload, store)
         return Named(address=payload) if ADDRESS.match(payload) else Named(path=payload)
+
+
+class Picture(NamesPicture, gr.Image):
+    """An upload that an endpoint takes."""
+
+    is_template = True
 
 
 class Intake:

@@ -37,15 +37,9 @@ class Sessions:
             if not self._running[session]:
                 del self._running[session]
 
-    async def stop(self, session: str, doing: str) -> bool:
-        """Cancel one kind of call that a session has running, and wait for its end.
-
-        Returns:
-            Whether there was any.
-        """
-        tasks = [task for task in self._running.get(session, ()) if task.get_name() == doing]
-        await self._end(tasks, "stopped")
-        return bool(tasks)
+    async def stop(self, session: str) -> None:
+        """Cancel whatever a session has running, and wait for its end."""
+        await self._end([*self._running.get(session, ())], "stopped")
 
     async def end(self, grace: float) -> None:
         """Cancel whatever still runs after `grace` seconds, since the app ends."""

@@ -1,0 +1,112 @@
+"""The page and its endpoints: how they are put together, and served."""
+
+import os
+from typing import Any
+
+import gradio as gr
+
+from describe_draw.borrowed.blocks import Blocks
+from describe_draw.borrowed.frontend import HIDDEN, upload_folder
+from describe_draw.engines import Engines
+from describe_draw.fetching import Fetcher
+from describe_draw.game import Game
+from describe_draw.recipe import OPTIONS
+from describe_draw.serving import Serving
+from describe_draw.settings import Settings
+from describe_draw.store import Store
+from describe_draw.studio import Studio
+from describe_draw.texts import LANGUAGES, catalog
+from describe_draw.ui.about import About
+from describe_draw.ui.api import Endpoints
+from describe_draw.ui.ask import Ask
+from describe_draw.ui.describe import Describe
+from describe_draw.ui.desk import Desk
+from describe_draw.ui.draw import Draw
+from describe_draw.ui.game_api import GameEndpoints
+from describe_draw.ui.page.component import HERE, Field, Page, PictureField, styles
+from describe_draw.ui.page.theme import theme
+from describe_draw.ui.picture import Intake
+from describe_draw.ui.play import Play
+from describe_draw.ui.recipes import Recipes
+
+NEVER = str(10**9)
+"""After how many calls Gradio sums up its traffic, which takes longer with each: none reads it."""
+
+PASSING = 1000
+"""Calls that may be on their way through Gradio's queue: they wait for their turn behind it."""
+
+SESSIONS = 1000
+"""How many visits are remembered; each call without a page is one."""
+
+HOUR = 3600
+
+
+def build(settings: Settings, engines: Engines | None = None) -> Blocks:
+    """The whole app, ready to be launched.
+
+    Args:
+        settings: The operator's settings.
+        engines: Who answers; all of the app's engines by default.
+
+    Raises:
+        SettingsError: The settings force an engine that isn't there.
+    """
+    os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = NEVER
+    engines, store = engines or Engines(settings), Store(upload_folder())
+    studio = Studio(settings, engines, store)
+    game = Game(studio, engines.features, store)
+    desk = Desk(studio, Intake(store, Fetcher(settings.max_upload_mb * 1024**2)))
+    demo = Blocks(title=catalog("en")["app.title"])
+    with demo:
+        endpoints = Endpoints(desk)  # first, so that the page's events can't take their names
+        GameEndpoints(desk, game, endpoints.image)
+        gr.HTML(gr.I18n()("app_language"), visible=HIDDEN, elem_id="gradio-language")
+        page = Page(settings)
+        _events(page, desk, game)
+        if os.environ.get("OAUTH_CLIENT_ID"):  # elsewhere it keeps the app from starting
+            gr.LoginButton(visible=False)  # which has Gradio serve the sign-in
+        demo.load(
+            About(desk).offered, None, page, show_progress="hidden", api_visibility="private"
+        )
+        demo.unload(desk.leave)
+    passing = settings.queue_size + PASSING
+    demo.queue(max_size=passing, default_concurrency_limit=None, api_open=False)
+    demo.desk, demo.store = desk, store
+    return demo
+
+
+def launch(demo: Blocks, settings: Settings, **more: Any) -> Serving:
+    """Serve the page in a thread of its own."""
+    serving = Serving(demo, settings)
+    demo.launch(
+        **serving.options(),
+        prevent_thread_lock=True,
+        theme=theme(),
+        css_paths=styles(),
+        i18n=gr.I18n(**{language: {"app_language": language} for language in LANGUAGES}),
+        state_session_capacity=SESSIONS,
+        footer_links=[],
+        favicon_path=HERE / "favicon.svg",
+        **more,
+    )
+    return serving
+
+
+def _events(page: Page, desk: Desk, game: Game) -> None:
+    """What the page's script may ask, with the values that it hands over."""
+    picture, words, style, model, language = PictureField(), *(Field() for _ in range(4))
+    improve, private = Field(), Field()
+    options = [Field() for _ in OPTIONS]
+    chain = gr.State(None, time_to_live=HOUR)
+    play = Play(desk, game)
+    describes, draws = desk.concurrency("describe"), desk.concurrency("draw")
+    page.asks(
+        "describe", Describe(desk).describe, [picture, style, model, language], **describes
+    )
+    page.asks("draw", Draw(desk).draw, [words, model, improve, private, *options], **draws)
+    page.asks("begin", play.begin, [picture, words], [chain], **draws)
+    page.asks("step", play.step, [chain, words, model, language], [chain], **draws)
+    page.asks("keep", play.keep, [chain])
+    page.asks("ask", Ask(desk).ask, [words], **desk.concurrency("write"))
+    page.asks("read", Recipes(desk).read, [picture])
+    page.stop(desk.stop, None, None, api_visibility="private", queue=False)

@@ -1,0 +1,30 @@
+// Who answers, what better answers need, and the ways to the rest.
+
+function who(offered) {
+  const rows = ["describe", "draw", "write"].flatMap((task) => {
+    const [first] = offered[task];
+    if (!first) return [];
+    const name = first.named ? text("page.engine_model", { engine: first.engine, model: first.model }) : first.engine;
+    return [put(make("dt"), text(`app.task_${task}`)), put(make("dd"), name)];
+  });
+  $("who").replaceChildren(...rows);
+  put($("missing"), offered.missing);
+  account(offered);
+  if (offered.signed_out) fail(text("page.signed_out"));
+}
+
+/** The sign-in is spoken of where its button is: on Spaces where visitors can sign in. */
+function account(offered) {
+  const enter = make("a", { class: "button", href: "login/huggingface" }, text("app.sign_in"));
+  const leave = make("a", { class: "button", href: "logout" }, text(offered.signed_out ? "page.sign_out" : "app.sign_out"));
+  const signed = offered.account ? [put(make("span"), text("app.signed_in", { name: offered.account })), leave] : [enter, ...(offered.signed_out ? [leave] : [])];
+  $("account").replaceChildren(...(FACTS.signs_in ? signed : []));
+}
+
+function tellsAbout() {
+  $("about-open").addEventListener("click", () => $("about").showModal());
+  if (FACTS.space) {
+    $("duplicate").href = `https://huggingface.co/spaces/${FACTS.space}?duplicate=true`;
+    $("duplicate").hidden = false;
+  }
+}

@@ -1,0 +1,185 @@
+"""The page as one component of Gradio's, put together from the files beside this one."""
+
+import json
+import os
+from collections.abc import AsyncIterator, Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from gradio.components import Component
+
+from describe_draw.recipe import MAX_ROUNDS, OPTIONS, from describe_draw.settings import Settings
+from describe_draw.texts import LANGUAGES, catalog
+from describe_draw.ui.picture import NamesPicture
+
+HERE = Path(__file__).parent
+EXAMPLES = HERE.parents[2] / "examples"
+PICTURES = ("cat", "coffee", "rocket", "astronaut", "santa-dog", "bird", "cows")
+PARTS = ("header", "stage", "composer", "options", "history", "about")
+SCRIPTS = (
+    "texts",
+    "state",
+    "server",
+    "picture",
+    "stage",
+    "composer",
+    "next",
+    "options",
+    "play",
+    "album",
+    "tall",
+    "links",
+    "history",
+    "about",
+    "demo",
+    "main",
+)
+"""In their order; they share one scope, in which `element`, `trigger`, … are Gradio's."""
+
+STYLES = ("page", "stage", "composer", "album", "history", "about", "demo")
+FATES = ("kept", "lost", "invented")
+EVENTS = ("describe", "draw", "begin", "step", "keep", "ask", "read", "stop")
+ASKS = "() => window.describeAndDraw.given"
+ENDED = "() => { window.describeAndDraw.ended() }"
+
+Handler = Callable[..., AsyncIterator[Any]]
+
+
+class Field(gr.HTML):
+    """A value that the page's script hands over, never shown."""
+
+    is_template = True
+
+    def __init__(self) -> None:
+        super().__init__(visible=False)
+
+
+class PictureField(NamesPicture, Field):
+    """A picture that the script names by its path on the server."""
+
+    is_template = True
+
+
+class Page(gr.HTML):
+    """All of the page; its value is what the server told last.
+
+    Args:
+        settings: The operator's settings.
+    """
+
+    is_template = True
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(
+            None,
+            html_template=_html(),
+            js_on_load=_script(settings),
+            apply_default_css=False,
+            elem_id="page",
+        )
+        self._run = Field()
+
+    def asks(
+        self,
+        event: str,
+        answer: Handler,
+        values: Sequence[Component],
+        outputs: Sequence[Component] = (),
+        **options: Any,
+    ) -> None:
+        """Have a handler answer one of the script's events.
+
+        Args:
+            event: One of `EVENTS`.
+            answer: Takes the run's number and the values, and yields what the page is told, after
+                the other outputs.
+            values: What the script hands over, by `given` in their order.
+            outputs: What else the handler sets.
+            **options: Gradio's.
+        """
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        inputs = [self._run, *values]
+        shown = [*outputs, self]
+        asked = getattr(self, event)(answer, inputs, shown, js=ASKS, **quiet, **options)
+        for ends in (asked.then, asked.failure):  # Gradio doesn't tell `then` of what it rejects
+            ends(None, None, None, js=ENDED, api_visibility="private")
+
+
+def styles() -> list[Path]:
+    """The page's style sheets."""
+    return [HERE / f"{name}.css" for name in STYLES]
+
+
+@cache
+def _html() -> str:
+    """The page's HTML, whose texts the script fills in."""
+    html = "\n".join((HERE / f"{part}.html").read_text("utf-8") for part in PARTS)
+    icons = {"logo": HERE / "favicon.svg", **{p.stem: p for p in (HERE / "icons").glob("*.svg")}}
+    for name, path in icons.items():
+        html = html.replace(f"@{name}", path.read_text("utf-8").strip())
+    return html
+
+
+def _script(settings: Settings) -> str:
+    told = {"TEXTS": _texts(), "FACTS": _facts(settings), "DEMO": _game()}
+    facts = [f"const {name} = {_json(value)};" for name, value in told.items()]
+    events = f"// Gradio makes listeners of what is named here: {', '.join(map(repr, EVENTS))}."
+    scripts = [(HERE / f"{name}.js").read_text("utf-8") for name in SCRIPTS]
+    return "\n".join([events, *facts, *scripts])
+
+
+def _facts(settings: Settings) -> dict[str, Any]:
+    """What the script must know of the app."""
+    return {
+        "options": {
+            name: {
+                "low": option.low,
+                "high": option.most(settings),
+                "step": option.step,
+                "value": option.begins(settings),
+            }
+            for name, option in OPTIONS.items()
+        },
+        "rounds": MAX_ROUNDS,
+        "characters": settings.max_prompt_chars,
+        "megabytes": settings.max_upload_mb,
+        "examples": [path.name for name in PICTURES for path in EXAMPLES.glob(f"{name}.*")],
+        "space": os.environ.get("SPACE_ID") if settings.system == "spaces" else None,
+        "signs_in": bool(os.environ.get("OAUTH_CLIENT_ID")),
+    }
+
+
+def _texts() -> dict[str, dict[str, str]]:
+    """All texts by language, those of the finished game among them."""
+    demo = _demo()
+    return {
+        language: catalog(language) | {key: _listed(said[language]) for key, said in demo.items()}
+        for language in LANGUAGES
+    }
+
+
+def _game() -> dict[str, Any]:
+    """The finished game of the first screen, its words by the names of their texts."""
+    game = json.loads((HERE / "demo.json").read_text("utf-8"))
+    links = [
+        {**link, "words": f"demo.{number}"} if "words" in link else link
+        for number, link in enumerate(game["links"])
+    ]
+    return {"links": links, **{name: f"demo.{name}" for name in FATES if game.get(name)}}
+
+
+def _demo() -> dict[str, Any]:
+    """What the finished game says, by the names of its texts and by language."""
+    game = json.loads((HERE / "demo.json").read_text("utf-8"))
+    said = {f"demo.{n}": link["words"] for n, link in enumerate(game["links"]) if "words" in link}
+    return said | {f"demo.{name}": game[name] for name in FATES if game.get(name)}
+
+
+def _listed(words: str | list[str]) -> str:
+    return words if isinstance(words, str) else ", ".join(words)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

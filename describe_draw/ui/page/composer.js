@@ -1,0 +1,142 @@
+// The composer: one place for words and pictures, and what can be done with them.
+
+const IDEAS = 6;
+
+const DOES = {
+  describe: () => describe(),
+  draw: () => draw($("prompt").value),
+  play: () => play(),
+  ask: () => question($("prompt").value),
+};
+
+const describer = () => chosen("describe") ?? { model: "", styles: [] };
+
+/** Words for the picture that is attached. */
+async function describe(model = $("describe-model").value) {
+  await running("describe", async () => {
+    const { picture } = page;
+    if (!picture) return fail(text("problem.no_picture"));
+    wait("describe");
+    const style = describer().styles.includes(page.style) ? page.style : (describer().styles[0] ?? "short");
+    const told = await askWith(picture, "describe", [style, model, language], hurries);
+    if (told.state === "failed") return failed(told, () => describe("builtin"));
+    const result = { kind: "describe", words: told.caption, credit: told.credit, picture, style, language };
+    answer(result);
+    keep(result);
+  });
+  went("describe");
+}
+
+/** A picture of the words. */
+async function draw(prompt, options = {}) {
+  await running("draw", async () => {
+    if (!prompt.trim()) return fail(text("problem.no_prompt"));
+    wait("draw");
+    const { model, improve, hidden, values } = wishes(options);
+    const told = await ask("draw", [prompt, model, improve, hidden, ...values], hurries);
+    if (told.state === "failed") return failed(told, () => draw(prompt, { ...options, model: "builtin" }));
+    const picture = serversPicture(told.picture, told.name);
+    const { credit, recipe } = told;
+    const result = { kind: "draw", words: recipe.prompt, asked: prompt, credit, picture, recipe, hidden };
+    await seen(picture.src);
+    answer(result);
+    keep(result);
+  });
+  went("draw");
+}
+
+/** What a model says to the words, shown as it is written. */
+async function question(prompt) {
+  await running("ask", async () => {
+    if (!prompt.trim()) return fail(text("problem.no_question"));
+    wait("ask");
+    const result = { kind: "ask", words: "", asked: prompt, credit: [] };
+    const told = await ask("ask", [prompt], (said) => {
+      if (said.state !== "writing") return;
+      result.words = said.answer;
+      if (page.result !== result) {
+        answer(result, { fresh: false });
+        stage("answer", "waiting");
+      }
+      element.querySelector("#answer .words").textContent = said.answer;
+    });
+    if (told.state === "failed") return failed(told, null, page.result === result);
+    answer(Object.assign(result, { words: told.answer, credit: told.credit }));
+    keep(result);
+  });
+  went("ask");
+}
+
+function failed(told, again, growing = false) {
+  fail(told.problem, { stopped: told.stopped, instead: told.instead && again, growing });
+}
+
+/** Wait until a picture can be shown, so that nothing moves when it comes. */
+async function seen(src) {
+  const picture = make("img", { src });
+  await picture.decode().catch(() => {});
+}
+
+const stem = (name) => name.split(".")[0];
+
+/** Six ideas in the visitor's language, and pictures to try. */
+function ideas() {
+  const chips = Array.from({ length: IDEAS }, (_, number) => {
+    const idea = text(`app.idea_${number + 1}`);
+    return make("button", { type: "button", class: "idea", click: () => tried(say(idea)) }, idea);
+  });
+  const pictures = FACTS.examples.map((name) => {
+    const src = `page/examples/${stem(name)}.webp`;
+    const thumb = make("img", { src, alt: text(`app.example_${stem(name).replace("-", "_")}`), width: 44, height: 44, loading: "lazy" });
+    return make("button", { type: "button", class: "idea picture", click: () => shown(name) }, thumb);
+  });
+  $("ideas").replaceChildren(...chips, ...pictures);
+}
+
+async function tried(words) {
+  if (page.run) return;
+  $("prompt").value = words;
+  grow();
+  attach(null);
+  await DOES[page.mode === "describe" ? "draw" : page.mode]();
+}
+
+async function shown(name) {
+  if (page.run) return;
+  const file = await fetch(`page/pictures/${name}`).then((answer) => answer.blob());
+  await takeIn(file, name);
+}
+
+/** The box is as high as its words. */
+function grow() {
+  const box = $("prompt");
+  box.style.height = "auto";
+  box.style.height = `${Math.min(box.scrollHeight, 160)}px`;
+}
+
+/** What Enter does is what stands out. */
+function choose(mode) {
+  page.mode = mode;
+  for (const button of element.querySelectorAll("[data-do]")) {
+    button.classList.toggle("primary", button.dataset.do === mode);
+  }
+}
+
+function composes() {
+  for (const button of element.querySelectorAll("[data-do]")) {
+    button.addEventListener("click", () => {
+      if (page.run) return;
+      choose(button.dataset.do);
+      DOES[page.mode]();
+    });
+  }
+  $("composer").addEventListener("submit", (event) => event.preventDefault());
+  $("prompt").addEventListener("input", grow);
+  $("prompt").addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    if (!page.run) DOES[page.mode]();
+  });
+  $("stop").addEventListener("click", stop);
+  ideas();
+}

@@ -1,0 +1,145 @@
+// The last results, kept in this browser alone: they outlive a reload, a restart and the server's files.
+
+const MOST = 24;
+const THUMB = 112;
+const KEPT_SIDE = 1024;
+
+/** The browser's own store of results, by their ids. */
+const results = (() => {
+  let opened;
+  const open = () =>
+    (opened ??= new Promise((done, failed) => {
+      const request = indexedDB.open(MEMORY, 1);
+      request.onupgradeneeded = () => request.result.createObjectStore("results", { keyPath: "id" });
+      request.onsuccess = () => done(request.result);
+      request.onerror = () => failed(request.error);
+    }));
+  const act = async (mode, does) => {
+    const store = (await open()).transaction("results", mode).objectStore("results");
+    const request = does(store);
+    return new Promise((done, failed) => {
+      request.onsuccess = () => done(request.result);
+      request.onerror = () => failed(request.error);
+    });
+  };
+  return {
+    all: () => act("readonly", (store) => store.getAll()).catch(() => []),
+    get: (id) => act("readonly", (store) => store.get(id)).catch(() => undefined),
+    put: (result) => act("readwrite", (store) => store.put(result)).catch(() => undefined),
+    drop: (id) => act("readwrite", (store) => store.delete(id)).catch(() => undefined),
+    clear: () => act("readwrite", (store) => store.clear()).catch(() => undefined),
+  };
+})();
+
+const keeping = () => remembered.keeps !== false;
+
+/** Keep a result, its pictures with it; the oldest gives way. */
+async function keep(result) {
+  result.id ??= crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
+  result.time ??= Date.now();
+  if (!keeping()) return;
+  const copy = await copyOf(result);
+  await results.put(copy);
+  const all = (await results.all()).sort((a, b) => b.time - a.time);
+  await Promise.all(all.slice(MOST).map(({ id }) => results.drop(id)));
+  strip();
+}
+
+/** A result with its pictures themselves in the place of their addresses. */
+async function copyOf(result) {
+  const { kind, id, time, words, asked, credit, style, recipe, hidden, language: said } = result;
+  const copy = { kind, id, time, words, asked, credit, style, recipe, hidden, language: said };
+  if (result.picture) copy.picture = { name: result.picture.name, blob: result.picture.blob ?? (await blobOf(result.picture.src)) };
+  if (result.game) {
+    const links = await Promise.all(result.game.links.map(linkCopy));
+    copy.game = { links, drift: result.game.drift, rounds: result.game.rounds };
+  }
+  const shown = copy.picture?.blob ?? copy.game?.links.findLast((link) => link.blob)?.blob;
+  copy.thumb = shown ? await shrunk(shown, THUMB, "image/webp", 0.8).catch(() => null) : null;
+  return copy;
+}
+
+async function linkCopy(link) {
+  if (link.words) return link;
+  const whole = link.blob ?? (await blobOf(link.picture));
+  const blob = whole && (await shrunk(whole, KEPT_SIDE / 2, "image/webp", 0.85).catch(() => whole));
+  return { ...link, picture: "", blob };
+}
+
+const blobOf = (src) =>
+  fetch(src)
+    .then((answer) => (answer.ok ? answer.blob() : null))
+    .catch(() => null);
+
+/** A kept result as it was, or nothing. */
+async function kept(id) {
+  const copy = await results.get(id);
+  if (!copy) return null;
+  if (copy.picture) {
+    const { blob, name } = copy.picture;
+    copy.picture = { blob, name, path: "", src: blob ? URL.createObjectURL(blob) : "data:," };
+  }
+  for (const link of copy.game?.links ?? []) if (link.blob) link.picture = URL.createObjectURL(link.blob);
+  return copy;
+}
+
+/** Show a kept result, and bring all of it back to the composer. */
+function recall(result, { fresh = true } = {}) {
+  if (page.run) return;
+  choose(result.kind);
+  if (result.kind === "describe") {
+    attach(result.picture);
+    page.style = result.style;
+    compose("");
+  } else if (result.kind === "play") {
+    const [first] = result.game.links;
+    attach(first.words ? null : pictureOfLink(first));
+    compose(first.words ?? "");
+  } else {
+    attach(null);
+    compose(result.asked ?? result.words);
+  }
+  if (result.recipe) fill(result.recipe);
+  answer(result, { fresh });
+}
+
+/** The strip of kept results. */
+async function strip() {
+  const all = (await results.all()).sort((a, b) => b.time - a.time);
+  for (const image of $("kept-list").querySelectorAll("img")) URL.revokeObjectURL(image.src);
+  $("kept").hidden = !all.length || !keeping();
+  $("kept-list").replaceChildren(...all.map(entry));
+}
+
+function entry({ id, kind, words: said, thumb, time, credit: by }) {
+  const when = new Intl.DateTimeFormat(language, { dateStyle: "short", timeStyle: "short" }).format(time);
+  const picture = thumb ? make("img", { src: URL.createObjectURL(thumb), alt: "", width: 56, height: 56 }) : null;
+  const show = async () => {
+    if (page.run) return;
+    const result = await kept(id);
+    if (!result) return strip();
+    recall(result);
+    went(result.kind);
+  };
+  const title = [text(`app.${kind}`), when, ...(by?.slice(0, 1) ?? [])];
+  const button = make("button", { type: "button", class: "recall", click: show }, picture, make("span", { dir: "auto" }, said.slice(0, 80)));
+  put(button, title, "title");
+  const forget = make("button", { type: "button", class: "round", "aria-label": text("app.forget"), click: () => page.run || results.drop(id).then(strip) }, "×");
+  return make("li", {}, button, forget);
+}
+
+function keepsResults() {
+  $("forget-all").addEventListener("click", () => page.run || results.clear().then(strip));
+  $("keeps").checked = keeping();
+  $("keeps").addEventListener("change", ({ target }) => {
+    remember({ keeps: target.checked });
+    (target.checked ? Promise.resolve() : results.clear()).then(strip);
+  });
+  strip();
+}
+
+/** After a reload the page shows what it showed. */
+async function shownBefore() {
+  const result = history.state?.id ? await kept(history.state.id) : null;
+  if (result) recall(result, { fresh: false });
+}

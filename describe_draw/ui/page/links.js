@@ -1,0 +1,76 @@
+// Addresses: what they prefill, each mode's own, and links to share. They never run anything.
+
+/** Fill the composer by the page's address: ?prompt=, ?play=, and a recipe in the fragment. */
+function prefill() {
+  const asked = new URLSearchParams(location.search);
+  const recipe = new URLSearchParams(location.hash.slice(1));
+  const mode = Object.keys(DOES).find((name) => asked.has(name)) ?? (asked.has("prompt") || recipe.has("prompt") ? "draw" : null);
+  choose(mode ?? "play");
+  const words = recipe.get("play") ?? recipe.get("prompt") ?? asked.get("prompt") ?? asked.get(mode);
+  if (recipe.has("play")) choose("play");
+  if (words) compose(words.slice(0, FACTS.characters));
+  const numbers = Object.keys(FACTS.options).filter((name) => recipe.has(name));
+  fill(Object.fromEntries(numbers.map((name) => [name, name === "negative_prompt" ? recipe.get(name) : Number(recipe.get(name)) || undefined])));
+}
+
+/** The address becomes the mode's own, so that Back leads to what was before. */
+function went(mode) {
+  const id = page.result?.id ?? null;
+  if (!id || history.state?.id === id) return;
+  history.pushState({ id, mode }, "", `?${mode}`);
+}
+
+function goesBack() {
+  history.replaceState({ id: history.state?.id ?? null, mode: history.state?.mode ?? page.mode }, "");
+  addEventListener("popstate", async ({ state }) => {
+    if (page.run) stop();
+    const result = state?.id ? await kept(state.id) : null;
+    choose(state?.mode ?? "play");
+    if (result) recall(result, { fresh: false });
+    else clearStage();
+  });
+  element.querySelector("[data-home]").addEventListener("click", (event) => {
+    event.preventDefault();
+    if (page.run) return;
+    history.pushState({ id: null, mode: "play" }, "", "./");
+    choose("play");
+    attach(null);
+    compose("");
+    clearStage();
+    $("prompt").focus();
+  });
+}
+
+/** A link that brings somebody to the same words and options; the fragment reaches no log. */
+function linkTo(result) {
+  const parts = new URLSearchParams();
+  if (result.kind === "play") {
+    const sentence = result.game.links[0].words ?? result.game.links.find((link) => link.words)?.words ?? "";
+    parts.set("play", sentence);
+  } else {
+    parts.set("prompt", result.kind === "draw" ? (result.asked ?? result.words) : result.words);
+  }
+  if (result.recipe && !result.hidden) {
+    for (const [name, { value }] of Object.entries(FACTS.options)) {
+      if (result.recipe[name] !== value && result.recipe[name] !== "") parts.set(name, result.recipe[name]);
+    }
+  }
+  return `${location.origin}${location.pathname}#${parts}`;
+}
+
+async function share(result) {
+  const url = linkTo(result);
+  if (matchMedia("(pointer: coarse)").matches && navigator.share) {
+    try {
+      return await navigator.share({ title: say(text("app.title")), url });
+    } catch (error) {
+      if (error.name === "AbortError") return;
+    }
+  }
+  try {
+    await navigator.clipboard.writeText(url);
+    tell(text("page.link_copied"));
+  } catch {
+    tell(text("page.link", { url }));
+  }
+}

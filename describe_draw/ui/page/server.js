@@ -1,0 +1,60 @@
+// The page's way to the server: an event takes plain values, and answers by the component's value.
+
+const bridge = (window.describeAndDraw = { given: [], ended: () => {} });
+let calls = 0;
+let call = null;
+
+/**
+ * Ask the server something, once nothing else is being asked.
+ *
+ * @param {string} event The event's name.
+ * @param {Array} values Its values, without the run's number.
+ * @param {Function} told Called with what is told on the way.
+ * @returns {Promise<object>} The last that was told, whose state is "done" or "failed".
+ */
+function ask(event, values, told = () => {}) {
+  return new Promise((resolve) => {
+    calls += 1;
+    call = { number: calls, told, last: null, resolve };
+    bridge.given = [calls, ...values];
+    trigger(event);
+  });
+}
+
+bridge.ended = () =>
+  setTimeout(() => {
+    const { last, resolve } = call;
+    const over = last && last.state !== "waiting" && last.state !== "writing";
+    resolve(over ? last : { state: "failed", problem: text("page.lost_connection"), instead: false });
+  });
+
+watch("value", () => {
+  const said = props.value;
+  if (said?.state === "offered") return offer(said);
+  if (!call || said?.run !== call.number) return;
+  call.last = said;
+  call.told(said);
+});
+
+/** Stop what runs, again and again until it ends: it may not have begun yet. */
+function stop() {
+  if (!page.run) return;
+  page.run.stopped = true;
+  const again = () => {
+    if (!page.run?.stopped) return;
+    trigger("stop");
+    setTimeout(again, 700);
+  };
+  again();
+}
+
+/** Keep a file on the server for a call, and return its path there. */
+async function sendFile(blob, name) {
+  if (blob.size > FACTS.megabytes * 1024 ** 2) throw text("problem.upload_too_big", { limit: FACTS.megabytes });
+  const body = new FormData();
+  body.append("files", blob, name);
+  const answer = await fetch("gradio_api/upload", { method: "POST", body }).catch(() => null);
+  if (answer?.ok) return (await answer.json())[0];
+  const told = { 413: text("problem.upload_too_big", { limit: FACTS.megabytes }), 429: text("problem.too_many_uploads") };
+  throw told[answer?.status] ?? text("page.upload_failed");
+}

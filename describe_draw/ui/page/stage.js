@@ -1,0 +1,145 @@
+// The stage: where waiting, answers and errors appear, within the view.
+
+const SHOWN = ["demo", "waiting", "problem", "answer", "twist", "next"];
+
+/** Show these parts of the stage and no others. */
+function stage(...parts) {
+  for (const part of SHOWN) $(part).hidden = !parts.includes(part);
+}
+
+/** Bring a part of the page into the view, its beginning where it is taller than that. */
+function into(node) {
+  const { top, bottom, height } = node.getBoundingClientRect();
+  if (top >= 0 && bottom <= innerHeight) return;
+  const block = height > innerHeight || top < 0 ? "start" : "end";
+  node.scrollIntoView({ block, behavior: calm() ? "auto" : "smooth" });
+}
+
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** Say something to who doesn't see the page. */
+function announce(said, lang = language) {
+  $("live").lang = lang;
+  put($("live"), said);
+}
+
+/** Something runs: an older answer dims, and what is shown of a game stays. */
+function wait(kind) {
+  const growing = page.result?.kind === "play" && kind === "play";
+  const parts = page.result ? ["answer", "waiting"] : ["waiting"];
+  stage(...parts, ...(growing ? ["twist"] : []));
+  $("answer").classList.toggle("old", !growing);
+  $("progress").removeAttribute("value");
+  hurry(text(`page.doing_${kind}`));
+  announce(text(`page.doing_${kind}`));
+  into(growing ? $("waiting") : $("stage"));
+}
+
+/** How it goes, in words and, where that is known, in how much is done. */
+function hurry(said, done = null) {
+  put($("doing"), said);
+  if (done === null) $("progress").removeAttribute("value");
+  else $("progress").value = done;
+}
+
+const hurries = (told) => told.state === "waiting" && told.said && hurry(told.said, told.done);
+
+/** The seconds that somebody has waited. */
+function counts() {
+  setInterval(() => {
+    const seconds = page.run ? Math.floor((performance.now() - page.run.begun) / 1000) : 0;
+    put($("seconds"), seconds ? text("time.seconds", { count: seconds }) : "");
+  }, 500);
+}
+
+/** What went wrong; a stop leaves what was there, anything else leaves no answer to another question. */
+function fail(problem, { stopped = false, instead = null, growing = false } = {}) {
+  const stays = page.result && (stopped || growing);
+  if (!stays) forgetResult();
+  $("answer").classList.remove("old");
+  stage("problem", ...(stays ? ["answer", "next"] : []));
+  put($("problem-said"), problem);
+  $("problem").classList.toggle("stopped", stopped);
+  $("instead").hidden = !instead;
+  $("instead").onclick = instead;
+  announce(problem);
+  into($("problem"));
+  focus(stopped ? beginner() : $("problem"));
+}
+
+/** The button that began what runs. */
+const beginner = () => element.querySelector(`[data-do="${page.run?.kind ?? page.mode}"]`);
+
+/** Move the focus, unless somebody has gone elsewhere meanwhile. */
+function focus(node) {
+  const now = document.activeElement;
+  const free = !now || now === document.body || $("stage").contains(now) || $("composer").contains(now);
+  if (free || now === page.run?.from || !now.checkVisibility()) node.focus({ preventScroll: true });
+}
+
+function clearStage() {
+  forgetResult();
+  stage("demo");
+}
+
+function forgetResult() {
+  page.result = null;
+  $("answer").replaceChildren();
+}
+
+/** Show an answer, large. */
+function answer(result, { fresh = true } = {}) {
+  page.result = result;
+  $("answer").classList.remove("old");
+  $("answer").className = `answer ${result.kind}`;
+  $("answer").replaceChildren(...ANSWERS[result.kind](result));
+  $("next").replaceChildren(...nexts(result));
+  stage("answer", "next");
+  if (!fresh) return;
+  announce(result.words, result.language);
+  into($("stage"));
+  focus($("answer"));
+}
+
+const ANSWERS = {
+  describe: (result) => [
+    figure(result.picture.src, text("app.your_picture")),
+    make("div", { class: "said" }, words(result), styles(result), credit(result.credit)),
+  ],
+  draw: (result) => [
+    figure(result.picture.src, result.words),
+    make("div", { class: "said" }, words(result), credit(result.credit)),
+  ],
+  ask: (result) => [make("div", { class: "said" }, words(result), credit(result.credit ?? []))],
+  play: (result) => album(result.game),
+};
+
+const words = (result) => make("p", { class: "words", dir: "auto", lang: result.language }, result.words);
+
+const credit = (parts) => put(make("p", { class: "credit" }), parts);
+
+function figure(src, alt) {
+  const picture = make("img", { src, alt, decoding: "async", load: () => page.run || into($("stage")) });
+  return make("a", { class: "figure", href: src, target: "_blank", rel: "noopener" }, picture);
+}
+
+/** The styles of the model that describes; another is asked for at once. */
+function styles(result) {
+  const all = describer().styles;
+  if (all.length < 2) return null;
+  const choices = all.map((style) => {
+    const chosen = style === result.style;
+    const choose = () => restyle(style);
+    const input = make("input", { type: "radio", name: "style", value: style, change: choose, ...(chosen && { checked: "" }) });
+    return make("label", {}, input, text(`app.style_${style.replace(" ", "_")}`));
+  });
+  return make("fieldset", { class: "choices" }, make("legend", { class: "unseen" }, text("app.style")), choices);
+}
+
+async function restyle(style) {
+  if (page.run) return;
+  page.style = style;
+  page.picture = page.result.picture;
+  await describe();
+  element.querySelector("input[name=style]:checked")?.focus({ preventScroll: true });
+}
