@@ -11,11 +11,13 @@ from typing import Any, cast
 
 from gradio.routes import App, file_upload_statuses
 
-from describe_draw.borrowed import connections, files
+from describe_draw.borrowed import connections, files, index
 from describe_draw.borrowed.blocks import Blocks
 from describe_draw.borrowed.sessions import Mailboxes, Sessions, forget_cancelled, forget_watchers
-from describe_draw.gate import Gate
+from describe_draw.gate import Compressed, Gate
 from describe_draw.settings import Settings
+from describe_draw.ui import static
+from describe_draw.ui.preview import head
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +50,7 @@ class Serving:
         """
         connections.use()
         files.use()
+        index.use(head)
         _allow_connections()
         os.environ["FORWARDED_ALLOW_IPS"] = ""  # the gate knows which proxies to trust
         return {
@@ -71,7 +74,8 @@ class Serving:
         self._demo._queue.pending_messages_per_session = boxes  # type: ignore[assignment]
         # Else it is made for the first who asks, with the address by which they came.
         app.api_info = cast("Any", self._demo.get_api_info())
-        inner = cast("Any", app.middleware_stack)
+        static.add_to(app)
+        inner = Compressed(cast("Any", app.middleware_stack))
         app.middleware_stack = Gate(inner, self._settings, self._store, sessions)
         tidying = asyncio.create_task(self._tidy(boxes))
         try:

@@ -38,6 +38,7 @@ ROUTES = (
     Route(READ, "/", "the page"),
     Route(READ, "(/gradio_api)?/(config|theme\\.css)/?", "how the page is built"),
     Route(READ, "/(static|assets|svelte)/.+", "Gradio's own scripts, styles and fonts"),
+    Route(READ, "/page(/[\\w-]+)+\\.\\w+", "the page's own pictures"),
     Route(READ, "/(favicon\\.ico|robots\\.txt|manifest\\.json|pwa_icon)", "for browsers"),
     Route("GET", "/login/(huggingface|callback)", "sign in with the Hub"),
     Route("GET", "/logout", "sign out"),
