@@ -63,7 +63,6 @@ _MEANT = {
     "yue-cn": "zh",
     "cmn": "zh",
     "no": "nb",
-    "nn": "nb",
     "iw": "he",
     "in": "id",
     "tl": "fil",

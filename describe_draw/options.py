@@ -132,9 +132,9 @@ def check_language(value: object) -> str:
     Raises:
         Problem: It is none of those.
     """
-    tag = "" if value is None else value
+    tag = value.strip() if isinstance(value, str) else value
     found = lookup(tag, LANGUAGES) if isinstance(tag, str) else None
-    if tag != "" and found is None:
+    if found is None and tag not in ("", None):
         raise Problem("unknown_language", languages=listed([*LANGUAGES]))
     return "" if found in (None, "en") else found
 
