@@ -30,24 +30,25 @@ class _Chinese:
         if not content:
             return self._medium(medium, self._place(seen))
         if medium == "photo":
-            return content
+            return self._supposed(seen)
         shows = "photographed" if medium.endswith("photo") else "drawn"
-        return self._say(shows, medium=self._medium(medium), content=content)
+        maybe = self._maybe(seen)
+        return self._say(shows, medium=self._medium(medium), maybe=maybe, content=content)
 
     def detailed(self, seen: Observation) -> str:
         """One or two sentences: what there is, where, and the main colours."""
         medium, place, things = self._bare(seen.medium), self._place(seen), self._things(seen)
-        content = self._content(seen)
+        content, maybe = self._content(seen), self._maybe(seen)
         if not content:
             first = self._say("is_a", medium=self._medium(seen.medium, place))
         elif seen.whole:
-            first = self._say("views", medium=medium, content=content)
+            first = self._say("views", medium=medium, maybe=maybe, content=content)
         elif _is_clause(seen):
-            first = self._say("happens", medium=medium, content=content)
+            first = self._say("happens", medium=medium, content=self._supposed(seen))
         elif place:
-            first = self._say("shows", medium=medium, place=place, content=things)
+            first = self._say("shows", medium=medium, place=place, maybe=maybe, content=things)
         else:
-            first = self._say("holds", medium=medium, content=things)
+            first = self._say("holds", medium=medium, maybe=maybe, content=things)
         colours = [self._tables["colours"][c] for c in seen.colours if c != "grey"]
         if not colours or seen.medium != "photo":
             return first
@@ -58,6 +59,7 @@ class _Chinese:
         end, content = self._said["end"], self._content(seen)
         if not content:
             return self.short(seen) + end
+        content = self._supposed(seen)
         text = self._say("named", medium=self._bare(seen.medium), content=content)
         return text if len(text) <= _ALT_LENGTH else text[: _ALT_LENGTH - len(end)] + end
 
@@ -96,16 +98,33 @@ class _Chinese:
         """What the picture shows, empty where that is nothing."""
         if seen.whole:
             return self._view(seen.whole)
-        place, things = self._place(seen), self._things(seen)
-        if things and place and _is_clause(seen):
+        things = self._things(seen)
+        return self._placed(seen, things) if things else ""
+
+    def _placed(self, seen: Observation, things: str) -> str:
+        place = self._place(seen)
+        if place and _is_clause(seen):
             return self._say("clause", place=place, content=things)
-        return self._of(place, things) if things else ""
+        return self._of(place, things)
+
+    def _supposed(self, seen: Observation) -> str:
+        """What the picture shows, with the doubt that there is."""
+        if not _is_doubtful(seen):
+            return self._content(seen)
+        if _is_clause(seen):
+            things = self._say("supposed_clause", content=self._things(seen))
+            return self._placed(seen, things)
+        return self._say("supposed", content=self._content(seen))
+
+    def _maybe(self, seen: Observation) -> str:
+        return self._said["maybe"] if _is_doubtful(seen) else ""
 
     def _place(self, seen: Observation) -> str:
         """When and where: what comes last in English comes first."""
         where = ""
         for part in _parts(seen.setting):
-            where = self._of(self._tables["settings"][part][0], where)
+            said = self._tables["settings"][part][0]
+            where = self._of(said, where) if where else said
         return (self._tables["light"][seen.light] if seen.light else "") + where
 
     def _view(self, whole: str) -> str:
@@ -113,9 +132,7 @@ class _Chinese:
         below, _, sky = whole.removeprefix(_DOUBT).partition(_UNDER)
         said = self._tables["views"].get(below)
         if said is None:
-            noun = below.removeprefix("a ").removeprefix("an ")
-            certainty = 0.0 if whole.startswith(_DOUBT) else 1.0
-            said = self._thing(ObservedThing(noun, certainty, kind="page"))
+            said = self._thing(ObservedThing(below.removeprefix("a ").removeprefix("an ")))
         if not sky:
             return said
         return self._say("below", sky=self._tables["views"][sky], below=said)
@@ -143,10 +160,6 @@ class _Chinese:
             name = self._of(self._tables["colours"][thing.colour], name)
         if thing.dress:
             name = self._say("dressed", colour=self._tables["colours"][thing.dress], thing=name)
-        if thing.certainty < SURE:
-            kind = self._tables["kinds"].get(thing.kind, name)
-            kind = self._said["something"] if kind == name else kind
-            name = self._say("doubtful", thing=name, kind=kind)
         return self._number(thing, by) + name
 
     def _number(self, thing: ObservedThing, by: str) -> str:
@@ -166,6 +179,11 @@ class _Chinese:
         if len(parts) < 2:
             return "".join(parts)
         return self._said["between"].join(parts[:-1]) + self._said["last"] + parts[-1]
+
+
+def _is_doubtful(seen: Observation) -> bool:
+    is_guess = (seen.whole or "").startswith(_DOUBT)
+    return is_guess or any(thing.certainty < SURE for thing in seen.things)
 
 
 def _is_clause(seen: Observation) -> bool:
