@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
+from describe_draw.languages import LANGUAGES, lookup
 from describe_draw.problems import Problem
 from describe_draw.settings import Settings
-from describe_draw.texts import message
+from describe_draw.texts import listed, message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +118,25 @@ def check_whole(name: str, value: object, low: int, high: int) -> int:
     if number != int(number):
         raise Problem("not_whole", option=_label(name), low=low, high=high)
     return int(number)
+
+
+def check_language(value: object) -> str:
+    """The language that a caption is asked for in, as `languages.LANGUAGES` has it.
+
+    Args:
+        value: A tag by BCP 47, e.g. `zh`, `de-AT` or `en`; nothing is English.
+
+    Returns:
+        Its code, empty for English.
+
+    Raises:
+        Problem: It is none of those.
+    """
+    tag = value.strip() if isinstance(value, str) else value
+    found = lookup(tag, LANGUAGES) if isinstance(tag, str) else None
+    if found is None and tag not in ("", None):
+        raise Problem("unknown_language", languages=listed([*LANGUAGES]))
+    return "" if found in (None, "en") else found
 
 
 def ignored(asked: Mapping[str, Any], followed: frozenset[str]) -> tuple[str, ...]:

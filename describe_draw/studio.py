@@ -23,7 +23,7 @@ from describe_draw.engines.base import (
     Task,
 )
 from describe_draw.memory import Memory, key_of
-from describe_draw.options import check_text
+from describe_draw.options import check_language, check_text
 from describe_draw.problems import EngineProblem, Problem
 from describe_draw.recipe import Recipe
 from describe_draw.reports import Report, ignore_progress
@@ -95,19 +95,29 @@ class Studio:
         model: str = "",
         caller: Caller = ANONYMOUS,
         report: Report = ignore_progress,
+        language: str = "",
     ) -> Caption:
         """Describe a picture, by its file or as an upright RGB picture.
 
+        Args:
+            image: The picture.
+            style: One that the model has.
+            model: Which to ask, empty for the default.
+            caller: Who asks.
+            report: Told what is happening meanwhile.
+            language: The one to describe in, see `languages.LANGUAGES`; empty for English.
+
         Raises:
-            Problem: The picture can't be used, the style or model isn't there, or the engine
-                failed.
+            Problem: The picture can't be used, the style, model or language isn't there, or the
+                engine failed.
         """
+        language = check_language(language)
         engine, can = self.engines.captioner(caller, model)
         if style not in can.styles:
             raise Problem("unknown_style", styles=listed(can.styles))
         key = None
         if self._memory and (seen := await in_thread(pictures.digest, image, self.settings)):
-            key = self._key("describe", can, caller, style, seen)
+            key = self._key("describe", can, caller, style, language, seen)
             known: Caption | None = self._memory.recall(key)
             if known:
                 return _credited(known, 0, remembered=True)
@@ -117,7 +127,8 @@ class Studio:
             picture = await in_thread(pictures.load, image, self.settings)
 
         async def ask(report: Report) -> Caption:
-            return await engine.caption(picture, style, self._call("describe", can, caller, report))
+            call = replace(self._call("describe", can, caller, report), language=language)
+            return await engine.caption(picture, style, call)
 
         return await self._answer(engine, can, caller, ask, report, key)
 

@@ -11,7 +11,7 @@ from PIL.Image import Image
 from describe_draw.access import ANONYMOUS, Caller, Who
 from describe_draw.recipe import Recipe
 from describe_draw.reports import Report, ignore_progress
-from describe_draw.texts import Message
+from describe_draw.texts import Message, message
 
 Task = Literal["describe", "draw", "write"]
 TASKS: tuple[Task, ...] = ("describe", "draw", "write")
@@ -119,6 +119,7 @@ class Call:
         in_english: For models that read nothing else.
         is_chosen: Whether the visitor named a model that isn't the default: then no other answers.
         credited: Told who writes, before the first piece, where it isn't the model that was asked.
+        language: The one to describe in, of `languages.LANGUAGES`; empty for English.
     """
 
     model: str
@@ -127,6 +128,12 @@ class Call:
     in_english: Translate = as_it_is
     is_chosen: bool = False
     credited: Callable[[Credit], None] = ignore_credit
+    language: str = ""
+
+
+def only_english(call: Call) -> tuple[Message, ...]:
+    """What is noted where a caption is in English whichever language was asked for."""
+    return (message("note.only_english"),) if call.language else ()
 
 
 @runtime_checkable

@@ -13,7 +13,15 @@ from PIL.Image import Image
 
 from describe_draw import pictures
 from describe_draw.access import Access, Caller, Payer
-from describe_draw.engines.base import Call, Capability, Caption, Credit, GeneratedImage, Task
+from describe_draw.engines.base import (
+    Call,
+    Capability,
+    Caption,
+    Credit,
+    GeneratedImage,
+    Task,
+    only_english,
+)
 from describe_draw.engines.calling.decoding import decoded
 from describe_draw.engines.calling.failures import (
     EmptyAnswer,
@@ -86,7 +94,8 @@ class Endpoint:
         text = await _ask(lambda: self._describe(jpeg, upstream.payer), upstream)
         if not text:
             raise upstream.problem(EmptyAnswer())
-        return Caption(text, Credit(engine=self.name, model=upstream.model))
+        credit = Credit(engine=self.name, model=upstream.model, notes=only_english(call))
+        return Caption(text, credit)
 
     async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:
         """Draw a recipe, without the options that the endpoint refuses."""

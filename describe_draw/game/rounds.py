@@ -24,7 +24,12 @@ class Round:
 
 
 async def play_round(
-    studio: Studio, image: str | Path | None, *, seed: int = -1, caller: Caller = ANONYMOUS
+    studio: Studio,
+    image: str | Path | None,
+    *,
+    seed: int = -1,
+    caller: Caller = ANONYMOUS,
+    language: str = "",
 ) -> Round:
     """Describe a picture and draw what was said.
 
@@ -33,11 +38,12 @@ async def play_round(
         image: The picture's file.
         seed: The drawing's seed, -1 for a random one.
         caller: Who asks.
+        language: The caption's, see `Studio.describe`.
 
     Raises:
         Problem: As `Studio.describe` and `Studio.draw`.
     """
-    caption = await studio.describe(image, caller=caller)
+    caption = await studio.describe(image, caller=caller, language=language)
     side = min(512, studio.settings.max_side)
     recipe = Recipe(caption.text, width=side, height=side, seed=seed)
     return Round(caption, await studio.draw(recipe, caller))
@@ -83,6 +89,7 @@ class Game:
         model: str = "",
         caller: Caller = ANONYMOUS,
         report: Report = ignore_progress,
+        language: str = "",
     ) -> Chain:
         """The chain with its next link.
 
@@ -92,6 +99,7 @@ class Game:
             model: As in `Recipe`; who describes and draws.
             caller: Who asks.
             report: Told how the call goes.
+            language: The captions', see `Studio.describe`.
 
         Raises:
             Problem: As `Studio.describe` and `Studio.draw`.
@@ -100,7 +108,7 @@ class Game:
         self.store.use(picture.path for picture in chain.pictures)
         if isinstance(last, Picture):
             seen = last.pixels or last.path
-            caption = await self.studio.describe(seen, "short", model, caller, report)
+            caption = await self.studio.describe(seen, "short", model, caller, report, language)
             return await in_thread(chain.followed_by, Words(caption.text, caption.credit))
         if seed != RANDOM_SEED:
             seed = (check_seed(seed) + len(chain.drawings)) % (MAX_SEED + 1)

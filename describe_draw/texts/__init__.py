@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-LANGUAGES = ("en", "zh")
+from describe_draw.languages import lookup
+
+_NAMES = [path.name for path in files(__package__).iterdir() if path.name.endswith(".toml")]
+LANGUAGES = tuple(sorted((name[:-5] for name in _NAMES), key=lambda code: (code != "en", code)))
+"""Whichever have a file here, English first."""
 
 LONGEST = 1000
 MOST = 50
@@ -29,7 +33,7 @@ class Message:
     values: dict[str, object] = field(default_factory=dict)
 
     def say(self, language: str = "en") -> str:
-        """The sentence in one language (`en` or `zh`)."""
+        """The sentence in one of `LANGUAGES`."""
         values = {name: _said(value, language) for name, value in self.values.items()}
         return catalog(language)[self.key].format(**values)
 
@@ -67,7 +71,7 @@ def catalog(language: str) -> dict[str, str]:
 
 
 def preferred(accept_language: str | None) -> str:
-    """The language to answer in, by an Accept-Language header (RFC 9110, 12.5.4).
+    """The language to answer in, by an Accept-Language header (RFC 9110, 12.5.4; RFC 4647, 3.4).
 
     Args:
         accept_language: The header, e.g. `de-DE,zh;q=0.8,*;q=0.1`, or None.
@@ -78,20 +82,21 @@ def preferred(accept_language: str | None) -> str:
     """
     weights = _weights(accept_language or "")
     others = weights.pop("*", 0.0)
-    known = [*(name for name in weights if name in LANGUAGES), *LANGUAGES]
-    best = max(known, key=lambda name: weights.get(name, others))
+    best = max([*weights, *LANGUAGES], key=lambda name: weights.get(name, others))
     return best if weights.get(best, others) else "en"
 
 
 def _weights(header: str) -> dict[str, float]:
-    """The weight of each language in an Accept-Language header, its regions taken together."""
+    """The weight of each of the app's languages in an Accept-Language header, and of `*`."""
     weights: dict[str, float] = {}
     for entry in header[:LONGEST].split(",")[:MOST]:
         name, *parameters = (part.strip() for part in entry.split(";"))
         found = [WEIGHT.fullmatch(parameter) for parameter in parameters]
         if not name or not all(found):
             continue  # malformed: it says nothing
-        language = name.lower().split("-")[0]
+        language = "*" if name == "*" else lookup(name, LANGUAGES)
+        if language is None:
+            continue
         weight = min((float(match[1]) for match in found if match), default=1.0)
         weights[language] = max(weight, weights.get(language, 0.0))
     return weights
@@ -99,4 +104,4 @@ def _weights(header: str) -> dict[str, float]:
 
 def listed(names: tuple[str, ...] | list[str], language: str = "en") -> str:
     """Names in a row, as the language separates them."""
-    return ("、" if language == "zh" else ", ").join(names)
+    return catalog(language)["list.between"].join(names)

@@ -42,14 +42,15 @@ class Endpoints:
             picture = gr.Image(type="filepath", format="png", label="picture")
             seed = gr.Number(label="seed", precision=0)
             answer, status = gr.Textbox(label="answer"), gr.JSON(label="status")
-            told = [self.image, style, model]
+            language = gr.Textbox("", label="language")
+            told = [self.image, style, model, language]
             gr.on([], self.caption, told, caption, api_name="caption", **describes)
             gr.on([], self.generate(), recipe, [picture, seed], api_name="generate", **draws)
             gr.on([], self.draw(), recipe, picture, api_name="draw", **draws)
             gr.on(
                 [],
                 self.describe_and_generate,
-                self.image,
+                [self.image, language],
                 [caption, picture],
                 api_name="describe_and_generate",
                 **draws,
@@ -59,7 +60,13 @@ class Endpoints:
             gr.on([], self.status, [], status, api_name="status")
 
     async def caption(
-        self, image: Named, style: Style, model: str, request: gr.Request, token: Token
+        self,
+        image: Named,
+        style: Style,
+        model: str,
+        language: str,
+        request: gr.Request,
+        token: Token,
     ) -> str:
         """Describe a picture in words.
 
@@ -67,12 +74,13 @@ class Endpoints:
             image: A JPEG, PNG, WebP, GIF, AVIF, BMP or TIFF file of at most 20 MB by default.
             style: short (a sentence), detailed (several), alt text (for a web page) or tags.
             model: Empty for the default, `builtin`, or a model that the page names.
+            language: Empty for English, or a code such as de, fr, ja, zh or zh-TW.
 
         Returns:
             The caption.
         """
         visit = visit_of(request, token)
-        call = self._desk.described(image, style, model, visit)
+        call = self._desk.described(image, style, model, visit, language=language)
         try:
             return (await self._desk.run(visit, "describe", call)).text
         except Problem as problem:
@@ -118,18 +126,19 @@ class Endpoints:
         return handler
 
     async def describe_and_generate(
-        self, image: Named, request: gr.Request, token: Token
+        self, image: Named, language: str, request: gr.Request, token: Token
     ) -> tuple[str, str]:
         """Describe a picture, then draw what was said.
 
         Args:
             image: The picture, as for /caption.
+            language: The caption's, as for /caption.
 
         Returns:
             The caption and the picture drawn from it, a PNG file.
         """
         visit = visit_of(request, token)
-        call = self._round(image, visit)
+        call = self._round(image, language, visit)
         try:
             played = await self._desk.run(visit, "play", call)
         except Problem as problem:
@@ -173,9 +182,9 @@ class Endpoints:
             raise refusal(problem, visit) from None
         return self._desk.studio.engines.status(visit.caller, visit.language)
 
-    async def _round(self, image: Named, visit: Visit) -> Round:
+    async def _round(self, image: Named, language: str, visit: Visit) -> Round:
         path = await self._desk.picture(image)
-        return await play_round(self._desk.studio, path, caller=visit.caller)
+        return await play_round(self._desk.studio, path, caller=visit.caller, language=language)
 
     async def _draw(self, recipe: Recipe, request: gr.Request, token: Token) -> Drawing:
         visit = visit_of(request, token)

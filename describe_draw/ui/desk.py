@@ -92,14 +92,15 @@ class Desk:
         model: str,
         visit: Visit,
         report: Report = ignore_progress,
+        language: str = "",
     ) -> Caption:
-        """The caption of a picture that a caller named.
+        """The caption of a picture that a caller named, in a language as `Studio.describe` has it.
 
         Raises:
             Problem: As `Intake.file` and `Studio.describe`.
         """
         image = await self.picture(named)
-        return await self.studio.describe(image, style, model, visit.caller, report)
+        return await self.studio.describe(image, style, model, visit.caller, report, language)
 
     async def stream(self, visit: Visit, doing: str, pieces: AsyncIterator[T]) -> AsyncIterator[T]:
         """As `run`, for what comes piece by piece; only the newest piece waits to be taken.

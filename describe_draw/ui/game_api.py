@@ -7,6 +7,7 @@ from typing import Any
 import gradio as gr
 
 from describe_draw.game import Chain, Game
+from describe_draw.options import check_language
 from describe_draw.problems import Problem, to_problem
 from describe_draw.recipe import RANDOM_SEED, check_rounds, check_seed
 from describe_draw.ui.desk import Desk, refusal
@@ -39,6 +40,7 @@ class GameEndpoints:
                     image,
                     gr.Number(3, label="rounds"),
                     gr.Number(RANDOM_SEED, label="seed"),
+                    gr.Textbox("", label="language"),
                 ],
                 [
                     gr.Gallery(label="chain", format="png", type="filepath"),
@@ -57,7 +59,13 @@ class GameEndpoints:
             )
 
     async def play(
-        self, image: Named, rounds: int, seed: int, request: gr.Request, token: Token
+        self,
+        image: Named,
+        rounds: int,
+        seed: int,
+        language: str,
+        request: gr.Request,
+        token: Token,
     ) -> AsyncIterator[Played]:
         """Play describe and draw in turn, and see how far the story drifts.
 
@@ -65,6 +73,7 @@ class GameEndpoints:
             image: The picture to begin with, as for /caption.
             rounds: 1 to 10; each describes the last picture and draws what was said.
             seed: The first drawing's, each next one has one more; -1 takes random ones.
+            language: The captions', as for /caption.
 
         Yields:
             After each drawing: all drawings, each with the caption it was drawn from; each
@@ -76,10 +85,14 @@ class GameEndpoints:
         visit = visit_of(request, token)
         chain = None
         try:
-            rounds, seed = check_rounds(rounds), check_seed(seed)
+            rounds, seed, language = (
+                check_rounds(rounds),
+                check_seed(seed),
+                check_language(language),
+            )
             chain = await self._desk.run(visit, "play", opened(self._desk, self._game, image))
             while chain.round <= rounds:
-                step = self._game.step(chain, seed, caller=visit.caller)
+                step = self._game.step(chain, seed, caller=visit.caller, language=language)
                 chain = await self._desk.run(visit, "play", step, begun=True)
                 if chain.next == "describe" and chain.round <= rounds:
                     yield *_played(chain), None
@@ -114,7 +127,7 @@ class GameEndpoints:
         except Problem as problem:
             raise refusal(problem, visit) from None
         if found is None:
-            return {}, {"message": visit.say("restore.none")}
+            return {}, {"message": visit.say("problem.no_recipe")}
         return found.options(), found.details()
 
 

@@ -14,6 +14,7 @@ from describe_draw.engines.base import (
     Credit,
     GeneratedImage,
     Task,
+    only_english,
 )
 from describe_draw.engines.builtin.describer import Describer
 from describe_draw.engines.builtin.illustrator import Illustrator
@@ -51,8 +52,9 @@ class Builtin:
 
     async def caption(self, picture: Image, style: str, call: Call) -> Caption:
         """Describe a picture; about 0.1 s."""
-        text = await in_thread(self._describer.describe, picture, style)
-        return Caption(text, Credit(engine=BUILTIN, model=BUILTIN))
+        text = await in_thread(self._describer.describe, picture, style, call.language)
+        notes = () if call.language in self._describer.languages else only_english(call)
+        return Caption(text, Credit(engine=BUILTIN, model=BUILTIN, notes=notes))
 
     def features(self, picture: Image) -> NDArray[np.float32]:
         """The classifier's 1280 pooled features of a picture. Blocking, about 0.02 s."""

@@ -1,5 +1,7 @@
 """What models are told, and how long their answers may be."""
 
+from describe_draw.languages import LANGUAGES
+
 CAPTION_PROMPTS = {
     "short": "Describe this picture in one plain sentence of at most 20 words. "
     "Answer with the sentence alone.",
@@ -13,6 +15,11 @@ CAPTION_PROMPTS = {
     "Answer with the tags alone.",
 }
 CAPTION_TOKENS = {"short": 80, "detailed": 400, "alt text": 100, "tags": 120}
+ROOM = 2
+"""How many times as long an answer in another language may be: the same takes 2 to 6 times the
+tokens of English (Petrov et al., https://arxiv.org/abs/2305.15425), of which the above leave
+room for three."""
+
 PROMPT_TOKENS = 400
 """For a prompt that is translated or improved."""
 
@@ -21,3 +28,14 @@ WRITING_TOKENS = 2048
 
 THINKING_TOKENS = 4096
 """For an answer of a model that thinks before it says anything."""
+
+
+def caption_prompt(style: str, language: str = "") -> str:
+    """What to ask for a caption of a style, in a language of `LANGUAGES`."""
+    asked = CAPTION_PROMPTS[style]
+    return f"{asked} Write it in {LANGUAGES[language]}." if language else asked
+
+
+def caption_tokens(style: str, language: str = "") -> int:
+    """How long a caption may be."""
+    return CAPTION_TOKENS[style] * (ROOM if language else 1)

@@ -1,7 +1,7 @@
 """The Hub's models through Inference Providers, paid by the visitor or the operator."""
 
 import base64
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
@@ -19,14 +19,15 @@ from describe_draw.engines.base import (
     Credit,
     GeneratedImage,
     Task,
+    only_english,
 )
 from describe_draw.engines.calling.decoding import decoded, opening
 from describe_draw.engines.calling.failures import EmptyAnswer, NotServed
 from describe_draw.engines.calling.model_prompts import (
-    CAPTION_PROMPTS,
-    CAPTION_TOKENS,
     PROMPT_TOKENS,
     WRITING_TOKENS,
+    caption_prompt,
+    caption_tokens,
 )
 from describe_draw.engines.calling.model_text import plain
 from describe_draw.engines.calling.streams import Pieces
@@ -45,6 +46,7 @@ from describe_draw.engines.hub.standing_in import (
     candidates,
     first_served,
     first_writing,
+    with_notes,
 )
 from describe_draw.engines.model_families import reads
 from describe_draw.problems import EngineProblem
@@ -113,11 +115,11 @@ class Hub:
 
         async def describe(upstream: HubCall) -> Caption:
             if upstream.model in seeing:
-                return await self._see(jpeg, style, upstream)
-            return await self._caption(jpeg, upstream)
+                return await self._see(jpeg, style, call.language, upstream)
+            caption = await self._caption(jpeg, upstream)
+            return with_notes(caption, only_english(call))
 
-        models = self._models("describe") if style == "short" else seeing
-        return await first_served(describe, candidates(call, models), upstream)
+        return await first_served(describe, self._describers(style, call), upstream)
 
     async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:
         """Draw a recipe, from an English translation where its prompt needs one."""
@@ -153,6 +155,15 @@ class Hub:
         first = settings.text_model if task == "write" else settings.caption_model
         return tuple(dict.fromkeys(filter(None, (first, *settings.vision_model))))
 
+    def _describers(self, style: str, call: Call) -> Sequence[str]:
+        """The models to ask for a caption: only those that see can be told how to write it."""
+        models, seeing = self._models("describe"), self._settings.vision_model
+        if style == "short" and not call.language:
+            return candidates(call, models)
+        able = candidates(call, seeing)
+        rest = [m for m in models if m not in seeing and style == "short" and not call.is_chosen]
+        return (*able, *rest)
+
     def _upstream(self, call: Call) -> HubCall:
         """What the call asks for."""
         return HubCall(
@@ -181,14 +192,15 @@ class Hub:
             raise upstream.problem(EmptyAnswer())
         return Caption(text, Credit(engine=self.name, model=upstream.model, provider=HF_INFERENCE))
 
-    async def _see(self, jpeg: bytes, style: str, upstream: HubCall) -> Caption:
+    async def _see(self, jpeg: bytes, style: str, language: str, upstream: HubCall) -> Caption:
         """Describe with a vision-language model."""
         url = f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}"
         question = [
             {"type": "image_url", "image_url": {"url": url}},
-            {"type": "text", "text": CAPTION_PROMPTS[style]},
+            {"type": "text", "text": caption_prompt(style, language)},
         ]
-        text, provider = await self._chat.answer(question, CAPTION_TOKENS[style], upstream)
+        room = caption_tokens(style, language)
+        text, provider = await self._chat.answer(question, room, upstream)
         return Caption(text, Credit(engine=self.name, model=upstream.model, provider=provider))
 
     async def _generate(self, recipe: Recipe, call: Call, upstream: HubCall) -> GeneratedImage:

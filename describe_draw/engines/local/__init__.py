@@ -2,7 +2,7 @@
 
 import logging
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PIL.Image import Image
 
@@ -14,6 +14,7 @@ from describe_draw.engines.base import (
     Credit,
     GeneratedImage,
     Task,
+    only_english,
 )
 from describe_draw.engines.calling.model_text import plain
 from describe_draw.engines.local import gpu
@@ -27,6 +28,9 @@ from describe_draw.recipe import OPTIONS, Recipe
 from describe_draw.settings import Settings
 from describe_draw.texts import listed, message
 from describe_draw.turns import Turns
+
+if TYPE_CHECKING:
+    from describe_draw.engines.local.describing import CaptionModel
 
 log = logging.getLogger(__name__)
 NEEDS: dict[Task, tuple[str, ...]] = {
@@ -85,13 +89,15 @@ class Local:
     async def caption(self, picture: Image, style: str, call: Call) -> Caption:
         """Describe a picture, in one of the styles that the model has once it is loaded."""
         model = self._models["describe"]
-        if style not in SHORT and style not in (styles := await self._styles(model)):
+        if style not in SHORT and style not in (styles := (await self._describer(model)).styles):
             raise Problem("unknown_style", styles=listed(styles))
-        asked = (model, self._device, picture, style)
+        asked = (model, self._device, picture, style, call.language)
         text = plain(await self._run("describe", gpu.describe, asked, call))
         if not text:
             raise EngineProblem("empty_answer", model=shown(model))
-        return Caption(text, Credit(engine=self.name, model=shown(model)))
+        is_told = not call.language or (await self._describer(model)).chats
+        notes = () if is_told else only_english(call)
+        return Caption(text, Credit(engine=self.name, model=shown(model), notes=notes))
 
     async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:
         """Draw a recipe; every step is told, where the model tells it."""
@@ -130,13 +136,13 @@ class Local:
                         type(error).__name__,
                     )
 
-    async def _styles(self, model: str) -> tuple[str, ...]:
+    async def _describer(self, model: str) -> "CaptionModel":
+        """The model that describes, loaded."""
         self._check_start("describe")
         try:
-            describer = await self._runs.blocking(lambda: gpu.describer(model, self._device))
+            return await self._runs.blocking(lambda: gpu.describer(model, self._device))
         except Exception as error:
             raise problem_of(error, "describe", shown(model)) from error
-        return describer.styles
 
     def _check_start(self, task: Task) -> None:
         if task in self._failed:

@@ -17,7 +17,7 @@ from transformers import (
     StoppingCriteriaList,
 )
 
-from describe_draw.engines.calling.model_prompts import CAPTION_PROMPTS, CAPTION_TOKENS
+from describe_draw.engines.calling.model_prompts import caption_prompt, caption_tokens
 from describe_draw.engines.local.devices import kind_checked, precision_of
 from describe_draw.engines.local.kinds import CAPTIONERS, SHORT, TASK_PROMPTS, styles_of_kind
 
@@ -33,6 +33,7 @@ class CaptionModel:
 
     Attributes:
         styles: The caption styles it has.
+        chats: Whether it can be told in words how to describe.
 
     Raises:
         WrongKind: The model doesn't describe pictures.
@@ -53,17 +54,17 @@ class CaptionModel:
         self._model = model.to(device).eval()
         self._device = device
         self._tasks = TASK_PROMPTS.get(kind, {})
-        self._chats = bool(getattr(self._processor, "chat_template", None))
-        can_chat = self._chats or self._tasks or kind in CAPTIONERS
+        self.chats = bool(getattr(self._processor, "chat_template", None))
+        can_chat = self.chats or self._tasks or kind in CAPTIONERS
         self.styles = styles_of_kind(kind) if can_chat else SHORT
 
-    def describe(self, picture: Image, style: str, step: Step) -> str:
-        """Describe a picture in one of the model's styles."""
-        inputs = self._inputs(picture, style).to(self._device, self._precision)
+    def describe(self, picture: Image, style: str, language: str, step: Step) -> str:
+        """Describe a picture in one of the model's styles, and in a language where it chats."""
+        inputs = self._inputs(picture, style, language).to(self._device, self._precision)
         with torch.inference_mode():
             said = self._model.generate(
                 **inputs,
-                max_new_tokens=CAPTION_TOKENS[style],
+                max_new_tokens=caption_tokens(style, language),
                 do_sample=False,
                 stopping_criteria=StoppingCriteriaList([_Counting(step)]),
             )
@@ -72,12 +73,12 @@ class CaptionModel:
         text: str = self._tokenizer.decode(said[0][asked:], skip_special_tokens=True)
         return text
 
-    def _inputs(self, picture: Image, style: str) -> Any:
+    def _inputs(self, picture: Image, style: str, language: str) -> Any:
         if self._tasks:
             return self._processor(images=picture, text=self._tasks[style], return_tensors="pt")
-        if not self._chats:
+        if not self.chats:
             return self._processor(images=picture, return_tensors="pt")
-        told = {"type": "text", "text": CAPTION_PROMPTS[style]}
+        told = {"type": "text", "text": caption_prompt(style, language)}
         return self._processor.apply_chat_template(
             [{"role": "user", "content": [{"type": "image", "image": picture}, told]}],
             add_generation_prompt=True,

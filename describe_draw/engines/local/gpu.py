@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PIL.Image import Image
 
-from describe_draw.engines.calling.model_prompts import CAPTION_TOKENS
+from describe_draw.engines.calling.model_prompts import caption_tokens
 from describe_draw.engines.local.kinds import named
 from describe_draw.engines.local.pace import megapixels, pace_of
 from describe_draw.engines.local.results import Done, Drawn
@@ -41,9 +41,11 @@ if IS_ZERO:
     zero_gpu.keep_forks_from_clients()
 
 
-def describing_seconds(name: str, device: str, picture: Image, style: str, place: int) -> int:
+def describing_seconds(
+    name: str, device: str, picture: Image, style: str, language: str, place: int
+) -> int:
     """The GPU time to ask for: a visitor's quota must hold this much."""
-    return pace_of("describe", name).seconds(CAPTION_TOKENS[style])
+    return pace_of("describe", name).seconds(caption_tokens(style, language))
 
 
 def drawing_seconds(name: str, device: str, recipe: Recipe, place: int) -> int:
@@ -64,12 +66,12 @@ def _on_gpu(seconds: Callable[..., int]) -> Callable[[Any], Any]:
 
 @_on_gpu(describing_seconds)
 def describe(
-    name: str, device: str, picture: Image, style: str, place: int
+    name: str, device: str, picture: Image, style: str, language: str, place: int
 ) -> Generator[int | Done[str], None, None]:
     """The number of tokens, again and again, then the caption."""
     model = describer(name, device)
     yield from stepwise(
-        lambda step: model.describe(picture, style, step), lambda: stops.is_set(place)
+        lambda step: model.describe(picture, style, language, step), lambda: stops.is_set(place)
     )
 
 

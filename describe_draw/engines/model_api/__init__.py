@@ -16,10 +16,11 @@ from describe_draw.engines.base import (
     Credit,
     GeneratedImage,
     Task,
+    only_english,
 )
 from describe_draw.engines.calling.decoding import decoded
 from describe_draw.engines.calling.failures import BrokenPicture
-from describe_draw.engines.calling.model_prompts import CAPTION_PROMPTS, CAPTION_TOKENS
+from describe_draw.engines.calling.model_prompts import caption_prompt, caption_tokens
 from describe_draw.engines.calling.model_text import plain, words
 from describe_draw.engines.model_api import answers
 from describe_draw.engines.model_api.api import HTTP, Api, set_up
@@ -82,8 +83,9 @@ class ModelApi:
         asked = {
             "image": jpeg,
             "style": style,
-            "prompt": CAPTION_PROMPTS[style],
-            "max_tokens": CAPTION_TOKENS[style] + THOUGHT_TOKENS,
+            "prompt": caption_prompt(style, call.language),
+            "max_tokens": caption_tokens(style, call.language) + THOUGHT_TOKENS,
+            "language": call.language or "en",
         }
 
         async def describe() -> str:
@@ -93,7 +95,9 @@ class ModelApi:
         text = await self._line.call(api, describe, call.report)
         if not text:
             raise ApiProblem("api_empty", api)
-        return Caption(text, Credit(engine=self.name, model=api.name))
+        takes_language = api.template.names & {"prompt", "language"}
+        notes = () if takes_language else only_english(call)
+        return Caption(text, Credit(engine=self.name, model=api.name, notes=notes))
 
     async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:
         """Draw a recipe with the options that the request has a place for."""

@@ -18,7 +18,7 @@ from describe_draw.texts import Message, message
 HTTP = "http"
 JPEG = "image/jpeg"
 PLACEHOLDERS: dict[Task, tuple[str, ...]] = {
-    "describe": ("image", "image_url", "prompt", "style", "max_tokens", "model"),
+    "describe": ("image", "image_url", "prompt", "style", "language", "max_tokens", "model"),
     "draw": ("prompt", *OPTIONS, "model"),
     "write": ("prompt", "system", "model"),
 }

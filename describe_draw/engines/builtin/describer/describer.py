@@ -5,7 +5,7 @@ import threading
 import numpy as np
 from PIL import Image
 
-from . import graphics, layout, photo, styles
+from . import chinese, graphics, layout, photo, styles
 from .illustration import IllustrationReader
 from .memory import Content, Memory, content_of
 from .networks import Array, Networks, View
@@ -24,6 +24,7 @@ class Describer:
     """
 
     styles = tuple(styles.STYLES)
+    languages = chinese.LANGUAGES
 
     def __init__(self) -> None:
         """Loads nothing yet."""
@@ -32,12 +33,13 @@ class Describer:
         self._views: Memory[View] = Memory(REMEMBERED)
         self._observations: Memory[Observation] = Memory(REMEMBERED)
 
-    def describe(self, picture: Image.Image, style: str = "short") -> str:
+    def describe(self, picture: Image.Image, style: str = "short", language: str = "") -> str:
         """Says what a picture shows.
 
         Args:
             picture: an upright RGB picture of any size from 1×1.
             style: one of `styles`.
+            language: one of `languages`; English in any other.
 
         Returns:
             The same words for the same picture, always.
@@ -51,7 +53,8 @@ class Describer:
         picture = picture.convert("RGB")
         content = content_of(picture)
         seen = self._observations.recall(content, lambda: self._observe(picture, content))
-        return styles.STYLES[style](seen)
+        said = chinese.styles(language) if language in self.languages else styles.STYLES
+        return said[style](seen)
 
     def features(self, picture: Image.Image) -> Array:
         """The classifier's 1,280 pooled features of a picture, by which alike ones are near.

@@ -25,7 +25,12 @@ _CLUTTER = frozenset(
     )
 )  # fmt: skip
 _COLOURED = _VEHICLES | {"umbrella", "kite", "couch", "suitcase", "vase", "frisbee"}
-_SAID = {"tv": "television", "cell phone": "mobile phone", "remote": "remote control"}
+_SAID = {
+    "tv": "television",
+    "cell phone": "mobile phone",
+    "remote": "remote control",
+    "mouse": "computer mouse",
+}
 _SMALL = 0.03  # the share of the picture below which people are part of the view
 
 Found = tuple[tuple[ObservedThing, ...], str]

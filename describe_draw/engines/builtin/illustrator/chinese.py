@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from ..chinese import in_english
 from .words import read_toml
 
 _HAN = re.compile(r"[\u3400-\u9fff]{1,200}")  # a longer clause costs its length squared
@@ -14,7 +15,8 @@ _OF = "的"  # ties what describes to what is described
 def _dictionary() -> dict[str, tuple[str, str]]:
     """Chinese word → its kind (words, after, ignored, of) and its English."""
     tables = read_toml("chinese.toml")
-    found = dict.fromkeys(tables["ignored"]["words"], ("ignored", ""))
+    found = {word: ("words", english) for word, english in in_english().items()}
+    found |= dict.fromkeys(tables["ignored"]["words"], ("ignored", ""))
     for kind in ("words", "after"):
         for english, words in tables[kind].items():
             found |= dict.fromkeys(words, (kind, english))

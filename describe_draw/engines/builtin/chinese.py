@@ -1,0 +1,42 @@
+"""Chinese for all that the describer can name, one TOML file for each way to write it."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LANGUAGES = ("zh", "zh-TW")
+_DATA = Path(__file__).parent / "data"
+_NUMBERS = ("one", "two", "three", "four", "five", "six")
+
+
+@cache
+def tables(language: str) -> dict[str, Any]:
+    """All words and sentences of one of `LANGUAGES`."""
+    return tomllib.loads((_DATA / f"captions.{language}.toml").read_text("utf-8"))
+
+
+@cache
+def nouns(language: str) -> Mapping[str, tuple[str, str]]:
+    """English noun → the word that it is counted with, and its name."""
+    counted = tables(language)["nouns"]
+    return {noun: (by, name) for by, names in counted.items() for noun, name in names.items()}
+
+
+@cache
+def in_english() -> Mapping[str, str]:
+    """What captions are made of, in English: nouns of two signs and more, and counts."""
+    found = {}
+    for language in reversed(LANGUAGES):
+        for noun, (by, name) in nouns(language).items():
+            if len(name) > 1:
+                found[name] = noun.lower()
+            for number, english in zip(_numbers(language)[1:], _NUMBERS, strict=True):
+                found[number + by] = english
+    return found
+
+
+def _numbers(language: str) -> str:
+    numbers: str = tables(language)["sentences"]["numbers"]
+    return numbers

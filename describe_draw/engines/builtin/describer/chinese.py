@@ -1,0 +1,211 @@
+"""Puts an observation into Chinese, in each of the four styles."""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+from ..chinese import LANGUAGES, nouns, tables
+from .observation import SURE, Observation, ObservedThing
+
+_MOST_TAGS = 10
+_ALT_LENGTH = 125
+_DOUBT = "what looks like "
+_UNDER = " under "
+_MANNERS = ("riding", "on", "at", "wearing")
+"""Relations that make a clause of what is seen, rather than a list."""
+
+
+class _Chinese:
+    """One way to write Chinese."""
+
+    def __init__(self, language: str) -> None:
+        """Has the words and sentences of a language."""
+        self._tables = tables(language)
+        self._nouns = nouns(language)
+        self._said: dict[str, str] = self._tables["sentences"]
+
+    def short(self, seen: Observation) -> str:
+        """One plain phrase: "绿草地上的两头牛"."""
+        content, medium = self._content(seen), seen.medium
+        if not content:
+            return self._medium(medium, self._place(seen))
+        if medium == "photo":
+            return self._supposed(seen)
+        shows = "photographed" if medium.endswith("photo") else "drawn"
+        maybe = self._maybe(seen)
+        return self._say(shows, medium=self._medium(medium), maybe=maybe, content=content)
+
+    def detailed(self, seen: Observation) -> str:
+        """One or two sentences: what there is, where, and the main colours."""
+        medium, place, things = self._bare(seen.medium), self._place(seen), self._things(seen)
+        content, maybe = self._content(seen), self._maybe(seen)
+        if not content:
+            first = self._say("is_a", medium=self._medium(seen.medium, place))
+        elif seen.whole:
+            first = self._say("views", medium=medium, maybe=maybe, content=content)
+        elif _is_clause(seen):
+            first = self._say("happens", medium=medium, content=self._supposed(seen))
+        elif place:
+            first = self._say("shows", medium=medium, place=place, maybe=maybe, content=things)
+        else:
+            first = self._say("holds", medium=medium, maybe=maybe, content=things)
+        colours = [self._tables["colours"][c] for c in seen.colours if c != "grey"]
+        if not colours or seen.medium != "photo":
+            return first
+        return first + self._say("colours", colours=self._listed(colours))
+
+    def alt_text(self, seen: Observation) -> str:
+        """One sentence for someone who cannot see the picture, at most 125 characters."""
+        end, content = self._said["end"], self._content(seen)
+        if not content:
+            return self.short(seen) + end
+        content = self._supposed(seen)
+        text = self._say("named", medium=self._bare(seen.medium), content=content)
+        return text if len(text) <= _ALT_LENGTH else text[: _ALT_LENGTH - len(end)] + end
+
+    def tags(self, seen: Observation) -> str:
+        """Words for what is in the picture, the most certain first."""
+        ordered = sorted(seen.things, key=lambda thing: -thing.certainty)
+        named = [n for thing in ordered for n in (thing.noun, thing.general) if n]
+        words = [self._nouns[noun][1] for noun in named]
+        words += [self._view(seen.whole)] if seen.whole else []
+        words += [self._tables["settings"][part][1] for part in _parts(seen.setting)]
+        words += [self._tables["light"][seen.light]] if seen.light else []
+        words += [self._tables["colours"][t.colour] for t in ordered if t.colour]
+        words.append(self._bare(seen.medium))
+        return self._said["between"].join(list(dict.fromkeys(words))[:_MOST_TAGS])
+
+    def _say(self, sentence: str, **values: str) -> str:
+        return self._said[sentence].format(**values)
+
+    def _of(self, description: str, thing: str) -> str:
+        return self._say("of", description=description, thing=thing) if description else thing
+
+    def _medium(self, medium: str, place: str = "") -> str:
+        """One picture of a kind, where it has a place with it: "一幅公园里的插画"."""
+        by = self._tables["media"].get(medium, [self._said["plain_counter"]])[0]
+        return self._said["some"] + by + self._of(place, self._bare(medium))
+
+    def _bare(self, medium: str) -> str:
+        """A kind of picture: "照片"."""
+        if medium in self._tables["media"]:
+            name: str = self._tables["media"][medium][1]
+            return name
+        colour = medium.removeprefix("plain ").removesuffix(" picture")
+        return self._say("plain", colour=self._tables["colours"][colour])
+
+    def _content(self, seen: Observation) -> str:
+        """What the picture shows, empty where that is nothing."""
+        if seen.whole:
+            return self._view(seen.whole)
+        things = self._things(seen)
+        return self._placed(seen, things) if things else ""
+
+    def _placed(self, seen: Observation, things: str) -> str:
+        place = self._place(seen)
+        if place and _is_clause(seen):
+            return self._say("clause", place=place, content=things)
+        return self._of(place, things)
+
+    def _supposed(self, seen: Observation) -> str:
+        """What the picture shows, with the doubt that there is."""
+        if not _is_doubtful(seen):
+            return self._content(seen)
+        if _is_clause(seen):
+            things = self._say("supposed_clause", content=self._things(seen))
+            return self._placed(seen, things)
+        return self._say("supposed", content=self._content(seen))
+
+    def _maybe(self, seen: Observation) -> str:
+        return self._said["maybe"] if _is_doubtful(seen) else ""
+
+    def _place(self, seen: Observation) -> str:
+        """When and where: what comes last in English comes first."""
+        where = ""
+        for part in _parts(seen.setting):
+            said = self._tables["settings"][part][0]
+            where = self._of(said, where) if where else said
+        return (self._tables["light"][seen.light] if seen.light else "") + where
+
+    def _view(self, whole: str) -> str:
+        """The picture as a whole: "蓝天下的大海"."""
+        below, _, sky = whole.removeprefix(_DOUBT).partition(_UNDER)
+        said = self._tables["views"].get(below)
+        if said is None:
+            said = self._thing(ObservedThing(below.removeprefix("a ").removeprefix("an ")))
+        if not sky:
+            return said
+        return self._say("below", sky=self._tables["views"][sky], below=said)
+
+    def _things(self, seen: Observation) -> str:
+        phrases = [self._thing(thing) for thing in seen.things]
+        if not _is_clause(seen):
+            return self._listed(phrases)
+        main, other = phrases[0], seen.things[1]
+        relation = seen.relation
+        if relation == "on" and seen.things[0].kind == "person":
+            relation = "board"
+        worn = self._tables["worn"].items()
+        return self._say(
+            relation,
+            main=main,
+            others=self._listed(phrases[1:]),
+            place=self._nouns[other.noun][1],
+            worn=next((verb for verb, names in worn if other.noun in names), self._said["worn"]),
+        )
+
+    def _thing(self, thing: ObservedThing) -> str:
+        by, name = self._nouns[thing.noun]
+        if thing.colour:
+            name = self._of(self._tables["colours"][thing.colour], name)
+        if thing.dress:
+            name = self._say("dressed", colour=self._tables["colours"][thing.dress], thing=name)
+        return self._number(thing, by) + name
+
+    def _number(self, thing: ObservedThing, by: str) -> str:
+        """How many, with the word that they are counted with: "两头"."""
+        some, numbers = self._said["some"], self._said["numbers"]
+        if by == self._said["uncounted"]:
+            return some + by
+        if thing.count == 1:
+            return some + by if by else ""
+        by = by or self._said["counter"]
+        if thing.count < len(numbers):
+            return numbers[thing.count] + by
+        return self._said["crowd"] if thing.noun == "person" else self._said["several"] + by
+
+    def _listed(self, parts: Sequence[str]) -> str:
+        """Phrases in a row: "甲、乙和丙"."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return self._said["between"].join(parts[:-1]) + self._said["last"] + parts[-1]
+
+
+def _is_doubtful(seen: Observation) -> bool:
+    is_guess = (seen.whole or "").startswith(_DOUBT)
+    return is_guess or any(thing.certainty < SURE for thing in seen.things)
+
+
+def _is_clause(seen: Observation) -> bool:
+    return seen.relation in _MANNERS and len(seen.things) > 1
+
+
+def _parts(setting: str | None) -> list[str]:
+    """The phrases of a setting: "on sand under a blue sky" has two."""
+    before, under, sky = (setting or "").partition(_UNDER)
+    return [part for part in (before, (under + sky).strip()) if part]
+
+
+@cache
+def styles(language: str) -> dict[str, Callable[[Observation], str]]:
+    """The four styles in one of `LANGUAGES`."""
+    made: Any = _Chinese(language)
+    return {
+        "short": made.short,
+        "detailed": made.detailed,
+        "alt text": made.alt_text,
+        "tags": made.tags,
+    }
+
+
+__all__ = ["LANGUAGES", "styles"]
