@@ -49,7 +49,9 @@ class About:
         """What better answers need, each thing once."""
         tasks: tuple[Task, ...] = ("describe", "draw")
         missing = [self._engines.missing(task, caller) for task in tasks]
-        return [said for number, said in enumerate(missing) if said and said not in missing[:number]]
+        return [
+            said for number, said in enumerate(missing) if said and said not in missing[:number]
+        ]
 
 
 def _model(can: Capability) -> Told:

@@ -10,9 +10,9 @@ from describe_draw.game import Chain, Game
 from describe_draw.options import check_language
 from describe_draw.problems import Problem, to_problem
 from describe_draw.recipe import RANDOM_SEED, check_rounds, check_seed
+from describe_draw.ui.archive import kept, opened
 from describe_draw.ui.desk import Desk, refusal
 from describe_draw.ui.picture import Named, Picture
-from describe_draw.ui.archive import kept, opened
 from describe_draw.ui.recipes import recipe_in
 from describe_draw.ui.visit import Token, Visit, visit_of
 

@@ -112,7 +112,9 @@ class Play:
 
 def _told(chain: Chain) -> Told:
     """The last two links, the words that were drawn among them; and the drift so far."""
-    links = [_link(chain, number) for number in range(max(0, len(chain.links) - 2), len(chain.links))]
+    links = [
+        _link(chain, number) for number in range(max(0, len(chain.links) - 2), len(chain.links))
+    ]
     return {
         "links": links,
         "length": len(chain.links),

@@ -65,7 +65,9 @@ def _said(found: Fitted) -> list[Message]:
     """Whose recipe it was, and what the file said of options that had to change."""
     lines = [message("restore.restored", format=found.format)]
     if found.changed:
-        changes = tuple(_change(name, before, found.options()) for name, before in found.changed.items())
+        changes = tuple(
+            _change(name, before, found.options()) for name, before in found.changed.items()
+        )
         lines.append(message("restore.changed", options=changes))
     return lines
 

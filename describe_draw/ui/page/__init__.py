@@ -65,9 +65,7 @@ def build(settings: Settings, engines: Engines | None = None) -> Blocks:
         _events(page, desk, game)
         if os.environ.get("OAUTH_CLIENT_ID"):  # elsewhere it keeps the app from starting
             gr.LoginButton(visible=False)  # which has Gradio serve the sign-in
-        demo.load(
-            About(desk).offered, None, page, show_progress="hidden", api_visibility="private"
-        )
+        demo.load(About(desk).offered, None, page, show_progress="hidden", api_visibility="private")
         demo.unload(desk.leave)
     passing = settings.queue_size + PASSING
     demo.queue(max_size=passing, default_concurrency_limit=None, api_open=False)
@@ -100,9 +98,7 @@ def _events(page: Page, desk: Desk, game: Game) -> None:
     chain = gr.State(None, time_to_live=HOUR)
     play = Play(desk, game)
     describes, draws = desk.concurrency("describe"), desk.concurrency("draw")
-    page.asks(
-        "describe", Describe(desk).describe, [picture, style, model, language], **describes
-    )
+    page.asks("describe", Describe(desk).describe, [picture, style, model, language], **describes)
     page.asks("draw", Draw(desk).draw, [words, model, improve, private, *options], **draws)
     page.asks("begin", play.begin, [picture, words], [chain], **draws)
     page.asks("step", play.step, [chain, words, model, language], [chain], **draws)

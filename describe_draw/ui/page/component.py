@@ -10,12 +10,13 @@ from typing import Any
 import gradio as gr
 from gradio.components import Component
 
-from describe_draw.recipe import MAX_ROUNDS, OPTIONS, from describe_draw.settings import Settings
+from describe_draw.recipe import MAX_ROUNDS, OPTIONS
+from describe_draw.settings import Settings
 from describe_draw.texts import LANGUAGES, catalog
 from describe_draw.ui.picture import NamesPicture
+from describe_draw.ui.static import address
 
 HERE = Path(__file__).parent
-EXAMPLES = HERE.parents[2] / "examples"
 PICTURES = ("cat", "coffee", "rocket", "astronaut", "santa-dog", "bird", "cows")
 PARTS = ("header", "stage", "composer", "options", "history", "about")
 SCRIPTS = (
@@ -77,7 +78,7 @@ class Page(gr.HTML):
             html_template=_html(),
             js_on_load=_script(settings),
             apply_default_css=False,
-            elem_id="page",
+            elem_id="app",
         )
         self._run = Field()
 
@@ -119,7 +120,7 @@ def _html() -> str:
     icons = {"logo": HERE / "favicon.svg", **{p.stem: p for p in (HERE / "icons").glob("*.svg")}}
     for name, path in icons.items():
         html = html.replace(f"@{name}", path.read_text("utf-8").strip())
-    return html
+    return f'<div id="page">{html}</div>'
 
 
 def _script(settings: Settings) -> str:
@@ -145,7 +146,7 @@ def _facts(settings: Settings) -> dict[str, Any]:
         "rounds": MAX_ROUNDS,
         "characters": settings.max_prompt_chars,
         "megabytes": settings.max_upload_mb,
-        "examples": [path.name for name in PICTURES for path in EXAMPLES.glob(f"{name}.*")],
+        "examples": {name: address(f"examples/{name}.webp") for name in PICTURES},
         "space": os.environ.get("SPACE_ID") if settings.system == "spaces" else None,
         "signs_in": bool(os.environ.get("OAUTH_CLIENT_ID")),
     }
@@ -164,7 +165,9 @@ def _game() -> dict[str, Any]:
     """The finished game of the first screen, its words by the names of their texts."""
     game = json.loads((HERE / "demo.json").read_text("utf-8"))
     links = [
-        {**link, "words": f"demo.{number}"} if "words" in link else link
+        {**link, "words": f"demo.{number}"}
+        if "words" in link
+        else {**link, "picture": address(link["picture"])}
         for number, link in enumerate(game["links"])
     ]
     return {"links": links, **{name: f"demo.{name}" for name in FATES if game.get(name)}}

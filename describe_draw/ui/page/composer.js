@@ -77,17 +77,14 @@ async function seen(src) {
   await picture.decode().catch(() => {});
 }
 
-const stem = (name) => name.split(".")[0];
-
 /** Six ideas in the visitor's language, and pictures to try. */
 function ideas() {
   const chips = Array.from({ length: IDEAS }, (_, number) => {
     const idea = text(`app.idea_${number + 1}`);
     return make("button", { type: "button", class: "idea", click: () => tried(say(idea)) }, idea);
   });
-  const pictures = FACTS.examples.map((name) => {
-    const src = `page/examples/${stem(name)}.webp`;
-    const thumb = make("img", { src, alt: text(`app.example_${stem(name).replace("-", "_")}`), width: 44, height: 44, loading: "lazy" });
+  const pictures = Object.entries(FACTS.examples).map(([name, src]) => {
+    const thumb = make("img", { src, alt: text(`app.example_${name.replace("-", "_")}`), width: 44, height: 44, loading: "lazy" });
     return make("button", { type: "button", class: "idea picture", click: () => shown(name) }, thumb);
   });
   $("ideas").replaceChildren(...chips, ...pictures);
@@ -103,7 +100,7 @@ async function tried(words) {
 
 async function shown(name) {
   if (page.run) return;
-  const file = await fetch(`page/pictures/${name}`).then((answer) => answer.blob());
+  const file = await fetch(`page/examples/${name}-large.webp`).then((answer) => answer.blob());
   await takeIn(file, name);
 }
 

@@ -7,7 +7,7 @@ function demo() {
   const list = make("ol", { class: "demo-chain" });
   for (const link of DEMO.links) {
     const shown = link.picture
-      ? make("img", { src: `page/${link.picture}`, alt: "", width: link.width, height: link.height, fetchpriority: list.children.length ? "low" : "high" })
+      ? make("img", { src: link.picture, alt: "", width: link.width, height: link.height, fetchpriority: list.children.length ? "low" : "high" })
       : make("blockquote", {}, text(link.words));
     list.append(make("li", { class: link.picture ? "" : "told" }, shown));
   }

@@ -59,6 +59,7 @@ function attach(picture) {
 /** A picture came in: it is described at once. */
 async function takeIn(blob, name) {
   if (page.run) return;
+  compose("");
   attach(await pictureOf(blob, name));
   await describe();
 }

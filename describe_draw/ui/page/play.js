@@ -35,7 +35,6 @@ async function goOn(run, game, words = "") {
     }
     const doing = { number: game.drift.length + 1, rounds: game.rounds, doing: text(draws ? "game.draw" : "game.describe") };
     hurry(text("game.running", doing), (game.links.length - 1) / (2 * game.rounds));
-    into($("waiting"));
     const told = await step(game, words);
     words = "";
     if (told.state === "failed") return broken(game, told);
@@ -68,8 +67,11 @@ async function grown(game, told) {
   game.drift = told.drift;
   game.shown = performance.now();
   cards(game);
-  into(element.querySelector(".album").lastElementChild);
+  follow();
 }
+
+/** Keep the newest card in the view, and beneath it what is going on. */
+const follow = () => $("waiting").scrollIntoView({ block: "end", behavior: calm() ? "auto" : "smooth" });
 
 /** Words that a person changed before they were drawn. */
 function revised(game, link) {
@@ -87,7 +89,7 @@ async function twisted(run, game, words) {
   game.twist = [];
   own.value = "";
   twists(game);
-  return adds.length ? [words.replace(/[.。]$/, ""), ...adds].join(TEXTS[language]["page.between"]) : "";
+  return adds.length ? [words.replace(/[.。]$/, ""), ...adds].join(TEXTS[language]["list.between"]) : "";
 }
 
 /** What a visitor may add to the next words while the game is played. */

@@ -32,7 +32,8 @@ function wait(kind) {
   $("progress").removeAttribute("value");
   hurry(text(`page.doing_${kind}`));
   announce(text(`page.doing_${kind}`));
-  into(growing ? $("waiting") : $("stage"));
+  if (growing) follow();
+  else into($("stage"));
 }
 
 /** How it goes, in words and, where that is known, in how much is done. */

@@ -20,7 +20,7 @@ function preferred(wanted) {
 
 /** A message, several in a row, or whatever else, in words. */
 function say(said) {
-  if (Array.isArray(said)) return said.map(say).join(TEXTS[language]["page.between"]);
+  if (Array.isArray(said)) return said.map(say).join(TEXTS[language]["list.between"]);
   if (said === null || typeof said !== "object") return String(said ?? "");
   const text = TEXTS[language][said.key] ?? said.key;
   return text.replace(/\{(\w+)\}/g, (_, name) => say(said.values?.[name]));
