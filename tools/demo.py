@@ -7,6 +7,7 @@ of it, and nobody is made fun of. Its start is from examples/, where README.md s
 import asyncio
 import json
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,8 @@ DIGITS = 2
 PAGE = ROOT / "describe_draw" / "ui" / "page"
 GAME, STATIC = PAGE / "demo.json", PAGE / "static"
 
+LANGUAGES = ("en", "zh", "zh-TW")
+
 TRANSLATED = {
     SHOWN: ("天空中的一只蓝色小鸟", "天空中的一隻藍色小鳥"),
     "an illustration of what looks like a seagull in the sky": (
@@ -48,7 +51,7 @@ TRANSLATED = {
     "seagull": ("海鸥", "海鷗"),
     "otter": ("水獭", "水獺"),
 }
-"""What was said, in Simplified and in Traditional Chinese. Another game needs other words."""
+"""What was said, in the other languages. Another game needs other words."""
 
 
 def main() -> None:
@@ -60,11 +63,9 @@ def main() -> None:
     end = chain.drift[-1]
     told = {
         "links": links,
-        "survived": {
-            "kept": [said(thing) for thing in end.kept],
-            "lost": [said(thing) for thing in end.lost],
-            "invented": [said(thing) for thing in end.invented],
-        },
+        "kept": listed(end.kept),
+        "lost": listed(end.lost),
+        "invented": listed(end.invented),
         "drift": [_dials(chain, drift) for drift in chain.drift],
     }
     GAME.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", "utf-8")
@@ -87,8 +88,13 @@ async def play(folder: Path) -> Chain:
 
 def said(text: str) -> dict[str, str]:
     """A text in every language, by the language's code."""
-    simplified, traditional = TRANSLATED[text]
-    return {"en": text, "zh": simplified, "zh-TW": traditional}
+    return dict(zip(LANGUAGES, (text, *TRANSLATED[text]), strict=True))
+
+
+def listed(things: Iterable[str]) -> dict[str, list[str]]:
+    """Things in every language, by the language's code."""
+    every = [said(thing) for thing in things]
+    return {language: [thing[language] for thing in every] for language in LANGUAGES}
 
 
 def _link(link: Words | Picture, name: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from tools import demo
 LANGUAGES = {"en", "zh", "zh-TW"}
 GAME = json.loads(demo.GAME.read_text("utf-8"))
 LINKS = GAME["links"]
+SURVIVED = ("kept", "lost", "invented")
 PICTURES, WORDS = LINKS[::2], LINKS[1::2]
 
 
@@ -41,34 +42,30 @@ def test_all_pictures_together_weigh_little_and_there_is_no_other():
 
 
 def test_everything_is_said_in_every_language():
-    survived = [thing for things in GAME["survived"].values() for thing in things]
-    for text in (PICTURES[0]["alt"], *(link["words"] for link in WORDS), *survived):
-        assert text.keys() == LANGUAGES
-        assert all(text.values())
+    survived = [GAME[what] for what in SURVIVED]
+    for said in (PICTURES[0]["alt"], *(link["words"] for link in WORDS), *survived):
+        assert said.keys() == LANGUAGES
+        assert all(said.values())
+    for things in survived:
+        assert len({len(listed) for listed in things.values()}) == 1
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_what_survived_is_in_the_first_and_in_the_last_words(language):
     first, last = WORDS[0]["words"][language], WORDS[-1]["words"][language]
-    survived = {
-        what: [thing[language] for thing in things] for what, things in GAME["survived"].items()
-    }
-    assert survived["kept"]
-    assert all(thing in first and thing in last for thing in survived["kept"])
-    assert all(thing in first and thing not in last for thing in survived["lost"])
-    assert all(thing in last and thing not in first for thing in survived["invented"])
+    kept, lost, invented = (GAME[what][language] for what in SURVIVED)
+    assert all(thing in first and thing in last for thing in kept)
+    assert all(thing in first and thing not in last for thing in lost)
+    assert all(thing in last and thing not in first for thing in invented)
 
 
 def test_the_meaning_is_as_far_apart_as_the_game_finds_it(monkeypatch):
     monkeypatch.setattr(sentences, "installed", lambda: False)  # as on a Space
     told = [compare(WORDS[0]["words"]["en"], link["words"]["en"]) for link in WORDS]
     assert [drift["meaning"] for drift in GAME["drift"]] == [round(t.apart, 2) for t in told]
-    survived = {
-        what: [thing["en"] for thing in things] for what, things in GAME["survived"].items()
-    }
-    assert survived["kept"] == list(told[-1].kept)
-    assert survived["lost"] == list(told[-1].lost)
-    assert survived["invented"] == list(told[-1].invented)
+    end = told[-1]
+    found = (end.kept, end.lost, end.invented)
+    assert [tuple(GAME[what]["en"]) for what in SURVIVED] == list(found)
 
 
 def test_the_look_is_that_of_the_pictures_before_they_were_made_small():
