@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from gradio.routes import App, file_upload_statuses
 
-from describe_draw.borrowed import connections, files, index
+from describe_draw.borrowed import api_page, connections, files, index
 from describe_draw.borrowed.blocks import Blocks
 from describe_draw.borrowed.sessions import Mailboxes, Sessions, forget_cancelled, forget_watchers
 from describe_draw.gate import Compressed, Gate
@@ -74,6 +74,7 @@ class Serving:
         self._demo._queue.pending_messages_per_session = boxes  # type: ignore[assignment]
         # Else it is made for the first who asks, with the address by which they came.
         app.api_info = cast("Any", self._demo.get_api_info())
+        api_page.add_to(app)
         static.add_to(app)
         inner = Compressed(cast("Any", app.middleware_stack))
         app.middleware_stack = Gate(inner, self._settings, self._store, sessions)

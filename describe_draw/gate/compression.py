@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 import brotli
@@ -13,7 +14,7 @@ SMALLEST, LARGEST = 500, 2 * 1024**2
 
 TEXT = re.compile(r"text/(?!event-stream)|application/([\w.-]+\+)?json\b")
 ACCEPTED = re.compile(r"\s*(br|gzip)\s*(?:;\s*q\s*=\s*(?P<weight>[\d.]+)\s*)?", re.IGNORECASE)
-CODINGS = {
+CODINGS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda body: brotli.compress(body, mode=brotli.MODE_TEXT, quality=6),
     "gzip": lambda body: gzip.compress(body, 6, mtime=0),
 }

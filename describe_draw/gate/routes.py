@@ -43,6 +43,7 @@ ROUTES = (
     Route("GET", "/login/(huggingface|callback)", "sign in with the Hub"),
     Route("GET", "/logout", "sign out"),
     Route("GET", f"{API}/(info|openapi\\.json)/?", "the endpoints' descriptions"),
+    Route("GET", "/monitoring/summary", "tells the endpoints' page that nothing is counted"),
     Route("GET", f"{API}/(app_id|startup-events|user|login_check)/?", "what clients ask first"),
     Route("POST", f"{API}/call/(v2/)?[\\w-]+/?", "a call over REST", "call"),
     Route("GET", f"{API}/call/(v2/)?[\\w-]+/[0-9a-f]+", "its answer"),

@@ -39,7 +39,6 @@ SHUT = {
     "/login": "reads a form of any size",
     "/openapi.json": "FastAPI's own list of routes",
     "/monitoring": "traffic",
-    "/monitoring/summary": "likewise",
     "/monitoring/key": "likewise",
     "/pwa_icon/100000": "makes a picture as large as is asked for",
 }
