@@ -95,7 +95,8 @@ class ModelSettings(BaseSettings):
     file)."""
     caption_api_request: Text = '{"image": "{image}"}'
     """JSON template of the request, with `{image}` (base64), `{image_url}` (data URL), `{prompt}`
-    (the style in words), `{style}`, `{max_tokens}` and `{model}`."""
+    (style and language in words), `{style}`, `{language}` (a code such as `en` or `zh-TW`),
+    `{max_tokens}` and `{model}`."""
     caption_api_response: Text = "description"
     """Dotted path of the caption in the response, e.g. `choices.0.text`; `.` is all of it."""
     caption_api_token: Secret | None = Field(None, repr=False)

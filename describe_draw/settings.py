@@ -105,7 +105,8 @@ class Settings(ModelSettings):
     caption_model: Model = "Salesforce/blip-image-captioning-base"
     """Captions pictures where a provider serves it."""
     vision_model: Models = ("Qwen/Qwen3-VL-30B-A3B-Instruct",)
-    """Captions pictures where the caption model is not served, and in all styles except `short`.
+    """Captions pictures where the caption model is not served, in all styles except `short`, and in
+    all languages except English.
     There may be several, separated by commas: each stands in for those before it."""
     image_models: Models = (
         "Tongyi-MAI/Z-Image-Turbo",

@@ -55,6 +55,16 @@ async def test_a_vision_language_model_has_all_styles(vision_language):
     assert caption.credit.model == "tiny-llava"
 
 
+@pytest.mark.parametrize(
+    ("describer", "keys"), [("blip", ["note.only_english"]), ("vision_language", [])]
+)
+async def test_models_that_chat_are_told_the_language(describer, keys, request):
+    engine = local(local_caption_model=request.getfixturevalue(describer))
+    caption = await engine.caption(RED, "short", Call("", language="zh"))
+    assert caption.text
+    assert [note.key for note in caption.credit.notes] == keys
+
+
 async def test_every_step_is_told_and_the_seed_repeats_the_picture(stable_diffusion):
     engine = local(local_image_model=stable_diffusion)
     heard = Heard()

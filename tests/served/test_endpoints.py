@@ -46,12 +46,12 @@ def test_the_endpoints_of_the_contract_and_no_others(client):
         assert ... not in later.values()
         parameters[name] = dict(list(parameters[name].items())[: len(drawing)])
     assert parameters == {
-        "/caption": {"image": ..., "style": "short", "model": ""},
+        "/caption": {"image": ..., "style": "short", "model": "", "language": ""},
         "/generate": drawing,
         "/draw": drawing,
-        "/describe_and_generate": {"image": ...},
+        "/describe_and_generate": {"image": ..., "language": ""},
         "/ask": {"prompt": ...},
-        "/play": {"image": ..., "rounds": 3, "seed": -1},
+        "/play": {"image": ..., "rounds": 3, "seed": -1, "language": ""},
         "/read_recipe": {"image": ...},
         "/status": {},
     }
@@ -73,6 +73,30 @@ def test_every_style_says_something_of_its_own(client):
     ]
     assert len(set(said)) == 4
     assert all(said)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh", "一杯浓缩咖啡"), ("zh-Hant-HK", "一杯濃縮咖啡"), ("de", "a cup of espresso")],
+)
+def test_captions_come_in_the_language_that_was_asked_for(client, language, said):
+    picture = handle_file(EXAMPLES / "coffee.jpg")
+    assert client.predict(picture, language=language, api_name="/caption") == said
+
+
+def test_a_language_that_is_none_is_refused(client):
+    with pytest.raises(AppError, match="Captions can't be written in this language: choose one of"):
+        client.predict(handle_file(EXAMPLES / "cat.jpg"), language="elvish", api_name="/caption")
+
+
+def test_a_round_in_chinese_is_drawn_from_chinese(client):
+    caption, picture = client.predict(
+        handle_file(EXAMPLES / "cat.jpg"), language="zh", api_name="/describe_and_generate"
+    )
+    assert caption == "一只猫"
+    with Image.open(picture) as drawn:
+        assert drawn.info["parameters"].startswith(caption)
+    assert "cat" in client.predict(handle_file(picture), api_name="/caption")
 
 
 def test_a_drawing_comes_with_its_recipe_and_seed(client):

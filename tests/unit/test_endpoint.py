@@ -3,6 +3,7 @@
 import base64
 import io
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -45,6 +46,17 @@ async def test_every_kind_describes(standin: StandIn, call: Call, name: str) -> 
     for _ in range(2):
         caption = await endpoint.caption(RED, "short", call)
         assert caption.text == "a red picture of 640 by 480"
+    await endpoint.close()
+
+
+async def test_what_is_asked_for_in_another_language_comes_in_english_and_says_so(
+    standin: StandIn, call: Call
+) -> None:
+    endpoint = make_endpoint("itt-json")
+    caption = await endpoint.caption(RED, "short", replace(call, language="zh"))
+    assert caption.text == "a red picture of 640 by 480"
+    assert [note.key for note in caption.credit.notes] == ["note.only_english"]
+    assert (await endpoint.caption(RED, "short", call)).credit.notes == ()
     await endpoint.close()
 
 

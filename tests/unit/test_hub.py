@@ -101,6 +101,38 @@ async def test_other_styles_are_the_vision_models(standin: StandIn, hub: Hub, st
     assert {"detailed": "sentences", "alt text": "alternative", "tags": "commas"}[style] in words
 
 
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [("zh", "Simplified Chinese"), ("zh-TW", "Traditional Chinese"), ("de", "German")],
+)
+async def test_a_language_is_the_vision_models(
+    standin: StandIn, hub: Hub, language: str, name: str
+) -> None:
+    serve_blip(standin)
+    caption = await hub.caption(RED, "short", Call(BLIP, language=language))
+    assert (caption.credit.model, caption.credit.notes) == (VISION, ())
+    words = standin.calls_to("chat")[0].json()["messages"][-1]["content"][1]["text"]
+    assert "one plain sentence" in words
+    assert f"Write it in {name}" in words
+    assert not standin.calls_to("image_to_text")
+
+
+async def test_where_only_the_caption_model_is_served_the_answer_says_that_it_is_in_english(
+    standin: StandIn, hub: Hub
+) -> None:
+    serve_blip(standin)
+    standin.models.pop(VISION)
+    caption = await hub.caption(RED, "short", Call(BLIP, language="zh"))
+    assert (caption.text, caption.credit.model) == ("a red picture of 640 by 480", BLIP)
+    assert [note.key for note in caption.credit.notes] == [
+        "note.answered_instead",
+        "note.only_english",
+    ]
+    assert caption.credit.notes[1].say("zh") == "此模型只会用英语描述"
+    with pytest.raises(EngineProblem):
+        await hub.caption(RED, "tags", Call(BLIP, language="zh"))
+
+
 @pytest.mark.parametrize(("style", "longest"), [("short", 768), ("detailed", 1024)])
 async def test_what_goes_upstream_is_small(
     standin: StandIn, hub: Hub, style: str, longest: int

@@ -5,6 +5,7 @@ import base64
 import io
 import json
 import socket
+from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -49,8 +50,9 @@ async def with_api(doing, **values):
         await api.close()
 
 
-async def caption(style="short", **values):
-    return await with_api(lambda api: api.caption(RED, style, CALL), **values)
+async def caption(style="short", language="", **values):
+    call = replace(CALL, language=language)
+    return await with_api(lambda api: api.caption(RED, style, call), **values)
 
 
 async def generate(recipe=RECIPE, **values):
@@ -96,6 +98,24 @@ async def test_a_data_url_by_the_template(server):
     assert asked["image"].startswith("data:image/jpeg;base64,/9j/")
     assert "tags" in asked["ask"]
     assert asked["kind"] == "tags"
+
+
+@pytest.mark.parametrize(
+    ("request_", "asked", "notes"),
+    [
+        ('{"image": "{image}", "ask": "{prompt}"}', "Write it in Simplified Chinese.", []),
+        ('{"image": "{image}", "ask": "{language}"}', "zh", []),
+        ('{"image": "{image}", "ask": "{style}"}', "short", ["note.only_english"]),
+    ],
+)
+async def test_an_api_is_told_the_language_if_it_can_be(server, request_, asked, notes):
+    said = await caption(
+        language="zh",
+        caption_api_url=f"{server.url}/describe_image",
+        caption_api_request=request_,
+    )
+    assert server.calls[0].json["ask"].endswith(asked)
+    assert [note.key for note in said.credit.notes] == notes
 
 
 @pytest.mark.parametrize(

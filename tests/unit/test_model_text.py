@@ -21,6 +21,10 @@ from describe_draw.engines.calling.model_text import BLANKS, WithoutThought, pla
         ('"Stop" and "Go" signs', '"Stop" and "Go" signs'),
         ('"Stop" next to "Go"', '"Stop" next to "Go"'),
         ("一只猫。", "一只猫。"),
+        ("“一只猫。”", "一只猫。"),
+        ("「一隻貓。」", "一隻貓。"),
+        ("一只猫坐着。\n\n光线柔和。", "一只猫坐着。光线柔和。"),
+        ("一只猫，两只狗 and a bird", "一只猫，两只狗 and a bird"),
         ("", ""),
     ],
 )
@@ -52,6 +56,11 @@ def test_only_the_answer_is_left(said: str, text: str) -> None:
         ("Here is your improved prompt:\n\nA fox, golden hour", "A fox, golden hour"),
         ("Here is a detailed, vivid prompt based on your idea: A fox", "A fox"),
         ("HERE IS THE CAPTION: A CAT", "A CAT"),
+        ("描述：一只猫。", "一只猫。"),
+        ("**图片描述：** 一只猫。", "一只猫。"),
+        ("好的，以下是这张图片的描述：\n\n一只猫。", "一只猫。"),
+        ("當然！以下是替代文字：一隻貓。", "一隻貓。"),
+        ("标签：猫，沙发", "猫，沙发"),
     ],
 )
 def test_what_models_are_known_to_say_first_is_cut(said: str, text: str) -> None:
@@ -62,6 +71,9 @@ def test_what_models_are_known_to_say_first_is_cut(said: str, text: str) -> None
     "said",
     [
         "Here's a dog: it runs.",
+        "下面是一条河，上面是桥。",
+        "墙上写着：禁止停车。",
+        "描述日常生活的油画：一家人在吃饭。",
         "Here is a cat on a sofa: grey, asleep.",
         "Here are two signs: one says stop.",
         "Here lies a cat.",

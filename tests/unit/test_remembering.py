@@ -67,6 +67,15 @@ async def test_another_style_is_another_question(house, engine):
     assert remembered(await house.describe(CAT, "short", "hub/model"))  # the default, by its name
 
 
+async def test_another_language_is_another_question(house, engine):
+    await house.describe(CAT, language="en-GB")
+    assert not remembered(await house.describe(CAT, language="zh"))
+    assert not remembered(await house.describe(CAT, language="zh-TW"))
+    assert remembered(await house.describe(CAT))
+    assert remembered(await house.describe(CAT, language="zh-CN"))
+    assert remembered(await house.describe(CAT, language="zh-HK"))
+
+
 async def test_every_option_of_a_drawing_counts(house):
     recipe = Recipe("a dog", "rain", 25, 7, 64, 64, 1)
     assert not remembered(await house.draw(recipe))

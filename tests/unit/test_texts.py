@@ -193,9 +193,30 @@ def test_every_engine_and_option_has_a_name():
 
 @pytest.mark.parametrize("key", sorted(_keys("problem") - FRAMES))
 def test_a_problem_is_one_sentence(key):
-    english, chinese = catalog("en")[key], catalog("zh")[key]
-    assert re.fullmatch(r"(?:[^.!?]|[.?](?! ))+\.", english)
-    assert re.fullmatch(r"[^。！？]+。", chinese)
+    assert re.fullmatch(r"(?:[^.!?]|[.?](?! ))+\.", catalog("en")[key])
+    for chinese in ("zh", "zh-TW"):
+        assert re.fullmatch(r"[^。！？]+。", catalog(chinese)[key])
+
+
+def test_a_language_is_a_file():
+    files = {path.stem for path in (SOURCES / "texts").glob("*.toml")}
+    assert set(LANGUAGES) == files
+    assert LANGUAGES[0] == "en"
+
+
+def test_chinese_addresses_everybody_alike():
+    """`app`, `page` and `game` too, once they are those of the new page."""
+    for language in ("zh", "zh-TW"):
+        texts = catalog(language).items()
+        sections = ("app.", "page.", "game.") if language == "zh" else ("none",)
+        assert not [key for key, text in texts if "您" in text and not key.startswith(sections)]
+
+
+def test_traditional_chinese_has_no_simplified_signs():
+    """Big5 (here: code page 950, Taiwan's) has no simplified signs."""
+    for key, text in catalog("zh-TW").items():
+        text.encode("cp950")
+        assert not set("里面后台") - set("面台") & set(text), key
 
 
 def test_a_message_within_a_message_is_said_in_the_same_language():
@@ -211,7 +232,11 @@ def test_a_message_within_a_message_is_said_in_the_same_language():
         ("zh-CN,zh;q=0.9", "zh"),
         ("zh-CN,zh;q=0.9,en;q=0.8,en-GB;q=0.7,en-US;q=0.6", "zh"),
         ("zh-CN,zh;q=0.8,zh-TW;q=0.7,zh-HK;q=0.5,en-US;q=0.3,en;q=0.2", "zh"),
-        ("zh-TW,zh;q=0.8,en-US;q=0.5,en;q=0.3", "zh"),
+        ("zh-TW,zh;q=0.8,en-US;q=0.5,en;q=0.3", "zh-TW"),
+        ("zh-TW,zh;q=0.9,en-US;q=0.8,en;q=0.7", "zh-TW"),
+        ("zh-HK,zh-TW;q=0.9,zh;q=0.8,en-US;q=0.7", "zh-TW"),
+        ("zh-Hant-TW", "zh-TW"),
+        ("zh-SG,zh;q=0.9", "zh"),
         ("zh-CN,zh-Hans;q=0.9", "zh"),
         ("en-US,en;q=0.9,zh-CN;q=0.8,zh;q=0.7", "en"),
         ("en-GB,en;q=0.5", "en"),
@@ -271,3 +296,4 @@ def test_a_long_header_is_read_to_its_bounds_only():
 def test_names_in_a_row():
     assert listed(["a", "b"]) == "a, b"
     assert listed(["甲", "乙"], "zh") == "甲、乙"
+    assert listed(["甲", "乙"], "zh-TW") == "甲、乙"

@@ -34,6 +34,13 @@ _PREAMBLE = re.compile(
     re.IGNORECASE,
 )
 """Only what models are known to say first; a sentence with a colon in it is a caption's own."""
+_CHINESE_PREAMBLE = re.compile(
+    r"\A(?:(?:好的|当然|當然)(?:可以)?[，。！,!]\s*+)?(?:(?:以下|下面)是[^：:\n]{0,30}+[：:]\s*+)?"
+    r"(?:(?:这张|這張)?(?:图片|圖片|照片)?的?(?:描述|说明|說明|标题|標題|标签|標籤|替代文本|替代文字)"
+    r"\s*+[：:]\s*+)?"
+)
+_AFTER_A_WIDE_MARK = re.compile(r"(?<=[。！？，、；：])\s+")
+"""Blanks that only a line's end has made: Chinese and Japanese have none there."""
 _DATA = re.compile(r"[A-Za-z0-9+/=_-]{300}")
 _QUOTES = {'"': '"', "“": "”", "'": "'", "‘": "’", "«": "»", "「": "」", "`": "`"}
 
@@ -43,7 +50,8 @@ def plain(text: str) -> str:
     text = _THOUGHT.sub("", text[:LONGEST]).replace("```", " ")
     text = _EMPHASIS.sub(r"\2", text)
     text = _PREAMBLE.sub("", text.strip(), count=1)
-    text = " ".join(text.split())
+    text = _CHINESE_PREAMBLE.sub("", text, count=1)
+    text = _AFTER_A_WIDE_MARK.sub("", " ".join(text.split()))
     while len(text) > 1 and _QUOTES.get(text[0]) == text[-1] and text[0] not in text[1:-1]:
         text = text[1:-1].strip()
     return text

@@ -1,0 +1,231 @@
+"""The describer's Chinese: a name for whatever it can name, and natural sentences."""
+
+import ast
+import pathlib
+import re
+from itertools import product
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from describe_draw.engines.builtin import chinese
+from describe_draw.engines.builtin.describer import Describer, fusion, photo, styles, tables
+from describe_draw.engines.builtin.describer import chinese as spoken
+from describe_draw.engines.builtin.describer import settings as places
+from describe_draw.engines.builtin.describer.colours import COLOURS
+from describe_draw.engines.builtin.describer.observation import Observation, ObservedThing
+from describe_draw.engines.builtin.illustrator import Illustrator
+from describe_draw.engines.builtin.illustrator.chinese import translate
+from tests.support import EXAMPLES
+
+HEAD = np.load(tables.DATA / "illustration_head.npz")
+NOUNS = {
+    *tables.class_nouns(),
+    *(group.noun for group in tables.groups()),
+    *fusion._KIND_NOUNS.values(),
+    *(photo._SAID.get(label, label) for label in tables.detector_labels()),
+    *tables.detector_labels(),
+    *map(str, HEAD["names"]),
+    "animal",
+    "giraffe",
+    "table",
+}
+MEDIA = ["photo", "black and white photo", "illustration", "page of text", "chart", "line drawing",
+         "graphic", "graphic in flat colours", *(f"plain {c} picture" for c in COLOURS)]  # fmt: skip
+LATIN = re.compile("[A-Za-z{}]")
+
+
+def literals(module) -> list[str]:
+    """Every string of a module."""
+    with pathlib.Path(module.__file__).open(encoding="utf-8") as file:
+        nodes = ast.walk(ast.parse(file.read()))
+        return [n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+
+
+GROUNDS = ["on green grass", "among greenery", "with greenery in front", "on sand", "in the snow",
+           "on the water", "by the water"]  # fmt: skip
+SETTINGS = [
+    *(text for text in literals(places) if re.match("(in|on|by|under|among|with) [a-z ]+$", text)),
+    *(f"{ground} {sky}" for ground, sky in product(GROUNDS, places._SKIES.values())),
+    *map(str, HEAD["SC"]),
+]
+SKIES = ["a blue sky", "an orange sky at sunset", "a cloudy sky"]
+GROUND = ["a green meadow", "a stretch of sand", "a snowy landscape", "the sea", "a view"]
+WHOLES = [
+    *(f"{ground} under {sky}" for ground, sky in product(GROUND, SKIES)),
+    *GROUND[:3], *SKIES, "water", "a blue sky with clouds", "green leaves and plants",
+    "lights in the dark at night", "a very dark scene", "a scene that is hard to make out",
+    "a printed page", "what looks like a web page under a blue sky",
+    "a sheet of paper under an orange sky", "a printed menu", "what looks like a book cover",
+]  # fmt: skip
+
+
+@pytest.fixture(params=chinese.LANGUAGES)
+def said(request):
+    return spoken.styles(request.param)
+
+
+def all_in_chinese(said, *seen: Observation) -> None:
+    for observation, style in product(seen, said):
+        text = said[style](observation)
+        assert text, (observation, style)
+        assert not LATIN.search(text), (text, observation, style)
+        assert "的的" not in text
+
+
+def test_every_noun_has_a_name_and_no_english_word_is_left(said):
+    for noun in sorted(NOUNS):
+        thing = ObservedThing(noun, 0.9, colour="blue", general=noun)
+        all_in_chinese(said, Observation("photo", (thing,)))
+
+
+def test_every_setting_light_colour_and_medium_has_words(said):
+    dog = (ObservedThing("dog"),)
+    assert len(SETTINGS) > 60
+    all_in_chinese(
+        said,
+        *(Observation("illustration", dog, setting=s, light="at night") for s in SETTINGS),
+        *(Observation("illustration", setting=s) for s in SETTINGS),
+        *(Observation("illustration", dog, light=str(light) or None) for light in HEAD["TD"]),
+        *(Observation("photo", (ObservedThing("person", dress=c),), colours=(c,)) for c in COLOURS),
+        *(Observation(medium) for medium in MEDIA),
+        *(Observation(medium, dog) for medium in MEDIA),
+        *(Observation("photo", whole=whole) for whole in WHOLES),
+    )
+
+
+def test_all_wholes_that_there_are_are_tried():
+    found = [
+        text for text in literals(places) if re.match("(a|an|the|green|lights) [a-z ]+$", text)
+    ]
+    known = " ".join(WHOLES)
+    assert {text for text in found if text not in known} == set()
+
+
+@pytest.mark.parametrize("relation", ["and", "with", "riding", "on", "at", "wearing"])
+@pytest.mark.parametrize("certainty", [0.9, 0.3])
+def test_every_relation_has_words(said, relation, certainty):
+    things = (ObservedThing("person", certainty, kind="person"), ObservedThing("hat"))
+    all_in_chinese(said, Observation("photo", things, relation, setting="on a street"))
+
+
+PERSON = ObservedThing("person", 0.9, kind="person")
+
+
+@pytest.mark.parametrize(
+    ("seen", "text"),
+    [
+        (Observation("photo", (ObservedThing("cow", 0.9, 2),), setting="on green grass"),
+         "绿草地上的两头牛"),
+        (Observation("photo", (ObservedThing("dog"),), setting="on sand under a blue sky"),
+         "蓝天下的沙地上的一只狗"),
+        (Observation("photo", (PERSON, ObservedThing("horse")), "riding"), "一个人骑着一匹马"),
+        (Observation("photo", (PERSON, ObservedThing("surfboard")), "on", setting="on the water"),
+         "水面上，一个人踩着一块冲浪板"),
+        (Observation("photo", (ObservedThing("cat"), ObservedThing("bed")), "on"), "一只猫在床上"),
+        (Observation("photo", (PERSON, ObservedThing("table")), "at"), "一个人坐在桌子旁"),
+        (Observation("photo", (PERSON, ObservedThing("cowboy hat")), "wearing"),
+         "一个人戴着一顶牛仔帽"),
+        (Observation("photo", (PERSON, ObservedThing("kimono")), "wearing"), "一个人穿着一件和服"),
+        (Observation("photo", (PERSON, ObservedThing("Windsor tie")), "wearing"),
+         "一个人系着一条领带"),
+        (Observation("photo", (ObservedThing("person", 0.9, dress="red"),)), "一个穿红色衣服的人"),
+        (Observation("photo", (ObservedThing("person", 0.9, 9), ObservedThing("bus", colour="blue"))),
+         "一群人和一辆蓝色的公共汽车"),
+        (Observation("photo", (ObservedThing("teapot", 0.3),)), "好像是一个茶壶"),
+        (Observation("photo", whole="the sea under an orange sky at sunset"),
+         "橙红色的晚霞下的大海"),
+        (Observation("illustration", (ObservedThing("dog"),), setting="in a park", light="at night"),
+         "一幅插画，画的是夜晚公园里的一只狗"),
+        (Observation("illustration", setting="in a park"), "一幅公园里的插画"),
+        (Observation("chart"), "一张图表"),
+        (Observation("plain red picture"), "一张纯红色的图片"),
+    ],
+)  # fmt: skip
+def test_short_captions(seen, text):
+    assert spoken.styles("zh")["short"](seen) == text
+
+
+def test_the_other_styles():
+    cows = Observation(
+        "photo",
+        (ObservedThing("cow", 0.9, 2),),
+        setting="on green grass",
+        colours=("green", "blue"),
+    )
+    zh, tw = (spoken.styles(language) for language in chinese.LANGUAGES)
+    assert zh["detailed"](cows) == "照片中，绿草地上有两头牛。主要颜色是绿色和蓝色。"
+    assert zh["alt text"](cows) == "照片：绿草地上的两头牛。"
+    assert zh["tags"](cows) == "牛、绿草地、照片"
+    assert tw["detailed"](cows) == "照片中，綠草地上有兩頭牛。主要顏色是綠色和藍色。"
+
+
+def test_long_alt_text_is_cut():
+    things = tuple(ObservedThing(noun) for noun in tables.class_nouns()[:40])
+    text = spoken.styles("zh")["alt text"](Observation("photo", things))
+    assert len(text) == 125
+    assert text.endswith("。")
+
+
+def test_simplified_and_traditional_say_the_same():
+    one, other = (chinese.tables(language) for language in chinese.LANGUAGES)
+    assert chinese.nouns("zh").keys() == chinese.nouns("zh-TW").keys()
+    for section in one.keys() - {"nouns", "worn"}:
+        assert one[section].keys() == other[section].keys()
+    one_worn, other_worn = list(one["worn"].values()), list(other["worn"].values())
+    assert one_worn == other_worn
+
+
+@pytest.mark.parametrize(
+    ("language", "page", "rare"),
+    [("zh", "gb2312", "㹴䴕狆獴羱鳽鸮鹀鹟"), ("zh-TW", "cp950", "㹴獴蝰鵐")],
+)
+def test_signs_are_of_the_right_script(language, page, rare):
+    """GB 2312 has no traditional signs, and Big5 no simplified ones; a few animals are in neither."""
+    signs = set(re.sub("[^\u3400-\u9fff]", "", str(chinese.tables(language))))
+    assert {sign for sign in signs if not _has(page, sign)} == set(rare)
+
+
+def _has(page: str, sign: str) -> bool:
+    try:
+        sign.encode(page)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def test_every_style_of_a_picture_in_each_language():
+    describer = Describer()
+    with Image.open(EXAMPLES / "coffee.jpg") as picture:
+        photo = picture.convert("RGB")
+    assert describer.describe(photo, language="zh") == "一杯浓缩咖啡"
+    assert describer.describe(photo, language="zh-TW") == "一杯濃縮咖啡"
+    assert describer.describe(photo, language="de") == describer.describe(photo)
+
+
+@pytest.mark.parametrize("name", sorted(map(str, HEAD["names"])))
+def test_the_illustrator_understands_what_the_describer_calls_its_drawings(name):
+    seen = Observation(
+        "illustration", (ObservedThing(name),), setting="in a park", light="at night"
+    )
+    for language in chinese.LANGUAGES:
+        english = translate(spoken.styles(language)["short"](seen))
+        assert not re.search("[\u3400-\u9fff]", english), english
+
+
+@pytest.mark.parametrize("setting", sorted(map(str, HEAD["SC"])))
+def test_the_illustrator_understands_every_setting_and_light(setting):
+    for language, light in product(chinese.LANGUAGES, map(str, HEAD["TD"])):
+        dog = (ObservedThing("dog"),)
+        seen = Observation("illustration", dog, setting=setting, light=light or None)
+        english = translate(spoken.styles(language)["short"](seen))
+        assert not re.search("[\u3400-\u9fff]", english), english
+
+
+def test_a_chinese_caption_is_drawn_as_its_english_one():
+    seen = Observation("illustration", (ObservedThing("dog", count=2),), setting="in a park")
+    drawn = Illustrator().draw(spoken.styles("zh")["short"](seen), "", 128, 128, 1)
+    english = Illustrator().draw(styles.short(seen), "", 128, 128, 1)
+    assert drawn.unknown == english.unknown == ()
+    assert Describer().describe(drawn.image) == Describer().describe(english.image)
