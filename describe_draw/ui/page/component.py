@@ -12,7 +12,7 @@ from gradio.components import Component
 
 from describe_draw.recipe import MAX_ROUNDS, OPTIONS
 from describe_draw.settings import Settings
-from describe_draw.texts import LANGUAGES, catalog
+from describe_draw.texts import LANGUAGES, catalog, listed
 from describe_draw.ui.picture import NamesPicture
 from describe_draw.ui.static import address
 
@@ -124,7 +124,7 @@ def _html() -> str:
 
 
 def _script(settings: Settings) -> str:
-    told = {"TEXTS": _texts(), "FACTS": _facts(settings), "DEMO": _game()}
+    told = {"TEXTS": _texts(), "FACTS": _facts(settings), "DEMO": _demo()}
     facts = [f"const {name} = {_json(value)};" for name, value in told.items()]
     events = f"// Gradio makes listeners of what is named here: {', '.join(map(repr, EVENTS))}."
     scripts = [(HERE / f"{name}.js").read_text("utf-8") for name in SCRIPTS]
@@ -154,34 +154,43 @@ def _facts(settings: Settings) -> dict[str, Any]:
 
 def _texts() -> dict[str, dict[str, str]]:
     """All texts by language, those of the finished game among them."""
-    demo = _demo()
+    said = {f"demo.{name}": words for name, words in _demo_says().items()}
     return {
-        language: catalog(language) | {key: _listed(said[language]) for key, said in demo.items()}
+        language: catalog(language)
+        | {key: _listed(words.get(language, words["en"]), language) for key, words in said.items()}
         for language in LANGUAGES
     }
 
 
-def _game() -> dict[str, Any]:
-    """The finished game of the first screen, its words by the names of their texts."""
-    game = json.loads((HERE / "demo.json").read_text("utf-8"))
+def _demo() -> dict[str, Any]:
+    """The finished game of the first screen: its pictures, and the keys of what it says."""
+    game, says = _played(), _demo_says()
     links = [
-        {**link, "words": f"demo.{number}"}
+        {"words": f"demo.{number}"}
         if "words" in link
-        else {**link, "picture": address(link["picture"])}
+        else {**link, "picture": address(link["picture"]), "alt": f"demo.{number}"}
         for number, link in enumerate(game["links"])
     ]
-    return {"links": links, **{name: f"demo.{name}" for name in FATES if game.get(name)}}
+    return {"links": links, **{name: f"demo.{name}" for name in FATES if name in says}}
 
 
-def _demo() -> dict[str, Any]:
-    """What the finished game says, by the names of its texts and by language."""
-    game = json.loads((HERE / "demo.json").read_text("utf-8"))
-    said = {f"demo.{n}": link["words"] for n, link in enumerate(game["links"]) if "words" in link}
-    return said | {f"demo.{name}": game[name] for name in FATES if game.get(name)}
+def _demo_says() -> dict[str, Any]:
+    """What it says by language: words, what its pictures show, and what became of the things."""
+    game = _played()
+    told: list[Any] = [link.get("words") or link.get("alt") for link in game["links"]]
+    told = [said or told[number - 1] for number, said in enumerate(told)]  # drawn from the words
+    fates = {name: game[name] for name in FATES if any(game[name].values())}
+    return {str(number): said for number, said in enumerate(told)} | fates
 
 
-def _listed(words: str | list[str]) -> str:
-    return words if isinstance(words, str) else ", ".join(words)
+@cache
+def _played() -> dict[str, Any]:
+    game: dict[str, Any] = json.loads((HERE / "demo.json").read_text("utf-8"))
+    return game
+
+
+def _listed(words: str | list[str], language: str) -> str:
+    return words if isinstance(words, str) else listed(words, language)
 
 
 def _json(value: Any) -> str:

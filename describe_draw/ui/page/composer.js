@@ -37,7 +37,8 @@ async function draw(prompt, options = {}) {
     if (told.state === "failed") return failed(told, () => draw(prompt, { ...options, model: "builtin" }));
     const picture = serversPicture(told.picture, told.name);
     const { credit, recipe } = told;
-    const result = { kind: "draw", words: recipe.prompt, asked: prompt, credit, picture, recipe, hidden };
+    const locked = values.at(SEED) >= 0;
+    const result = { kind: "draw", words: recipe.prompt, asked: prompt, credit, picture, recipe, locked, hidden };
     await seen(picture.src);
     answer(result);
     keep(result);

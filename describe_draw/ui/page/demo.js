@@ -3,17 +3,16 @@
 const STEP_TIME = 1400;
 
 function demo() {
-  if (!DEMO) return;
   const list = make("ol", { class: "demo-chain" });
   for (const link of DEMO.links) {
     const shown = link.picture
-      ? make("img", { src: link.picture, alt: "", width: link.width, height: link.height, fetchpriority: list.children.length ? "low" : "high" })
+      ? make("img", { src: link.picture, alt: text(link.alt), width: link.width, height: link.height, fetchpriority: list.children.length ? "low" : "high" })
       : make("blockquote", {}, text(link.words));
     list.append(make("li", { class: link.picture ? "" : "told" }, shown));
   }
   const survived = ["kept", "lost", "invented"].filter((name) => DEMO[name]);
   const end = make("p", { class: "demo-end" }, survived.map((name) => make("span", { class: name }, text(`game.things_${name}`, { things: text(DEMO[name]) }))));
-  $("demo").append(list, end);
+  $("demo").append(put(make("p", { class: "lead" }), text("app.summary")), list, end);
   reveal([...list.children, end]);
 }
 

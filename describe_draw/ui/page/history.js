@@ -47,13 +47,9 @@ async function keep(result) {
 
 /** A result with its pictures themselves in the place of their addresses. */
 async function copyOf(result) {
-  const { kind, id, time, words, asked, credit, style, recipe, hidden, language: said } = result;
-  const copy = { kind, id, time, words, asked, credit, style, recipe, hidden, language: said };
-  if (result.picture) copy.picture = { name: result.picture.name, blob: result.picture.blob ?? (await blobOf(result.picture.src)) };
-  if (result.game) {
-    const links = await Promise.all(result.game.links.map(linkCopy));
-    copy.game = { links, drift: result.game.drift, rounds: result.game.rounds };
-  }
+  const { picture, game, ...copy } = result;
+  if (picture) copy.picture = { name: picture.name, blob: picture.blob ?? (await blobOf(picture.src)) };
+  if (game) copy.game = { links: await Promise.all(game.links.map(linkCopy)), drift: game.drift, rounds: game.rounds };
   const shown = copy.picture?.blob ?? copy.game?.links.findLast((link) => link.blob)?.blob;
   copy.thumb = shown ? await shrunk(shown, THUMB, "image/webp", 0.8).catch(() => null) : null;
   return copy;
@@ -99,7 +95,7 @@ function recall(result, { fresh = true } = {}) {
     attach(null);
     compose(result.asked ?? result.words);
   }
-  if (result.recipe) fill(result.recipe);
+  if (result.recipe) fill({ ...result.recipe, seed: result.locked ? result.recipe.seed : -1 });
   answer(result, { fresh });
 }
 

@@ -3,6 +3,7 @@
 const SHAPES = { square: [1, 1], landscape: [3, 2], portrait: [2, 3] };
 const LONG = 768;
 const STEP = 64;
+const SEED = Object.keys(FACTS.options).indexOf("seed");
 
 /** The chosen model of a task, with what it can do. */
 function chosen(task) {

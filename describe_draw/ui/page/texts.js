@@ -84,12 +84,8 @@ function sayAll() {
 
 /** The language can be chosen on the page, and in Gradio's own settings. */
 function languages() {
-  const names = new Intl.DisplayNames(LANGUAGES, { type: "language" });
   const choice = $("language");
-  for (const code of LANGUAGES) {
-    const own = new Intl.DisplayNames([code], { type: "language" }).of(code) ?? names.of(code);
-    choice.append(make("option", { value: code, lang: code }, own));
-  }
+  for (const code of LANGUAGES) choice.append(make("option", { value: code, lang: code }, TEXTS[code]["list.own_name"]));
   const choose = (code) => {
     speak(code);
     choice.value = language;

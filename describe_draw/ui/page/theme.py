@@ -1,6 +1,6 @@
 """How the page looks: warm paper, violet ink."""
 
-from gradio.themes import Base, Color, LocalFont, sizes
+from gradio.themes import Base, Color, sizes
 
 PAPER = Color(
     name="paper",
@@ -33,14 +33,14 @@ INK = Color(
 
 
 def theme() -> Base:
-    """The app's theme: bundled fonts whose files are whole, readable contrast light and dark."""
+    """The app's theme: the system's fonts, readable contrast light and dark."""
     return Base(
         primary_hue=INK,
         secondary_hue=INK,
         neutral_hue=PAPER,
         radius_size=sizes.radius_lg,
-        font=(LocalFont("Source Sans Pro", weights=(400, 700)), "system-ui", "sans-serif"),
-        font_mono=(LocalFont("IBM Plex Mono", weights=(400, 700)), "ui-monospace", "monospace"),
+        font=("system-ui", "sans-serif"),
+        font_mono=("ui-monospace", "monospace"),
     ).set(
         body_background_fill="*neutral_50",
         body_background_fill_dark="*neutral_950",
