@@ -23,7 +23,7 @@ UNIT = TESTS / "unit"
 STARTED = {"app", "browser", "running_standin"}
 """Fixtures of what runs beside the tests."""
 
-INSTALLED = {"node", "space_python"}
+INSTALLED = {"node", "space_python", "violations"}
 """Fixtures that install packages."""
 
 expect.set_options(timeout=60_000)  # a busy machine is no fault

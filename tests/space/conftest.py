@@ -8,6 +8,7 @@ import sys
 import pytest
 from huggingface_hub import metadata_load
 
+from tests import npm
 from tests.support import ROOT, serving
 
 SPACE = {
@@ -102,9 +103,4 @@ def space(start_space):
 @pytest.fixture(scope="session")
 def node(tmp_path_factory):
     """A folder in which Node finds its packages."""
-    if not (shutil.which("node") and shutil.which("npm")):
-        pytest.skip("Node is not installed")
-    folder = tmp_path_factory.mktemp("node")
-    quiet = ["--silent", "--no-audit", "--no-fund"]
-    subprocess.run(["npm", "install", *quiet, *NODE_PACKAGES], cwd=folder, check=True)
-    return folder
+    return npm.install(tmp_path_factory.mktemp("node"), *NODE_PACKAGES)
