@@ -77,8 +77,9 @@ class Opening:
 
     @property
     def tbt(self) -> float:
-        after = [(max(begin, self.vitals["fcp"]), end) for begin, end in self.vitals["tasks"]]
-        return sum(max(0.0, end - begin - TASK) for begin, end in after)
+        first: float = self.vitals["fcp"]
+        after = [end - max(begin, first) for begin, end in self.vitals["tasks"]]
+        return sum(max(0.0, length - TASK) for length in after)
 
     @property
     def cls(self) -> float:
@@ -90,7 +91,7 @@ MEASURES = {"bytes": "{:.0f} KB", "lcp": "{:.0f} ms", "tbt": "{:.0f} ms", "cls":
 
 def measure() -> dict[str, str]:
     """The pages in turns, each time as by a new visitor; medians, against next to nothing."""
-    results = {}
+    results: dict[str, str] = {}
     with ExitStack() as stack:
         urls = {name: stack.enter_context(_served(script)) for name, script in SCRIPTS.items()}
         chromium = stack.enter_context(_chromium())

@@ -1,4 +1,4 @@
-"""What opening the page does, in Chromium: nothing fails, and nothing is loaded that isn't shown."""
+"""What opening the page does, in Chromium: nothing fails, and only what is shown is loaded."""
 
 import re
 from contextlib import contextmanager
@@ -17,6 +17,8 @@ VISITORS = {
 ENDED = re.compile(r"/gradio_api/(queue/data|mcp/schema)")
 """What Gradio's page stops reading by itself: answers when they are whole, and whether there are
 tools for agents."""
+
+LOUD = ("error", "warning")
 
 
 class Faults(list):
@@ -50,7 +52,7 @@ def opened(browser, url, **options):
         page.set_default_timeout(60_000)
         faults = Faults(page, url)
         page.goto(url)
-        page.wait_for_selector("footer button")
+        page.wait_for_selector("footer button.settings")
         settled(page)
         yield page, faults
     finally:

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+from typing import Any
 
 import brotli
 import httpx
@@ -34,6 +35,17 @@ ANSWERS = {
 }
 
 DECODE = {"br": brotli.decompress, "gzip": gzip.decompress}
+
+SCOPE: dict[str, Any] = {
+    "type": "http",
+    "method": "GET",
+    "headers": [(b"accept-encoding", b"br, gzip")],
+    "asgi": {"spec_version": "2.4"},
+}
+
+
+async def receive():
+    return {"type": "http.request"}
 
 
 async def _answer(request):
@@ -102,8 +114,7 @@ async def test_a_head_says_what_a_get_would():
         async def send(message, messages=messages):
             messages.append(message)
 
-        scope = {"type": "http", "method": method, "headers": [(b"accept-encoding", b"br")]}
-        await Compressed(HTMLResponse(LONG))(scope, None, send)
+        await Compressed(HTMLResponse(LONG))({**SCOPE, "method": method}, receive, send)
         sent[method] = messages[0]["headers"]
     assert sent["GET"] == sent["HEAD"]
 
@@ -122,9 +133,7 @@ async def test_events_arrive_at_once():
             arrived.set()
 
     streaming = StreamingResponse(events(), media_type="text/event-stream")
-    scope = {"type": "http", "method": "GET", "headers": [(b"accept-encoding", b"br, gzip")]}
-    scope |= {"asgi": {"spec_version": "2.4"}}
-    await Compressed(streaming)(scope, None, send)
+    await Compressed(streaming)(SCOPE, receive, send)
     assert arrived.is_set()
 
 

@@ -11,9 +11,9 @@ CARD = (FOLDER / "card.jpg").read_bytes()
 
 
 def served(root_path=""):
-    app = FastAPI(root_path=root_path)
+    app = FastAPI()
     add_to(app)
-    return TestClient(app)
+    return TestClient(app, root_path=root_path)
 
 
 @pytest.mark.parametrize("root_path", ["", "/some/path"])
