@@ -79,7 +79,7 @@ class Opening:
     def tbt(self) -> float:
         first: float = self.vitals["fcp"]
         after = [end - max(begin, first) for begin, end in self.vitals["tasks"]]
-        return sum(max(0.0, length - TASK) for length in after)
+        return float(sum(max(0, length - TASK) for length in after))
 
     @property
     def cls(self) -> float:

@@ -2,6 +2,7 @@
 
 import re
 from contextlib import contextmanager
+from typing import Any
 
 import httpx
 import pytest
@@ -9,8 +10,12 @@ from playwright.sync_api import expect
 
 from tests.browser.visitor import settled
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
-VISITORS = {
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+}
+VISITORS: dict[str, dict[str, Any]] = {
     "desktop": {"locale": "en-US"},
     "phone": {**PHONE, "locale": "zh-CN", "color_scheme": "dark"},
 }
@@ -21,18 +26,24 @@ tools for agents."""
 LOUD = ("error", "warning")
 
 
-class Faults(list):
+class Faults(list[object]):
     """What went wrong on a page, as Chromium tells it."""
 
     def __init__(self, page, url):
         super().__init__()
-        page.on(
-            "console", lambda said: said.type in ("error", "warning") and self.append(said.text)
-        )
+        page.on("console", self._said)
         page.on("pageerror", lambda error: self.append(str(error)))
-        page.on("response", lambda answer: answer.ok or self.append((answer.status, answer.url)))
+        page.on("response", self._answered)
         page.on("requestfailed", self._failed)
         page.on("request", lambda request: self._sent(request.url, url))
+
+    def _said(self, message):
+        if message.type in LOUD:
+            self.append(message.text)
+
+    def _answered(self, answer):
+        if not answer.ok:
+            self.append((answer.status, answer.url))
 
     def _failed(self, request):
         if request.failure != "net::ERR_ABORTED" or not ENDED.search(request.url):

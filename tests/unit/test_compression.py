@@ -109,7 +109,7 @@ async def test_a_head_says_what_a_get_would():
     """RFC 9110, 9.3.2."""
     sent = {}
     for method in ("GET", "HEAD"):
-        messages = []
+        messages: list[Any] = []
 
         async def send(message, messages=messages):
             messages.append(message)
