@@ -17,7 +17,13 @@ PHONE: dict[str, Any] = {
 }
 VISITORS: dict[str, dict[str, Any]] = {
     "desktop": {"locale": "en-US"},
-    "phone": {**PHONE, "locale": "zh-CN", "color_scheme": "dark"},
+    "phone": {
+        "viewport": {"width": 390, "height": 844},
+        "is_mobile": True,
+        "has_touch": True,
+        "locale": "zh-CN",
+        "color_scheme": "dark",
+    },
 }
 ENDED = re.compile(r"/gradio_api/(queue/data|mcp/schema)")
 """What Gradio's page stops reading by itself: answers when they are whole, and whether there are
