@@ -23,6 +23,12 @@ function account(offered) {
 
 function tellsAbout() {
   $("about-open").addEventListener("click", () => $("about").showModal());
+  for (const [id, gradios] of [["api", ".show-api"], ["settings", ".settings"]]) {
+    $(id).addEventListener("click", () => {
+      $("about").close();
+      document.querySelector(`footer ${gradios}`).click();
+    });
+  }
   if (FACTS.space) {
     $("duplicate").href = `https://huggingface.co/spaces/${FACTS.space}?duplicate=true`;
     $("duplicate").hidden = false;
