@@ -66,7 +66,8 @@ class Play:
                 going, model=model, caller=caller, report=report, language=language
             )
 
-        async for step in self._grown(visit, run, grow, begun=True):
+        # Words without a game begin one: it has to wait like any other.
+        async for step in self._grown(visit, run, grow, begun=chain is not None):
             yield step
 
     async def keep(
