@@ -60,7 +60,7 @@ function linkTo(result) {
 
 async function share(result) {
   const url = linkTo(result);
-  if (matchMedia("(pointer: coarse)").matches && navigator.share) {
+  if (navigator.share) {
     try {
       return await navigator.share({ title: say(text("app.title")), url });
     } catch (error) {
