@@ -83,7 +83,7 @@ def launch(demo: Blocks, settings: Settings, **more: Any) -> Serving:
         css_paths=styles(),
         i18n=gr.I18n(**{language: {"app_language": language} for language in LANGUAGES}),
         state_session_capacity=SESSIONS,
-        footer_links=[],
+        footer_links=["api", "settings"],  # unseen: the page's own buttons press them
         favicon_path=HERE / "favicon.svg",
         **more,
     )
