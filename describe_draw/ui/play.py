@@ -11,6 +11,7 @@ from describe_draw.game import Chain, Game, Words
 from describe_draw.problems import Problem
 from describe_draw.recipe import check_prompt
 from describe_draw.reports import Report
+from describe_draw.texts import LANGUAGES
 from describe_draw.threads import in_thread
 from describe_draw.ui.archive import kept, opened
 from describe_draw.ui.credits import credit_parts
@@ -86,10 +87,18 @@ class Play:
             yield step
 
     async def keep(
-        self, run: int, played: Played | None, game_id: str, request: gr.Request, token: Token
+        self,
+        run: int,
+        played: Played | None,
+        language: str,
+        game_id: str,
+        request: gr.Request,
+        token: Token,
     ) -> AsyncIterator[Told]:
-        """The game in one file, to be downloaded."""
+        """The game in one file, to be downloaded, in the language that the page speaks."""
         visit, chain = visit_of(request, token), _chain(played, game_id)
+        if language in LANGUAGES:
+            visit = replace(visit, language=language)
 
         async def pack(report: Report) -> str:
             if chain is None:

@@ -135,12 +135,12 @@ class Good(Callers):
     async def game(self) -> str:
         async with self._visitor() as http, Page.opened(http) as page:
             picture = await self._uploaded(http)
-            await page.join("begin", picture, "")
+            await page.join("begin", picture, "", "mine")
             said = await page.answers()
             for _ in range(2):
-                await page.join("step", None, "", "", "zh")
+                await page.join("step", None, "", "", "zh", "mine")
                 said += await page.answers()
-            await page.join("keep", None)
+            await page.join("keep", None, "en", "mine")
             return succeeded(said + await page.answers())
 
     async def browse(self) -> str:

@@ -72,7 +72,7 @@ class Leaving(Callers):
         """A page whose call is cancelled while it waits, by its own name or oddly."""
         async with self._visitor() as http, Page.opened(http) as page:
             picture = await self._uploaded(http)
-            event = await page.join("begin", picture, "")
+            event = await page.join("begin", picture, "", "mine")
             answers = asyncio.create_task(page.answers())
             await asyncio.sleep(0.3)
             await page.cancel(next(_cancelled), event)

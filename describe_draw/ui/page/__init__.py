@@ -102,7 +102,7 @@ def _events(page: Page, desk: Desk, game: Game) -> None:
     page.asks("draw", Draw(desk).draw, [words, model, improve, private, *options], **draws)
     page.asks("begin", play.begin, [picture, words, game_id], [played], **draws)
     page.asks("step", play.step, [played, words, model, language, game_id], [played], **draws)
-    page.asks("keep", play.keep, [played, game_id])
+    page.asks("keep", play.keep, [played, language, game_id])
     page.asks("ask", Ask(desk).ask, [words], **desk.concurrency("write"))
     page.asks("read", Recipes(desk).read, [picture])
     page.stop(desk.stop, None, None, api_visibility="private", queue=False)
