@@ -1,4 +1,4 @@
-"""What visitors do on a page, each step waited for until the page is at rest again."""
+"""What visitors do on the page, and what they wait for."""
 
 import io
 
@@ -16,38 +16,85 @@ AT_REST = """() => new Promise((done, failed) => {
 
 
 def settled(page):
-    """Wait until nothing moves: what Gradio has just shown it renders twice, with old values."""
+    """Wait until nothing moves, neither parts that come and go nor the view."""
     page.evaluate(AT_REST)
+    page.wait_for_function(
+        "() => new Promise((done) => { const from = scrollY;"
+        " setTimeout(() => done(scrollY === from), 120) })"
+    )
 
 
-def tab(page, name):
-    page.get_by_role("tab", name=name, exact=True).click()
-    settled(page)
+def write(page, words):
+    """Write words into the composer, in the place of those that were there."""
+    page.locator("#prompt").fill(words)
 
 
-def unfold(page, name):
-    """Open one of the closed parts of a tab."""
-    page.get_by_role("button", name=name).click()
-    settled(page)
+def do(page, what):
+    """Press one of the composer's buttons: `describe`, `draw`, `play` or `ask`."""
+    page.locator(f"[data-do={what}]").click()
 
 
-def upload(page, where, path):
-    page.set_input_files(f"{where} input[type=file]", str(path))
-    page.wait_for_selector(f"{where} img")
+def attach(page, path, where="#upload"):
+    """Add a picture, which is described at once."""
+    shown = page.locator("#attached-picture")
+    before = shown.get_attribute("src") or ""
+    page.set_input_files(where, path)
+    expect(shown).not_to_have_attribute("src", before)
 
 
-def set_number(page, label, number):
-    box = page.get_by_role("spinbutton", name=label)
-    box.fill(str(number))
-    box.press("Tab")
-    expect(page.get_by_role("slider", name=label)).to_have_value(str(number))
+def example(page, number=0):
+    """Press one of the pictures to try, which is described at once."""
+    shown = page.locator("#attached-picture")
+    before = shown.get_attribute("src") or ""
+    page.locator(".idea.picture").nth(number).click()
+    expect(shown).not_to_have_attribute("src", before)
 
 
-def caption(page, where="#describe-caption"):
-    return page.locator(f"{where} textarea")
+def ended(page):
+    """Wait until nothing runs any more."""
+    expect(page.locator(".running")).to_have_count(0)
 
 
-def pixels(page, where):
+def answered(page):
+    """Wait until what runs has ended with an answer on the stage, and return the answer."""
+    ended(page)
+    answer = page.locator("#answer")
+    expect(answer).to_be_visible()
+    expect(page.locator("#problem")).to_be_hidden()
+    return answer
+
+
+def refused(page):
+    """Wait until what runs has ended with a problem on the stage, and return its sentence."""
+    ended(page)
+    sentence = page.locator("#problem-said")
+    expect(sentence).to_be_visible()
+    return sentence
+
+
+def then(page, what):
+    """Press one of the buttons beneath an answer: "Draw this"."""
+    page.locator("#next").get_by_role("button", name=what, exact=True).click()
+
+
+def words(page):
+    """The words of the answer on the stage."""
+    return page.locator("#answer .words")
+
+
+def pixels(page, where="#answer .figure img"):
     """The picture that is shown, as a NumPy array."""
-    source = page.locator(f"{where} img").get_attribute("src")
+    source = page.locator(where).evaluate("(picture) => picture.src")
     return np.asarray(Image.open(io.BytesIO(page.request.get(source).body())))
+
+
+def open_options(page):
+    """Open the options, which are closed until somebody wants them."""
+    page.locator("#options-open").click()
+    expect(page.locator("#options")).to_be_visible()
+
+
+def speak(page, language):
+    """Choose the page's language by its code."""
+    page.locator("#language").select_option(language)
+    expect(page.locator("html")).to_have_attribute("lang", language)

@@ -83,7 +83,7 @@ def launch(demo: Blocks, settings: Settings, **more: Any) -> Serving:
         css_paths=styles(),
         i18n=gr.I18n(**{language: {"app_language": language} for language in LANGUAGES}),
         state_session_capacity=SESSIONS,
-        footer_links=["api", "settings"],
+        footer_links=["api", "settings"],  # unseen: the page's own buttons press them
         favicon_path=HERE / "favicon.svg",
         **more,
     )
@@ -93,16 +93,16 @@ def launch(demo: Blocks, settings: Settings, **more: Any) -> Serving:
 def _events(page: Page, desk: Desk, game: Game) -> None:
     """What the page's script may ask, with the values that it hands over."""
     picture, words, style, model, language = PictureField(), *(Field() for _ in range(4))
-    improve, private = Field(), Field()
+    improve, private, game_id = Field(), Field(), Field()
     options = [Field() for _ in OPTIONS]
-    chain = gr.State(None, time_to_live=HOUR)
+    played = gr.State(None, time_to_live=HOUR)
     play = Play(desk, game)
     describes, draws = desk.concurrency("describe"), desk.concurrency("draw")
     page.asks("describe", Describe(desk).describe, [picture, style, model, language], **describes)
     page.asks("draw", Draw(desk).draw, [words, model, improve, private, *options], **draws)
-    page.asks("begin", play.begin, [picture, words], [chain], **draws)
-    page.asks("step", play.step, [chain, words, model, language], [chain], **draws)
-    page.asks("keep", play.keep, [chain])
+    page.asks("begin", play.begin, [picture, words, game_id], [played], **draws)
+    page.asks("step", play.step, [played, words, model, language, game_id], [played], **draws)
+    page.asks("keep", play.keep, [played, language, game_id])
     page.asks("ask", Ask(desk).ask, [words], **desk.concurrency("write"))
     page.asks("read", Recipes(desk).read, [picture])
     page.stop(desk.stop, None, None, api_visibility="private", queue=False)

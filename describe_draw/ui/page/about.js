@@ -23,14 +23,15 @@ function account(offered) {
 
 function tellsAbout() {
   $("about-open").addEventListener("click", () => $("about").showModal());
-  for (const [id, gradios] of [["api", ".show-api"], ["settings", ".settings"]]) {
-    $(id).addEventListener("click", () => {
-      $("about").close();
-      document.querySelector(`footer ${gradios}`).click();
-    });
-  }
+  for (const button of element.querySelectorAll("[data-opens]")) button.addEventListener("click", () => opens(button.dataset.opens));
   if (FACTS.space) {
     $("duplicate").href = `https://huggingface.co/spaces/${FACTS.space}?duplicate=true`;
     $("duplicate").hidden = false;
   }
+}
+
+/** Gradio's own panels open by the buttons of its footer alone, not by their address. */
+function opens(panel) {
+  $("about").close();
+  document.querySelector({ api: "footer .show-api", settings: "footer .settings" }[panel])?.click();
 }

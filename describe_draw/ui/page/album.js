@@ -74,4 +74,4 @@ function goesOn(game, words) {
   return make("div", { class: "turn" }, make("p", {}, game.done ?? text("game.next_words")), make("div", { class: "row" }, box, go));
 }
 
-const pictureOfLink = (link) => (link.blob ? { src: link.picture, blob: link.blob, name: "picture", path: "" } : serversPicture(link.picture));
+const pictureOfLink = (link) => ({ ...serversPicture(link.picture), blob: link.blob ?? null });

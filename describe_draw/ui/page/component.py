@@ -41,9 +41,10 @@ SCRIPTS = (
 
 STYLES = ("page", "stage", "composer", "album", "history", "about", "demo")
 FATES = ("kept", "lost", "invented")
-EVENTS = ("describe", "draw", "begin", "step", "keep", "ask", "read", "stop")
+EVENTS = ("describe", "draw", "begin", "step", "keep", "ask", "read", "stop", "pulse")
 ASKS = "() => window.describeAndDraw.given"
 ENDED = "() => { window.describeAndDraw.ended() }"
+BEATS = "() => { window.describeAndDraw.beats() }"
 
 Handler = Callable[..., AsyncIterator[Any]]
 
@@ -81,6 +82,7 @@ class Page(gr.HTML):
             elem_id="app",
         )
         self._run = Field()
+        self.pulse(None, None, None, js=BEATS, api_visibility="private")
 
     def asks(
         self,

@@ -9,10 +9,11 @@ async function play(model = "") {
     const sentence = $("prompt").value.trim();
     if (!sentence && !page.picture) return fail(text("problem.no_beginning"));
     wait("play");
-    const told = await askWith(sentence ? null : page.picture, "begin", [sentence]);
+    const id = newId();
+    const told = await askWith(sentence ? null : page.picture, "begin", [sentence, id]);
     if (told.state === "failed") return failed(told, () => play("builtin"));
     const game = { links: [], drift: [], rounds: rounds(), model, note: null };
-    answer({ kind: "play", game, words: sentence, language }, { fresh: false });
+    answer({ kind: "play", id, game, words: sentence, language }, { fresh: false });
     stage("answer", "twist", "waiting");
     twists(game);
     await grown(game, told);
@@ -45,11 +46,10 @@ async function goOn(run, game, words = "") {
 
 /** The next link; where the server has forgotten the game it goes on from its last words. */
 async function step(game, words) {
-  const asked = (said) => ask("step", [null, said, game.model, language], hurries);
+  const asked = (said) => ask("step", [null, said, game.model, language, page.result.id], hurries);
   const told = await asked(words);
   const last = game.links.at(-1);
   if (told.problem?.key !== "problem.game_gone" || !last.words) return told;
-  game.note = text("game.lost");
   return asked(last.words);
 }
 
@@ -59,9 +59,12 @@ async function grown(game, told) {
   await pause(Math.max(0, PACE - 200 - since));
   const fresh = told.length === game.links.length + 1 ? told.links.slice(-1) : told.links;
   if (told.length === game.links.length + 1 && told.links.length > 1) revised(game, told.links[0]);
-  if (told.length < game.links.length) game.links = [];
+  if (told.length <= game.links.length) begunAnew(game);
   for (const link of fresh) {
-    if (link.picture) await seen(link.picture);
+    if (link.picture) {
+      await seen(link.picture);
+      link.blob = await blobOf(link.picture); // the server may be gone when it is to be kept
+    }
     game.links.push(link);
   }
   game.drift = told.drift;
@@ -72,6 +75,13 @@ async function grown(game, told) {
 
 /** Keep the newest card in the view, and beneath it what is going on. */
 const follow = () => $("waiting").scrollIntoView({ block: "end", behavior: calm() ? "auto" : "smooth" });
+
+/** The server knows nothing of the earlier rounds any more. */
+function begunAnew(game) {
+  game.rounds = Math.max(1, game.rounds - game.drift.length);
+  game.links = [];
+  game.note = text("game.lost");
+}
 
 /** Words that a person changed before they were drawn. */
 function revised(game, link) {
@@ -121,10 +131,8 @@ function broken(game, told) {
   page.result.words = summary(game);
   failed(told, again, true);
   $("answer").replaceChildren(...album(game));
-  if (told.stopped) {
-    put($("problem-said"), text("game.stopped", { rounds: game.drift.length }));
-    keep(page.result);
-  }
+  if (told.stopped) put($("problem-said"), text("game.stopped", { rounds: game.drift.length }));
+  keep(page.result);
 }
 
 async function resumed(run, game, words = "") {
