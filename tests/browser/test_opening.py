@@ -69,7 +69,7 @@ def opened(browser, url, **options):
         page.set_default_timeout(60_000)
         faults = Faults(page, url)
         page.goto(url)
-        page.wait_for_selector("footer button.settings")
+        page.wait_for_selector("footer button.settings", state="attached")
         settled(page)
         yield page, faults
     finally:
@@ -95,7 +95,8 @@ def test_no_script_is_loaded_for_what_is_never_shown(app, browser):
 def test_use_via_api_tells_every_endpoint_and_all_that_it_takes(app, browser):
     endpoints = httpx.get(f"{app.url}/gradio_api/info").json()["named_endpoints"]
     with opened(browser, app.url) as (page, faults):
-        page.locator("footer button.show-api").click()
+        page.locator("#about-open").click()
+        page.locator('[data-opens="api"]').click()
         told = page.locator(".api-docs")
         told.get_by_text("Python", exact=True).click()
         for name, endpoint in endpoints.items():
