@@ -191,7 +191,7 @@ def test_a_credit_names_no_model_where_the_engine_is_one():
 
 
 async def test_the_newest_is_handed_on_to_its_end():
-    newest = Newest()
+    newest: Newest[int] = Newest()
     newest.put(1)
     newest.put(2)
     newest.end()

@@ -5,7 +5,6 @@ import re
 
 import gradio as gr
 import pytest
-from gradio.data_classes import GradioModel
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
@@ -121,12 +120,6 @@ async def test_a_wrong_count_of_values_is_told(demo, count):
     with pytest.raises(Problem) as caught:
         await demo.preprocess_data(describes, [None] * count, None)
     assert (caught.value.name, caught.value.message.values["given"]) == ("wrong_values", count)
-
-
-def test_no_field_looks_for_files_in_what_the_page_is_told(demo):
-    """Gradio would move what a model of its own names, and serve it."""
-    page = next(block for block in demo.blocks.values() if isinstance(block, component.Page))
-    assert not isinstance(page.postprocess({"path": "/etc/passwd"}), GradioModel)
 
 
 def test_every_event_of_the_script_has_its_handler(demo):
