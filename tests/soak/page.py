@@ -66,9 +66,18 @@ class Page:
         """
         return await self._join(self._event(name), [run, *values])
 
-    def takes(self, name: str) -> int:
-        """How many values an event takes, but for the run's number."""
-        return len(self._event(name)["inputs"]) - 1
+    async def told(self, name: str, *values: object, run: object = 1) -> dict[str, Any]:
+        """Run one of the events to its end.
+
+        Returns:
+            What the page is told last, or `error` with the sentence where its call is refused.
+        """
+        await self.join(name, *values, run=run)
+        said = await self.answers()
+        messages = [json.loads(line[6:]) for line in said.splitlines() if line.startswith("data: ")]
+        output = next(m["output"] for m in messages if m["msg"] == "process_completed")
+        last: dict[str, Any] = output if "error" in output else output["data"][-1]
+        return last
 
     async def answers(self) -> str:
         """All that is said until the last of the page's events has ended."""
@@ -86,6 +95,10 @@ class Page:
         event = self._event("stop")
         body = {"data": [], "fn_index": event["id"], "session_hash": self.session}
         await self.http.post(f"{API}/run/{event['api_name']}", json=body)
+
+    def number(self, name: str) -> int:
+        """An event's number."""
+        return int(self._event(name)["id"])
 
     def _event(self, name: str) -> dict[str, Any]:
         events: list[dict[str, Any]] = self.config["dependencies"]

@@ -29,6 +29,7 @@ function goesBack() {
     if (result) recall(result, { fresh: false });
     else clearStage();
   });
+  addEventListener("hashchange", prefill); // a link that is opened on the page itself
   element.querySelector("[data-home]").addEventListener("click", (event) => {
     event.preventDefault();
     if (page.run) return;
