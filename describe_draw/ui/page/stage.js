@@ -138,9 +138,14 @@ function styles(result) {
 }
 
 async function restyle(style) {
-  if (page.run) return;
-  page.style = style;
-  page.picture = page.result.picture;
-  await describe();
-  element.querySelector("input[name=style]:checked")?.focus({ preventScroll: true });
+  if (!page.run) {
+    page.style = style;
+    page.picture = page.result.picture;
+    await describe();
+    page.style = page.result?.style ?? style; // a stop leaves the older answer
+  }
+  const shown = page.run?.kind === "describe" ? page.style : page.result?.style;
+  const input = element.querySelector(`input[name=style][value="${shown}"]`);
+  if (input) input.checked = true;
+  input?.focus({ preventScroll: true });
 }
