@@ -11,16 +11,22 @@ from describe_draw.game import Chain, Game, Words
 from describe_draw.problems import Problem
 from describe_draw.recipe import check_prompt
 from describe_draw.reports import Report
+from describe_draw.texts import LANGUAGES
 from describe_draw.threads import in_thread
 from describe_draw.ui.archive import kept, opened
 from describe_draw.ui.credits import credit_parts
 from describe_draw.ui.desk import Desk
-from describe_draw.ui.events import Events, Told, said_as_json
+from describe_draw.ui.events import Ask, Events, Told, said_as_json
 from describe_draw.ui.picture import Named
 from describe_draw.ui.visit import Token, Visit, visit_of
 
+Played = tuple[str, Chain]
+"""What is kept of a page's last game: the name that the page gave it, and how far it is."""
+
+LONGEST_NAME = 64
+
 Step = tuple[Any, Told]
-"""The chain as it is kept, and what the page is told."""
+"""The game as it is kept, and what the page is told."""
 
 
 class Play:
@@ -35,29 +41,38 @@ class Play:
         self._desk, self._game, self._events = desk, game, Events(desk)
 
     async def begin(
-        self, run: int, picture: Named | None, sentence: str, request: gr.Request, token: Token
+        self,
+        run: int,
+        picture: Named | None,
+        sentence: str,
+        game_id: str,
+        request: gr.Request,
+        token: Token,
     ) -> AsyncIterator[Step]:
         """A new game, from the sentence if there is one."""
         visit = visit_of(request, token)
         words = str(sentence or "")
         named = None if words.strip() else picture
-        async for step in self._grown(
-            visit, run, lambda _: opened(self._desk, self._game, named, words), begun=False
-        ):
+
+        async def begins(report: Report) -> Chain:
+            return await opened(self._desk, self._game, named, words)
+
+        async for step in self._grown(visit, run, game_id, begins, begun=False):
             yield step
 
     async def step(
         self,
         run: int,
-        chain: Chain | None,
+        played: Played | None,
         words: str,
         model: str,
         language: str,
+        game_id: str,
         request: gr.Request,
         token: Token,
     ) -> AsyncIterator[Step]:
         """The game with its next link, which is drawn from a person's words where there are any."""
-        visit = visit_of(request, token)
+        visit, chain = visit_of(request, token), _chain(played, game_id)
 
         async def grow(report: Report) -> Chain:
             going = await self._with(chain, words)
@@ -66,14 +81,24 @@ class Play:
                 going, model=model, caller=caller, report=report, language=language
             )
 
-        async for step in self._grown(visit, run, grow, begun=True):
+        # Words without a game begin one: it has to wait like any other.
+        begun = chain is not None
+        async for step in self._grown(visit, run, game_id, grow, begun=begun):
             yield step
 
     async def keep(
-        self, run: int, chain: Chain | None, request: gr.Request, token: Token
+        self,
+        run: int,
+        played: Played | None,
+        language: str,
+        game_id: str,
+        request: gr.Request,
+        token: Token,
     ) -> AsyncIterator[Told]:
-        """The game in one file, to be downloaded."""
-        visit = visit_of(request, token)
+        """The game in one file, to be downloaded, in the language that the page speaks."""
+        visit, chain = visit_of(request, token), _chain(played, game_id)
+        if language in LANGUAGES:
+            visit = replace(visit, language=language)
 
         async def pack(report: Report) -> str:
             if chain is None:
@@ -92,14 +117,14 @@ class Play:
                 raise Problem("game_gone")
             return chain
         said = check_prompt(words, self._desk.studio.settings)
-        if chain is None:  # the server was restarted, or the game is too old
+        if chain is None:  # the server was restarted, or the game is not the last one
             return Chain((Words(said),))
         return await in_thread(chain.said_otherwise, said)
 
     async def _grown(
-        self, visit: Visit, run: int, grow: Any, *, begun: bool
+        self, visit: Visit, run: int, game_id: str, grow: Ask[Chain], *, begun: bool
     ) -> AsyncIterator[Step]:
-        """What is told while a link comes; the chain stays as it was until it is there."""
+        """What is told while a link comes; the game stays as it was until it is there."""
         grown: list[Chain] = []
 
         def tell(chain: Chain) -> Told:
@@ -107,7 +132,17 @@ class Play:
             return _told(chain)
 
         async for told in self._events.follow(visit, run, "play", grow, tell, begun=begun):
-            yield (grown[0] if grown else gr.skip()), told
+            yield ((_name(game_id), grown[0]) if grown else gr.skip()), told
+
+
+def _name(game_id: object) -> str:
+    """A game's name as it is kept: as long as the page makes them, whatever a caller hands over."""
+    return str(game_id)[:LONGEST_NAME]
+
+
+def _chain(played: Played | None, game_id: object) -> Chain | None:
+    """The game that the page means, if it is still the last one."""
+    return played[1] if played and played[0] == _name(game_id) else None
 
 
 def _told(chain: Chain) -> Told:

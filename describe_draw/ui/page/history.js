@@ -33,9 +33,11 @@ const results = (() => {
 
 const keeping = () => remembered.keeps !== false;
 
+const newId = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`; // the first is for https alone
+
 /** Keep a result, its pictures with it; the oldest gives way. */
 async function keep(result) {
-  result.id ??= crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
+  result.id ??= newId();
   result.time ??= Date.now();
   if (!keeping()) return;
   const copy = await copyOf(result);
@@ -48,7 +50,10 @@ async function keep(result) {
 /** A result with its pictures themselves in the place of their addresses. */
 async function copyOf(result) {
   const { picture, game, ...copy } = result;
-  if (picture) copy.picture = { name: picture.name, blob: picture.blob ?? (await blobOf(picture.src)) };
+  if (picture) {
+    picture.blob ??= await blobOf(picture.src);
+    copy.picture = { name: picture.name, blob: picture.blob };
+  }
   if (game) copy.game = { links: await Promise.all(game.links.map(linkCopy)), drift: game.drift, rounds: game.rounds };
   const shown = copy.picture?.blob ?? copy.game?.links.findLast((link) => link.blob)?.blob;
   copy.thumb = shown ? await shrunk(shown, THUMB, "image/webp", 0.8).catch(() => null) : null;
@@ -117,9 +122,11 @@ function entry({ id, kind, words: said, thumb, time, credit: by }) {
     recall(result);
     went(result.kind);
   };
-  const title = [text(`app.${kind}`), when, ...(by?.slice(0, 1) ?? [])];
-  const button = make("button", { type: "button", class: "recall", click: show }, picture, make("span", { dir: "auto" }, said.slice(0, 80)));
-  put(button, title, "title");
+  const engine = by?.[0]?.values?.engine;
+  const about = put(make("small"), [when, ...(engine ? [engine] : [])]);
+  const told = make("span", { class: "told" }, make("span", { dir: "auto" }, said.slice(0, 80)), about);
+  const button = make("button", { type: "button", class: "recall", click: show }, picture, told);
+  put(button, [text(`app.${kind}`), ...(by?.slice(0, 1) ?? [])], "title");
   const forget = make("button", { type: "button", class: "round", "aria-label": text("app.forget"), click: () => page.run || results.drop(id).then(strip) }, "×");
   return make("li", {}, button, forget);
 }
@@ -131,11 +138,33 @@ function keepsResults() {
     remember({ keeps: target.checked });
     (target.checked ? Promise.resolve() : results.clear()).then(strip);
   });
+  addEventListener("pagehide", draft);
   strip();
 }
 
-/** After a reload the page shows what it showed. */
+/** After a reload the page shows what it showed, with the words that were being written. */
 async function shownBefore() {
+  const draft = drafted();
   const result = history.state?.id ? await kept(history.state.id) : null;
   if (result) recall(result, { fresh: false });
+  if (draft.words) compose(draft.words);
+  if (draft.lost) fail(text("page.reconnected"), { growing: true });
+}
+
+/** What this tab was left with, if it was left to be loaded anew. */
+function drafted() {
+  const again = performance.getEntriesByType("navigation")[0]?.type === "reload";
+  try {
+    return (again && JSON.parse(sessionStorage.getItem(MEMORY))) || {};
+  } catch {
+    return {}; // a browser that keeps nothing
+  }
+}
+
+function draft() {
+  try {
+    sessionStorage.setItem(MEMORY, JSON.stringify({ words: $("prompt").value, lost: page.lost }));
+  } catch {
+    // a browser that keeps nothing
+  }
 }

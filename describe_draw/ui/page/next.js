@@ -87,10 +87,10 @@ function tell(said) {
   announce(said);
 }
 
-/** The whole game in one file. */
+/** The whole game in one file, which only the server can make. */
 async function saveAlbum() {
   await running("play", async () => {
-    const told = await ask("keep", [null]);
+    const told = await ask("keep", [null, language, page.result.id]);
     if (told.state === "failed") return tell(told.problem);
     download(told.file, "describe-draw-game.zip");
   });

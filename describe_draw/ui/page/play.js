@@ -9,10 +9,11 @@ async function play(model = "") {
     const sentence = $("prompt").value.trim();
     if (!sentence && !page.picture) return fail(text("problem.no_beginning"));
     wait("play");
-    const told = await askWith(sentence ? null : page.picture, "begin", [sentence]);
+    const id = newId();
+    const told = await askWith(sentence ? null : page.picture, "begin", [sentence, id]);
     if (told.state === "failed") return failed(told, () => play("builtin"));
     const game = { links: [], drift: [], rounds: rounds(), model, note: null };
-    answer({ kind: "play", game, words: sentence, language }, { fresh: false });
+    answer({ kind: "play", id, game, words: sentence, language }, { fresh: false });
     stage("answer", "twist", "waiting");
     twists(game);
     await grown(game, told);
@@ -45,11 +46,10 @@ async function goOn(run, game, words = "") {
 
 /** The next link; where the server has forgotten the game it goes on from its last words. */
 async function step(game, words) {
-  const asked = (said) => ask("step", [null, said, game.model, language], hurries);
+  const asked = (said) => ask("step", [null, said, game.model, language, page.result.id], hurries);
   const told = await asked(words);
   const last = game.links.at(-1);
   if (told.problem?.key !== "problem.game_gone" || !last.words) return told;
-  game.note = text("game.lost");
   return asked(last.words);
 }
 
@@ -59,9 +59,12 @@ async function grown(game, told) {
   await pause(Math.max(0, PACE - 200 - since));
   const fresh = told.length === game.links.length + 1 ? told.links.slice(-1) : told.links;
   if (told.length === game.links.length + 1 && told.links.length > 1) revised(game, told.links[0]);
-  if (told.length < game.links.length) game.links = [];
+  if (told.length <= game.links.length) begunAnew(game);
   for (const link of fresh) {
-    if (link.picture) await seen(link.picture);
+    if (link.picture) {
+      await seen(link.picture);
+      link.blob = await blobOf(link.picture); // the server may be gone when it is to be kept
+    }
     game.links.push(link);
   }
   game.drift = told.drift;
@@ -72,6 +75,13 @@ async function grown(game, told) {
 
 /** Keep the newest card in the view, and beneath it what is going on. */
 const follow = () => $("waiting").scrollIntoView({ block: "end", behavior: calm() ? "auto" : "smooth" });
+
+/** The server knows nothing of the earlier rounds any more. */
+function begunAnew(game) {
+  game.rounds = Math.max(1, game.rounds - game.drift.length);
+  game.links = [];
+  game.note = text("game.lost");
+}
 
 /** Words that a person changed before they were drawn. */
 function revised(game, link) {
@@ -105,7 +115,11 @@ function twists(game) {
     return put(button, text(`app.twist_${number + 1}`));
   });
   const own = make("input", { type: "text", dir: "auto", "aria-label": text("app.twist_own"), placeholder: text("app.twist_own"), maxlength: 200 });
-  own.addEventListener("keydown", (event) => event.key === "Enter" && $("stop").focus());
+  own.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault(); // else it presses what has the focus next
+    $("stop").focus();
+  });
   const before = $("twist").querySelector("input")?.value ?? "";
   own.value = before;
   $("twist").replaceChildren(...chips, own);
@@ -114,6 +128,7 @@ function twists(game) {
 function paused(game) {
   finish(game, text("game.your_turn"));
   $("answer").querySelector(".turn textarea").focus({ preventScroll: true });
+  into(element.querySelector(".turn"));
 }
 
 function broken(game, told) {
@@ -121,10 +136,8 @@ function broken(game, told) {
   page.result.words = summary(game);
   failed(told, again, true);
   $("answer").replaceChildren(...album(game));
-  if (told.stopped) {
-    put($("problem-said"), text("game.stopped", { rounds: game.drift.length }));
-    keep(page.result);
-  }
+  if (told.stopped) put($("problem-said"), text("game.stopped", { rounds: game.drift.length }));
+  keep(page.result);
 }
 
 async function resumed(run, game, words = "") {
@@ -133,9 +146,11 @@ async function resumed(run, game, words = "") {
   await goOn(run, game, words);
 }
 
-function over(game, said) {
+async function over(game, said) {
   finish(game, said ?? text("game.done", { rounds: game.drift.length }));
   keep(page.result);
+  const shown = [...element.querySelectorAll(".album img")].map((picture) => picture.decode().catch(() => {}));
+  await Promise.all(shown); // until then they have no height
   into(element.querySelector(".end") ?? $("answer"));
 }
 
@@ -145,7 +160,6 @@ function finish(game, said) {
   answer(result, { fresh: false });
   announce(game.done);
   focus(element.querySelector(".end") ?? $("answer"));
-  into(element.querySelector(".turn") ?? $("answer"));
 }
 
 /** A game in a line: its first words and its last. */

@@ -1,6 +1,7 @@
 // The page's way to the server: an event takes plain values, and answers by the component's value.
 
-const bridge = (window.describeAndDraw = { given: [], ended: () => {} });
+const bridge = (window.describeAndDraw = { given: [], ended: () => {}, beats: () => {} });
+const PULSE = 500; // ms
 let calls = 0;
 let call = null;
 
@@ -18,15 +19,43 @@ function ask(event, values, told = () => {}) {
     call = { number: calls, told, last: null, resolve };
     bridge.given = [calls, ...values];
     trigger(event);
+    listen();
   });
 }
 
 bridge.ended = () =>
   setTimeout(() => {
-    const { last, resolve } = call;
+    const { last } = call;
     const over = last && last.state !== "waiting" && last.state !== "writing";
-    resolve(over ? last : { state: "failed", problem: text("page.lost_connection"), instead: false });
+    over ? finished(last) : unanswered(text("problem.unexpected"));
   });
+
+const unanswered = (problem) => finished({ state: "failed", problem, instead: false });
+
+function finished(told) {
+  clearInterval(call.listens);
+  call.resolve(told);
+}
+
+/** Gradio tells nobody that it has lost the connection, but then it takes no event, not even one that asks nothing. */
+function listen() {
+  let missed = 0;
+  bridge.beats = () => {
+    missed = 0;
+  };
+  call.listens = setInterval(() => {
+    if (missed >= 2) return lost();
+    missed += 1;
+    trigger("pulse");
+  }, PULSE);
+}
+
+/** Gradio loads the page anew as soon as the server is there again. */
+function lost() {
+  page.lost = true;
+  element.classList.add("lost");
+  unanswered(text("page.lost_connection"));
+}
 
 watch("value", () => {
   const said = props.value;

@@ -50,7 +50,7 @@ const hurries = (told) => told.state === "waiting" && told.said && hurry(told.sa
 function counts() {
   setInterval(() => {
     const seconds = page.run ? Math.floor((performance.now() - page.run.begun) / 1000) : 0;
-    put($("seconds"), seconds ? text("time.seconds", { count: seconds }) : "");
+    if (seconds || $("seconds").textContent) put($("seconds"), seconds ? text("time.seconds", { count: seconds }) : "");
   }, 500);
 }
 

@@ -8,6 +8,7 @@ const page = {
   run: null, // what is running: {kind, begun, stopped}
   result: null, // what the stage shows
   offered: { describe: [], draw: [], write: [] },
+  lost: false, // whether the connection to the server is
 };
 
 const MEMORY = "describe-draw";
