@@ -21,10 +21,10 @@ from tests.browser.words import english_words
 from tests.support import EXAMPLES
 
 NAMES = (
-    # What is called so in every language: products, formats, and the language's own name.
-    "Describe & Draw", "Hugging Face", "Gradio", "Space", "HF_TOKEN", "Inference Providers", "API",
-    "MCP", "GPU", "English", "AI", "turbo", "tiny-vision",
+    "AI", "API", "English", "GPU", "Gradio", "HF_TOKEN", "Hugging Face", "Inference Providers",
+    "MCP", "Space", "all-MiniLM-L6-v2", "huggingface.co/settings/tokens/new", "secret", "turbo",
 )  # fmt: skip
+"""What is called so in every language: products, settings, addresses, a kind of model."""
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -47,7 +47,7 @@ def test_a_switch_is_followed_at_once_and_remembered(models, open_page):
     expect(page.locator(".idea").first).to_have_text(HAN)
     models.fail()
     do(page, "draw")
-    expect(refused(page)).to_contain_text("请重试")
+    expect(refused(page)).to_contain_text("请再试一次")
     speak(page, "en")
     expect(refused(page)).to_contain_text("try again")
     assert page.evaluate("window.same")  # nothing was loaded anew
