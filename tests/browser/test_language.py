@@ -12,7 +12,6 @@ from tests.browser.visitor import (
     ended,
     open_options,
     refused,
-    settled,
     speak,
     words,
     write,
