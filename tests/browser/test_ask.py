@@ -1,4 +1,4 @@
-"""The tab that asks the operator's own model."""
+"""Words to words: the page asks the operator's own model."""
 
 import asyncio
 import json
@@ -6,45 +6,28 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from starlette.responses import JSONResponse, StreamingResponse
+from starlette.responses import StreamingResponse
 
-from describe_draw.engines.model_api import ModelApi
-from tests.apis import MODEL, ModelServer
-from tests.browser.test_access import faults
-from tests.browser.visitor import settled, tab
-from tests.support import page_of, settings
+from tests.browser.inside import inside, targets
+from tests.browser.visitor import answered, do, refused, settled, then, words, write
+from tests.waiting import wait_until
 
-
-@pytest.fixture(scope="module")
-def server():
-    with ModelServer() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def url(server):
-    values = {"text_api": "openai", "text_api_model": MODEL, "text_api_url": server.url}
-    with page_of(ModelApi(settings(**values)), **values) as address:
-        yield address
-
-
-def ask(page, question="What is a cat?"):
-    tab(page, "Ask the model")
-    page.get_by_label("Question").fill(question)
-    page.keyboard.press("Enter")
-
-
-def answer(page):
-    return page.locator("#ask-answer textarea")
+QUESTION = "What is a cat?"
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_a_question_is_answered(url, open_page, width):
-    page = open_page(url, width)
-    ask(page)
-    expect(answer(page)).to_have_value("You said: What is a cat? ")
-    expect(page.locator("#ask-details")).to_contain_text(f"model API · {MODEL} · ")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_a_question_is_answered(models, open_page, width):
+    page = open_page(models.url, width, 844)
+    write(page, QUESTION)
+    do(page, "ask")
+    expect(answered(page)).to_contain_text("model API · tiny-vision · ")
+    expect(words(page)).to_have_text("You said: What is a cat?")
+    settled(page)
+    assert inside(page, "#answer")
+    assert targets(page, "#stage") == []
+    page.locator("#prompt").press("Enter")  # as before
+    answered(page)
+    assert len(models.server.calls) == 2
 
 
 async def slowly():
@@ -53,49 +36,45 @@ async def slowly():
     await asyncio.sleep(60)
 
 
-def test_the_answer_shows_as_it_is_written_and_stop_keeps_it(url, server, open_page):
-    page = open_page(url)
-    server.next(StreamingResponse(slowly(), media_type="text/event-stream"))
-    ask(page)
-    expect(answer(page)).to_have_value("It is a")
-    page.locator("#ask-run-stop").click()
-    expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
-    expect(answer(page)).to_have_value("It is a")
+def test_the_answer_shows_as_it_is_written_and_stop_keeps_it(models, open_page):
+    page = open_page(models.url, 390, 844)
+    models.server.next(StreamingResponse(slowly(), media_type="text/event-stream"))
+    write(page, QUESTION)
+    do(page, "ask")
+    expect(words(page)).to_have_text("It is a")
+    wait_until(lambda: inside(page, "#answer") and inside(page, "#stop"))
+    page.locator("#stop").click()
+    refused(page)
+    expect(words(page)).to_have_text("It is a")
 
 
-def test_a_failure_is_told_on_the_page(url, server, open_page):
-    page = open_page(url)
-    server.next(JSONResponse({"error": {"message": "out of memory"}}, 500))
-    ask(page)
-    expect(page.get_by_role("alert")).to_contain_text(
+def test_a_failure_is_told_on_the_stage(models, open_page):
+    page = open_page(models.url)
+    models.fail()
+    write(page, QUESTION)
+    do(page, "ask")
+    expect(refused(page)).to_contain_text(
         re.compile(r"failed \(out of memory\): .* TEXT_API_REQUEST.*Reference")
     )
+    expect(page.locator("#instead")).to_be_hidden()  # the built-in engine writes nothing
 
 
-def test_an_example_is_asked_by_a_click(url, open_page):
-    page = open_page(url)
-    tab(page, "Ask the model")
-    page.get_by_role("button", name=re.compile("lighthouse")).click()
-    expect(answer(page)).to_have_value(re.compile("lighthouse in a storm"))
+def test_an_answer_can_be_drawn(models, open_page):
+    page = open_page(models.url)
+    write(page, QUESTION)
+    do(page, "ask")
+    answered(page)
+    then(page, "Draw this")
+    expect(page.locator("#answer img")).to_have_attribute("alt", "You said: What is a cat?")
 
 
-def test_there_is_no_such_tab_where_no_model_is_set(app, open_page):
+def test_nobody_is_asked_where_no_model_is_set(app, open_page):
     page = open_page(app.url)
-    expect(page.get_by_role("tab", name="Ask the model")).to_have_count(0)
+    expect(page.locator("[data-do=draw]")).to_be_visible()
+    expect(page.locator("[data-do=ask]")).to_be_hidden()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
-def test_no_fault_on_the_tab(url, open_page, width, scheme):
-    page = open_page(url, width, scheme=scheme)
-    ask(page)
-    page.wait_for_selector("#ask-details .credit")
-    settled(page)
-    assert faults(page) == {}
-
-
-def test_it_speaks_chinese(url, open_page):
-    page = open_page(url, locale="zh-CN")
-    tab(page, "问模型")
+def test_an_empty_question_is_told_in_chinese(models, open_page):
+    page = open_page(models.url, locale="zh-CN")
     page.get_by_role("button", name="提问").click()
-    expect(page.get_by_role("alert")).to_contain_text("问题是空的")
+    expect(refused(page)).to_contain_text("问题是空的")

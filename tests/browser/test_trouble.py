@@ -10,7 +10,6 @@ from tests.browser.visitor import answered, attach, do, refused, then, words, wr
 from tests.support import EXAMPLES
 from tests.waiting import wait_until
 
-
 UNWRITABLE = """() => {
     const denied = new DOMException("Write permission denied.", "NotAllowedError")
     navigator.clipboard.writeText = () => Promise.reject(denied)
