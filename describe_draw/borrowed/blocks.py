@@ -27,10 +27,12 @@ class Blocks(gr.Blocks):
     Attributes:
         desk: Where its calls run.
         store: Its files.
+        script: What the page runs in browsers.
     """
 
     desk: "Desk"
     store: Store
+    script: str
 
     async def process_api(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Answer one call.

@@ -9,6 +9,7 @@ OpenAI's servers and as AUTOMATIC1111's web UI do, and records what it was asked
         assert server.calls[-1].json["image"]
 """
 
+from tests.apis.held import Held
 from tests.apis.server import MODEL, TOKEN, ModelServer
 
-__all__ = ["MODEL", "TOKEN", "ModelServer"]
+__all__ = ["MODEL", "TOKEN", "Held", "ModelServer"]

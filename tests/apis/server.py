@@ -44,18 +44,21 @@ class ModelServer:
     Attributes:
         calls: Every request, in the order of arrival.
         token: The bearer token that requests must bring, None where they need none.
+        holds: Whether answers wait until it is false again.
         url: Where it listens.
     """
 
     def __init__(self, token: str | None = None) -> None:
         self.token = token
+        self.holds = False
         self.calls: list[Call] = []
         self._scripted: deque[Response] = deque()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, name="model-server", daemon=True)
 
     def reset(self) -> None:
-        """Forget calls, and answers that nobody took."""
+        """Forget calls, and answers that nobody took; answer at once."""
+        self.holds = False
         self.calls.clear()
         self._scripted.clear()
 
@@ -99,12 +102,15 @@ class ModelServer:
             await serving
 
     async def answer(self, request: Request) -> Response | None:
-        """Record a request; the scripted response, or the refusal of a wrong token."""
+        """Record a request; the scripted response in time, or the refusal of a wrong token."""
         body = await request.body()
         query, headers = dict(request.query_params), dict(request.headers)
         self.calls.append(Call(request.method, request.url.path, query, headers, body))
-        if self._scripted:
-            return self._scripted.popleft()
+        scripted = self._scripted.popleft() if self._scripted else None
+        while self.holds:  # noqa: ASYNC110  (another thread lets it go)
+            await asyncio.sleep(0.01)
+        if scripted:
+            return scripted
         if self.token and headers.get("authorization") != f"Bearer {self.token}":
             return JSONResponse({"error": "unauthorized"}, 401)
         return None

@@ -5,14 +5,15 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from describe_draw.gate.routes import route_of
-from describe_draw.ui.static import FOLDER, add_to, address
+from describe_draw.ui.static import FOLDER, add_to, address, script_address
 
+CODE = "export const begin = () => {};"
 CARD = (FOLDER / "card.jpg").read_bytes()
 
 
 def served(root_path=""):
     app = FastAPI()
-    add_to(app)
+    add_to(app, CODE)
     return TestClient(app, root_path=root_path)
 
 
@@ -63,3 +64,13 @@ def test_webp_is_known_on_every_system(monkeypatch, tmp_path):
     (tmp_path / "demo").mkdir()
     (tmp_path / "demo" / "one.webp").write_bytes(b"RIFF....WEBP")
     assert served().get("/page/demo/one.webp").headers["content-type"] == "image/webp"
+
+
+@pytest.mark.parametrize(("query", "lasts"), [("", False), ("?v=another", False), (None, True)])
+def test_the_script_is_kept_for_ever_at_its_own_address(query, lasts):
+    address = script_address(CODE) if query is None else f"page/page.js{query}"
+    answer = served().get(address)
+    assert answer.text == CODE
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert ("immutable" in answer.headers["cache-control"]) is lasts
+    assert answer.headers["x-content-type-options"] == "nosniff"

@@ -43,7 +43,7 @@ function end(game) {
 function faces(game) {
   const pictures = game.links.filter((link) => link.picture);
   const [first, last] = [pictures[0], pictures.at(-1)];
-  const face = (link, said) => make("figure", {}, make("img", { src: link.picture, alt: say(said) }), make("figcaption", {}, said));
+  const face = (link, said) => make("figure", {}, make("img", { src: link.picture, alt: said, width: link.width, height: link.height }), make("figcaption", {}, said));
   if (!last || first === last) return null;
   return make("div", { class: "faces" }, face(first, text("game.first")), face(last, text("game.last")));
 }

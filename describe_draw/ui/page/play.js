@@ -115,7 +115,11 @@ function twists(game) {
     return put(button, text(`app.twist_${number + 1}`));
   });
   const own = make("input", { type: "text", dir: "auto", "aria-label": text("app.twist_own"), placeholder: text("app.twist_own"), maxlength: 200 });
-  own.addEventListener("keydown", (event) => event.key === "Enter" && $("stop").focus());
+  own.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault(); // else it presses what has the focus next
+    $("stop").focus();
+  });
   const before = $("twist").querySelector("input")?.value ?? "";
   own.value = before;
   $("twist").replaceChildren(...chips, own);
@@ -124,6 +128,7 @@ function twists(game) {
 function paused(game) {
   finish(game, text("game.your_turn"));
   $("answer").querySelector(".turn textarea").focus({ preventScroll: true });
+  into(element.querySelector(".turn"));
 }
 
 function broken(game, told) {
@@ -141,9 +146,11 @@ async function resumed(run, game, words = "") {
   await goOn(run, game, words);
 }
 
-function over(game, said) {
+async function over(game, said) {
   finish(game, said ?? text("game.done", { rounds: game.drift.length }));
   keep(page.result);
+  const shown = [...element.querySelectorAll(".album img")].map((picture) => picture.decode().catch(() => {}));
+  await Promise.all(shown); // until then they have no height
   into(element.querySelector(".end") ?? $("answer"));
 }
 
@@ -153,7 +160,6 @@ function finish(game, said) {
   answer(result, { fresh: false });
   announce(game.done);
   focus(element.querySelector(".end") ?? $("answer"));
-  into(element.querySelector(".turn") ?? $("answer"));
 }
 
 /** A game in a line: its first words and its last. */

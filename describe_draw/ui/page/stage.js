@@ -49,7 +49,7 @@ const hurries = (told) => told.state === "waiting" && told.said && hurry(told.sa
 function counts() {
   setInterval(() => {
     const seconds = page.run ? Math.floor((performance.now() - page.run.begun) / 1000) : 0;
-    put($("seconds"), seconds ? text("time.seconds", { count: seconds }) : "");
+    if (seconds || $("seconds").textContent) put($("seconds"), seconds ? text("time.seconds", { count: seconds }) : "");
   }, 500);
 }
 
@@ -138,9 +138,14 @@ function styles(result) {
 }
 
 async function restyle(style) {
-  if (page.run) return;
-  page.style = style;
-  page.picture = page.result.picture;
-  await describe();
-  element.querySelector("input[name=style]:checked")?.focus({ preventScroll: true });
+  if (!page.run) {
+    page.style = style;
+    page.picture = page.result.picture;
+    await describe();
+    page.style = page.result?.style ?? style; // a stop leaves the older answer
+  }
+  const shown = page.run?.kind === "describe" ? page.style : page.result?.style;
+  const input = element.querySelector(`input[name=style][value="${shown}"]`);
+  if (input) input.checked = true;
+  input?.focus({ preventScroll: true });
 }

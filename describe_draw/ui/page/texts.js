@@ -70,6 +70,7 @@ function make(tag, attributes = {}, ...children) {
 function speak(code) {
   language = LANGUAGES.includes(code) ? code : "en";
   document.documentElement.lang = language;
+  document.title = say(text("preview.title"));
   for (const node of element.querySelectorAll("[data-said]")) express(node);
 }
 
