@@ -198,4 +198,3 @@ def test_a_game_comes_back_as_it_ended(models, open_page):
     then(page, "Play again")
     answered(page)
     expect(strip(page)).to_have_count(3)
-

@@ -1,14 +1,13 @@
 """Addresses: what they prefill, what is shared, and where Back leads. None of them runs anything."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.visitor import (
     answered,
     attach,
     do,
+    ended,
     open_options,
-    refused,
     settled,
     then,
     words,
@@ -70,14 +69,14 @@ def link_of(page):
     return page.evaluate("navigator.clipboard.readText()")
 
 
-def test_a_shared_link_brings_another_browser_to_the_same(models, open_page):
-    page = open_page(models.url, permissions=["clipboard-read", "clipboard-write"])
+def test_a_shared_link_brings_another_browser_to_the_same(app, open_page):
+    page = open_page(app.url, permissions=["clipboard-read", "clipboard-write"])
     open_options(page)
     page.locator("#negative_prompt").fill("trees & people")
     page.get_by_label("Landscape").check()
     draw(page, 'a "red" house #1 & 狗')
     link = link_of(page)
-    assert link.startswith(f"{models.url}/#")  # the rest reaches no server and no log
+    assert link.startswith(f"{app.url}/#")  # the rest reaches no server and no log
     seed = page.locator("#answer .credit").inner_text().partition("seed ")[2].split()[0]
     other = open_page(link)
     expect(other.locator("#prompt")).to_have_value('a "red" house #1 & 狗')
@@ -92,8 +91,7 @@ def test_a_shared_link_brings_another_browser_to_the_same(models, open_page):
     page.get_by_label("Leave the prompt out of the file").check()
     draw(page, "a secret garden")
     link = link_of(page)
-    assert "secret" not in link
-    assert "trees" not in link
+    assert link == f"{app.url}/"
 
 
 def test_back_forward_and_reload_show_what_was_shown(models, open_page):
@@ -138,20 +136,22 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("link", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_links_do_nothing_bad(models, open_page, link):
+def test_hostile_links_do_nothing_bad(models, open_page):
     errors = []
     page = open_page(models.url)
-    page.on("pageerror", errors.append)
-    opened(page, f"{models.url}/{link}")
-    assert models.server.calls == []
-    assert len(page.locator("#prompt").input_value()) <= 10_000
-    for name in ("width", "height", "seed", "steps", "guidance"):
-        value = page.locator(f"#{name}").input_value()
-        assert value == "" or float(value) < 2**63
-    do(page, "draw")
-    page.locator("#answer:visible, #problem:visible").wait_for()
-    assert page.evaluate("window.hacked") is None
+    page.on("pageerror", lambda error: errors.append(error))
+    for link in HOSTILE:
+        opened(page, f"{models.url}/{link}")
+        assert models.server.calls == []
+        assert len(page.locator("#prompt").input_value()) <= 10_000
+        for name in ("width", "height", "seed", "steps", "guidance"):
+            value = page.locator(f"#{name}").input_value()
+            assert value == "" or abs(float(value)) < 2**63
+        do(page, "draw")
+        expect(page.locator("#answer:visible, #problem:visible")).to_have_count(1)
+        ended(page)
+        assert page.evaluate("window.hacked") is None
+        models.server.reset()
     assert errors == []
 
 
@@ -161,7 +161,6 @@ def test_words_are_only_words(models, open_page):
     open_options(page)
     page.locator("#rounds").fill("1")
     write(page, said)
-    models.server.holds = False
     do(page, "play")
     answered(page)
     expect(page.locator(".words-card").first).to_contain_text(said)
