@@ -10,7 +10,6 @@ OpenAI's servers and as AUTOMATIC1111's web UI do, and records what it was asked
 """
 
 from tests.apis.held import Held
-from tests.apis.held import Held
 from tests.apis.server import MODEL, TOKEN, ModelServer
 
 __all__ = ["MODEL", "TOKEN", "Held", "ModelServer"]

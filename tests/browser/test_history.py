@@ -16,6 +16,20 @@ STORED = """() => new Promise((done) => {
 })"""
 """How many results the browser holds, shown or not."""
 
+COPIED = """() => new Promise((done) => {
+    indexedDB.open("describe-draw").onsuccess = ({target}) => {
+        const store = target.result.transaction("results", "readwrite").objectStore("results")
+        store.getAll().onsuccess = ({target: {result: [one]}}) => {
+            for (let number = 1; number < 24; number += 1) {
+                const words = `${number}`
+                store.put({...one, id: words, words, time: one.time + number})
+            }
+            store.transaction.oncomplete = done
+        }
+    }
+})"""
+"""Fills the browser's store up with newer copies of the one result that is there."""
+
 BLOCKED = """
     const refused = () => { throw new DOMException("not allowed", "SecurityError") }
     Object.defineProperty(window, "localStorage", {get: refused})
@@ -133,18 +147,7 @@ def test_the_oldest_gives_way(models, open_page):
     page = open_page(models.url)
     draw(page, "a red house")
     expect(strip(page)).to_have_count(1)
-    page.evaluate(
-        """() => new Promise((done) => {
-            indexedDB.open("describe-draw").onsuccess = ({target}) => {
-                const store = target.result.transaction("results", "readwrite").objectStore("results")
-                store.getAll().onsuccess = ({target: {result: [one]}}) => {
-                    for (let number = 1; number < 24; number += 1)
-                        store.put({...one, id: `${number}`, time: one.time + number, words: `${number}`})
-                    store.transaction.oncomplete = done
-                }
-            }
-        })"""
-    )
+    page.evaluate(COPIED)
     draw(page, "a blue house")
     expect(strip(page)).to_have_count(24)
     expect(strip(page).first).to_have_text("a blue house")

@@ -1,4 +1,4 @@
-"""Addresses: what they prefill, what is shared, and where Back leads. None of them runs anything."""
+"""Addresses: what they prefill, what is shared, where Back leads; none of them runs anything."""
 
 from playwright.sync_api import expect
 
@@ -139,7 +139,7 @@ HOSTILE = [
 def test_hostile_links_do_nothing_bad(models, open_page):
     errors = []
     page = open_page(models.url)
-    page.on("pageerror", lambda error: errors.append(error))
+    page.on("pageerror", lambda error: errors.append(str(error)))
     for link in HOSTILE:
         opened(page, f"{models.url}/{link}")
         assert models.server.calls == []

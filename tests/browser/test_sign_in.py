@@ -86,7 +86,10 @@ def test_an_expired_sign_in_is_told_and_never_goes_on_the_operators_token(hub, v
     assert OPERATOR not in {call.token for call in hub.calls}
     page.get_by_role("button", name="Use the built-in engine instead").click()
     expect(credit(page)).to_contain_text("built-in engine")
-    about(page).get_by_role("link", name="Go on without signing in").click()
+    expect(page.locator("#problem")).to_be_hidden()
+    draw(page)
+    refused(page)
+    page.get_by_role("link", name="Go on without signing in").click()
     page.wait_for_selector("#composer")
     settled(page)
     expect(page.locator("#problem")).to_be_hidden()
