@@ -18,7 +18,7 @@ from describe_draw.problems import EngineProblem, Problem
 from describe_draw.store import Store
 from describe_draw.studio import Studio
 from describe_draw.ui import chain as html
-from describe_draw.ui.archive import kept as packed
+from describe_draw.ui.playing import kept as packed
 from describe_draw.ui.visit import Visit
 from tests.support import EXAMPLES, Puppet, settings
 
