@@ -63,13 +63,13 @@ class Turns:
 
         Args:
             report: Told how many are before.
-            begun: Whether this goes on with something that was let in, which isn't turned away.
+            begun: Whether this goes on with something that was let in: then it's turned away only
+                where the visitor has twice as many calls as may begin.
 
         Raises:
             Problem: The visitor, or everybody together, has too many calls waiting.
         """
-        if not begun:
-            self._let_in(visitor.get())
+        self._let_in(visitor.get(), begun=begun)
         who = self._visitors.setdefault(visitor.get(), _Visitor())
         who.calls += 1
         who.last = max(who.last + 1, self._round)
@@ -86,11 +86,11 @@ class Turns:
         """How many wait or run."""
         return self._running + len(self._line)
 
-    def _let_in(self, name: str) -> None:
-        who = self._visitors.get(name)
-        if self._most is not None and who and who.calls >= self._most:
-            raise Problem("visitor_busy", count=self._most)
-        if self._waiting is not None and len(self._line) >= self._waiting:
+    def _let_in(self, name: str, *, begun: bool) -> None:
+        calls = self._visitors[name].calls if name in self._visitors else 0
+        if self._most is not None and calls >= self._most * (2 if begun else 1):
+            raise Problem("visitor_busy", count=calls)
+        if not begun and self._waiting is not None and len(self._line) >= self._waiting:
             raise Problem("app_busy")
 
     def _leave(self, ticket: _Ticket, who: _Visitor) -> None:

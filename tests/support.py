@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import gradio as gr
 import httpx
 from PIL import Image
 
@@ -19,10 +21,16 @@ from describe_draw.access import Caller
 from describe_draw.engines import Engines
 from describe_draw.engines.base import Call, Capability, Caption, Credit, GeneratedImage, Task
 from describe_draw.engines.builtin import Builtin
+from describe_draw.fetching import Fetcher
 from describe_draw.problems import EngineProblem
 from describe_draw.recipe import OPTIONS, Recipe
 from describe_draw.settings import Settings
+from describe_draw.store import Store
+from describe_draw.studio import Studio
+from describe_draw.ui.desk import Desk
 from describe_draw.ui.page import build, launch
+from describe_draw.ui.picture import Intake
+from describe_draw.ui.visit import Visit, visit_of
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
@@ -122,6 +130,25 @@ def tracebacks(app: App) -> int:
     return log.count("Traceback") - log.count(
         "Exception ignored in: <function BaseEventLoop.__del__"
     )
+
+
+def desk_of(folder: Path, *engines: Any, **values: Any) -> Desk:
+    """Where a page's calls run, with engines of the test's own before the built-in one."""
+    chosen, store = settings(**values), Store(folder)
+    studio = Studio(chosen, Engines(chosen, (*engines, Builtin())), store)
+    return Desk(studio, Intake(store, Fetcher(1024**2)))
+
+
+def asked_by(session: str = "mine") -> gr.Request:
+    """A request of a page on this machine, as Gradio hands it to handlers."""
+    client = SimpleNamespace(host="127.0.0.1")
+    request = SimpleNamespace(headers={}, client=client, scope={})
+    return gr.Request(request, session_hash=session)  # type: ignore[arg-type]  # as much as is read
+
+
+def visit_by(session: str = "mine") -> Visit:
+    """Who asks with such a request."""
+    return visit_of(asked_by(session))
 
 
 class Puppet:

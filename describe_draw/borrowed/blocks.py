@@ -27,10 +27,12 @@ class Blocks(gr.Blocks):
     Attributes:
         desk: Where its calls run.
         store: Its files.
+        script: What the page runs in browsers.
     """
 
     desk: "Desk"
     store: Store
+    script: str
 
     async def process_api(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Answer one call.
@@ -69,11 +71,15 @@ class Blocks(gr.Blocks):
 
         Gradio's own way opens, copies and fetches the files that any value names, and keeps all
         values with the session. Here a component says what it makes of a value, no more; what
-        came in is let go, since large pictures may travel in it.
+        came in is let go, since large pictures may travel in it. Values that a call in a row leaves
+        out at its end are the components' own, as the documentation of the endpoint promises.
 
         Raises:
             Problem: There are too few values or too many, or one is of no kind that is taken.
         """
+        rest = [getattr(block, "value", None) for block in block_fn.inputs[len(inputs) :]]
+        if block_fn.api_visibility != "private" and None not in rest:
+            inputs += rest
         if len(inputs) != len(block_fn.inputs):
             raise Problem("wrong_values", count=len(block_fn.inputs), given=len(inputs))
         values = []

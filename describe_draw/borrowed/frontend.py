@@ -1,27 +1,12 @@
-"""What the page borrows from Gradio's front end: updates without the server, and addresses."""
+"""What the page borrows from Gradio's front end: what isn't shown, and addresses."""
 
-import json
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-import gradio as gr
 from gradio.utils import get_upload_folder
 
 HIDDEN: Literal["hidden"] = "hidden"
 """Not shown, but on the page: what is not there yet misses updates that follow soon."""
-
-
-def visibilities(*shown: bool) -> str:
-    """JavaScript that shows or hides an event's outputs, in their order, without the server."""
-    updates = [{"__type__": "update", "visible": is_shown} for is_shown in shown]
-    return f"() => {json.dumps(updates)}"
-
-
-def cancels(running: list[dict[str, Any]]) -> gr.Number:
-    """A hidden number: when it changes, Gradio cancels those events that wait for their turn."""
-    number = gr.Number(0, visible=HIDDEN)
-    number.change(None, cancels=running, api_visibility="private")
-    return number
 
 
 def address_of(path: Path) -> str:

@@ -14,6 +14,9 @@ from describe_draw.store import Store, full
 from describe_draw.studio import Drawing, Studio
 from describe_draw.threads import in_thread
 
+LONGEST = 100
+"""How many links a game may have: all of them stay in memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class Round:
@@ -102,8 +105,10 @@ class Game:
             language: The captions', see `Studio.describe`.
 
         Raises:
-            Problem: As `Studio.describe` and `Studio.draw`.
+            Problem: The game is too long, or as `Studio.describe` and `Studio.draw`.
         """
+        if len(chain.links) >= LONGEST:
+            raise Problem("game_too_long", limit=LONGEST)
         last = chain.links[-1]
         self.store.use(picture.path for picture in chain.pictures)
         if isinstance(last, Picture):

@@ -64,6 +64,7 @@ def _in_one(scope: Scope, start: Message, message: Message) -> None:
     body = message.get("body", b"")
     if message.get("more_body") or not SMALLEST <= len(body) <= LARGEST:
         return
+    start["headers"] = [*start["headers"]]  # the answer's own stay as they are
     headers = MutableHeaders(raw=start["headers"])
     headers.add_vary_header("Accept-Encoding")
     coding = accepted(Headers(scope=scope).get("accept-encoding", ""))

@@ -7,7 +7,7 @@ import gradio as gr
 from describe_draw.problems import Problem
 from describe_draw.ui.credits import credit_parts
 from describe_draw.ui.desk import Desk
-from describe_draw.ui.events import Told, problem_told, said_as_json
+from describe_draw.ui.events import Told, problem_told, run_number, said_as_json
 from describe_draw.ui.visit import Token, visit_of
 
 
@@ -22,10 +22,10 @@ class Ask:
         self._desk = desk
 
     async def ask(
-        self, run: int, question: str, request: gr.Request, token: Token
+        self, run: object, question: str, request: gr.Request, token: Token
     ) -> AsyncIterator[Told]:
         """The answer so far, and in the end who gave it; a problem keeps what was said."""
-        visit = visit_of(request, token)
+        visit, run = visit_of(request, token), run_number(run)
         written = self._desk.studio.write(question, visit.caller)
         writing = None
         try:

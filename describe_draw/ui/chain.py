@@ -1,11 +1,10 @@
-"""A game's chain as HTML: the strip, the dials, and a page that shows it all on its own."""
+"""A game as an HTML page of its own, for its zip: the strip of links, the dials, the plot."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 from pathlib import Path
 
-from describe_draw.borrowed.frontend import address_of
 from describe_draw.game import Chain, Drift, Picture, Words, archive
 from describe_draw.texts import listed
 from describe_draw.ui.credits import credit_line
@@ -18,21 +17,15 @@ POLICY = "default-src 'none'; img-src 'self' file:; style-src 'unsafe-inline'; f
 """What the page of a zip may load: its own pictures and styles."""
 
 
-def strip(
-    chain: Chain, visit: Visit, address: Address = address_of, *, waiting: bool = False
-) -> str:
+def strip(chain: Chain, visit: Visit, address: Address) -> str:
     """The links in their order, each picture a link to its full size.
 
     Args:
-        chain: The game so far.
+        chain: The game.
         visit: The language to name things in.
         address: A picture's address.
-        waiting: Whether the next link is on its way.
     """
     cards = [_card(chain, number, visit, address) for number in range(len(chain.links))]
-    if waiting:
-        doing = visit.say(f"game.{chain.next}")
-        cards.append(f'<li class="link {chain.next} waiting"><p>{escape(doing)}…</p></li>')
     return f'<ol class="chain">{"".join(cards)}</ol>'
 
 

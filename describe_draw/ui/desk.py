@@ -62,7 +62,7 @@ class Desk:
             doing: What, a key of `TASK_OF`.
             call: The call.
             report: Told how many are before it.
-            begun: Whether it goes on with something, which isn't turned away for being too much.
+            begun: Whether it goes on with something, see `Turns.turn`.
 
         Raises:
             Problem: Whatever went wrong, ready to be told.

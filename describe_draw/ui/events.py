@@ -16,6 +16,9 @@ T = TypeVar("T")
 Told = dict[str, Any]
 """What the page is told at once: of which run, its state, and what belongs to that."""
 
+MOST_RUNS = 2**53
+"""The largest of the whole numbers that JavaScript has without gaps."""
+
 Ask = Callable[[Report], Coroutine[Any, Any, T]]
 """Makes a call that reports how it goes."""
 
@@ -50,7 +53,7 @@ class Events:
             tell: Makes of the answer what the page is told.
             begun: As in `Desk.run`.
         """
-        number = run if isinstance(run, int | float) else 0
+        number = run_number(run)
         newest: Newest[Told] = Newest()
 
         def report(said: Message, fraction: float | None = None) -> None:
@@ -68,6 +71,11 @@ class Events:
             yield {"run": number, "state": "failed", **problem_told(problem)}
         finally:
             running.cancel()
+
+
+def run_number(run: object) -> int:
+    """The number by which a page knows a call, 0 for whatever is none that JavaScript has."""
+    return run if isinstance(run, int) and 0 <= run <= MOST_RUNS else 0
 
 
 def problem_told(problem: Problem) -> Told:

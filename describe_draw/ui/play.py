@@ -11,6 +11,7 @@ from describe_draw.game import Chain, Game, Words
 from describe_draw.problems import Problem
 from describe_draw.recipe import check_prompt
 from describe_draw.reports import Report
+from describe_draw.texts import LANGUAGES
 from describe_draw.threads import in_thread
 from describe_draw.ui.archive import kept, opened
 from describe_draw.ui.credits import credit_parts
@@ -21,6 +22,8 @@ from describe_draw.ui.visit import Token, Visit, visit_of
 
 Played = tuple[str, Chain]
 """What is kept of a page's last game: the name that the page gave it, and how far it is."""
+
+LONGEST_NAME = 64
 
 Step = tuple[Any, Told]
 """The game as it is kept, and what the page is told."""
@@ -69,23 +72,33 @@ class Play:
         token: Token,
     ) -> AsyncIterator[Step]:
         """The game with its next link, which is drawn from a person's words where there are any."""
-        visit = visit_of(request, token)
+        visit, chain = visit_of(request, token), _chain(played, game_id)
 
         async def grow(report: Report) -> Chain:
-            going = await self._with(_chain(played, game_id), words)
+            going = await self._with(chain, words)
             caller = visit.caller
             return await self._game.step(
                 going, model=model, caller=caller, report=report, language=language
             )
 
-        async for step in self._grown(visit, run, game_id, grow, begun=True):
+        # Words without a game begin one: it has to wait like any other.
+        begun = chain is not None
+        async for step in self._grown(visit, run, game_id, grow, begun=begun):
             yield step
 
     async def keep(
-        self, run: int, played: Played | None, game_id: str, request: gr.Request, token: Token
+        self,
+        run: int,
+        played: Played | None,
+        language: str,
+        game_id: str,
+        request: gr.Request,
+        token: Token,
     ) -> AsyncIterator[Told]:
-        """The game in one file, to be downloaded."""
+        """The game in one file, to be downloaded, in the language that the page speaks."""
         visit, chain = visit_of(request, token), _chain(played, game_id)
+        if language in LANGUAGES:
+            visit = replace(visit, language=language)
 
         async def pack(report: Report) -> str:
             if chain is None:
@@ -119,12 +132,17 @@ class Play:
             return _told(chain)
 
         async for told in self._events.follow(visit, run, "play", grow, tell, begun=begun):
-            yield ((game_id, grown[0]) if grown else gr.skip()), told
+            yield ((_name(game_id), grown[0]) if grown else gr.skip()), told
 
 
-def _chain(played: Played | None, game_id: str) -> Chain | None:
+def _name(game_id: object) -> str:
+    """A game's name as it is kept: as long as the page makes them, whatever a caller hands over."""
+    return str(game_id)[:LONGEST_NAME]
+
+
+def _chain(played: Played | None, game_id: object) -> Chain | None:
     """The game that the page means, if it is still the last one."""
-    return played[1] if played and played[0] == game_id else None
+    return played[1] if played and played[0] == _name(game_id) else None
 
 
 def _told(chain: Chain) -> Told:

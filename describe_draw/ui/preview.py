@@ -13,6 +13,7 @@ CARD, WIDTH, HEIGHT = "card.jpg", 1200, 630
 """The picture that goes with a link, made by `python -m tools.card`."""
 
 META = Markup('<meta {}="{}" content="{}">')
+PRELOAD = Markup('<link rel="modulepreload" href="{}">')
 THEME = Markup('<meta name="theme-color" media="(prefers-color-scheme: {})" content="{}">')
 
 
@@ -29,12 +30,13 @@ class Head:
     html: Markup
 
 
-def head(request: Request, config: dict[str, Any]) -> Head:
+def head(request: Request, config: dict[str, Any], script: str) -> Head:
     """The head of a page.
 
     Args:
         request: Who asks for it.
         config: Gradio's configuration of it, with `root`, the address by which it was reached.
+        script: The address of the page's script, which is fetched while Gradio's begin.
     """
     language = preferred(request.headers.get("accept-language"))
     said = catalog(language)
@@ -59,6 +61,7 @@ def head(request: Request, config: dict[str, Any]) -> Head:
         META.format("name", "description", told["description"]),
         *(META.format("property", f"og:{name}", value) for name, value in (told | graph).items()),
         *(META.format("name", f"twitter:{name}", each) for name, each in (told | twitter).items()),
+        PRELOAD.format(script),
         THEME.format("light", colours["body_background_fill"]),
         THEME.format("dark", colours["body_background_fill_dark"]),
     ]

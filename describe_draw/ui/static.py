@@ -1,4 +1,4 @@
-"""The page's own files, as pictures: `page/static/<name>` is served at `/page/<name>`."""
+"""The page's own files: `page/static/<name>` is served at `/page/<name>`, beside the script."""
 
 from functools import cache
 from hashlib import sha256
@@ -16,6 +16,9 @@ TYPES = MimeTypes()
 """Python's own table: the system's differ, and lack WebP."""
 
 TYPES.add_type("image/webp", ".webp")
+SCRIPT = "page.js"
+"""The page's script, which is put together when the app starts."""
+
 FOR_EVER = f"public, max-age={365 * 24 * 3600}, immutable"
 
 
@@ -26,7 +29,7 @@ def version(name: str) -> str:
     Args:
         name: The file's path within the folder.
     """
-    return sha256((FOLDER / name).read_bytes()).hexdigest()[:8]
+    return _digest((FOLDER / name).read_bytes())
 
 
 def address(name: str) -> str:
@@ -34,9 +37,26 @@ def address(name: str) -> str:
     return f"page/{name}?v={version(name)}"
 
 
-def add_to(app: FastAPI) -> None:
-    """Have the app serve the files, at whatever path a proxy has it."""
+def script_address(script: str) -> str:
+    """As `address`, of the page's script."""
+    return f"page/{SCRIPT}?v={_digest(script.encode())}"
+
+
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()[:8]
+
+
+def add_to(app: FastAPI, script: str) -> None:
+    """Have the app serve the files and the script, at whatever path a proxy has it."""
     files = StaticFiles(directory=FOLDER)
+    lasting = script_address(script).partition("?v=")[2]
+
+    async def serve_script(request: Request) -> Response:
+        answer = Response(script, media_type="text/javascript")
+        lasts = request.query_params.get("v") == lasting
+        answer.headers["cache-control"] = FOR_EVER if lasts else "no-cache"
+        answer.headers["x-content-type-options"] = "nosniff"
+        return answer
 
     async def serve(request: Request) -> Response:
         name = request.path_params["name"]
@@ -49,4 +69,5 @@ def add_to(app: FastAPI) -> None:
             answer.headers["content-type"] = kind or "application/octet-stream"
         return answer
 
+    app.add_route(f"/page/{SCRIPT}", serve_script)
     app.add_route("/page/{name:path}", serve)

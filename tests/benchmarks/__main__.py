@@ -3,9 +3,9 @@
 import sys
 from importlib import import_module
 
-ALL = ("start", "engine", "hub", "game", "fairness", "load")
+ALL = ("start", "page", "engine", "hub", "game", "fairness", "load")
 
 if __name__ == "__main__":
-    for name in sys.argv[1:] or ALL:
+    for name in [word for word in sys.argv[1:] if not word.startswith("-")] or ALL:
         for what, result in import_module(f"tests.benchmarks.{name}").measure().items():
             print(f"{what:22} {result}", flush=True)

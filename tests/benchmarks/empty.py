@@ -3,7 +3,7 @@
 import gradio as gr
 
 with gr.Blocks() as demo:
-    gr.Markdown("Nothing.")
+    pass
 
 if __name__ == "__main__":
-    demo.launch(quiet=True)
+    demo.launch(quiet=True, ssr_mode=False, footer_links=["api", "settings"])

@@ -3,10 +3,8 @@
 import base64
 import os
 from pathlib import Path
-from typing import Any
 
 import pytest
-from gradio_client import Client
 
 from tests.support import EXAMPLES, tracebacks
 from tests.visitors import called, upload, visitor
@@ -20,13 +18,6 @@ TAKING_PICTURES = {
     "play": (1, 5),
     "read_recipe": (),
 }
-
-
-def private(app) -> list[dict[str, Any]]:
-    """The page's own events that take a picture, as the page's configuration tells them."""
-    config = Client(app.url, verbose=False).config
-    pictures = {c["id"] for c in config["components"] if c["type"] == "image"}
-    return [d for d in config["dependencies"] if d["backend_fn"] and pictures & {*d["inputs"]}]
 
 
 @pytest.fixture
@@ -61,20 +52,6 @@ async def test_only_uploads_are_read_and_nothing_tells_what_exists(app, secret, 
         for name in named:
             event, said = await called(http, endpoint, name, *TAKING_PICTURES[endpoint])
             assert (event, said["error"]) == ("error", GONE), name
-
-
-async def test_the_pages_own_events_read_no_other_files(app, secret):
-    events = private(app)
-    assert len(events) >= 4  # describe, its other engine, game, restore
-    async with visitor(app.url) as http:
-        for dependency in events:
-            image = {"path": str(secret)}
-            data = [image] + [None] * (len(dependency["inputs"]) - 1)
-            body = {"data": data, "fn_index": dependency["id"], "session_hash": "eavesdropper"}
-            assert (await http.post("/gradio_api/queue/join", json=body)).status_code == 200
-            answer = await http.get("/gradio_api/queue/data?session_hash=eavesdropper")
-            assert "cat" not in answer.text
-            assert str(secret) not in answer.text
 
 
 @pytest.mark.parametrize("path", ["/proc/self/fd/1", "/proc/self/environ", "/dev/zero", "/dev/tty"])

@@ -2,11 +2,12 @@
 
 import asyncio
 import json
+import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import gradio as gr
 import httpx
@@ -19,9 +20,21 @@ from describe_draw.engines.base import Caption, Credit, GeneratedImage
 from describe_draw.problems import EngineProblem, Problem
 from describe_draw.texts import listed, message
 from describe_draw.ui.chain import POLICY
-from describe_draw.ui.draw import DrawTab
+from describe_draw.ui.draw import Draw
+from describe_draw.ui.events import Told
 from describe_draw.ui.visit import Token
-from tests.browser.visitor import caption, settled, tab, unfold, upload
+from tests.browser.visitor import (
+    answered,
+    attach,
+    do,
+    example,
+    open_options,
+    refused,
+    settled,
+    then,
+    words,
+    write,
+)
 from tests.hostile.test_pictures import SVG
 from tests.standin import Fault
 from tests.standin.hub import Model
@@ -53,8 +66,7 @@ ATTACKS = [
 ]
 HOSTILE = " ".join(ATTACKS)
 VISION = "Qwen/Qwen3-VL-30B-A3B-Instruct"
-TABS = {"en-US": ("Describe", "Draw", "Game"), "zh-CN": ("描述", "绘画", "游戏")}
-LOCALES = pytest.mark.parametrize("locale", TABS)
+LOCALES = pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
 """For sentences that are put together of a text and hostile words; it takes a page for each."""
 
 ENGLISH = pytest.mark.parametrize("locale", ["en-US"])
@@ -160,14 +172,13 @@ class Hostile(Puppet):
 
 @pytest.fixture(scope="module")
 def hostile():
-    """Its page, which has all tabs."""
-    with page_of(Hostile(), text_api="openai", text_api_url="http://127.0.0.1:9") as url:
+    with page_of(Hostile()) as url:
         yield url
 
 
 @pytest.fixture(scope="module")
 def failing():
-    with page_of(Hostile(fails=True), text_api="openai", text_api_url="http://127.0.0.1:9") as url:
+    with page_of(Hostile(fails=True)) as url:
         yield url
 
 
@@ -191,21 +202,18 @@ def hostile_file() -> FilePayload:
     }
 
 
-def put(page, where: str) -> None:
-    """Upload the hostile file."""
-    page.set_input_files(f"{where} input[type=file]", hostile_file())
-    page.wait_for_selector(f"{where} img")
-
-
 @LOCALES
 def test_what_a_model_says_of_a_picture_is_text(hostile, watched, locale):
     page, watch = watched(hostile, locale)
-    put(page, "#describe-picture")
-    page.locator("#describe-run").click()
-    expect(caption(page)).to_have_value(HOSTILE)
+    attach(page, hostile_file())
+    answered(page)
+    expect(words(page)).to_have_text(HOSTILE)
     for attack in ATTACKS:
-        expect(page.locator("#describe-details")).to_contain_text(attack)
+        if not attack.startswith("https://huggingface.co/"):  # which is shown shorter, as a link
+            expect(page.locator("#answer .credit")).to_contain_text(attack)
     watch.all_quiet()
+    links = page.locator("#answer .credit a").evaluate_all("all => all.map(a => a.href)")
+    assert {urlsplit(link).netloc for link in links} == {"huggingface.co"}
 
 
 @CHINESE
@@ -213,82 +221,81 @@ def test_the_names_of_models_are_text(hostile, watched, locale):
     page, watch = watched(hostile, locale)
     page.reload()  # they are there from the beginning
     settled(page)
+    page.locator("#about-open").click()
     expect(page.locator("#who")).to_contain_text(ATTACKS[0])
-    page.locator("#describe-model input").click()
-    expect(page.get_by_role("option")).to_have_count(len(Hostile.models) + 1)
-    expect(page.get_by_role("option").nth(1)).to_contain_text(ATTACKS[1])
-    page.get_by_role("option").nth(1).click()
-    expect(page.locator("#describe-model input")).to_have_value(Hostile.models[1])
+    watch.all_quiet()
+    page.locator("#about .round").click()
+    open_options(page)
+    models = page.locator("#describe-model option")
+    expect(models).to_have_count(len(Hostile.models) + 1)
+    assert models.all_text_contents()[:-1] == list(Hostile.models)
+    page.locator("#draw-model").select_option(Hostile.models[1])
+    expect(page.locator("#draw-model")).to_have_value(Hostile.models[1])
     watch.all_quiet()
 
 
 @CHINESE
 def test_what_is_drawn_is_text_beside_the_picture_and_in_its_place(hostile, watched, locale):
     page, watch = watched(hostile, locale)
-    tab(page, TABS[locale][1])
-    page.locator("#draw-prompt textarea").fill(HOSTILE)
-    page.locator("#draw-run").click()
-    picture = page.locator("#draw-picture img")
-    expect(picture).to_have_attribute("alt", HOSTILE)
-    expect(page.locator("#draw-details")).to_contain_text(ATTACKS[-1])
+    write(page, HOSTILE)
+    do(page, "draw")
+    answered(page)
+    expect(page.locator("#answer .figure img")).to_have_attribute("alt", HOSTILE)
+    expect(page.locator("#answer .credit")).to_contain_text(ATTACKS[-1])
     watch.all_quiet()
 
 
 @ENGLISH
 def test_a_prompt_that_was_improved_is_text(hostile, watched, locale):
     page, watch = watched(hostile, locale)
-    tab(page, TABS[locale][1])
-    page.get_by_label({"en-US": "Improve my prompt", "zh-CN": "润色提示词"}[locale]).check()
-    page.locator("#draw-prompt textarea").fill("a dog")
-    page.locator("#draw-run").click()
-    expect(page.locator("#draw-picture img")).to_have_attribute("alt", HOSTILE)
+    open_options(page)
+    page.locator("#improve").check()
+    write(page, "a dog")
+    do(page, "draw")
+    answered(page)
+    expect(words(page)).to_have_text(HOSTILE)
     watch.all_quiet()
 
 
 @LOCALES
 def test_what_goes_wrong_is_told_in_text(failing, watched, locale):
     page, watch = watched(failing, locale)
-    put(page, "#describe-picture")
-    page.locator("#describe-run").click()
-    expect(page.locator("#describe-details [role=alert]")).to_contain_text(ATTACKS[0])
-    tab(page, TABS[locale][1])
-    page.locator("#draw-prompt textarea").fill(HOSTILE)
-    page.locator("#draw-run").click()
-    expect(page.locator("#draw-details [role=alert]")).to_contain_text(ATTACKS[-1])
-    tab(page, TABS[locale][2])
-    page.locator("#game-sentence textarea").fill(HOSTILE)
-    page.locator("#game-play").click()
-    expect(page.locator("#game-status [role=alert]")).to_contain_text(ATTACKS[0])
-    expect(page.locator("#game-chain")).to_contain_text(ATTACKS[0])
+    attach(page, hostile_file())
+    expect(refused(page)).to_contain_text(ATTACKS[0])
+    write(page, HOSTILE)
+    do(page, "draw")
+    expect(refused(page)).to_contain_text(ATTACKS[-1])
+    do(page, "play")
+    expect(page.locator(".album blockquote")).to_have_text(HOSTILE)
+    expect(refused(page)).to_contain_text(ATTACKS[0])
     watch.all_quiet()
-    links = page.locator("[role=alert] a").evaluate_all("all => all.map(a => a.href)")
+    links = page.locator("#problem a").evaluate_all("all => all.map(a => a.href)")
     assert {urlsplit(link).netloc for link in links} <= {"huggingface.co"}
 
 
 @CHINESE
 def test_an_answer_in_words_is_text(hostile, watched, locale):
     page, watch = watched(hostile, locale)
-    tab(page, {"en-US": "Ask the model", "zh-CN": "问模型"}[locale])
-    page.locator("#ask-question textarea").fill(HOSTILE)
-    page.locator("#ask-run").click()
-    expect(page.locator("#ask-answer textarea")).to_have_value(HOSTILE)
+    write(page, HOSTILE)
+    do(page, "ask")
+    answered(page)
+    expect(words(page)).to_have_text(HOSTILE)
     watch.all_quiet()
 
 
-def played(page, locale: str) -> None:
-    """A game of two rounds that begins with a hostile sentence."""
-    tab(page, TABS[locale][2])
-    page.locator("#game-sentence textarea").fill(HOSTILE)
-    page.locator("#game-rounds input[type=number]").fill("2")
-    page.locator("#game-play").click()
-    expect(page.locator("#game-chain .link:not(.waiting)")).to_have_count(5)
-    expect(page.locator("#game-keep")).to_be_visible()
+def play(page, rounds: int) -> None:
+    """A game with what the composer holds."""
+    open_options(page)
+    page.locator("#rounds").fill(str(rounds))
+    do(page, "play")
+    expect(page.locator(".end")).to_be_visible()
+    answered(page)
 
 
 def unpacked(page, folder: Path) -> Path:
     """The page in the zip that the game is kept in."""
     with page.expect_download() as download:
-        page.locator("#game-keep").click()
+        then(page, "Save the album")
     with zipfile.ZipFile(download.value.path()) as file:
         file.extractall(folder)
     return folder / "index.html"
@@ -303,18 +310,44 @@ def all_shown(page) -> bool:
 @ENGLISH
 def test_a_game_is_text_on_the_page_and_in_its_zip(hostile, watched, locale, tmp_path):
     page, watch = watched(hostile, locale)
-    played(page, locale)
-    for said in page.locator("#game-chain blockquote").all():
-        expect(said).to_have_text(HOSTILE)
-    for picture in page.locator("#game-chain img").all():
-        expect(picture).to_have_attribute("alt", HOSTILE)
-    expect(page.locator("#game-caption textarea")).to_have_value(HOSTILE)
+    write(page, HOSTILE)
+    play(page, 2)
+    assert page.locator(".album blockquote").all_text_contents() == [HOSTILE] * 3
+    alts = page.locator(".album img").evaluate_all("all => all.map(i => i.alt)")
+    assert alts == [HOSTILE] * 2
+    expect(page.locator(".turn textarea")).to_have_value(HOSTILE)
     watch.all_quiet()
     kept = unpacked(page, tmp_path)
     page.goto(kept.as_uri())
     assert page.locator("blockquote").all_text_contents() == [HOSTILE] * 3
     assert page.locator("img").evaluate_all("all => all.map(i => i.alt)") == [HOSTILE] * 2
     assert all_shown(page)
+    watch.all_quiet()
+
+
+@CHINESE
+def test_what_the_browser_kept_is_text_when_it_comes_back(hostile, watched, locale):
+    page, watch = watched(hostile, locale)
+    write(page, HOSTILE)
+    do(page, "draw")
+    answered(page)
+    page.goto(hostile)
+    expect(page.locator(".recall")).to_contain_text(ATTACKS[0])
+    watch.all_quiet()
+    page.locator(".recall").click()
+    expect(words(page)).to_have_text(HOSTILE)
+    expect(page.locator("#prompt")).to_have_value(HOSTILE)
+    watch.all_quiet()
+
+
+@ENGLISH
+@pytest.mark.parametrize("where", ["?prompt=", "?play=", "#prompt=", "#play=", "?describe="])
+def test_what_a_link_brings_is_text_and_runs_nothing(app, watched, locale, where):
+    page, watch = watched(app.url, locale)
+    page.goto(f"{app.url}/{where}{quote(HOSTILE)}&seed={quote(ATTACKS[0])}")
+    settled(page)
+    expect(page.locator("#prompt")).to_have_value(HOSTILE)
+    expect(page.locator("#demo")).to_be_visible()
     watch.all_quiet()
 
 
@@ -329,11 +362,9 @@ SMUGGLED = """<script>window.pwned=1</script><img src="missing.png" onerror="win
 @pytest.mark.parametrize("policy", [True, False])
 def test_the_policy_of_the_page_in_a_zip_stops_what_is_put_into_it(app, watched, tmp_path, policy):
     page, watch = watched(app.url)
-    tab(page, "Game")
-    upload(page, "#game-picture", EXAMPLES / "cat.jpg")
-    page.locator("#game-rounds input[type=number]").fill("1")
-    page.locator("#game-play").click()
-    expect(page.locator("#game-chain .link:not(.waiting)")).to_have_count(3)
+    example(page)
+    answered(page)
+    play(page, 1)
     kept = unpacked(page, tmp_path)
     own = kept.read_text("utf-8")
     assert POLICY in own
@@ -377,44 +408,43 @@ RECIPES = {
 @LOCALES
 def test_a_recipe_that_is_read_is_text(app, watched, tmp_path, locale):
     page, watch = watched(app.url, locale)
-    tab(page, TABS[locale][1])
-    unfold(page, {"en-US": "Restore settings", "zh-CN": "恢复设置"}[locale])
+    open_options(page)
     for whose, chunks in RECIPES.items():
         info = PngInfo()
         for name, text in chunks.items():
             info.add_itxt(name, text)
         path = tmp_path / f"{whose}.png"
         Image.new("RGB", (64, 64)).save(path, pnginfo=info)
-        page.locator("#draw-prompt textarea").fill("")
-        page.set_input_files("#restore-picture input[type=file]", str(path))
-        expect(page.locator("#draw-prompt textarea")).to_have_value(HOSTILE)
-        expect(page.locator("#restore-said")).to_contain_text(ATTACKS[0])
+        write(page, "")
+        page.set_input_files("#restore", path)
+        expect(page.locator("#prompt")).to_have_value(HOSTILE)
+        expect(page.locator("#restored")).to_contain_text(ATTACKS[0])
         watch.all_quiet()
-        page.locator("#restore-picture").get_by_label("Remove Image").click()
-        expect(page.locator("#restore-picture img")).to_have_count(0)
 
 
 @CHINESE
 def test_what_pops_up_is_harmless(watched, locale, monkeypatch):
-    async def refused(tab, model: str, request: gr.Request, token: Token) -> str:
-        if model:
-            raise Problem("unknown_model", models=listed(ATTACKS))
-        return ""
+    """Gradio's own page shows as HTML what a call ends with that isn't told to the script."""
 
-    monkeypatch.setattr(DrawTab, "ignored", refused)
+    async def breaks(
+        self, run, prompt, model, improve, private, request: gr.Request, token: Token, *values
+    ) -> AsyncIterator[Told]:
+        raise Problem("unknown_model", models=listed(ATTACKS))
+        yield {}
+
+    monkeypatch.setattr(Draw, "draw", breaks)
     with page_of(Hostile()) as url:
         page, watch = watched(url, locale)
-        tab(page, TABS[locale][1])
-        page.locator("#draw-model input").click()
-        page.get_by_role("option").nth(1).click()
+        write(page, "a dog")
+        do(page, "draw")
         expect(page.get_by_test_id("toast-body")).to_have_count(1)
+        refused(page)
         watch.all_quiet()
 
 
 def refused_files() -> Iterator[FilePayload]:
-    """Files that Gradio's part of the page refuses by their names, which are hostile."""
-    begins = ("<img", "<form")  # of other files' names Gradio's page leaves a link to be pressed
-    for name in (attack.replace("/", "") for attack in ATTACKS if attack.startswith(begins)):
+    """Files that are refused, whose names are hostile."""
+    for name in (attack.replace("/", "") for attack in ATTACKS[:2]):
         yield {"name": f"{name}.png", "mimeType": "image/png", "buffer": bytes(1_200_000)}
         yield {"name": f"{name}.html", "mimeType": "text/html", "buffer": b"a page"}
 
@@ -424,22 +454,18 @@ def test_a_file_is_refused_harmlessly_whatever_its_name(watched, locale):
     with page_of(max_upload_mb=1) as url:
         page, watch = watched(url, locale)
         for file in refused_files():
-            page.set_input_files("#describe-picture input[type=file]", file)
-            expect(page.get_by_test_id("toast-body")).to_have_count(1)
-            assert page.evaluate(INJECTED) == [], file["name"]
-            page.get_by_test_id("toast-close").click()
-            expect(page.get_by_test_id("toast-body")).to_have_count(0)
-        watch.all_quiet()
+            attach(page, file)
+            expect(refused(page)).to_contain_text(re.compile("too large|not a picture"))
+            watch.all_quiet()
 
 
 @CHINESE
 def test_what_is_told_meanwhile_is_text(watched, locale):
     with page_of(Hostile(seconds=2)) as url:
         page, watch = watched(url, locale)
-        tab(page, TABS[locale][1])
-        page.locator("#draw-prompt textarea").fill("a dog")
-        page.locator("#draw-run").click()
-        expect(page.locator("#draw-picture").get_by_text(ATTACKS[0]).first).to_be_visible()
+        write(page, "a dog")
+        do(page, "draw")
+        expect(page.locator("#doing")).to_contain_text(ATTACKS[0])
         watch.all_quiet()
 
 
@@ -493,17 +519,16 @@ def test_what_the_hub_says_is_text(running_standin, hub_url, watched, locale):
     served = {ATTACKS[0]: (VISION.lower(), "conversational")}
     running_standin.models[VISION] = Model("image-text-to-text", served)
     page, watch = watched(hub_url, locale)
-    upload(page, "#describe-picture", EXAMPLES / "cat.jpg")
-    page.locator("#describe-run").click()
-    expect(caption(page)).to_have_value(HOSTILE)
-    expect(page.locator("#describe-details")).to_contain_text(ATTACKS[0])
+    attach(page, EXAMPLES / "cat.jpg")
+    answered(page)
+    expect(words(page)).to_have_text(HOSTILE)
+    expect(page.locator("#answer .credit")).to_contain_text(ATTACKS[0])
     running_standin.script_always("chat", Fault(400, {"error": f"odd {HOSTILE}"}))
-    page.locator("#describe-run").click()
-    expect(page.locator("#describe-details [role=alert]")).to_contain_text(f"odd {ATTACKS[0]}")
+    do(page, "describe")
+    expect(refused(page)).to_contain_text(f"odd {ATTACKS[0]}")
     running_standin.faults.clear()
-    tab(page, TABS[locale][1])
-    page.locator("#draw-prompt textarea").fill("собака в парке")
-    page.locator("#draw-run").click()
-    expect(page.locator("#draw-details")).to_contain_text(ATTACKS[-1])
-    expect(page.locator("#draw-picture img")).to_have_attribute("alt", HOSTILE)
+    write(page, "собака в парке")
+    do(page, "draw")
+    answered(page)
+    expect(page.locator("#answer .credit")).to_contain_text(ATTACKS[-1])
     watch.all_quiet()

@@ -283,6 +283,31 @@ def test_rest_takes_a_picture_as_a_data_url(app):
     assert "cat" in answer
 
 
+@pytest.mark.parametrize(
+    ("values", "ends", "says"),
+    [
+        (["short", ""], "complete", "a cat"),  # as it was called before it had a language
+        ([], "complete", "a cat"),
+        (["tags", "", "zh"], "complete", "猫、照片"),
+        (["short", "", "", ""], "error", "This call takes 4 values but got 5"),
+    ],
+)
+def test_values_in_a_row_may_end_before_the_optional_ones(app, values, ends, says):
+    data = base64.b64encode((EXAMPLES / "cat.jpg").read_bytes()).decode()
+    image = {"url": f"data:image/jpeg;base64,{data}", "meta": {"_type": "gradio.FileData"}}
+    url = f"{app.url}/gradio_api/call/caption"
+    event = httpx.post(url, json={"data": [image, *values]}).json()["event_id"]
+    ended, answer = httpx.get(f"{url}/{event}", timeout=60).text.strip().splitlines()[-2:]
+    assert ended == f"event: {ends}"
+    assert says in str(json.loads(answer.removeprefix("data: ")))
+
+
+def test_what_has_no_default_can_not_be_left_out(app):
+    url = f"{app.url}/gradio_api/call/draw"
+    event = httpx.post(url, json={"data": []}).json()["event_id"]
+    assert "This call takes 8 values but got 0" in httpx.get(f"{url}/{event}", timeout=60).text
+
+
 def test_nan_is_refused(app):
     body = '{"prompt": "a dog", "guidance": NaN}'
     event, _ = rest(app, "draw", body)

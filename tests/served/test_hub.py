@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -64,6 +65,17 @@ def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_hub_describes(hub: StandIn, client: Client) -> None:
     assert "picture of" in client.predict(handle_file(CAT), api_name="/caption")
     assert hub.calls_to("chat")[0].token == OPERATOR
+
+
+def test_the_hub_describes_in_a_language(hub: StandIn, client: Client) -> None:
+    async def describe(asked: dict[str, Any]) -> str:
+        words = asked["messages"][-1]["content"][1]["text"]
+        return "好的，以下是描述：\n\n一只灰色的猫。" if "Simplified Chinese" in words else "a cat"
+
+    hub.reply = describe
+    assert client.predict(handle_file(CAT), api_name="/caption") == "a cat"
+    said = client.predict(handle_file(CAT), language="zh-CN", api_name="/caption")
+    assert said == "一只灰色的猫。"
 
 
 def test_the_hub_draws(hub: StandIn, client: Client) -> None:

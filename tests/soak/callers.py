@@ -58,6 +58,11 @@ class Callers:
     def _recipe(self, model: str = "") -> tuple[object, ...]:
         return self._words(), f"cats{self._number()}", 4, 1, 64, 64, -1, model
 
+    def _drawing(self, model: str = "") -> tuple[object, ...]:
+        """The same as the page's script hands it over."""
+        prompt, *options, _ = self._recipe()
+        return prompt, model, False, False, *options
+
     def _picture(self, form: str = "JPEG", **more: Any) -> bytes:
         pixels = Random(self._number()).randbytes(16 * 12 * 3)
         file = io.BytesIO()
@@ -81,5 +86,6 @@ async def began(http: httpx.AsyncClient, name: str, data: tuple[object, ...]) ->
 
 
 def succeeded(answers: str) -> str:
-    """What the last event of a page came to."""
-    return "complete" if '"success":true' in answers.replace(" ", "") else "error"
+    """What a page's event came to, by all that was said of it."""
+    said = answers.replace(" ", "")
+    return "error" if '"failed"' in said or '"success":true' not in said else "complete"

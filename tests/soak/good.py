@@ -126,17 +126,22 @@ class Good(Callers):
         """Look at the page, describe a picture, draw another, go."""
         async with self._visitor() as http, Page.opened(http) as page:
             picture = await self._uploaded(http)
-            await page.join("describe", describe_picture=picture, describe_style="short")
+            await page.join("describe", picture, "short", "", "en")
             described = await page.answers()
-            await page.join("draw_1", draw_prompt=self._words(), draw_model="builtin")
+            await page.join("draw", *self._drawing("builtin"))
             drawn = await page.answers()
-            return succeeded(described) if "false" in described else succeeded(drawn)
+            return max(succeeded(described), succeeded(drawn))
 
     async def game(self) -> str:
         async with self._visitor() as http, Page.opened(http) as page:
             picture = await self._uploaded(http)
-            await page.join("play_1", game_picture=picture, game_sentence="", game_rounds=1)
-            return succeeded(await page.answers())
+            await page.join("begin", picture, "", "mine")
+            said = await page.answers()
+            for _ in range(2):
+                await page.join("step", None, "", "", "zh", "mine")
+                said += await page.answers()
+            await page.join("keep", None, "en", "mine")
+            return succeeded(said + await page.answers())
 
     async def browse(self) -> str:
         """A visit with a real browser, where there is one; it goes while a picture is drawn."""
@@ -144,12 +149,10 @@ class Good(Callers):
             browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             page = await browser.new_page()
             await page.goto(self._app.url)
-            await page.locator("#describe-tab img").first.click()
-            await page.locator("#describe-run").click()
-            await page.locator("#describe-details .credit, #describe-details .notice").wait_for()
-            await page.get_by_role("tab", name="Draw", exact=True).click()
-            await page.locator("#draw-prompt textarea").fill(self._words())
-            await page.locator("#draw-run").click()
-            await page.locator("#draw-run-stop").wait_for()
+            await page.locator(".idea.picture").first.click()
+            await page.locator("#answer .credit, #problem").filter(visible=True).first.wait_for()
+            await page.locator("#prompt").fill(self._words())
+            await page.locator("[data-do=draw]").click()
+            await page.locator("#stop").wait_for()
             await browser.close()
         return ANSWERED

@@ -10,7 +10,7 @@ from tests.soak.callers import LEFT, Callers, Kind, began
 from tests.soak.page import API, Page
 from tests.standin import faults
 
-_cancelled = itertools.cycle(("play_1", "describe"))
+_cancelled = itertools.cycle(("begin", "describe"))
 
 
 class Leaving(Callers):
@@ -52,7 +52,7 @@ class Leaving(Callers):
         """A page that is closed while it waits."""
         self._standin.script("fal", faults.slow(0.5))
         async with self._visitor() as http, Page.opened(http) as page:
-            await page.join("draw_1", draw_prompt=self._words())
+            await page.join("draw", *self._drawing())
             with suppress(TimeoutError):
                 await asyncio.wait_for(page.answers(), 0.2)
         return LEFT
@@ -61,19 +61,18 @@ class Leaving(Callers):
         """A page whose visitor presses Stop while it draws."""
         self._standin.script("fal", faults.slow(0.5))
         async with self._visitor() as http, Page.opened(http) as page:
-            await page.join("draw_1", draw_prompt=self._words())
+            await page.join("draw", *self._drawing())
             answers = asyncio.create_task(page.answers())
             await asyncio.sleep(0.1)
-            await page.stop("stop_1")
+            await page.stop()
             await answers
         return LEFT
 
     async def cancels(self) -> str:
-        """A page whose game is cancelled between two of its answers, as the page does or oddly."""
+        """A page whose call is cancelled while it waits, by its own name or oddly."""
         async with self._visitor() as http, Page.opened(http) as page:
             picture = await self._uploaded(http)
-            values = {"game_picture": picture, "game_sentence": "", "game_rounds": 3}
-            event = await page.join("play_1", **values)
+            event = await page.join("begin", picture, "", "mine")
             answers = asyncio.create_task(page.answers())
             await asyncio.sleep(0.3)
             await page.cancel(next(_cancelled), event)

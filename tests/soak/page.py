@@ -56,14 +56,28 @@ class Page:
         await asyncio.gather(*(self._join(one, []) for one in shown))
         await self.answers()
 
-    async def join(self, name: str, **values: object) -> str:
-        """Begin an event, with the page's values but for those of the components named here."""
-        event = self._event(name)
-        known = {one["id"]: one["props"] for one in self.config["components"]}
-        inputs = [known[number] for number in event["inputs"]]
-        ids = [str(props.get("elem_id")).replace("-", "_") for props in inputs]
-        data = [values.get(i, props.get("value")) for i, props in zip(ids, inputs, strict=True)]
-        return await self._join(event, data)
+    async def join(self, name: str, *values: object, run: object = 1) -> str:
+        """Begin one of the events of the page's script, with the values that it hands over.
+
+        Args:
+            name: The event, as ui/page/server.js `trigger`s it.
+            *values: Its values; what the server keeps for itself is None.
+            run: The number by which the page knows the call.
+        """
+        return await self._join(self._event(name), [run, *values])
+
+    async def told(self, name: str, *values: object, run: object = 1) -> dict[str, Any]:
+        """Run one of the events to its end.
+
+        Returns:
+            What the page is told last, or `error` with the sentence where its call is refused.
+        """
+        await self.join(name, *values, run=run)
+        said = await self.answers()
+        messages = [json.loads(line[6:]) for line in said.splitlines() if line.startswith("data: ")]
+        output = next(m["output"] for m in messages if m["msg"] == "process_completed")
+        last: dict[str, Any] = output if "error" in output else output["data"][-1]
+        return last
 
     async def answers(self) -> str:
         """All that is said until the last of the page's events has ended."""
@@ -71,19 +85,24 @@ class Page:
         return said.text
 
     async def cancel(self, name: str, event_id: str) -> None:
-        """Cancel an event that was begun, as the page does where a Stop button names it."""
+        """Cancel an event that was begun, as Gradio's pages do where a Stop button names it."""
         number = self._event(name)["id"]
         body = {"session_hash": self.session, "fn_index": number, "event_id": event_id}
         await self.http.post(f"{API}/cancel", json=body)
 
-    async def stop(self, name: str) -> None:
-        """A Stop button: it waits in no queue."""
-        body = {"data": [], "fn_index": self._event(name)["id"], "session_hash": self.session}
-        await self.http.post(f"{API}/run/{name}", json=body)
+    async def stop(self) -> None:
+        """The Stop button: it waits in no queue."""
+        event = self._event("stop")
+        body = {"data": [], "fn_index": event["id"], "session_hash": self.session}
+        await self.http.post(f"{API}/run/{event['api_name']}", json=body)
+
+    def number(self, name: str) -> int:
+        """An event's number."""
+        return int(self._event(name)["id"])
 
     def _event(self, name: str) -> dict[str, Any]:
         events: list[dict[str, Any]] = self.config["dependencies"]
-        return next(one for one in events if one["api_name"] == name)
+        return next(one for one in events if name in _triggers(one))
 
     async def _join(self, event: dict[str, Any], data: list[Any]) -> str:
         body = {

@@ -14,9 +14,7 @@ from describe_draw.borrowed import files
 from describe_draw.borrowed.frontend import (
     HIDDEN,
     address_of,
-    cancels,
     upload_folder,
-    visibilities,
 )
 from describe_draw.store import Store
 from tests.support import EXAMPLES, Puppet, page_of
@@ -39,27 +37,9 @@ def bundle():
     return "\n".join(path.read_text("utf-8") for path in BUNDLE.glob("*.js"))
 
 
-def test_the_front_end_knows_updates_that_scripts_make(bundle):
-    assert visibilities(False, True) == (
-        '() => [{"__type__": "update", "visible": false}, {"__type__": "update", "visible": true}]'
-    )
-    assert "__type__" in bundle, "Gradio's front end no longer takes updates from scripts"
-
-
 def test_hidden_components_stay_on_the_page(bundle):
     assert gr.Number(visible=HIDDEN).get_config()["visible"] == "hidden"
     assert '"hidden"' in bundle
-
-
-def test_a_number_that_changes_cancels_events():
-    with gr.Blocks() as demo:
-        button = gr.Button()
-        running = button.click(lambda: None)
-        number = cancels([running])
-    events = demo.get_config_file()["dependencies"]
-    cancelling = [e for e in events if (number._id, "change") in map(tuple, e["targets"])]
-    assert [e["cancels"] for e in cancelling if e["cancels"]] == [[events[0]["id"]]]
-    assert not any(e["backend_fn"] for e in cancelling)
 
 
 def test_files_have_the_address_that_gradio_answers():

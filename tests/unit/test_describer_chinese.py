@@ -3,6 +3,7 @@
 import ast
 import pathlib
 import re
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -31,8 +32,10 @@ NOUNS = {
     "giraffe",
     "table",
 }
+# fmt: off
 MEDIA = ["photo", "black and white photo", "illustration", "page of text", "chart", "line drawing",
-         "graphic", "graphic in flat colours", *(f"plain {c} picture" for c in COLOURS)]  # fmt: skip
+         "graphic", "graphic in flat colours", *(f"plain {c} picture" for c in COLOURS)]
+# fmt: on
 LATIN = re.compile("[A-Za-z{}]")
 
 
@@ -131,12 +134,12 @@ PERSON = ObservedThing("person", 0.9, kind="person")
         (Observation("photo", (PERSON, ObservedThing("Windsor tie")), "wearing"),
          "一个人系着一条领带"),
         (Observation("photo", (ObservedThing("person", 0.9, dress="red"),)), "一个穿红色衣服的人"),
-        (Observation("photo", (ObservedThing("person", 0.9, 9), ObservedThing("bus", colour="blue"))),
+        (Observation("photo", (replace(PERSON, count=9), ObservedThing("bus", colour="blue"))),
          "一群人和一辆蓝色的公共汽车"),
         (Observation("photo", (ObservedThing("teapot", 0.3),)), "好像是一个茶壶"),
         (Observation("photo", whole="the sea under an orange sky at sunset"),
          "橙红色的晚霞下的大海"),
-        (Observation("illustration", (ObservedThing("dog"),), setting="in a park", light="at night"),
+        (Observation("illustration", (ObservedThing("dog"),), "and", None, "in a park", "at night"),
          "一幅插画，画的是夜晚公园里的一只狗"),
         (Observation("illustration", setting="in a park"), "一幅公园里的插画"),
         (Observation("chart"), "一张图表"),
@@ -182,7 +185,7 @@ def test_simplified_and_traditional_say_the_same():
     [("zh", "gb2312", "㹴䴕狆獴羱鳽鸮鹀鹟"), ("zh-TW", "cp950", "㹴獴蝰鵐")],
 )
 def test_signs_are_of_the_right_script(language, page, rare):
-    """GB 2312 has no traditional signs, and Big5 no simplified ones; a few animals are in neither."""
+    """GB 2312 has no traditional signs, Big5 no simplified ones; a few animals are in neither."""
     signs = set(re.sub("[^\u3400-\u9fff]", "", str(chinese.tables(language))))
     assert {sign for sign in signs if not _has(page, sign)} == set(rare)
 

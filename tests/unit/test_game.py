@@ -18,7 +18,7 @@ from describe_draw.problems import EngineProblem, Problem
 from describe_draw.store import Store
 from describe_draw.studio import Studio
 from describe_draw.ui import chain as html
-from describe_draw.ui.playing import kept as packed
+from describe_draw.ui.archive import kept as packed
 from describe_draw.ui.visit import Visit
 from tests.support import EXAMPLES, Puppet, settings
 
@@ -182,7 +182,7 @@ async def test_what_became_of_the_first_words_is_told_with_the_dials(game, monke
 async def test_the_page_names_the_sentence_model_that_was_asked(game):
     chain = await played(game, 1, sentence="a dog in a park")
     assert chain.drift[-1].model == "all-MiniLM-L6-v2"
-    assert "measured by all-MiniLM-L6-v2." in html.dials(chain, 1, VISIT)
+    assert "compared by all-MiniLM-L6-v2." in html.dials(chain, 1, VISIT)
 
 
 class Looks(Builtin):

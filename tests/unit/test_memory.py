@@ -17,6 +17,7 @@ from describe_draw.borrowed.sessions import (
 from describe_draw.engines import Engines
 from describe_draw.engines.builtin import Builtin
 from describe_draw.gate import Gate
+from describe_draw.texts import message
 from describe_draw.ui.page import build, launch
 from tests.soak.page import Page
 from tests.support import Puppet, settings
@@ -169,19 +170,26 @@ def test_gradios_queue_still_has_what_is_borrowed(demo):
     assert isinstance(demo.temp_file_sets, list)
 
 
+class Telling(Puppet):
+    """An engine that says how it goes before it answers."""
+
+    async def caption(self, picture, style, call):
+        call.report(message("report.loading_local", model="mine"))
+        return await super().caption(picture, style, call)
+
+
 async def test_of_runs_that_are_cancelled_under_another_number_nothing_is_kept(monkeypatch):
     """With Gradio's own /cancel: its queue can't find the run any more when that ends."""
     monkeypatch.setattr("describe_draw.serving.MINUTE", 0.1)
-    slow = Puppet(seconds=0.2)
-    demo = build(settings(), Engines(settings(), (slow, Builtin())))
+    demo = build(settings(), Engines(settings(), (Telling(seconds=1), Builtin())))
     launch(demo, settings(), quiet=True)
     try:
         async with visitor(str(demo.local_url)) as http, Page.opened(http) as page:
             picture = await upload(http)
-            game = await page.join("play_1", game_picture=picture, game_rounds=3)
+            run = await page.join("describe", picture, "short", "", "")
             answers = asyncio.create_task(page.answers())
             await until(lambda: demo.pending_diff_streams)
-            await page.cancel("describe", game)
+            await page.cancel("draw", run)
             await answers
         await until(lambda: not demo._queue.event_ids_to_events)
         await until(lambda: not demo.pending_diff_streams, 10)

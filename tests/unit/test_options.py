@@ -1,8 +1,8 @@
 """Whatever names a drawing option follows the one table, `Recipe`."""
 
+import re
 from dataclasses import fields
 
-import gradio as gr
 import pytest
 
 from describe_draw.access import ANONYMOUS
@@ -15,7 +15,7 @@ from describe_draw.reading.fitting import fit
 from describe_draw.reading.formats import recognised
 from describe_draw.recipe import OPTIONS, Recipe
 from describe_draw.texts import LANGUAGES, catalog
-from describe_draw.ui.page import build
+from describe_draw.ui.page import build, component
 from tests.support import settings
 
 NUMBERS = [option for option in OPTIONS.values() if option.type is not str]
@@ -30,7 +30,7 @@ def demo():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_option_has_its_words(name, language):
     said = catalog(language)
-    assert {f"option.{name}", f"app.{name}", f"app.{name}_hint"} <= said.keys()
+    assert {f"option.{name}", f"app.{name}"} <= said.keys()
 
 
 @pytest.mark.parametrize("endpoint", ["/generate", "/draw"])
@@ -51,13 +51,17 @@ def test_the_documentation_says_what_an_option_may_be(demo):
     assert "steps: Inference steps, 1 to 100." in said
 
 
-def test_the_sliders_have_the_tables_bounds(demo):
-    sliders = [b for b in demo.blocks.values() if isinstance(b, gr.Slider)]
-    bounds = {(s.minimum, s.maximum, s.step, s.value) for s in sliders}
+def test_the_page_has_the_tables_bounds_and_a_field_for_each():
+    here = settings(max_side=256)
+    facts = component._facts(here)["options"]
+    assert list(facts) == list(OPTIONS)
     for option in NUMBERS:
-        if option.name != "seed":
-            most, value = option.most(settings(max_side=256)), option.begins(settings(max_side=256))
-            assert (option.low, most, option.step, value) in bounds, option.name
+        most, value = option.most(here), option.begins(here)
+        told = {"low": option.low, "high": most, "step": option.step, "value": value}
+        assert facts[option.name] == told
+    boxes = re.findall(r'data-option="(\w+)".*?<input[^>]* id="(\w+)"', component._html())
+    assert [*map(set, boxes)] == [{name} for name, _ in boxes]
+    assert {name for name, _ in boxes} == set(OPTIONS)
 
 
 @pytest.mark.parametrize("option", NUMBERS, ids=lambda option: option.name)

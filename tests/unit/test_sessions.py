@@ -24,18 +24,20 @@ async def test_leaving_ends_what_a_session_has_running():
     other.cancel()
 
 
-async def test_stop_ends_one_kind_of_call_and_says_so():
+async def test_stop_ends_all_that_a_session_has_running_and_says_so():
     sessions = Sessions()
-    drawing, describing = (
-        asyncio.ensure_future(sessions.run("a", doing, forever())) for doing in ("draw", "describe")
+    drawing, describing, other = (
+        asyncio.ensure_future(sessions.run(name, doing, forever()))
+        for name, doing in (("a", "draw"), ("a", "describe"), ("b", "draw"))
     )
     await asyncio.sleep(0)
-    assert await sessions.stop("a", "draw")
-    with pytest.raises(Problem, match="Stopped"):
-        await drawing
-    assert not describing.done()
-    assert not await sessions.stop("nobody", "draw")
-    describing.cancel()
+    await sessions.stop("a")
+    for mine in (drawing, describing):
+        with pytest.raises(Problem, match="Stopped"):
+            await mine
+    assert not other.done()
+    await sessions.stop("nobody")
+    other.cancel()
 
 
 async def test_a_cancelled_caller_cancels_the_call():

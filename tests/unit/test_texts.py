@@ -1,31 +1,29 @@
 import ast
 import re
 import time
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from describe_draw.engines import Engines
+from describe_draw.engines.base import STYLES, Task
 from describe_draw.recipe import Recipe
 from describe_draw.texts import LANGUAGES, LONGEST, MOST, catalog, listed, message, preferred
+from describe_draw.ui.page.component import FATES, PICTURES
 from tests.support import settings
 
 SOURCES = Path(__file__).parents[2] / "describe_draw"
 SECTIONS = {key.split(".")[0] for key in catalog("en")}
 KEY = re.compile(rf"({'|'.join(SECTIONS)})\.\w+")
-SAYS = {
-    "text": ("app.{}",),
-    "run_and_stop": ("app.{}",),
-    "_labels": ("app.{}", "app.{}_hint"),
-    "_told_as": ("problem.{}",),
-}
+SAYS = {"_told_as": ("problem.{}",)}
 """Functions that are given a text's name without its section, as all problems are."""
 
-HERO = {"app.hero", "app.tagline"}
-"""The page's header, which is put together when the page is built."""
+PAGE = SOURCES / "ui" / "page"
+QUOTED = re.compile(r"""(["'`])((?:(?!\1)[^\n])*)\1""")
 
 
 def _keys(section: str) -> set[str]:
@@ -62,7 +60,7 @@ class Uses:
         self.words = {word.replace(" ", "_") for word in said if isinstance(word, str)}
         self.keys = {word for word in self.words if KEY.fullmatch(word)}
         joined = {_pattern(node) for node in self._all(ast.JoinedStr)}
-        sections = SECTIONS - {"app", "problem"}  # whose texts have names without a section
+        sections = SECTIONS - {"problem"}  # whose texts are named without their section
         self.patterns = {pattern for pattern in joined if pattern.split(".")[0] in sections}
         self.open: set[str] = set()
         """Patterns of texts whose names the module has from near by: itself, or what it imports."""
@@ -142,17 +140,72 @@ def sources() -> dict[str, str]:
     return {n.removesuffix(".__init__"): text for n, text in zip(names, texts, strict=True)}
 
 
+def statement(module: str, begin: str) -> str:
+    """The first of a script's statements that begins so."""
+    code = (PAGE / f"{module}.js").read_text("utf-8")
+    return code[code.index(begin) :].partition(";\n")[0]
+
+
+def names(module: str, begin: str) -> list[str]:
+    """The keys of an object in a script."""
+    return re.findall(r"^  (\w+): ", statement(module, begin), re.MULTILINE)
+
+
+def strings(module: str, begin: str) -> list[str]:
+    """What is quoted in a statement of a script."""
+    return re.findall(r'"([\w ]+)"', statement(module, begin))
+
+
+def up_to(module: str, name: str) -> range:
+    """The numbers from 1 to a constant of a script."""
+    return range(1, int(statement(module, f"const {name} = ").split()[-1]) + 1)
+
+
+SHAPES = re.findall(r"(\w+): \[", statement("options", "const SHAPES"))
+
+FILLED: dict[str, Iterable[object]] = {
+    "app.{}": [
+        *names("stage", "const ANSWERS"),
+        *re.findall(r"(\w+): \[", statement("options", "const SHAPES")),
+    ],
+    "app.example_{}": [name.replace("-", "_") for name in PICTURES],
+    "app.idea_{}": up_to("composer", "IDEAS"),
+    "app.next_{}": {*strings("next", "const NEXTS")},
+    "app.style_{}": [style.replace(" ", "_") for style in STYLES],
+    "app.task_{}": get_args(Task),
+    "app.twist_{}": up_to("play", "TWISTS"),
+    "app.twist_{}_adds": up_to("play", "TWISTS"),
+    "game.{}": ["meaning", "look"],
+    "game.things_{}": FATES,
+    "game.verdict_{}": strings("album", "const verdict"),
+    "page.doing_{}": names("composer", "const DOES"),
+}
+"""What the page's scripts make keys of, and what stands in the gaps."""
+
+
+def shown() -> set[str]:
+    """The keys that the page's scripts and HTML name."""
+    found: set[str] = set()
+    for path in (*PAGE.glob("*.js"), *PAGE.glob("*.html")):
+        for _, said in QUOTED.findall(path.read_text("utf-8")):
+            pattern = re.sub(r"\$\{[^}]*\}", "{}", said)
+            if KEY.fullmatch(said):
+                found.add(said)
+            elif pattern.split(".")[0] in SECTIONS and re.fullmatch(r"\w+\.[\w{}]+", pattern):
+                found |= {pattern.format(filling) for filling in FILLED[pattern]}
+    return found
+
+
 def test_no_text_is_left_over_and_none_is_missing():
-    assert used(sources()) - HERO == catalog("en").keys() - HERO
+    said = used(sources()) | shown()
+    assert sorted(said - catalog("en").keys()) == []
+    assert sorted(catalog("en").keys() - said) == []
 
 
 @pytest.mark.parametrize(
     ("key", "said"),
     [
-        ("app.ask_button", "ask_button"),
-        ("app.game_pause_hint", "game_pause_hint"),
-        ("app.steps_hint", "steps"),
-        ("app.style_tags", "tags"),
+        ("restore.restored", "restore.restored"),
         ("engine.endpoint", "endpoint"),
         ("missing.endpoint_token", "missing.endpoint_token"),
         ("option.rounds", "rounds"),
@@ -166,6 +219,11 @@ def test_a_text_that_is_said_no_more_is_found(key, said):
     assert key not in used(without)
 
 
+def test_the_page_names_texts_in_each_of_its_ways():
+    assert {"app.upload", "app.write", "game.verdict_gone", "app.next_lock"} <= shown()
+    assert {"page.doing_play", "app.portrait", "app.twist_4_adds", "list.own_name"} <= shown()
+
+
 def test_documentation_and_comparisons_name_no_text():
     code = '"""problem.stopped"""\nif key == "problem.stopped":\n    print(f"{key}problem.stopped")'
     assert used({"module": code}) == set()
@@ -177,7 +235,6 @@ def test_documentation_and_comparisons_name_no_text():
         ('raise Problem("no_promt")', "problem.no_promt"),
         ('raise ApiProblem("no_promt" if short else "no_prompt", api)', "problem.no_promt"),
         ('message("note.translatet", prompt=english)', "note.translatet"),
-        ('gr.Textbox(label=text("promt"))', "app.promt"),
     ],
 )
 def test_a_misspelt_text_is_found(code, key):

@@ -84,6 +84,24 @@ async def test_too_many_calls_are_turned_away_but_not_what_was_begun():
     ]
 
 
+async def test_what_was_begun_goes_on_beyond_what_may_begin_but_not_without_end():
+    """Whoever says that a call goes on with something has at most as many again."""
+    turns = Turns(1, each=1, most=3, waiting=1)
+
+    async def call() -> str:
+        visitor.set("a")
+        try:
+            async with turns.turn(begun=True):
+                await asyncio.sleep(0.001)
+        except Problem as problem:
+            return f"{problem.name} {problem.message.values['count']}"
+        return "served"
+
+    said = await asyncio.gather(*(call() for _ in range(50)))
+    assert said == ["served"] * 6 + ["visitor_busy 6"] * 44
+    assert await call() == "served"
+
+
 async def test_who_leaves_gives_the_place_back_and_leaves_no_trace():
     turns = Turns(1, each=1)
     first, second, third = (asyncio.ensure_future(served(turns, name, 60)) for name in "abc")

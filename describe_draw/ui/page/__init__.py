@@ -23,11 +23,12 @@ from describe_draw.ui.describe import Describe
 from describe_draw.ui.desk import Desk
 from describe_draw.ui.draw import Draw
 from describe_draw.ui.game_api import GameEndpoints
-from describe_draw.ui.page.component import HERE, Field, Page, PictureField, styles
+from describe_draw.ui.page.component import HERE, Field, Page, PictureField, script, styles
 from describe_draw.ui.page.theme import theme
 from describe_draw.ui.picture import Intake
 from describe_draw.ui.play import Play
 from describe_draw.ui.recipes import Recipes
+from describe_draw.ui.static import script_address
 
 NEVER = str(10**9)
 """After how many calls Gradio sums up its traffic, which takes longer with each: none reads it."""
@@ -56,12 +57,12 @@ def build(settings: Settings, engines: Engines | None = None) -> Blocks:
     studio = Studio(settings, engines, store)
     game = Game(studio, engines.features, store)
     desk = Desk(studio, Intake(store, Fetcher(settings.max_upload_mb * 1024**2)))
-    demo = Blocks(title=catalog("en")["app.title"])
+    demo, code = Blocks(title=catalog("en")["app.title"]), script(settings)
     with demo:
         endpoints = Endpoints(desk)  # first, so that the page's events can't take their names
         GameEndpoints(desk, game, endpoints.image)
         gr.HTML(gr.I18n()("app_language"), visible=HIDDEN, elem_id="gradio-language")
-        page = Page(settings)
+        page = Page(script_address(code))
         _events(page, desk, game)
         if os.environ.get("OAUTH_CLIENT_ID"):  # elsewhere it keeps the app from starting
             gr.LoginButton(visible=False)  # which has Gradio serve the sign-in
@@ -69,7 +70,7 @@ def build(settings: Settings, engines: Engines | None = None) -> Blocks:
         demo.unload(desk.leave)
     passing = settings.queue_size + PASSING
     demo.queue(max_size=passing, default_concurrency_limit=None, api_open=False)
-    demo.desk, demo.store = desk, store
+    demo.desk, demo.store, demo.script = desk, store, code
     return demo
 
 
@@ -92,9 +93,9 @@ def launch(demo: Blocks, settings: Settings, **more: Any) -> Serving:
 
 def _events(page: Page, desk: Desk, game: Game) -> None:
     """What the page's script may ask, with the values that it hands over."""
-    picture, words, style, model, language = PictureField(), *(Field() for _ in range(4))
-    improve, private, game_id = Field(), Field(), Field()
-    options = [Field() for _ in OPTIONS]
+    picture = PictureField()
+    words = style = model = language = improve = private = game_id = Field()
+    options = [words] * len(OPTIONS)
     played = gr.State(None, time_to_live=HOUR)
     play = Play(desk, game)
     describes, draws = desk.concurrency("describe"), desk.concurrency("draw")
@@ -102,7 +103,7 @@ def _events(page: Page, desk: Desk, game: Game) -> None:
     page.asks("draw", Draw(desk).draw, [words, model, improve, private, *options], **draws)
     page.asks("begin", play.begin, [picture, words, game_id], [played], **draws)
     page.asks("step", play.step, [played, words, model, language, game_id], [played], **draws)
-    page.asks("keep", play.keep, [played, game_id])
+    page.asks("keep", play.keep, [played, language, game_id])
     page.asks("ask", Ask(desk).ask, [words], **desk.concurrency("write"))
     page.asks("read", Recipes(desk).read, [picture])
     page.stop(desk.stop, None, None, api_visibility="private", queue=False)

@@ -42,6 +42,10 @@ SCRIPTS = (
 STYLES = ("page", "stage", "composer", "album", "history", "about", "demo")
 FATES = ("kept", "lost", "invented")
 EVENTS = ("describe", "draw", "begin", "step", "keep", "ask", "read", "stop", "pulse")
+BEGINS = """// Gradio makes listeners of what is named here: {events}.
+import(new URL("{address}", document.baseURI))
+  .then(({{ begin }}) => begin(element, trigger, props, watch));
+"""
 ASKS = "() => window.describeAndDraw.given"
 ENDED = "() => { window.describeAndDraw.ended() }"
 BEATS = "() => { window.describeAndDraw.beats() }"
@@ -68,16 +72,16 @@ class Page(gr.HTML):
     """All of the page; its value is what the server told last.
 
     Args:
-        settings: The operator's settings.
+        address: The script's.
     """
 
     is_template = True
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, address: str) -> None:
         super().__init__(
             None,
-            html_template=_html(),
-            js_on_load=_script(settings),
+            html_template="",
+            js_on_load=BEGINS.format(events=", ".join(map(repr, EVENTS)), address=address),
             apply_default_css=False,
             elem_id="app",
         )
@@ -115,6 +119,19 @@ def styles() -> list[Path]:
     return [HERE / f"{name}.css" for name in STYLES]
 
 
+def script(settings: Settings) -> str:
+    """All that the page runs, as one module: its texts, its HTML, and the scripts beside this file.
+
+    Args:
+        settings: The operator's settings.
+    """
+    told = {"TEXTS": _texts(), "FACTS": _facts(settings), "DEMO": _demo(), "HTML": _html()}
+    facts = [f"const {name} = {_json(value)};" for name, value in told.items()]
+    scripts = [(HERE / f"{name}.js").read_text("utf-8") for name in SCRIPTS]
+    scope = "element, trigger, props, watch"
+    return "\n".join([*facts, f"export function begin({scope}) {{", *scripts, "}\n"])
+
+
 @cache
 def _html() -> str:
     """The page's HTML, whose texts the script fills in."""
@@ -123,14 +140,6 @@ def _html() -> str:
     for name, path in icons.items():
         html = html.replace(f"@{name}", path.read_text("utf-8").strip())
     return f'<div id="page">{html}</div>'
-
-
-def _script(settings: Settings) -> str:
-    told = {"TEXTS": _texts(), "FACTS": _facts(settings), "DEMO": _demo()}
-    facts = [f"const {name} = {_json(value)};" for name, value in told.items()]
-    events = f"// Gradio makes listeners of what is named here: {', '.join(map(repr, EVENTS))}."
-    scripts = [(HERE / f"{name}.js").read_text("utf-8") for name in SCRIPTS]
-    return "\n".join([events, *facts, *scripts])
 
 
 def _facts(settings: Settings) -> dict[str, Any]:

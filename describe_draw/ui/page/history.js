@@ -122,9 +122,11 @@ function entry({ id, kind, words: said, thumb, time, credit: by }) {
     recall(result);
     went(result.kind);
   };
-  const title = [text(`app.${kind}`), when, ...(by?.slice(0, 1) ?? [])];
-  const button = make("button", { type: "button", class: "recall", click: show }, picture, make("span", { dir: "auto" }, said.slice(0, 80)));
-  put(button, title, "title");
+  const engine = by?.[0]?.values?.engine;
+  const about = put(make("small"), [when, ...(engine ? [engine] : [])]);
+  const told = make("span", { class: "told" }, make("span", { dir: "auto" }, said.slice(0, 80)), about);
+  const button = make("button", { type: "button", class: "recall", click: show }, picture, told);
+  put(button, [text(`app.${kind}`), ...(by?.slice(0, 1) ?? [])], "title");
   const forget = make("button", { type: "button", class: "round", "aria-label": text("app.forget"), click: () => page.run || results.drop(id).then(strip) }, "×");
   return make("li", {}, button, forget);
 }

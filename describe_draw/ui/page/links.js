@@ -29,6 +29,7 @@ function goesBack() {
     if (result) recall(result, { fresh: false });
     else clearStage();
   });
+  addEventListener("hashchange", prefill); // a link that is opened on the page itself
   element.querySelector("[data-home]").addEventListener("click", (event) => {
     event.preventDefault();
     if (page.run) return;
@@ -62,7 +63,7 @@ function linkTo(result) {
 
 async function share(result) {
   const url = linkTo(result);
-  if (matchMedia("(pointer: coarse)").matches && navigator.share) {
+  if (navigator.share) {
     try {
       return await navigator.share({ title: say(text("app.title")), url });
     } catch (error) {

@@ -1,15 +1,17 @@
-// The page begins.
+// The page begins: what is seen first at once, the rest piece by piece, so that a slow phone can follow.
 
-sayAll();
-languages();
-demo();
-composes();
-takesPictures();
-opts();
-prefill();
-goesBack();
-keepsResults();
-tellsAbout();
-counts();
-shownBefore();
-if (page.offered.describe.length === 0 && props.value?.state === "offered") offer(props.value);
+element.innerHTML = HTML;
+for (const first of [sayAll, languages, demo]) first();
+const rest = [composes, takesPictures, opts, prefill, goesBack, tellsAbout, counts, keepsResults, shownBefore, offered];
+
+function offered() {
+  if (!page.offered.describe.length && props.value?.state === "offered") offer(props.value);
+}
+
+(async () => {
+  for (const next of rest) {
+    await pause(0);
+    next();
+  }
+  element.dataset.ready = "";
+})();

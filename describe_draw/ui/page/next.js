@@ -90,7 +90,7 @@ function tell(said) {
 /** The whole game in one file, which only the server can make. */
 async function saveAlbum() {
   await running("play", async () => {
-    const told = await ask("keep", [null, page.result.id]);
+    const told = await ask("keep", [null, language, page.result.id]);
     if (told.state === "failed") return tell(told.problem);
     download(told.file, "describe-draw-game.zip");
   });

@@ -20,7 +20,7 @@ const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 /** Say something to who doesn't see the page. */
 function announce(said, lang = language) {
   $("live").lang = lang;
-  put($("live"), said);
+  $("live").textContent = say(said);
 }
 
 /** Something runs: an older answer dims, and what is shown of a game stays. */
@@ -34,6 +34,7 @@ function wait(kind) {
   announce(text(`page.doing_${kind}`));
   if (growing) follow();
   else into($("stage"));
+  if (!document.activeElement.checkVisibility()) $("waiting").focus({ preventScroll: true });
 }
 
 /** How it goes, in words and, where that is known, in how much is done. */
@@ -49,7 +50,7 @@ const hurries = (told) => told.state === "waiting" && told.said && hurry(told.sa
 function counts() {
   setInterval(() => {
     const seconds = page.run ? Math.floor((performance.now() - page.run.begun) / 1000) : 0;
-    put($("seconds"), seconds ? text("time.seconds", { count: seconds }) : "");
+    if (seconds || $("seconds").textContent) put($("seconds"), seconds ? text("time.seconds", { count: seconds }) : "");
   }, 500);
 }
 

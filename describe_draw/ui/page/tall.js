@@ -77,7 +77,7 @@ function wrapped(brush, said, room) {
 /** To the share sheet where there is one, else into a file. */
 async function handOver(blob, name) {
   const file = new File([blob], name, { type: blob.type });
-  if (matchMedia("(pointer: coarse)").matches && navigator.canShare?.({ files: [file] })) {
+  if (navigator.canShare?.({ files: [file] })) {
     try {
       return await navigator.share({ files: [file] });
     } catch (error) {

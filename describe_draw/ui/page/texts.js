@@ -70,6 +70,8 @@ function make(tag, attributes = {}, ...children) {
 function speak(code) {
   language = LANGUAGES.includes(code) ? code : "en";
   document.documentElement.lang = language;
+  document.title = say(text("preview.title"));
+  announce("");
   for (const node of element.querySelectorAll("[data-said]")) express(node);
 }
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any
 
-from ..chinese import LANGUAGES, nouns, tables
+from ..chinese import nouns, tables
 from .observation import SURE, Observation, ObservedThing
 
 _MOST_TAGS = 10
@@ -49,7 +48,7 @@ class _Chinese:
             first = self._say("shows", medium=medium, place=place, maybe=maybe, content=things)
         else:
             first = self._say("holds", medium=medium, maybe=maybe, content=things)
-        colours = [self._tables["colours"][c] for c in seen.colours if c != "grey"]
+        colours = [self._word("colours", c) for c in seen.colours if c != "grey"]
         if not colours or seen.medium != "photo":
             return first
         return first + self._say("colours", colours=self._listed(colours))
@@ -69,11 +68,20 @@ class _Chinese:
         named = [n for thing in ordered for n in (thing.noun, thing.general) if n]
         words = [self._nouns[noun][1] for noun in named]
         words += [self._view(seen.whole)] if seen.whole else []
-        words += [self._tables["settings"][part][1] for part in _parts(seen.setting)]
-        words += [self._tables["light"][seen.light]] if seen.light else []
-        words += [self._tables["colours"][t.colour] for t in ordered if t.colour]
+        words += [self._name("settings", part) for part in _parts(seen.setting)]
+        words += [self._word("light", seen.light)] if seen.light else []
+        words += [self._word("colours", t.colour) for t in ordered if t.colour]
         words.append(self._bare(seen.medium))
         return self._said["between"].join(list(dict.fromkeys(words))[:_MOST_TAGS])
+
+    def _word(self, section: str, english: str) -> str:
+        word: str = self._tables[section][english]
+        return word
+
+    def _name(self, section: str, english: str) -> str:
+        """The name of what has another form in sentences."""
+        name: str = self._tables[section][english][1]
+        return name
 
     def _say(self, sentence: str, **values: str) -> str:
         return self._said[sentence].format(**values)
@@ -83,16 +91,15 @@ class _Chinese:
 
     def _medium(self, medium: str, place: str = "") -> str:
         """One picture of a kind, where it has a place with it: "一幅公园里的插画"."""
-        by = self._tables["media"].get(medium, [self._said["plain_counter"]])[0]
+        by: str = self._tables["media"].get(medium, [self._said["plain_counter"]])[0]
         return self._said["some"] + by + self._of(place, self._bare(medium))
 
     def _bare(self, medium: str) -> str:
         """A kind of picture: "照片"."""
         if medium in self._tables["media"]:
-            name: str = self._tables["media"][medium][1]
-            return name
+            return self._name("media", medium)
         colour = medium.removeprefix("plain ").removesuffix(" picture")
-        return self._say("plain", colour=self._tables["colours"][colour])
+        return self._say("plain", colour=self._word("colours", colour))
 
     def _content(self, seen: Observation) -> str:
         """What the picture shows, empty where that is nothing."""
@@ -125,17 +132,17 @@ class _Chinese:
         for part in _parts(seen.setting):
             said = self._tables["settings"][part][0]
             where = self._of(said, where) if where else said
-        return (self._tables["light"][seen.light] if seen.light else "") + where
+        return (self._word("light", seen.light) if seen.light else "") + where
 
     def _view(self, whole: str) -> str:
         """The picture as a whole: "蓝天下的大海"."""
         below, _, sky = whole.removeprefix(_DOUBT).partition(_UNDER)
-        said = self._tables["views"].get(below)
+        said: str | None = self._tables["views"].get(below)
         if said is None:
             said = self._thing(ObservedThing(below.removeprefix("a ").removeprefix("an ")))
         if not sky:
             return said
-        return self._say("below", sky=self._tables["views"][sky], below=said)
+        return self._say("below", sky=self._word("views", sky), below=said)
 
     def _things(self, seen: Observation) -> str:
         phrases = [self._thing(thing) for thing in seen.things]
@@ -157,9 +164,9 @@ class _Chinese:
     def _thing(self, thing: ObservedThing) -> str:
         by, name = self._nouns[thing.noun]
         if thing.colour:
-            name = self._of(self._tables["colours"][thing.colour], name)
+            name = self._of(self._word("colours", thing.colour), name)
         if thing.dress:
-            name = self._say("dressed", colour=self._tables["colours"][thing.dress], thing=name)
+            name = self._say("dressed", colour=self._word("colours", thing.dress), thing=name)
         return self._number(thing, by) + name
 
     def _number(self, thing: ObservedThing, by: str) -> str:
@@ -199,13 +206,10 @@ def _parts(setting: str | None) -> list[str]:
 @cache
 def styles(language: str) -> dict[str, Callable[[Observation], str]]:
     """The four styles in one of `LANGUAGES`."""
-    made: Any = _Chinese(language)
+    made = _Chinese(language)
     return {
         "short": made.short,
         "detailed": made.detailed,
         "alt text": made.alt_text,
         "tags": made.tags,
     }
-
-
-__all__ = ["LANGUAGES", "styles"]

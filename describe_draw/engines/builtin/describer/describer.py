@@ -5,6 +5,7 @@ import threading
 import numpy as np
 from PIL import Image
 
+from ..chinese import LANGUAGES
 from . import chinese, graphics, layout, photo, styles
 from .illustration import IllustrationReader
 from .memory import Content, Memory, content_of
@@ -24,7 +25,7 @@ class Describer:
     """
 
     styles = tuple(styles.STYLES)
-    languages = chinese.LANGUAGES
+    languages = LANGUAGES
 
     def __init__(self) -> None:
         """Loads nothing yet."""
