@@ -103,7 +103,7 @@ def open_page(browser):
         page = context.new_page()
         page.set_default_timeout(60_000)
         page.goto(url)
-        page.wait_for_selector("#composer")
+        page.wait_for_selector("[data-ready]")
         settled(page)
         return page
 

@@ -11,7 +11,6 @@ from starlette.types import Receive, Scope, Send
 
 from tests.apis.published import checked
 from tests.standin import art
-from tests.waiting import until
 
 
 class Held(Response):
@@ -38,7 +37,8 @@ class Held(Response):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.asked.set()
         leaving = asyncio.create_task(self._watch(receive))
-        await until(lambda: self._free.is_set() or leaving.done())
+        while not self._free.is_set() and not leaving.done():  # noqa: ASYNC110  (another thread)
+            await asyncio.sleep(0.01)
         leaving.cancel()
         if self._free.is_set():
             await super().__call__(scope, receive, send)

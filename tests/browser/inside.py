@@ -30,8 +30,8 @@ TOO_SMALL = """([parts, finger, interactive]) => {
         && getComputedStyle(element).display === "inline"
         && element.textContent.trim() !== element.parentElement.textContent.trim()
     const size = (element) => {
-        const isChoice = ["checkbox", "radio"].includes(element.type)
-        const boxes = [element, ...(isChoice ? element.labels : [])]
+        const isLabelled = ["checkbox", "file", "radio"].includes(element.type)
+        const boxes = [element, ...(isLabelled ? element.labels : [])]
             .map((part) => part.getBoundingClientRect()).filter((box) => box.width && box.height)
         const length = (from, to) => Math.round(
             Math.max(...boxes.map((box) => box[to])) - Math.min(...boxes.map((box) => box[from])))
@@ -80,8 +80,8 @@ def focus(page):
 def targets(page, selector="body"):
     """What is too small for a finger in a part of the page, a line each: `Draw: 60 x 30`.
 
-    A checkbox or a radio is as large as it is with its label; links within a sentence are left
-    out, as WCAG does.
+    A checkbox, a radio or a file's input is as large as it is with its label; links within a
+    sentence are left out, as WCAG does.
     """
     parts = page.locator(selector).element_handles()
     small = page.evaluate(TOO_SMALL, [parts, FINGER, INTERACTIVE])

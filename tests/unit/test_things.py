@@ -95,6 +95,12 @@ def test_one_and_several_differ_in_number_alone(one, several):
 
 
 # WordNet 3.0's own hypernyms: `wn espresso -hypen` and the like.
+@pytest.mark.parametrize("caption", ["一杯浓缩咖啡", "一杯濃縮咖啡"])
+def test_things_of_a_chinese_caption_are_told_in_its_words(caption):
+    (thing,) = read(caption).things
+    assert (thing.name, thing.text) == ("espresso", "一杯" + caption[2:])
+
+
 @pytest.mark.parametrize(
     ("kind", "wider", "steps"),
     [

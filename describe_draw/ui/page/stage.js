@@ -20,7 +20,7 @@ const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 /** Say something to who doesn't see the page. */
 function announce(said, lang = language) {
   $("live").lang = lang;
-  put($("live"), said);
+  $("live").textContent = say(said);
 }
 
 /** Something runs: an older answer dims, and what is shown of a game stays. */
@@ -34,6 +34,7 @@ function wait(kind) {
   announce(text(`page.doing_${kind}`));
   if (growing) follow();
   else into($("stage"));
+  if (!document.activeElement.checkVisibility()) $("waiting").focus({ preventScroll: true });
 }
 
 /** How it goes, in words and, where that is known, in how much is done. */
@@ -63,6 +64,7 @@ function fail(problem, { stopped = false, instead = null, growing = false } = {}
   $("problem").classList.toggle("stopped", stopped);
   $("instead").hidden = !instead;
   $("instead").onclick = instead;
+  $("unsigned").hidden = !page.offered.signed_out;
   announce(problem);
   into($("problem"));
   focus(stopped ? beginner() : $("problem"));

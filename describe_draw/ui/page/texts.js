@@ -71,6 +71,7 @@ function speak(code) {
   language = LANGUAGES.includes(code) ? code : "en";
   document.documentElement.lang = language;
   document.title = say(text("preview.title"));
+  announce("");
   for (const node of element.querySelectorAll("[data-said]")) express(node);
 }
 

@@ -50,7 +50,8 @@ def said_as(english: str, text: str) -> str | None:
 def _from_english() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for word, (_, english) in _dictionary().items():
-        found.setdefault(english, []).append(word)
+        for name in {english, english.rpartition(" of ")[2]}:  # a cup of espresso is espresso
+            found.setdefault(name, []).append(word)
     return found
 
 
