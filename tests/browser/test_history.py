@@ -41,7 +41,8 @@ and https://www.w3.org/TR/IndexedDB/#dom-idbfactory-open."""
 
 
 def strip(page):
-    return page.locator("#kept .recall")
+    """The words of what is kept, the newest first."""
+    return page.locator("#kept .recall [dir=auto]")
 
 
 def describe(page, name="cat.jpg"):
@@ -83,6 +84,7 @@ def test_results_outlive_a_reload_a_restart_and_the_servers_files(open_page, tmp
         page.reload()
         expect(words(page)).to_have_text("a castle at night")
         shows_pictures(page, "#answer .figure img, #kept img")
+        expect(page.locator("#kept .recall").last).to_contain_text("built-in engine")
     shutil.rmtree(app.files)
     port = str(urlsplit(app.url).port)
     with serving(second, GRADIO_SERVER_PORT=port) as app:
