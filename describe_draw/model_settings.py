@@ -126,8 +126,8 @@ class ModelSettings(BaseSettings):
     """Preset for a known API that writes text: `ollama` or `openai`. Leave it empty for another
     API."""
     text_api_url: Url | None = None
-    """URL of the model API that writes text; a preset completes the path. Setting it adds the tab
-    "Ask the model" to the page."""
+    """URL of the model API that writes text; a preset completes the path. Setting it adds "Ask" to
+    the page."""
     text_api_model: Text | None = None
     """Model to ask for, where the API has several."""
     text_api_method: Verb = "POST"

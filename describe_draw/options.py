@@ -17,8 +17,8 @@ from describe_draw.texts import listed, message
 class Option:
     """What is true of a drawing option, whoever draws.
 
-    Its label is `option.<name>` in the language files, its label and hint on the page are
-    `app.<name>` and `app.<name>_hint`.
+    Its name in sentences is `option.<name>` in the language files, its label on the page
+    `app.<name>`.
 
     Args:
         does: What it does, for the documentation of the endpoints; `{low}` and `{high}` are its

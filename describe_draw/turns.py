@@ -87,9 +87,10 @@ class Turns:
         return self._running + len(self._line)
 
     def _let_in(self, name: str, *, begun: bool) -> None:
-        calls = self._visitors[name].calls if name in self._visitors else 0
-        if self._most is not None and calls >= self._most * (2 if begun else 1):
-            raise Problem("visitor_busy", count=calls)
+        who = self._visitors.get(name)
+        most = (self._most or 0) * (2 if begun else 1)
+        if most and who and who.calls >= most:
+            raise Problem("visitor_busy", count=most)
         if not begun and self._waiting is not None and len(self._line) >= self._waiting:
             raise Problem("app_busy")
 

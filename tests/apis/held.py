@@ -37,7 +37,7 @@ class Held(Response):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.asked.set()
         leaving = asyncio.create_task(self._watch(receive))
-        while not self._free.is_set() and not leaving.done():
+        while not self._free.is_set() and not leaving.done():  # noqa: ASYNC110  (another thread)
             await asyncio.sleep(0.01)
         leaving.cancel()
         if self._free.is_set():

@@ -1,81 +1,94 @@
 """An open page goes on when the server that built it is gone, and another is in its place."""
 
-import re
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.apis import MODEL, ModelServer
-from tests.browser.visitor import caption, tab, unfold, upload
+from tests.apis import MODEL, Held, ModelServer
+from tests.browser.visitor import (
+    answered,
+    attach,
+    do,
+    open_options,
+    refused,
+    speak,
+    then,
+    words,
+    write,
+)
 from tests.support import EXAMPLES, serving
+from tests.waiting import wait_until
 
 
 @pytest.fixture(scope="module")
-def writer():
+def painter():
     with ModelServer() as running:
-        yield {"TEXT_API": "openai", "TEXT_API_MODEL": MODEL, "TEXT_API_URL": running.url}
+        yield running
 
 
-def describe(page):
-    page.get_by_role("button", name="Describe", exact=True).click()
+@pytest.fixture
+def start(painter, tmp_path):
+    """Starts the app, for a `with` block; in another's place by its port."""
+
+    def begin(port=None):
+        folder = tmp_path / (port or "first")
+        folder.mkdir()
+        place = {"GRADIO_SERVER_PORT": port} if port else {}
+        api = {"IMAGE_API": "openai", "IMAGE_API_MODEL": MODEL, "IMAGE_API_URL": painter.url}
+        return serving(folder, **place, **api)
+
+    return begin
 
 
-def alert(page):
-    return page.get_by_role("alert").filter(visible=True)
-
-
-def test_every_tab_goes_on_after_a_restart(open_page, tmp_path, writer):
-    (tmp_path / "first").mkdir()
-    (tmp_path / "second").mkdir()
-    with serving(tmp_path / "first", **writer) as app:
+def test_a_page_at_rest_goes_on_with_the_next_server(open_page, start):
+    with start() as app:
         page = open_page(app.url)
-        upload(page, "#describe-picture", EXAMPLES / "coffee.jpg")
-        page.get_by_label("Tags").check()
-        describe(page)
-        expect(caption(page)).to_have_value(re.compile(r"espresso.*,"))
-        tab(page, "Game")
-        page.locator("#game-sentence textarea, #game-sentence input").fill("a dog in a park")
-        page.get_by_label("Let me edit each caption").check()
-        page.get_by_role("button", name="Play", exact=True).click()
-        expect(page.locator("#game-caption textarea")).to_be_visible()
-        page.locator("#game-caption textarea").fill("two cats on a boat")
-    port = str(urlsplit(app.url).port)
-    with serving(tmp_path / "second", GRADIO_SERVER_PORT=port, **writer):
-        goes_on_with_its_game(page)
-        describes_once_more(page)
-        draws_and_asks(page)
+        open_options(page)
+        page.locator("#rounds").fill("1")
+        page.locator("#options-open").click()
+        write(page, "a red house")
+        do(page, "play")
+        answered(page)
+        attach(page, EXAMPLES / "coffee.jpg")
+        answered(page)
+        said = words(page).inner_text()
+    with start(str(urlsplit(app.url).port)):
+        do(page, "describe")  # the picture is sent anew
+        answered(page)
+        expect(words(page)).to_have_text(said)
+        page.locator(".recall").filter(has_text="a red house").click()
+        page.locator(".turn textarea").fill("a blue boat")
+        page.get_by_role("button", name="Draw it").click()
+        answered(page)
+        expect(page.locator(".turn p")).to_contain_text("earlier rounds of this game are no longer")
+        expect(page.locator(".words-card").first).to_contain_text("a blue boat")
+        with page.expect_download():
+            then(page, "Save the album")
 
 
-def goes_on_with_its_game(page):
-    page.get_by_role("button", name="Draw it", exact=True).click()
-    expect(page.locator("#game-status")).to_contain_text("earlier rounds of this game")
-    expect(page.locator("#game-chain .link.picture")).to_have_count(1)
-    expect(page.locator("#game-chain blockquote").first).to_have_text("two cats on a boat")
-    expect(page.locator("#game-keep")).to_be_visible()
-    with page.expect_download():
-        page.locator("#game-keep").click()
-
-
-def describes_once_more(page):
-    tab(page, "Describe")
-    describe(page)
-    expect(alert(page)).to_contain_text("upload it again")
-    page.get_by_label("Remove Image").filter(visible=True).first.click()
-    upload(page, "#describe-picture", EXAMPLES / "cat.jpg")
-    describe(page)
-    expect(caption(page)).to_have_value(re.compile(r"cat.*,"))  # tags, as chosen before
-    page.locator("button.gallery-item").filter(visible=True).nth(1).click()
-    expect(caption(page)).to_have_value(re.compile("espresso"))
-
-
-def draws_and_asks(page):
-    tab(page, "Draw")
-    page.get_by_label("Prompt", exact=True).fill("a dog in a park")
-    unfold(page, "Advanced options")
-    page.locator("#draw-run").click()
-    expect(page.locator("#draw-details")).to_contain_text("built-in engine")
-    tab(page, "Ask the model")
-    page.get_by_label("Question").fill("What is a cat?")
-    page.get_by_role("button", name="Ask", exact=True).click()
-    expect(page.locator("#ask-answer textarea")).to_have_value("You said: What is a cat? ")
+def test_a_lost_connection_ends_the_run_and_the_page_comes_back(open_page, start, painter):
+    drawn, held = Held("a red house"), Held("a blue house")
+    drawn.let_go()
+    painter.next(drawn, held)
+    with start() as app:
+        page = open_page(app.url)
+        speak(page, "zh")
+        write(page, "一座红房子")
+        do(page, "play")
+        wait_until(held.asked.is_set)
+        expect(page.locator(".card")).to_have_count(3)
+        write(page, "一条船")
+        app.process.kill()  # a crash, not an end
+        expect(refused(page)).to_contain_text("与应用的连接断开了")
+        expect(page.locator(".card")).to_have_count(3)
+        expect(page.get_by_text("Connection Lost")).to_be_hidden()  # Gradio's, in English
+    with start(str(urlsplit(app.url).port)):
+        expect(page.locator("#problem-said")).to_have_text(
+            "与应用的连接曾断开，现已恢复：请再试一次。"
+        )
+        expect(page.locator("#prompt")).to_have_value("一条船")
+        expect(page.locator(".card")).to_have_count(3)
+        do(page, "draw")
+        answered(page)
+        expect(words(page)).to_have_text("一条船")

@@ -5,14 +5,13 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visitor import settled, tab
+from tests.browser.visitor import answered, do, ended, refused, settled, write
 from tests.space.conftest import OAUTH, SPACE
 from tests.standin import OPERATOR
 from tests.support import serving
 
 HOST = SPACE["SPACE_HOST"]
 JWT = re.compile(r"hf_oauth_eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+")
-SIGN_IN = re.compile("Sign in with Hugging Face")
 
 
 @pytest.fixture(scope="module")
@@ -38,44 +37,62 @@ def visit(hub, open_page):
     return lambda: open_page(f"https://{HOST}/", proxy=proxy, ignore_https_errors=True)
 
 
+def about(page):
+    page.locator("#about-open").click()
+    return page.locator("#account")
+
+
 def sign_in(page):
-    page.get_by_role("button", name=SIGN_IN).click()
-    expect(page.get_by_role("button", name="Logout (somebody)")).to_be_visible()
+    about(page).get_by_role("link", name="Sign in with Hugging Face").click()
+    page.wait_for_selector("#composer")
     settled(page)
 
 
 def draw(page):
-    tab(page, "Draw")
-    page.get_by_label("Prompt", exact=True).fill("a dog in a park")
-    page.keyboard.press("Enter")
+    write(page, "a dog in a park")
+    do(page, "draw")
+    ended(page)
+
+
+def credit(page):
+    return answered(page).locator(".credit")
 
 
 def test_who_signs_in_pays_and_has_no_limit(hub, visit):
     page = visit()
+    expect(page.get_by_text("Sign in")).to_be_hidden()  # it is spoken of where its button is
     sign_in(page)
+    expect(about(page)).to_contain_text("Signed in as somebody.")
+    page.keyboard.press("Escape")
     for _ in range(2):
         draw(page)
-        expect(page.locator("#draw-details")).to_contain_text("Hugging Face Hub · ")
-        expect(page.locator("#draw-picture img")).to_be_visible()
+        expect(credit(page)).to_contain_text("Hugging Face Hub · ")
     assert JWT.fullmatch(hub.sign_in.token)
     drawn = [call for call in hub.calls if call.host == "router.huggingface.co"]
     assert {call.token for call in drawn} == {hub.sign_in.token}
+    about(page).get_by_role("link", name="Sign out").click()
+    page.wait_for_selector("#composer")
+    settled(page)
+    expect(about(page)).to_have_text("Sign in with Hugging Face")
 
 
 def test_an_expired_sign_in_is_told_and_never_goes_on_the_operators_token(hub, visit):
     hub.sign_in.seconds = -60  # it lasted until a minute ago
     page = visit()
-    page.get_by_role("button", name=SIGN_IN).click()
-    who = page.locator("#who")
-    expect(who).to_contain_text("Your sign-in has expired: sign in again")
-    settled(page)
+    sign_in(page)
+    expect(refused(page)).to_contain_text("Your sign-in has expired: sign in again")
     draw(page)
-    expect(page.get_by_role("alert")).to_contain_text("Your sign-in has expired: sign in again")
+    expect(refused(page)).to_contain_text("Your sign-in has expired: sign in again")
     assert OPERATOR not in {call.token for call in hub.calls}
-    page.locator("#draw-instead").click()
-    expect(page.locator("#draw-details")).to_contain_text("built-in engine")
-    who.get_by_role("link", name="Go on without signing in").click()
-    expect(who).not_to_contain_text("expired")
+    page.get_by_role("button", name="Use the built-in engine instead").click()
+    expect(credit(page)).to_contain_text("built-in engine")
+    expect(page.locator("#problem")).to_be_hidden()
     draw(page)
-    expect(page.locator("#draw-details")).to_contain_text("Hugging Face Hub · ")
+    refused(page)
+    page.get_by_role("link", name="Go on without signing in").click()
+    page.wait_for_selector("#composer")
+    settled(page)
+    expect(page.locator("#problem")).to_be_hidden()
+    draw(page)
+    expect(credit(page)).to_contain_text("Hugging Face Hub · ")
     assert OPERATOR in {call.token for call in hub.calls}

@@ -6,7 +6,7 @@ from gradio_client.exceptions import AppError
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.visitor import caption, set_number, tab, unfold, upload
+from tests.browser.visitor import answered, attach, do, open_options, refused, words, write
 from tests.support import EXAMPLES, serving
 
 
@@ -57,12 +57,13 @@ def test_a_style_for_models_that_chat_is_refused_by_blip(client):
 
 def test_blip_describes_on_the_page_and_has_no_styles_to_choose(app, open_page):
     page = open_page(app.url)
-    expect(page.locator("#who")).to_contain_text("Answered by: local model.")
-    upload(page, "#describe-picture", EXAMPLES / "cat.jpg")
-    expect(page.get_by_label("Alt text")).to_have_count(0)
-    page.get_by_role("button", name="Describe", exact=True).click()
-    expect(page.locator("#describe-details")).to_contain_text("local model · tiny-blip · ")
-    expect(caption(page)).not_to_have_value("")
+    attach(page, EXAMPLES / "cat.jpg")
+    answer = answered(page)
+    expect(answer.locator(".credit")).to_contain_text("local model · tiny-blip · ")
+    expect(words(page)).not_to_be_empty()
+    expect(answer.locator("input[name=style]")).to_have_count(0)
+    page.locator("#about-open").click()
+    expect(page.locator("#who dd").first).to_have_text("local model · tiny-blip")
 
 
 def test_a_vision_language_model_describes_on_the_page_in_every_style(
@@ -71,44 +72,42 @@ def test_a_vision_language_model_describes_on_the_page_in_every_style(
     environment = {"LOCAL_DEVICE": "cpu", "LOCAL_CAPTION_MODEL": vision_language}
     with serving(tmp_path, **environment, HF_HUB_OFFLINE="1") as running:
         page = open_page(running.url)
-        upload(page, "#describe-picture", EXAMPLES / "cat.jpg")
-        for style in ("Short", "Detailed", "Alt text", "Tags"):
-            page.get_by_label(style, exact=True).check()
-            page.get_by_role("button", name="Describe", exact=True).click()
-            expect(page.locator("#describe-details")).to_contain_text("local model · tiny-llava · ")
-            expect(page.get_by_role("button", name="Describe", exact=True)).to_be_visible()
-            expect(caption(page)).not_to_have_value("")
+        attach(page, EXAMPLES / "cat.jpg")
+        answered(page)
+        for style in ("detailed", "alt text", "tags", "short"):
+            page.locator(f"input[name=style][value='{style}']").check()
+            answer = answered(page)
+            expect(answer.locator("input[name=style]:checked")).to_have_value(style)
+            expect(answer.locator(".credit")).to_contain_text("local model · tiny-llava · ")
+            expect(words(page)).not_to_be_empty()
+
+
+def draw_in(page, steps):
+    """Draw a dog in so many steps."""
+    if page.locator("#options").is_hidden():
+        open_options(page)
+    page.locator("#steps").fill(str(steps))
+    write(page, "a dog")
+    do(page, "draw")
 
 
 def test_who_draws_later_sees_how_many_are_before_them(app, open_page):
     first, second = open_page(app.url), open_page(app.url)
-    for page in (first, second):
-        tab(page, "Draw")
-        unfold(page, "Advanced options")
-        set_number(page, "Inference steps", 100)
-        page.get_by_label("Prompt", exact=True).fill("a dog")
-    first.get_by_role("button", name="Draw", exact=True).click()
-    expect(first.locator("#draw-picture")).to_contain_text("of 100")
-    second.get_by_role("button", name="Draw", exact=True).click()
-    expect(second.locator("#draw-picture")).to_contain_text("Waiting in the queue; 1 before you")
-    first.locator("#draw-run-stop").click()
-    expect(second.locator("#draw-picture")).to_contain_text("of 100")
-    second.locator("#draw-run-stop").click()
-    expect(second.locator("#draw-details")).to_contain_text("Stopped")
+    draw_in(first, 100)
+    expect(first.locator("#doing")).to_contain_text("of 100")
+    draw_in(second, 100)
+    expect(second.locator("#doing")).to_contain_text("Waiting in the queue; 1 before you")
+    first.locator("#stop").click()
+    expect(second.locator("#doing")).to_contain_text("of 100")
+    second.locator("#stop").click()
+    expect(refused(second)).to_contain_text("Stopped")
 
 
 def test_steps_reach_the_page_and_stop_ends_them(app, open_page):
     page = open_page(app.url)
-    tab(page, "Draw")
-    unfold(page, "Advanced options")
-    set_number(page, "Inference steps", 100)
-    page.get_by_label("Prompt", exact=True).fill("a dog")
-    page.keyboard.press("Enter")
-    expect(page.locator("#draw-picture")).to_contain_text("of 100", timeout=60_000)
-    page.locator("#draw-run-stop").click()
-    expect(page.get_by_role("button", name="Draw", exact=True)).to_be_visible()
-    expect(page.locator("#draw-details")).to_contain_text("Stopped")
-    set_number(page, "Inference steps", 2)
-    page.get_by_label("Prompt", exact=True).fill("a cat")
-    page.keyboard.press("Enter")
-    expect(page.locator("#draw-details")).to_contain_text("local model · tiny-diffusion")
+    draw_in(page, 100)
+    expect(page.locator("#doing")).to_contain_text("of 100", timeout=60_000)
+    page.locator("#stop").click()
+    expect(refused(page)).to_contain_text("Stopped")
+    draw_in(page, 2)
+    expect(answered(page).locator(".credit")).to_contain_text("local model · tiny-diffusion")

@@ -18,7 +18,7 @@ from tests.support import settings
 
 SOURCES = Path(__file__).parents[2] / "describe_draw"
 SECTIONS = {key.split(".")[0] for key in catalog("en")}
-KEY = re.compile(rf"({'|'.join(SECTIONS)})\.\w+")
+KEY = re.compile(rf"({'|'.join(SECTIONS)})\.(?!js$)\w+")  # page.js is a file
 SAYS = {"_told_as": ("problem.{}",)}
 """Functions that are given a text's name without its section, as all problems are."""
 

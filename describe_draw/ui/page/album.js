@@ -22,7 +22,7 @@ function card(game, link, number) {
   const head = put(make("p", { class: "turn-name" }), turn);
   if (link.words) return make("li", { class: "card words-card" }, head, make("blockquote", { dir: "auto" }, link.words), by);
   const told = game.links[number - 1]?.words ?? text("app.your_picture");
-  const picture = make("img", { src: link.picture, alt: told, width: link.width, height: link.height });
+  const picture = make("img", { src: link.picture, alt: told, width: link.width, height: link.height, style: `--ratio: ${link.width / link.height}` });
   const full = make("a", { href: link.picture, target: "_blank", rel: "noopener" }, picture);
   return make("li", { class: "card picture-card" }, head, full, by);
 }

@@ -88,7 +88,7 @@ function ideas() {
     const thumb = make("img", { src, alt: text(`app.example_${name.replace("-", "_")}`), width: 44, height: 44, loading: "lazy" });
     return make("button", { type: "button", class: "idea picture", click: () => shown(name) }, thumb);
   });
-  $("ideas").replaceChildren(...chips, ...pictures);
+  $("ideas").replaceChildren(...chips, make("span", { class: "break" }), ...pictures);
 }
 
 async function tried(words) {

@@ -42,8 +42,10 @@ function goesBack() {
   });
 }
 
-/** A link that brings somebody to the same words and options; the fragment reaches no log. */
+/** A link that brings somebody to the same words and options, unless they stay private; the fragment reaches no log. */
 function linkTo(result) {
+  const here = `${location.origin}${location.pathname}`;
+  if (result.hidden) return here;
   const parts = new URLSearchParams();
   if (result.kind === "play") {
     const sentence = result.game.links[0].words ?? result.game.links.find((link) => link.words)?.words ?? "";
@@ -51,12 +53,12 @@ function linkTo(result) {
   } else {
     parts.set("prompt", result.kind === "draw" ? (result.asked ?? result.words) : result.words);
   }
-  if (result.recipe && !result.hidden) {
+  if (result.recipe) {
     for (const [name, { value }] of Object.entries(FACTS.options)) {
       if (result.recipe[name] !== value && result.recipe[name] !== "") parts.set(name, result.recipe[name]);
     }
   }
-  return `${location.origin}${location.pathname}#${parts}`;
+  return `${here}#${parts}`;
 }
 
 async function share(result) {

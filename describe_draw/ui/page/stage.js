@@ -64,6 +64,7 @@ function fail(problem, { stopped = false, instead = null, growing = false } = {}
   $("problem").classList.toggle("stopped", stopped);
   $("instead").hidden = !instead;
   $("instead").onclick = instead;
+  $("unsigned").hidden = !page.offered.signed_out;
   announce(problem);
   into($("problem"));
   focus(stopped ? beginner() : $("problem"));
