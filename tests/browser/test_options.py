@@ -45,7 +45,8 @@ def draw(page, prompt="a castle"):
 
 
 def seed_of(page):
-    return re.search(r"seed (\d+)", page.locator("#answer .credit").inner_text())[1]
+    (seed,) = re.findall(r"seed (\d+)", page.locator("#answer .credit").inner_text())
+    return seed
 
 
 def test_closed_until_opened_with_what_the_model_uses_alone(url, open_page):
