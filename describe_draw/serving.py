@@ -51,7 +51,7 @@ class Serving:
         """
         connections.use()
         files.use()
-        index.use(partial(head, script=static.script_address(self._demo.script)))
+        index.use(partial(head, made=self._demo.made))
         _allow_connections()
         os.environ["FORWARDED_ALLOW_IPS"] = ""  # the gate knows which proxies to trust
         return {
@@ -76,7 +76,7 @@ class Serving:
         # Else it is made for the first who asks, with the address by which they came.
         app.api_info = cast("Any", self._demo.get_api_info())
         api_page.add_to(app)
-        static.add_to(app, self._demo.script)
+        static.add_to(app, self._demo.made)
         inner = Compressed(cast("Any", app.middleware_stack))
         app.middleware_stack = Gate(inner, self._settings, self._store, sessions)
         tidying = asyncio.create_task(self._tidy(boxes))

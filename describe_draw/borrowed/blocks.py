@@ -27,12 +27,12 @@ class Blocks(gr.Blocks):
     Attributes:
         desk: Where its calls run.
         store: Its files.
-        script: What the page runs in browsers.
+        made: What browsers are given beside files: the page's script and its styles.
     """
 
     desk: "Desk"
     store: Store
-    script: str
+    made: dict[str, str]
 
     async def process_api(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Answer one call.

@@ -8,13 +8,16 @@ from gradio.routes import templates
 from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
 from starlette.requests import Request
 
-NAME = "frontend/index.html"
+NAMES = ("frontend/index.html", "frontend/share.html")
+"""The second is for the address that Gradio lends."""
+
 PREVIEW = re.compile(r"\s*<meta\s+(?:property=\"og:|name=\"twitter:)[^>]*>")
 """What Gradio says of itself to whoever shows a link."""
 
 REPLACED = (
     ('lang="en"', 'lang="{{ head(request, config).language }}"'),
     ('<meta charset="utf-8" />', '<meta charset="utf-8" />\n\t\t{{ head(request, config).html }}'),
+    ("<gradio-app\n", "{{ head(request, config).body }}\n\t\t<gradio-app\n"),
     ("= {{ config | toorjson }}", "= {{ config | shown | toorjson }}"),
     # Behind a path of a proxy too, and with the cookies without which a private Space has none.
     ('rel="manifest" href="/', 'rel="manifest" crossorigin="use-credentials" href="./'),
@@ -60,10 +63,11 @@ def shown(config: dict[str, Any]) -> dict[str, Any]:
 def use(head: Head) -> None:
     """Have Gradio start its front end in this way."""
     assert isinstance(_gradios, FileSystemLoader)
-    source, _, _ = _gradios.get_source(templates.env, NAME)
     templates.env.globals["head"] = head
     templates.env.filters["shown"] = shown
-    templates.env.loader = ChoiceLoader([DictLoader({NAME: template(source)}), _gradios])
+    sources = {name: _gradios.get_source(templates.env, name)[0] for name in NAMES}
+    ours = {name: template(source) for name, source in sources.items()}
+    templates.env.loader = ChoiceLoader([DictLoader(ours), _gradios])
 
 
 def _is_pages(event: dict[str, Any]) -> bool:

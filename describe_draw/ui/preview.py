@@ -7,13 +7,24 @@ from markupsafe import Markup
 from starlette.requests import Request
 
 from describe_draw.texts import catalog, preferred
-from describe_draw.ui.static import address
+from describe_draw.ui.page.markup import html
+from describe_draw.ui.static import address, made_address
 
 CARD, WIDTH, HEIGHT = "card.jpg", 1200, 630
 """The picture that goes with a link, made by `python -m tools.card`."""
 
 META = Markup('<meta {}="{}" content="{}">')
-PRELOAD = Markup('<link rel="modulepreload" href="{}">')
+SCRIPT = Markup('<link rel="modulepreload" href="{}">')
+STYLES = Markup('<link rel="stylesheet" href="{}">')
+DARK = Markup(
+    "<script>{"
+    ' const theme = new URLSearchParams(location.search).get("__theme");'
+    ' const dark = theme ? theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;'
+    ' document.body.classList.toggle("dark", dark); }</script>'
+)
+"""As Gradio's front end does, but before anything is seen."""
+
+SHELL = Markup('{}<div id="shell" class="shell">{}</div>')
 THEME = Markup('<meta name="theme-color" media="(prefers-color-scheme: {})" content="{}">')
 
 
@@ -24,19 +35,21 @@ class Head:
     Args:
         language: The one that the visitor's browser asks for.
         html: What goes into `head`.
+        body: What `body` begins with: the page itself.
     """
 
     language: str
     html: Markup
+    body: Markup
 
 
-def head(request: Request, config: dict[str, Any], script: str) -> Head:
-    """The head of a page.
+def head(request: Request, config: dict[str, Any], made: dict[str, str]) -> Head:
+    """The page, as it is before any script has run.
 
     Args:
         request: Who asks for it.
         config: Gradio's configuration of it, with `root`, the address by which it was reached.
-        script: The address of the page's script, which is fetched while Gradio's begin.
+        made: The page's script and styles, by their names.
     """
     language = preferred(request.headers.get("accept-language"))
     said = catalog(language)
@@ -61,8 +74,10 @@ def head(request: Request, config: dict[str, Any], script: str) -> Head:
         META.format("name", "description", told["description"]),
         *(META.format("property", f"og:{name}", value) for name, value in (told | graph).items()),
         *(META.format("name", f"twitter:{name}", each) for name, each in (told | twitter).items()),
-        PRELOAD.format(script),
+        SCRIPT.format(made_address("front.js", made["front.js"])),
+        STYLES.format(made_address("front.css", made["front.css"])),
         THEME.format("light", colours["body_background_fill"]),
         THEME.format("dark", colours["body_background_fill_dark"]),
     ]
-    return Head(language, Markup("\n\t\t").join(lines))
+    body = SHELL.format(DARK, Markup(html(language)))
+    return Head(language, Markup("\n\t\t").join(lines), body)

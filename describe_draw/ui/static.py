@@ -1,5 +1,6 @@
-"""The page's own files: `page/static/<name>` is served at `/page/<name>`, beside the script."""
+"""The page's own files: `page/static/<name>` at `/page/<name>`, and its script and styles there."""
 
+from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from http import HTTPStatus
@@ -16,8 +17,8 @@ TYPES = MimeTypes()
 """Python's own table: the system's differ, and lack WebP."""
 
 TYPES.add_type("image/webp", ".webp")
-SCRIPT = "page.js"
-"""The page's script, which is put together when the app starts."""
+MADE = {"front.js": "text/javascript", "front.css": "text/css"}
+"""What is put together when the app starts: the page's script and its styles."""
 
 FOR_EVER = f"public, max-age={365 * 24 * 3600}, immutable"
 
@@ -37,23 +38,28 @@ def address(name: str) -> str:
     return f"page/{name}?v={version(name)}"
 
 
-def script_address(script: str) -> str:
-    """As `address`, of the page's script."""
-    return f"page/{SCRIPT}?v={_digest(script.encode())}"
+def made_address(name: str, content: str) -> str:
+    """As `address`, of what is put together when the app starts."""
+    return f"page/{name}?v={_digest(content.encode())}"
 
 
 def _digest(content: bytes) -> str:
     return sha256(content).hexdigest()[:8]
 
 
-def add_to(app: FastAPI, script: str) -> None:
-    """Have the app serve the files and the script, at whatever path a proxy has it."""
-    files = StaticFiles(directory=FOLDER)
-    lasting = script_address(script).partition("?v=")[2]
+def add_to(app: FastAPI, made: Mapping[str, str]) -> None:
+    """Have the app serve the files, and what was made, at whatever path a proxy has it.
 
-    async def serve_script(request: Request) -> Response:
-        answer = Response(script, media_type="text/javascript")
-        lasts = request.query_params.get("v") == lasting
+    Args:
+        app: The app.
+        made: The contents by their names, those of `MADE`.
+    """
+    files = StaticFiles(directory=FOLDER)
+
+    async def serve_made(request: Request) -> Response:
+        name = request.url.path.rsplit("/", 1)[-1]
+        answer = Response(made[name], media_type=MADE[name])
+        lasts = request.query_params.get("v") == _digest(made[name].encode())
         answer.headers["cache-control"] = FOR_EVER if lasts else "no-cache"
         answer.headers["x-content-type-options"] = "nosniff"
         return answer
@@ -69,5 +75,6 @@ def add_to(app: FastAPI, script: str) -> None:
             answer.headers["content-type"] = kind or "application/octet-stream"
         return answer
 
-    app.add_route(f"/page/{SCRIPT}", serve_script)
+    for name in made:
+        app.add_route(f"/page/{name}", serve_made)
     app.add_route("/page/{name:path}", serve)

@@ -32,6 +32,6 @@ def test_what_is_none_or_said_twice_is_found(read, broken):
 
 def test_no_text_can_end_the_script(read, monkeypatch):
     """Texts travel in it as JSON."""
-    odd = {"en": {"app.title": "</script><script>\u2028`${1}\\"}}
-    monkeypatch.setattr(component, "_texts", lambda: odd)
+    odd = {"app.title": "</script><script>\u2028`${1}\\"}
+    monkeypatch.setattr(component, "texts", lambda language: odd)
     assert read(component.script(settings())) == ["begin"]

@@ -16,9 +16,10 @@ GRADIOS_OWN = ("og:", "twitter:", "Click to try", "@Gradio", "@teamGradio", "git
 """What Gradio 6.31's templates/frontend/index.html says of itself to whoever shows a link."""
 
 
-@pytest.fixture(scope="module")
-def source():
-    return (FRONTEND / "index.html").read_text("utf-8")
+@pytest.fixture(params=["index.html", "share.html"])
+def source(request):
+    """That of the page, and that of the page at an address which Gradio lends."""
+    return (FRONTEND / request.param).read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,7 @@ def test_gradios_template_has_what_is_replaced(source):
     assert all(own in source for own in GRADIOS_OWN)
     ours = index.template(source)
     assert not any(own in ours for own in GRADIOS_OWN)
-    assert ours.count("{{ head(") == 2
+    assert ours.count("{{ head(") == 3
 
 
 def test_another_template_is_noticed(source):
@@ -44,8 +45,8 @@ def test_gradio_takes_its_page_from_the_templates_that_are_changed():
     index.use(lambda request, config: None)
     loader = templates.env.loader
     assert loader is not None
-    assert "{{ head(" in loader.get_source(templates.env, index.NAME)[0]
-    assert loader.get_source(templates.env, "frontend/share.html")
+    for name in index.NAMES:
+        assert "{{ head(" in loader.get_source(templates.env, name)[0]
 
 
 def test_components_of_endpoints_alone_are_left_out(config):

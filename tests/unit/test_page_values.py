@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import escape
 
 import gradio as gr
 import pytest
@@ -13,7 +14,7 @@ from describe_draw.problems import Problem
 from describe_draw.recipe import OPTIONS
 from describe_draw.texts import LANGUAGES, catalog
 from describe_draw.ui.about import About
-from describe_draw.ui.page import build, component
+from describe_draw.ui.page import build, component, markup
 from describe_draw.ui.page.component import EVENTS, HERE, Field, PictureField
 from describe_draw.ui.picture import Named
 from describe_draw.ui.recipes import Recipes
@@ -141,25 +142,30 @@ def test_no_event_of_the_page_is_listed_for_programs(demo):
 
 
 def test_the_parts_are_all_on_the_page():
-    """Each file beside the component is one of its parts, and each part is there once."""
+    """Each file in the folder is one of the page's parts, and each part is there once."""
     assert {path.stem for path in HERE.glob("*.js")} == set(component.SCRIPTS)
-    assert {path.stem for path in HERE.glob("*.html")} == set(component.PARTS)
-    assert {path.stem for path in HERE.glob("*.css")} == set(component.STYLES)
-    ids = re.findall(r' id="([\w-]+)"', component._html())
+    assert {path.stem for path in HERE.glob("*.html")} == set(markup.PARTS)
+    assert {path.stem for path in HERE.glob("*.css")} == set(markup.STYLES)
+    ids = re.findall(r' id="([\w-]+)"', markup.html("en"))
     assert len(ids) == len(set(ids))
-    assert "@" not in re.sub(r"@(?:media|font)", "", component._html())
+    assert "@" not in re.sub(r"@(?:media|font)", "", markup.html("en"))
 
 
 def test_what_the_script_looks_for_by_id_is_there():
-    ids = set(re.findall(r' id="([\w-]+)"', component._html()))
+    ids = set(re.findall(r' id="([\w-]+)"', markup.html("en")))
     for script in HERE.glob("*.js"):
         named = set(re.findall(r'\$\("([\w-]+)"\)', script.read_text("utf-8")))
         assert named <= ids, script.name
 
 
-def test_the_texts_travel_with_the_page_in_all_languages():
-    texts = component._texts()
-    assert set(texts) == set(LANGUAGES)
-    for language in LANGUAGES:
-        assert catalog(language).items() <= texts[language].items()
-        assert texts[language].keys() == texts["en"].keys()
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_is_there_in_each_language_before_its_script(language):
+    said = markup.texts(language)
+    assert catalog(language).items() <= said.items()
+    assert said.keys() == markup.texts("en").keys()
+    html = markup.html(language)
+    for key, words in re.findall(r'data-say="([\w.]+)"[^<>]*>([^<]*)<', html):
+        assert words == escape(said[key])
+    for name, key, words in re.findall(r'data-say-\w+="([\w.]+)" ([\w-]+)="([^"]*)"', html):
+        assert words == escape(said[name]), key
+    assert f'aria-label="{escape(said["app.write"])}"' in html

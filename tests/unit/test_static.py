@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from describe_draw.gate.routes import route_of
-from describe_draw.ui.static import FOLDER, add_to, address, script_address
+from describe_draw.ui.static import FOLDER, add_to, address, made_address
 
 CODE = "export const begin = () => {};"
 CARD = (FOLDER / "card.jpg").read_bytes()
@@ -13,7 +13,7 @@ CARD = (FOLDER / "card.jpg").read_bytes()
 
 def served(root_path=""):
     app = FastAPI()
-    add_to(app, CODE)
+    add_to(app, {"front.js": CODE})
     return TestClient(app, root_path=root_path)
 
 
@@ -68,7 +68,7 @@ def test_webp_is_known_on_every_system(monkeypatch, tmp_path):
 
 @pytest.mark.parametrize(("query", "lasts"), [("", False), ("?v=another", False), (None, True)])
 def test_the_script_is_kept_for_ever_at_its_own_address(query, lasts):
-    address = script_address(CODE) if query is None else f"page/page.js{query}"
+    address = made_address("front.js", CODE) if query is None else f"page/front.js{query}"
     answer = served().get(address)
     assert answer.text == CODE
     assert answer.headers["content-type"].startswith("text/javascript")

@@ -23,12 +23,13 @@ from describe_draw.ui.describe import Describe
 from describe_draw.ui.desk import Desk
 from describe_draw.ui.draw import Draw
 from describe_draw.ui.game_api import GameEndpoints
-from describe_draw.ui.page.component import HERE, Field, Page, PictureField, script, styles
+from describe_draw.ui.page.component import HERE, Field, Page, PictureField, script
+from describe_draw.ui.page.markup import styles
 from describe_draw.ui.page.theme import theme
 from describe_draw.ui.picture import Intake
 from describe_draw.ui.play import Play
 from describe_draw.ui.recipes import Recipes
-from describe_draw.ui.static import script_address
+from describe_draw.ui.static import made_address
 
 NEVER = str(10**9)
 """After how many calls Gradio sums up its traffic, which takes longer with each: none reads it."""
@@ -57,12 +58,13 @@ def build(settings: Settings, engines: Engines | None = None) -> Blocks:
     studio = Studio(settings, engines, store)
     game = Game(studio, engines.features, store)
     desk = Desk(studio, Intake(store, Fetcher(settings.max_upload_mb * 1024**2)))
-    demo, code = Blocks(title=catalog("en")["app.title"]), script(settings)
+    demo = Blocks(title=catalog("en")["app.title"])
+    demo.made = {"front.js": script(settings), "front.css": styles()}
     with demo:
         endpoints = Endpoints(desk)  # first, so that the page's events can't take their names
         GameEndpoints(desk, game, endpoints.image)
         gr.HTML(gr.I18n()("app_language"), visible=HIDDEN, elem_id="gradio-language")
-        page = Page(script_address(code))
+        page = Page(made_address("front.js", demo.made["front.js"]))
         _events(page, desk, game)
         if os.environ.get("OAUTH_CLIENT_ID"):  # elsewhere it keeps the app from starting
             gr.LoginButton(visible=False)  # which has Gradio serve the sign-in
@@ -70,7 +72,7 @@ def build(settings: Settings, engines: Engines | None = None) -> Blocks:
         demo.unload(desk.leave)
     passing = settings.queue_size + PASSING
     demo.queue(max_size=passing, default_concurrency_limit=None, api_open=False)
-    demo.desk, demo.store, demo.script = desk, store, code
+    demo.desk, demo.store = desk, store
     return demo
 
 
@@ -81,7 +83,6 @@ def launch(demo: Blocks, settings: Settings, **more: Any) -> Serving:
         **serving.options(),
         prevent_thread_lock=True,
         theme=theme(),
-        css_paths=styles(),
         i18n=gr.I18n(**{language: {"app_language": language} for language in LANGUAGES}),
         state_session_capacity=SESSIONS,
         footer_links=["api", "settings"],  # unseen: the page's own buttons press them

@@ -1,7 +1,6 @@
 // The page begins: what is seen first at once, the rest piece by piece, so that a slow phone can follow.
 
-element.innerHTML = HTML;
-for (const first of [sayAll, languages, demo]) first();
+for (const first of [demo, sayAll, languages]) first();
 const rest = [composes, takesPictures, opts, prefill, goesBack, tellsAbout, counts, keepsResults, shownBefore, offered];
 
 function offered() {

@@ -77,7 +77,7 @@ function speak(code) {
 
 /** The texts that the page's HTML names. */
 function sayAll() {
-  const names = { say: "", sayLabel: "aria-label", sayTitle: "title", sayPlaceholder: "placeholder" };
+  const names = { say: "", sayLabel: "aria-label", sayTitle: "title", sayPlaceholder: "placeholder", sayAlt: "alt" };
   for (const [name, attribute] of Object.entries(names)) {
     const selector = `[data-${name.replace(/[A-Z]/g, (big) => `-${big.toLowerCase()}`)}]`;
     for (const node of element.querySelectorAll(selector)) put(node, text(node.dataset[name]), attribute);

@@ -1,0 +1,58 @@
+"""The page's HTML and styles, which are there before any script has run."""
+
+import re
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from describe_draw.texts import catalog
+from describe_draw.ui.page import demo
+
+HERE = Path(__file__).parent
+PARTS = ("header", "stage", "composer", "options", "history", "about")
+STYLES = ("page", "stage", "composer", "album", "history", "about", "demo")
+TEXT = re.compile(r'(?<=data-say=")([\w.]+)("[^<>]*>)')
+"""The text of an element that is empty otherwise."""
+
+ATTRIBUTE = re.compile(r'data-say-(label|title|placeholder|alt)="([\w.]+)"')
+ATTRIBUTES = {"label": "aria-label", "title": "title", "placeholder": "placeholder", "alt": "alt"}
+
+
+@cache
+def html(language: str) -> str:
+    """The page's HTML, as somebody who reads a language sees it first.
+
+    Args:
+        language: One of `texts.LANGUAGES`.
+    """
+    said = texts(language)
+
+    def text(match: re.Match[str]) -> str:
+        return match[0] + escape(said[match[1]])
+
+    def attribute(match: re.Match[str]) -> str:
+        return f'{match[0]} {ATTRIBUTES[match[1]]}="{escape(said[match[2]])}"'
+
+    return TEXT.sub(text, ATTRIBUTE.sub(attribute, _bare()))
+
+
+def texts(language: str) -> dict[str, str]:
+    """All that the page may say in a language, the finished game among it."""
+    return catalog(language) | demo.texts(language)
+
+
+@cache
+def styles() -> str:
+    """The page's style sheets in one."""
+    return "\n".join((HERE / f"{name}.css").read_text("utf-8") for name in STYLES)
+
+
+@cache
+def _bare() -> str:
+    """The page's HTML without its texts."""
+    html = "\n".join((HERE / f"{part}.html").read_text("utf-8") for part in PARTS)
+    icons = {"logo": HERE / "favicon.svg", **{p.stem: p for p in (HERE / "icons").glob("*.svg")}}
+    for name, path in icons.items():
+        html = html.replace(f"@{name}", path.read_text("utf-8").strip())
+    html = html.replace("@demo", demo.html())
+    return f'<div id="page">{html}</div>'
