@@ -130,7 +130,7 @@ def test_they_are_cleared_one_by_one_all_at_once_and_not_kept_at_all(models, ope
     expect(page.locator("#kept")).to_be_hidden()
     draw(page, "a white house")
     page.reload()
-    page.wait_for_selector("#composer")
+    page.wait_for_selector("#shell[data-ready]")
     settled(page)
     expect(page.locator("#kept")).to_be_hidden()
     assert page.evaluate(STORED) == 0
@@ -175,7 +175,7 @@ def test_a_browser_that_keeps_nothing_still_works(models, open_page):
     page = open_page(models.url)
     page.context.add_init_script(BLOCKED)
     page.reload()
-    page.wait_for_selector("#composer")
+    page.wait_for_selector("#shell[data-ready]")
     settled(page)
     draw(page, "a red house")
     describe(page)

@@ -39,7 +39,7 @@ def opened(page, url):
     """Go where a link leads, in the same page."""
     page.goto("about:blank")
     page.goto(url)
-    page.wait_for_selector("#composer")
+    page.wait_for_selector("#shell[data-ready]")
     settled(page)
 
 

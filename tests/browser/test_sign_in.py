@@ -44,7 +44,7 @@ def about(page):
 
 def sign_in(page):
     about(page).get_by_role("link", name="Sign in with Hugging Face").click()
-    page.wait_for_selector("#composer")
+    page.wait_for_selector("#shell[data-ready]")
     settled(page)
 
 
@@ -71,7 +71,7 @@ def test_who_signs_in_pays_and_has_no_limit(hub, visit):
     drawn = [call for call in hub.calls if call.host == "router.huggingface.co"]
     assert {call.token for call in drawn} == {hub.sign_in.token}
     about(page).get_by_role("link", name="Sign out").click()
-    page.wait_for_selector("#composer")
+    page.wait_for_selector("#shell[data-ready]")
     settled(page)
     expect(about(page)).to_have_text("Sign in with Hugging Face")
 
@@ -90,7 +90,7 @@ def test_an_expired_sign_in_is_told_and_never_goes_on_the_operators_token(hub, v
     draw(page)
     refused(page)
     page.get_by_role("link", name="Go on without signing in").click()
-    page.wait_for_selector("#composer")
+    page.wait_for_selector("#shell[data-ready]")
     settled(page)
     expect(page.locator("#problem")).to_be_hidden()
     draw(page)
