@@ -23,11 +23,11 @@ LISTEN = """() => {
     window.heard = []
     window.lost = 0
     for (const region of document.querySelectorAll("[aria-live], [role=status], [role=alert]")) {
-        const hear = () => {
-            const said = region.textContent.trim()
-            if (said) window.heard.push([region.lang, said])
+        const hear = (changes) => {
+            const said = changes.flatMap(({addedNodes}) => [...addedNodes])
+            for (const {textContent} of said) window.heard.push([region.lang, textContent])
         }
-        const all = {subtree: true, childList: true, characterData: true}
+        const all = {subtree: true, childList: true}
         new MutationObserver(hear).observe(region, all)
     }
     setInterval(() => { window.lost += document.activeElement === document.body }, 10)

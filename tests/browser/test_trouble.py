@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.inside import focus, inside
-from tests.browser.visitor import answered, attach, do, refused, then, words, write
+from tests.browser.visitor import answered, attach, do, open_options, refused, then, words, write
 from tests.support import EXAMPLES
 from tests.waiting import wait_until
 
@@ -69,14 +69,17 @@ def test_files_that_cannot_be_described(app, open_page, tmp_path):
 
 
 def test_nothing_to_describe_draw_or_play(app, open_page):
-    page = in_chinese(app, open_page)
+    page = open_page(app.url, 390, 480, locale="zh-CN")  # as high as above a keyboard
+    open_options(page)
     for what, sentence in {
         "describe": "还没有图片",
         "draw": "提示词是空的",
         "play": "还没有可以开始的内容",
     }.items():
+        page.locator("#composer").evaluate("(composer) => composer.scrollIntoView()")
         do(page, what)
         expect(refused(page)).to_contain_text(sentence)
+        wait_until(lambda: inside(page, "#problem"))
 
 
 def test_a_server_that_is_out_of_reach(app, open_page):
