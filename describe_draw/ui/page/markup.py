@@ -55,4 +55,4 @@ def _bare() -> str:
     for name, path in icons.items():
         html = html.replace(f"@{name}", path.read_text("utf-8").strip())
     html = html.replace("@demo", demo.html())
-    return f'<div id="page">{html}</div>'
+    return f'<main id="page">{html}</main>'
