@@ -6,19 +6,17 @@ import os
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
 from gradio.routes import App, file_upload_statuses
 
-from describe_draw.borrowed import api_page, connections, files, index
+from describe_draw.borrowed import api_page, connections, files
 from describe_draw.borrowed.blocks import Blocks
 from describe_draw.borrowed.sessions import Mailboxes, Sessions, forget_cancelled, forget_watchers
 from describe_draw.gate import Compressed, Gate
 from describe_draw.settings import Settings
 from describe_draw.ui import static
-from describe_draw.ui.preview import head
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +49,6 @@ class Serving:
         """
         connections.use()
         files.use()
-        index.use(partial(head, made=self._demo.made))
         _allow_connections()
         os.environ["FORWARDED_ALLOW_IPS"] = ""  # the gate knows which proxies to trust
         return {

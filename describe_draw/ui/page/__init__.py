@@ -1,10 +1,12 @@
 """The page and its endpoints: how they are put together, and served."""
 
 import os
+from functools import partial
 from typing import Any
 
 import gradio as gr
 
+from describe_draw.borrowed import index
 from describe_draw.borrowed.blocks import Blocks
 from describe_draw.borrowed.frontend import HIDDEN, upload_folder
 from describe_draw.engines import Engines
@@ -28,6 +30,7 @@ from describe_draw.ui.page.markup import styles
 from describe_draw.ui.page.theme import theme
 from describe_draw.ui.picture import Intake
 from describe_draw.ui.play import Play
+from describe_draw.ui.preview import head
 from describe_draw.ui.recipes import Recipes
 from describe_draw.ui.static import made_address
 
@@ -79,6 +82,7 @@ def build(settings: Settings, engines: Engines | None = None) -> Blocks:
 def launch(demo: Blocks, settings: Settings, **more: Any) -> Serving:
     """Serve the page in a thread of its own."""
     serving = Serving(demo, settings)
+    index.use(partial(head, made=demo.made))
     demo.launch(
         **serving.options(),
         prevent_thread_lock=True,
