@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 from describe_draw.engines.builtin.describer import Describer
 from describe_draw.engines.builtin.illustrator import Illustrator
 from describe_draw.texts import catalog
-from describe_draw.ui.preview import CARD, HEIGHT, WIDTH
+from describe_draw.ui.page.preview import CARD, HEIGHT, WIDTH
 from describe_draw.ui.static import FOLDER
 from tools.examples import FOLDER as EXAMPLES
 

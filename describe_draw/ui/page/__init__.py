@@ -27,10 +27,10 @@ from describe_draw.ui.draw import Draw
 from describe_draw.ui.game_api import GameEndpoints
 from describe_draw.ui.page.component import HERE, Field, Page, PictureField, script
 from describe_draw.ui.page.markup import styles
+from describe_draw.ui.page.preview import head
 from describe_draw.ui.page.theme import theme
 from describe_draw.ui.picture import Intake
 from describe_draw.ui.play import Play
-from describe_draw.ui.preview import head
 from describe_draw.ui.recipes import Recipes
 from describe_draw.ui.static import made_address
 
