@@ -39,7 +39,7 @@ FLAGS = [
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the soak be as long as there is time."""
-    parser.addoption("--requests", type=int, default=128, help="how many the soak makes")
+    parser.addoption("--requests", type=int, default=256, help="how many the soak makes")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
