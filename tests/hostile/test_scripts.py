@@ -269,7 +269,7 @@ def test_what_goes_wrong_is_told_in_text(failing, watched, locale):
     expect(page.locator(".album blockquote")).to_have_text(HOSTILE)
     expect(refused(page)).to_contain_text(ATTACKS[0])
     watch.all_quiet()
-    links = page.locator("#problem a").evaluate_all("all => all.map(a => a.href)")
+    links = page.locator("#problem-said a").evaluate_all("all => all.map(a => a.href)")
     assert {urlsplit(link).netloc for link in links} <= {"huggingface.co"}
 
 
