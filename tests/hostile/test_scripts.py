@@ -66,8 +66,8 @@ ATTACKS = [
 ]
 HOSTILE = " ".join(ATTACKS)
 VISION = "Qwen/Qwen3-VL-30B-A3B-Instruct"
-LOCALES = pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
-"""For sentences that are put together of a text and hostile words; it takes a page for each."""
+LOCALES = pytest.mark.parametrize("locale", ["zh-CN"])
+"""For sentences of a text and hostile words, which the browser puts together alike in all."""
 
 ENGLISH = pytest.mark.parametrize("locale", ["en-US"])
 CHINESE = pytest.mark.parametrize("locale", ["zh-CN"])
