@@ -1,6 +1,5 @@
 """Gradio's blocks with the app's own way in: nothing is moved, fetched or remembered unasked."""
 
-from html import escape
 from typing import TYPE_CHECKING, Any, cast
 
 import gradio as gr
@@ -56,8 +55,6 @@ class Blocks(gr.Blocks):
             sentence = problem.sentence(preferred(headers.get("accept-language")))
         else:
             return answer
-        if is_pages:
-            sentence = escape(sentence)  # the page shows it as HTML
         raise gr.Error(sentence, print_exception=False)
 
     async def preprocess_data(

@@ -1,4 +1,4 @@
-"""The HTML in which Gradio's front end starts: with the app's own head, and only what is shown."""
+"""The HTML that is Gradio's page: with the app's own head and body, its front end when wanted."""
 
 import re
 from collections.abc import Callable
@@ -13,6 +13,12 @@ NAMES = ("frontend/index.html", "frontend/share.html")
 
 PREVIEW = re.compile(r"\s*<meta\s+(?:property=\"og:|name=\"twitter:)[^>]*>")
 """What Gradio says of itself to whoever shows a link."""
+
+FRONT_END = re.compile(
+    r'<script type="module" crossorigin src="[^"]+"></script>'
+    r'(\s*<link rel="stylesheet" crossorigin href="[^"]+">)?'
+)
+"""Which begins where the page's script takes it out of the template that it is put into."""
 
 REPLACED = (
     ('lang="en"', 'lang="{{ head(request, config).language }}"'),
@@ -35,8 +41,9 @@ def template(source: str) -> str:
     Raises:
         ValueError: It is another than the one that this was written for.
     """
-    source, count = PREVIEW.subn("", source)
-    if not count or any(source.count(theirs) != 1 for theirs, _ in REPLACED):
+    source, said = PREVIEW.subn("", source)
+    source, begun = FRONT_END.subn(r'<template id="gradio">\g<0></template>', source)
+    if not said or begun != 1 or any(source.count(theirs) != 1 for theirs, _ in REPLACED):
         raise ValueError("Gradio's index.html has changed")
     for theirs, ours in REPLACED:
         source = source.replace(theirs, ours)
@@ -46,7 +53,7 @@ def template(source: str) -> str:
 def shown(config: dict[str, Any]) -> dict[str, Any]:
     """A page's configuration without what no event of the page can ever show.
 
-    The endpoints' components are such: Gradio's front end would load the scripts of each of them.
+    Those of endpoints and of the script's events are such: Gradio's front end would load each.
     Programs read `/config`, which stays whole, and so do the events, which "Use via API" lists.
     """
     events = config["dependencies"]
@@ -71,7 +78,7 @@ def use(head: Head) -> None:
 
 
 def _is_pages(event: dict[str, Any]) -> bool:
-    """Whether something on the page can set it off; of endpoints, nothing can."""
+    """Whether a component can set it off: not an endpoint, nor what the page's script asks."""
     return bool(event["targets"]) or event["trigger_after"] is not None
 
 

@@ -7,7 +7,7 @@ import gradio as gr
 from describe_draw.problems import Problem
 from describe_draw.ui.credits import credit_parts
 from describe_draw.ui.desk import Desk
-from describe_draw.ui.events import Told, problem_told, run_number, said_as_json
+from describe_draw.ui.events import Told, problem_told, said_as_json
 from describe_draw.ui.visit import Token, visit_of
 
 
@@ -21,20 +21,18 @@ class Ask:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def ask(
-        self, run: object, question: str, request: gr.Request, token: Token
-    ) -> AsyncIterator[Told]:
+    async def ask(self, question: str, request: gr.Request, token: Token) -> AsyncIterator[Told]:
         """The answer so far, and in the end who gave it; a problem keeps what was said."""
-        visit, run = visit_of(request, token), run_number(run)
+        visit = visit_of(request, token)
         written = self._desk.studio.write(question, visit.caller)
         writing = None
         try:
             async for writing in self._desk.stream(visit, "write", written):
-                yield {"run": run, "state": "writing", "answer": writing.text.lstrip()}
+                yield {"state": "writing", "answer": writing.text.lstrip()}
         except Problem as problem:
-            yield {"run": run, "state": "failed", **problem_told(problem)}
+            yield {"state": "failed", **problem_told(problem)}
             return
         if writing:
             credit = said_as_json(credit_parts(writing.credit))
             answer = writing.text.strip()
-            yield {"run": run, "state": "done", "answer": answer, "credit": credit}
+            yield {"state": "done", "answer": answer, "credit": credit}

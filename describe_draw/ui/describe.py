@@ -24,7 +24,6 @@ class Describe:
 
     async def describe(
         self,
-        run: int,
         picture: Named | None,
         style: str,
         model: str,
@@ -36,7 +35,6 @@ class Describe:
         visit = visit_of(request, token)
         async for told in self._events.follow(
             visit,
-            run,
             "describe",
             lambda report: self._desk.described(
                 picture, style or "short", model, visit, report, language=language

@@ -28,7 +28,6 @@ class Draw:
 
     async def draw(
         self,
-        run: int,
         prompt: str,
         model: str,
         improve: bool,
@@ -40,7 +39,6 @@ class Draw:
         """How it goes, then the picture, its recipe, and who drew it.
 
         Args:
-            run: The number by which the page knows the call.
             prompt: What to draw.
             model: Who draws, empty for the default.
             improve: Whether a writing model may enrich the prompt first.
@@ -54,7 +52,6 @@ class Draw:
         studio = self._desk.studio
         async for told in self._events.follow(
             visit,
-            run,
             "draw",
             lambda report: studio.draw(
                 recipe, visit.caller, report, improve=bool(improve), private=bool(private)

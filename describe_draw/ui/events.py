@@ -14,10 +14,7 @@ from describe_draw.ui.visit import Visit
 
 T = TypeVar("T")
 Told = dict[str, Any]
-"""What the page is told at once: of which run, its state, and what belongs to that."""
-
-MOST_RUNS = 2**53
-"""The largest of the whole numbers that JavaScript has without gaps."""
+"""What the page is told at once: the state of its call, and what belongs to that."""
 
 Ask = Callable[[Report], Coroutine[Any, Any, T]]
 """Makes a call that reports how it goes."""
@@ -36,7 +33,6 @@ class Events:
     async def follow(
         self,
         visit: Visit,
-        run: object,
         doing: str,
         ask: Ask[T],
         tell: Callable[[T], Told],
@@ -47,18 +43,16 @@ class Events:
 
         Args:
             visit: Who asks.
-            run: The number by which the page knows the call.
             doing: What, a key of `desk.TASK_OF`.
             ask: Makes the call.
             tell: Makes of the answer what the page is told.
             begun: As in `Desk.run`.
         """
-        number = run_number(run)
         newest: Newest[Told] = Newest()
 
         def report(said: Message, fraction: float | None = None) -> None:
             waits = {"said": said_as_json(said), "done": fraction}
-            newest.put({"run": number, "state": "waiting", **waits})
+            newest.put({"state": "waiting", **waits})
 
         call = self._desk.run(visit, doing, ask(report), report, begun=begun)
         running = asyncio.create_task(call)
@@ -66,16 +60,11 @@ class Events:
         try:
             async for told in newest:
                 yield told
-            yield {"run": number, "state": "done", **tell(await running)}
+            yield {"state": "done", **tell(await running)}
         except Problem as problem:
-            yield {"run": number, "state": "failed", **problem_told(problem)}
+            yield {"state": "failed", **problem_told(problem)}
         finally:
             running.cancel()
-
-
-def run_number(run: object) -> int:
-    """The number by which a page knows a call, 0 for whatever is none that JavaScript has."""
-    return run if isinstance(run, int) and 0 <= run <= MOST_RUNS else 0
 
 
 def problem_told(problem: Problem) -> Told:

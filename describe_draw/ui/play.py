@@ -42,7 +42,6 @@ class Play:
 
     async def begin(
         self,
-        run: int,
         picture: Named | None,
         sentence: str,
         game_id: str,
@@ -57,12 +56,11 @@ class Play:
         async def begins(report: Report) -> Chain:
             return await opened(self._desk, self._game, named, words)
 
-        async for step in self._grown(visit, run, game_id, begins, begun=False):
+        async for step in self._grown(visit, game_id, begins, begun=False):
             yield step
 
     async def step(
         self,
-        run: int,
         played: Played | None,
         words: str,
         model: str,
@@ -83,12 +81,11 @@ class Play:
 
         # Words without a game begin one: it has to wait like any other.
         begun = chain is not None
-        async for step in self._grown(visit, run, game_id, grow, begun=begun):
+        async for step in self._grown(visit, game_id, grow, begun=begun):
             yield step
 
     async def keep(
         self,
-        run: int,
         played: Played | None,
         language: str,
         game_id: str,
@@ -106,7 +103,7 @@ class Play:
             return address_of(await kept(chain, visit, self._game))
 
         async for told in self._events.follow(
-            visit, run, "keep", pack, lambda address: {"file": address}
+            visit, "keep", pack, lambda address: {"file": address}
         ):
             yield told
 
@@ -122,7 +119,7 @@ class Play:
         return await in_thread(chain.said_otherwise, said)
 
     async def _grown(
-        self, visit: Visit, run: int, game_id: str, grow: Ask[Chain], *, begun: bool
+        self, visit: Visit, game_id: str, grow: Ask[Chain], *, begun: bool
     ) -> AsyncIterator[Step]:
         """What is told while a link comes; the game stays as it was until it is there."""
         grown: list[Chain] = []
@@ -131,7 +128,7 @@ class Play:
             grown.append(chain.at_rest())
             return _told(chain)
 
-        async for told in self._events.follow(visit, run, "play", grow, tell, begun=begun):
+        async for told in self._events.follow(visit, "play", grow, tell, begun=begun):
             yield ((_name(game_id), grown[0]) if grown else gr.skip()), told
 
 

@@ -42,7 +42,7 @@ class Recipes:
         self._desk, self._events = desk, Events(desk)
 
     async def read(
-        self, run: int, picture: Named | None, request: gr.Request, token: Token
+        self, picture: Named | None, request: gr.Request, token: Token
     ) -> AsyncIterator[Told]:
         """The options by their names, and what is said of them."""
         visit = visit_of(request, token)
@@ -53,7 +53,7 @@ class Recipes:
                 raise Problem("no_recipe")
             return fitted
 
-        async for told in self._events.follow(visit, run, "read", found, _told):
+        async for told in self._events.follow(visit, "read", found, _told):
             yield told
 
 

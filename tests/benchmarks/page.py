@@ -136,7 +136,7 @@ def _opened(chromium: Browser, url: str, device: Device) -> Opening:
         if device.network:
             session.send("Network.emulateNetworkConditions", device.network)
         page.goto(url, timeout=120_000)
-        page.wait_for_selector("footer", state="attached", timeout=120_000)
+        page.wait_for_selector("#shell[data-ready], footer", state="attached", timeout=120_000)
         return Opening(requests, _at_rest(page, requests))
     finally:
         context.close()

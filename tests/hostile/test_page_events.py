@@ -80,19 +80,6 @@ async def test_odd_values_end_in_an_answer_or_a_sentence(app, event):
     assert tracebacks(app) == 0
 
 
-async def test_a_runs_number_is_one_or_none(app):
-    """What isn't a number that JavaScript has is told as 0, which is no run of any page."""
-    async with visitor(app.url) as http, Page.opened(http) as page:
-        for name, odd in ODD.items():
-            for event in ("begin", "keep", "ask", "read", "draw"):
-                values = (None, "a dog", "mine") if event == "begin" else VALUES[event]
-                told = await page.told(event, *values, run=odd)
-                known = {"true": 1}.get(name, 0)
-                assert "error" in told if name in ("a dict", "a list") else told["run"] == known
-        assert (await page.told("begin", None, "a dog", "mine", run=2**53))["run"] == 2**53
-    assert tracebacks(app) == 0
-
-
 @pytest.mark.parametrize("event", VALUES)
 async def test_too_few_values_and_too_many_end_in_a_sentence(app, event):
     async with visitor(app.url) as http, Page.opened(http) as page:
@@ -107,7 +94,6 @@ async def test_nothing_is_opened_that_a_caller_only_names(app, secret):
             for event in ("describe", "begin", "read"):
                 told = await page.told(event, named, *VALUES[event][1:])
                 assert told["problem"]["key"] == "problem.picture_gone", (event, name)
-                assert told["run"] == 1
         named = {"path": str(secret), "meta": {"_type": "gradio.FileData"}}
         for event in ("draw", "ask"):
             told = await page.told(event, named, *VALUES[event][1:])
@@ -141,13 +127,13 @@ async def test_a_games_name_is_kept_no_longer_than_pages_make_them(app):
 async def test_stop_takes_no_values_and_ends_nobody_elses_call(app):
     async with visitor(app.url) as http, Page.opened(http) as page:
         for data in ([1], [{"path": "/etc/passwd"}] * 3):
-            body = {"data": data, "fn_index": page.number("stop"), "session_hash": page.session}
+            body = {"data": data, "fn_index": page.events["stop"], "session_hash": page.session}
             answer = await http.post(f"{API}/run/stop", json=body)
             assert answer.status_code >= 400
             assert answer.json()["error"].endswith(".")
         drawing = asyncio.create_task(page.told("draw", *VALUES["draw"]))
         for session in ("", "somebody", page.session[:-1]):
-            body = {"data": [], "fn_index": page.number("stop"), "session_hash": session}
+            body = {"data": [], "fn_index": page.events["stop"], "session_hash": session}
             await http.post(f"{API}/run/stop", json=body)
         assert (await drawing)["state"] == "done"
 

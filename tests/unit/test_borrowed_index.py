@@ -49,27 +49,22 @@ def test_gradio_takes_its_page_from_the_templates_that_are_changed():
         assert "{{ head(" in loader.get_source(templates.env, name)[0]
 
 
-def test_components_of_endpoints_alone_are_left_out(config):
+def test_components_that_none_of_the_page_sets_off_are_left_out(config):
     before = json.dumps(config, default=vars)
     page = index.shown(config)
-    endpoints = [each for each in config["dependencies"] if each["api_visibility"] == "public"]
-    theirs = {number for each in endpoints for number in (*each["inputs"], *each["outputs"])}
-    kept = {each["id"] for each in page["components"]}
+    events = [each for each in config["dependencies"] if not each["targets"]]
+    theirs = {number for each in events for number in (*each["inputs"], *each["outputs"])}
+    kept = {each["id"]: each["type"] for each in page["components"]}
     assert theirs
-    assert not theirs & kept
+    assert {kept[number] for number in theirs & kept.keys()} == {"state"}  # which shows nothing
     assert page["dependencies"] == config["dependencies"]  # "Use via API" lists them
     assert json.dumps(config, default=vars) == before  # which /config tells
 
 
-def test_everything_that_events_of_the_page_touch_stays(config):
+def test_all_that_is_laid_out_is_told(config):
     page = index.shown(config)
     kept = {each["id"] for each in page["components"]}
-    events = [each for each in config["dependencies"] if each["targets"]]
-    touched = {number for each in events for number in (*each["inputs"], *each["outputs"])}
-    touched |= {number for each in events for number, _ in each["targets"] if number is not None}
-    there = {each["id"] for each in config["components"]}
-    assert touched & there <= kept
-    assert _members(page["layout"]) - {page["layout"]["id"]} <= kept  # all that is laid out is told
+    assert _members(page["layout"]) - {page["layout"]["id"]} <= kept
     assert page["layout"] == page["page"][""]["layout"]
 
 

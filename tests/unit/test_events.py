@@ -4,14 +4,13 @@ import asyncio
 import json
 
 import gradio as gr
-import orjson
 import pytest
 
 from describe_draw.engines.base import BUILTIN, Credit
 from describe_draw.problems import EngineProblem, Problem
 from describe_draw.texts import message
 from describe_draw.ui.credits import credit_parts
-from describe_draw.ui.events import Events, problem_told, run_number, said_as_json
+from describe_draw.ui.events import Events, problem_told, said_as_json
 from describe_draw.ui.newest import Newest
 from tests.support import desk_of, visit_by
 from tests.waiting import until
@@ -22,9 +21,9 @@ def events(tmp_path):
     return Events(desk_of(tmp_path))
 
 
-def follow(events, ask, run=7, session="mine", **more):
+def follow(events, ask, session="mine", **more):
     visit = visit_by(session)
-    return events.follow(visit, run, "draw", ask, lambda answer: {"answer": answer}, **more)
+    return events.follow(visit, "draw", ask, lambda answer: {"answer": answer}, **more)
 
 
 async def all_of(told):
@@ -35,7 +34,7 @@ async def test_an_answer_is_told_as_done(events):
     async def ask(report):
         return "a dog"
 
-    assert await all_of(follow(events, ask)) == [{"run": 7, "state": "done", "answer": "a dog"}]
+    assert await all_of(follow(events, ask)) == [{"state": "done", "answer": "a dog"}]
 
 
 async def test_on_the_way_the_page_is_told_how_it_goes(events):
@@ -46,7 +45,7 @@ async def test_on_the_way_the_page_is_told_how_it_goes(events):
 
     waiting, done = await all_of(follow(events, ask))
     said = {"key": "report.step", "values": {"step": 1, "steps": 4}}
-    assert waiting == {"run": 7, "state": "waiting", "said": said, "done": 0.25}
+    assert waiting == {"state": "waiting", "said": said, "done": 0.25}
     assert done["state"] == "done"
 
 
@@ -137,20 +136,6 @@ async def test_who_leaves_before_anything_is_told_ends_its_call(events):
 )
 def test_the_built_in_engine_is_offered_where_another_failed(engine, instead):
     assert problem_told(EngineProblem("unreachable", engine, model="m"))["instead"] is instead
-
-
-@pytest.mark.parametrize("run", [0, 1, 7, 2**53])
-def test_a_runs_number_is_told_as_it_is(run):
-    assert run_number(run) == run
-
-
-@pytest.mark.parametrize(
-    "run", [-1, 2**53 + 1, 10**400, 1.5, float("nan"), float("inf"), "7", None, [1], {"a": 1}]
-)
-def test_what_is_no_runs_number_is_none(run):
-    """Gradio answers with orjson, which writes no integer beyond 64 bits."""
-    assert run_number(run) == 0
-    assert orjson.dumps(run_number(run)) == b"0"
 
 
 def test_messages_are_told_by_key_with_all_that_is_in_them():

@@ -15,7 +15,7 @@ from describe_draw.reading.fitting import fit
 from describe_draw.reading.formats import recognised
 from describe_draw.recipe import OPTIONS, Recipe
 from describe_draw.texts import LANGUAGES, catalog
-from describe_draw.ui.page import build, component, markup
+from describe_draw.ui.page import build, front, markup
 from tests.support import settings
 
 NUMBERS = [option for option in OPTIONS.values() if option.type is not str]
@@ -53,7 +53,7 @@ def test_the_documentation_says_what_an_option_may_be(demo):
 
 def test_the_page_has_the_tables_bounds_and_a_field_for_each():
     here = settings(max_side=256)
-    facts = component._facts(here)["options"]
+    facts = front._facts(here)["options"]
     assert list(facts) == list(OPTIONS)
     for option in NUMBERS:
         most, value = option.most(here), option.begins(here)

@@ -14,10 +14,12 @@ from describe_draw.problems import Problem
 from describe_draw.recipe import OPTIONS
 from describe_draw.texts import LANGUAGES, catalog
 from describe_draw.ui.about import About
-from describe_draw.ui.page import build, component, markup
-from describe_draw.ui.page.component import EVENTS, HERE, Field, PictureField
+from describe_draw.ui.page import build, front, markup
+from describe_draw.ui.page.events import Field, PictureField
+from describe_draw.ui.page.front import HERE
 from describe_draw.ui.picture import Named
 from describe_draw.ui.recipes import Recipes
+from tests.soak.page import facts
 from tests.support import Puppet, asked_by, desk_of, settings
 
 
@@ -53,7 +55,7 @@ async def test_a_token_that_is_none_is_told(tmp_path):
 
 
 async def read(desk, named):
-    return [told async for told in Recipes(desk).read(4, named, asked_by(), None)][-1]
+    return [told async for told in Recipes(desk).read(named, asked_by(), None)][-1]
 
 
 def kept(desk, parameters):
@@ -70,7 +72,6 @@ async def test_a_pictures_file_fills_the_options(tmp_path):
     desk = desk_of(tmp_path)
     text = "a red fox\nNegative prompt: snow\nSteps: 20, CFG scale: 7.5, Seed: 5, Size: 512x4096"
     told = await read(desk, kept(desk, text))
-    assert told["run"] == 4
     recipe = told["recipe"]
     assert (recipe["prompt"], recipe["negative_prompt"]) == ("a red fox", "snow")
     assert (recipe["steps"], recipe["guidance"], recipe["seed"]) == (20, 7.5, 5)
@@ -115,7 +116,7 @@ async def test_a_picture_is_named_and_not_opened(demo):
     assert await demo._read(PictureField(), None) is None
 
 
-@pytest.mark.parametrize("count", [0, 1, 4, 50])
+@pytest.mark.parametrize("count", [0, 1, 3, 5, 50])
 async def test_a_wrong_count_of_values_is_told(demo, count):
     describes = next(fn for fn in demo.fns.values() if fn.api_name == "describe")
     with pytest.raises(Problem) as caught:
@@ -124,26 +125,24 @@ async def test_a_wrong_count_of_values_is_told(demo, count):
 
 
 def test_every_event_of_the_script_has_its_handler(demo):
-    triggers = {name for fn in demo.fns.values() for _, name in fn.targets}
-    assert set(EVENTS) <= triggers
-    asked = set()
-    for script in HERE.glob("*.js"):
-        code = script.read_text("utf-8")
-        asked |= set(re.findall(r'\b(?:ask|trigger)\("(\w+)"', code))
+    asked = {"stop"}
+    for path in HERE.glob("*.js"):
+        code = path.read_text("utf-8")
+        asked |= set(re.findall(r'\bask\("(\w+)"', code))
         asked |= set(re.findall(r'\baskWith\([^"]*"(\w+)"', code))
-    assert asked == set(EVENTS)
+    events = facts(demo.made["front.js"])["events"]
+    assert asked == set(events)
+    assert {demo.fns[number].api_visibility for number in events.values()} == {"private"}
 
 
 def test_no_event_of_the_page_is_listed_for_programs(demo):
-    private = [fn for fn in demo.fns.values() if fn.targets]
-    assert all(fn.api_visibility == "private" for fn in private)
     named = set(demo.get_api_info()["named_endpoints"])
     assert not named & {"/describe", "/begin", "/step", "/keep", "/read", "/stop"}
 
 
 def test_the_parts_are_all_on_the_page():
     """Each file in the folder is one of the page's parts, and each part is there once."""
-    assert {path.stem for path in HERE.glob("*.js")} == set(component.SCRIPTS)
+    assert {path.stem for path in HERE.glob("*.js")} == set(front.SCRIPTS)
     assert {path.stem for path in HERE.glob("*.html")} == set(markup.PARTS)
     assert {path.stem for path in HERE.glob("*.css")} == set(markup.STYLES)
     ids = re.findall(r' id="([\w-]+)"', markup.html("en"))
@@ -153,9 +152,9 @@ def test_the_parts_are_all_on_the_page():
 
 def test_what_the_script_looks_for_by_id_is_there():
     ids = set(re.findall(r' id="([\w-]+)"', markup.html("en")))
-    for script in HERE.glob("*.js"):
-        named = set(re.findall(r'\$\("([\w-]+)"\)', script.read_text("utf-8")))
-        assert named <= ids, script.name
+    for path in HERE.glob("*.js"):
+        named = set(re.findall(r'\$\("([\w-]+)"\)', path.read_text("utf-8")))
+        assert named <= ids, path.name
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

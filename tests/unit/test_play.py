@@ -32,14 +32,14 @@ class Table:
         return said[-1][1]
 
     async def begin(self, sentence="", picture=None, name="mine"):
-        return await self._run(self.play.begin(1, picture, sentence, name, asked_by(), None))
+        return await self._run(self.play.begin(picture, sentence, name, asked_by(), None))
 
     async def step(self, words="", model="", language="", name="mine"):
         values = (words, model, language, name)
-        return await self._run(self.play.step(2, self.state, *values, asked_by(), None))
+        return await self._run(self.play.step(self.state, *values, asked_by(), None))
 
     async def keep(self, language="en", name="mine"):
-        kept = self.play.keep(3, self.state, language, name, asked_by(), None)
+        kept = self.play.keep(self.state, language, name, asked_by(), None)
         return [told async for told in kept][-1]
 
     def uploaded(self):

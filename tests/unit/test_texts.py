@@ -13,8 +13,8 @@ from describe_draw.engines import Engines
 from describe_draw.engines.base import STYLES, Task
 from describe_draw.recipe import Recipe
 from describe_draw.texts import LANGUAGES, LONGEST, MOST, catalog, listed, message, preferred
-from describe_draw.ui.page.component import PICTURES
 from describe_draw.ui.page.demo import FATES
+from describe_draw.ui.page.front import PICTURES
 from tests.support import settings
 
 SOURCES = Path(__file__).parents[2] / "describe_draw"

@@ -12,27 +12,20 @@ from describe_draw.borrowed.frontend import HIDDEN, upload_folder
 from describe_draw.engines import Engines
 from describe_draw.fetching import Fetcher
 from describe_draw.game import Game
-from describe_draw.recipe import OPTIONS
 from describe_draw.serving import Serving
 from describe_draw.settings import Settings
 from describe_draw.store import Store
 from describe_draw.studio import Studio
 from describe_draw.texts import LANGUAGES, catalog
-from describe_draw.ui.about import About
 from describe_draw.ui.api import Endpoints
-from describe_draw.ui.ask import Ask
-from describe_draw.ui.describe import Describe
 from describe_draw.ui.desk import Desk
-from describe_draw.ui.draw import Draw
 from describe_draw.ui.game_api import GameEndpoints
-from describe_draw.ui.page.component import HERE, Field, Page, PictureField, script
+from describe_draw.ui.page.events import events
+from describe_draw.ui.page.front import HERE, script
 from describe_draw.ui.page.markup import styles
 from describe_draw.ui.page.preview import head
 from describe_draw.ui.page.theme import theme
 from describe_draw.ui.picture import Intake
-from describe_draw.ui.play import Play
-from describe_draw.ui.recipes import Recipes
-from describe_draw.ui.static import made_address
 
 NEVER = str(10**9)
 """After how many calls Gradio sums up its traffic, which takes longer with each: none reads it."""
@@ -42,8 +35,6 @@ PASSING = 1000
 
 SESSIONS = 1000
 """How many visits are remembered; each call without a page is one."""
-
-HOUR = 3600
 
 
 def build(settings: Settings, engines: Engines | None = None) -> Blocks:
@@ -62,20 +53,18 @@ def build(settings: Settings, engines: Engines | None = None) -> Blocks:
     game = Game(studio, engines.features, store)
     desk = Desk(studio, Intake(store, Fetcher(settings.max_upload_mb * 1024**2)))
     demo = Blocks(title=catalog("en")["app.title"])
-    demo.made = {"front.js": script(settings), "front.css": styles()}
     with demo:
         endpoints = Endpoints(desk)  # first, so that the page's events can't take their names
         GameEndpoints(desk, game, endpoints.image)
         gr.HTML(gr.I18n()("app_language"), visible=HIDDEN, elem_id="gradio-language")
-        page = Page(made_address("front.js", demo.made["front.js"]))
-        _events(page, desk, game)
+        numbers = events(desk, game)
         if os.environ.get("OAUTH_CLIENT_ID"):  # elsewhere it keeps the app from starting
             gr.LoginButton(visible=False)  # which has Gradio serve the sign-in
-        demo.load(About(desk).offered, None, page, show_progress="hidden", api_visibility="private")
         demo.unload(desk.leave)
     passing = settings.queue_size + PASSING
     demo.queue(max_size=passing, default_concurrency_limit=None, api_open=False)
     demo.desk, demo.store = desk, store
+    demo.made = {"front.js": script(settings, numbers), "front.css": styles()}
     return demo
 
 
@@ -94,21 +83,3 @@ def launch(demo: Blocks, settings: Settings, **more: Any) -> Serving:
         **more,
     )
     return serving
-
-
-def _events(page: Page, desk: Desk, game: Game) -> None:
-    """What the page's script may ask, with the values that it hands over."""
-    picture = PictureField()
-    words = style = model = language = improve = private = game_id = Field()
-    options = [words] * len(OPTIONS)
-    played = gr.State(None, time_to_live=HOUR)
-    play = Play(desk, game)
-    describes, draws = desk.concurrency("describe"), desk.concurrency("draw")
-    page.asks("describe", Describe(desk).describe, [picture, style, model, language], **describes)
-    page.asks("draw", Draw(desk).draw, [words, model, improve, private, *options], **draws)
-    page.asks("begin", play.begin, [picture, words, game_id], [played], **draws)
-    page.asks("step", play.step, [played, words, model, language, game_id], [played], **draws)
-    page.asks("keep", play.keep, [played, language, game_id])
-    page.asks("ask", Ask(desk).ask, [words], **desk.concurrency("write"))
-    page.asks("read", Recipes(desk).read, [picture])
-    page.stop(desk.stop, None, None, api_visibility="private", queue=False)

@@ -31,7 +31,27 @@ function tellsAbout() {
 }
 
 /** Gradio's own panels open by the buttons of its footer alone, not by their address. */
-function opens(panel) {
+async function opens(panel) {
+  gradios();
+  const button = await there({ api: "footer .show-api", settings: "footer .settings" }[panel]);
   $("about").close();
-  document.querySelector({ api: "footer .show-api", settings: "footer .settings" }[panel])?.click();
+  button.click();
+}
+
+/** Gradio's front end, which nothing else needs, begins when its panels are wanted. */
+const gradios = () => document.head.append(document.getElementById("gradio").content);
+
+/** Something on the page, as soon as it is there. */
+function there(selector) {
+  return new Promise((found) => {
+    const look = () => {
+      const node = document.querySelector(selector);
+      if (!node) return;
+      watch.disconnect();
+      found(node);
+    };
+    const watch = new MutationObserver(look);
+    watch.observe(document.body, { subtree: true, childList: true });
+    look();
+  });
 }

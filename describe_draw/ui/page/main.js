@@ -1,11 +1,7 @@
 // The page begins: what is seen first at once, the rest piece by piece, so that a slow phone can follow.
 
 for (const first of [demo, sayAll, languages]) first();
-const rest = [composes, takesPictures, opts, prefill, goesBack, tellsAbout, counts, keepsResults, shownBefore, offered];
-
-function offered() {
-  if (!page.offered.describe.length && props.value?.state === "offered") offer(props.value);
-}
+const rest = [composes, takesPictures, opts, prefill, goesBack, tellsAbout, counts, keepsResults, shownBefore, knowsOffers];
 
 (async () => {
   for (const next of rest) {

@@ -33,6 +33,12 @@ function offer(offered) {
   optionsChanged();
 }
 
+/** Who answers here, and what they can. */
+async function knowsOffers() {
+  const told = await ask("offered", []);
+  if (told.state === "offered") offer(told);
+}
+
 function optionsChanged() {
   const uses = chosen("draw")?.options ?? Object.keys(FACTS.options);
   for (const field of element.querySelectorAll("[data-option]")) field.hidden = !uses.includes(field.dataset.option);

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 
 from describe_draw.texts import catalog, preferred
+from describe_draw.ui.page.front import CLIENT
 from describe_draw.ui.page.markup import html
 from describe_draw.ui.static import address, made_address
 
@@ -14,7 +15,8 @@ CARD, WIDTH, HEIGHT = "card.jpg", 1200, 630
 """The picture that goes with a link, made by `python -m tools.card`."""
 
 META = Markup('<meta {}="{}" content="{}">')
-SCRIPT = Markup('<link rel="modulepreload" href="{}">')
+SCRIPT = Markup('<script type="module" src="{}"></script>')
+SOON = Markup('<link rel="modulepreload" href="{}">')
 STYLES = Markup('<link rel="stylesheet" href="{}">')
 DARK = Markup(
     "<script>{"
@@ -75,6 +77,7 @@ def head(request: Request, config: dict[str, Any], made: dict[str, str]) -> Head
         *(META.format("property", f"og:{name}", value) for name, value in (told | graph).items()),
         *(META.format("name", f"twitter:{name}", each) for name, each in (told | twitter).items()),
         SCRIPT.format(made_address("front.js", made["front.js"])),
+        SOON.format(CLIENT),
         STYLES.format(made_address("front.css", made["front.css"])),
         THEME.format("light", colours["body_background_fill"]),
         THEME.format("dark", colours["body_background_fill_dark"]),

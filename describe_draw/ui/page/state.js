@@ -1,5 +1,6 @@
 // What the page knows, in one place.
 
+const element = document.getElementById("shell");
 const $ = (id) => element.querySelector(`#${id}`);
 
 const page = {
@@ -8,7 +9,7 @@ const page = {
   run: null, // what is running: {kind, begun, stopped}
   result: null, // what the stage shows
   offered: { describe: [], draw: [], write: [] },
-  lost: false, // whether the connection to the server is
+  lost: false, // whether the connection was, while something ran
 };
 
 const MEMORY = "describe-draw";
