@@ -8,6 +8,7 @@ from tests.browser.visitor import (
     answered,
     attach,
     do,
+    example,
     open_options,
     refused,
     settled,
@@ -136,6 +137,20 @@ def test_pictures_are_named_and_words_can_be_selected(app, open_page):
     then(page, "Draw this")
     answered(page)
     assert page.locator("#answer img").evaluate(alt) == caption
+    then(page, "Describe this")
+    answered(page)
+    assert page.locator("#answer img").evaluate(alt) == caption
+    assert page.locator("#attached-picture").evaluate(alt) == caption
+    example(page)
+    answered(page)
+    assert page.locator("#answer img").evaluate(alt) == "A cat"
+
+
+def test_an_options_name_is_its_name_and_its_hint_describes_it(app, open_page):
+    page = open_page(app.url)
+    open_options(page)
+    seed = page.get_by_role("spinbutton", name="Seed", exact=True)
+    expect(seed).to_have_accessible_description("The same seed and options give the same picture.")
 
 
 def screens(page):

@@ -35,7 +35,7 @@ async function draw(prompt, options = {}) {
     const { model, improve, hidden, values } = wishes(options);
     const told = await ask("draw", [prompt, model, improve, hidden, ...values], hurries);
     if (told.state === "failed") return failed(told, () => draw(prompt, { ...options, model: "builtin" }));
-    const picture = serversPicture(told.picture, told.name);
+    const picture = serversPicture(told.picture, told.name, told.recipe.prompt);
     const { credit, recipe } = told;
     const locked = values.at(SEED) >= 0;
     const result = { kind: "draw", words: recipe.prompt, asked: prompt, credit, picture, recipe, locked, hidden };
@@ -85,11 +85,13 @@ function ideas() {
     return make("button", { type: "button", class: "idea", click: () => tried(say(idea)) }, idea);
   });
   const pictures = Object.entries(FACTS.examples).map(([name, src]) => {
-    const thumb = make("img", { src, alt: text(`app.example_${name.replace("-", "_")}`), width: 44, height: 44, loading: "lazy" });
+    const thumb = make("img", { src, alt: exampleShows(name), width: 44, height: 44, loading: "lazy" });
     return make("button", { type: "button", class: "idea picture", click: () => shown(name) }, thumb);
   });
   $("ideas").replaceChildren(...chips, make("span", { class: "break" }), ...pictures);
 }
+
+const exampleShows = (name) => text(`app.example_${name.replace("-", "_")}`);
 
 async function tried(words) {
   if (page.run) return;
@@ -102,7 +104,7 @@ async function tried(words) {
 async function shown(name) {
   if (page.run) return;
   const file = await fetch(`page/examples/${name}-large.webp`).then((answer) => answer.blob());
-  await takeIn(file, name);
+  await takeIn(file, name, exampleShows(name));
 }
 
 /** The box is as high as its words. */

@@ -52,7 +52,7 @@ async function copyOf(result) {
   const { picture, game, ...copy } = result;
   if (picture) {
     picture.blob ??= await blobOf(picture.src);
-    copy.picture = { name: picture.name, blob: picture.blob };
+    copy.picture = { name: picture.name, blob: picture.blob, shows: picture.shows };
   }
   if (game) copy.game = { links: await Promise.all(game.links.map(linkCopy)), drift: game.drift, rounds: game.rounds };
   const shown = copy.picture?.blob ?? copy.game?.links.findLast((link) => link.blob)?.blob;
@@ -77,8 +77,8 @@ async function kept(id) {
   const copy = await results.get(id);
   if (!copy) return null;
   if (copy.picture) {
-    const { blob, name } = copy.picture;
-    copy.picture = { blob, name, path: "", src: blob ? URL.createObjectURL(blob) : "data:," };
+    const { blob, name, shows } = copy.picture;
+    copy.picture = { blob, name, shows, path: "", src: blob ? URL.createObjectURL(blob) : "data:," };
   }
   for (const link of copy.game?.links ?? []) if (link.blob) link.picture = URL.createObjectURL(link.blob);
   return copy;

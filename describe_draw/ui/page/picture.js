@@ -3,15 +3,18 @@
 const LARGE = 1.5 * 1024 ** 2;
 const SIDE = 2048;
 
-/** A picture by its blob; a photo is made smaller before it travels, nothing shows more than that. */
-async function pictureOf(blob, name) {
+/** A picture by its blob, the visitor's unless more is known; a photo is made smaller before it travels, nothing shows more than that. */
+async function pictureOf(blob, name, shows) {
   const small = blob.size > LARGE ? await shrunk(blob, SIDE, "image/jpeg", 0.9).catch(() => blob) : blob;
   const sent = small.size < blob.size ? small : blob;
-  return { blob: sent, name: name || "picture", src: URL.createObjectURL(sent), path: "" };
+  return { blob: sent, name: name || "picture", src: URL.createObjectURL(sent), path: "", shows };
 }
 
-/** A picture that the server keeps. */
-const serversPicture = (src, name = "picture.png") => ({ src, name, path: decodeURI(src.split("file=")[1] ?? ""), blob: null });
+/** A picture that the server keeps, drawn from these words. */
+const serversPicture = (src, name = "picture.png", shows = null) => ({ src, name, shows, path: decodeURI(src.split("file=")[1] ?? ""), blob: null });
+
+/** What a picture's place says to who doesn't see it. */
+const altOf = (picture) => picture?.shows ?? text("app.your_picture");
 
 async function shrunk(blob, side, type, quality) {
   const bitmap = await createImageBitmap(blob, { imageOrientation: "from-image" });
@@ -53,14 +56,14 @@ function attach(picture) {
   page.picture = picture;
   $("attached").hidden = !picture;
   $("attached-picture").src = picture?.src ?? "data:,";
-  put($("attached-picture"), text("app.your_picture"), "alt");
+  put($("attached-picture"), altOf(picture), "alt");
 }
 
 /** A picture came in: it is described at once. */
-async function takeIn(blob, name) {
+async function takeIn(blob, name, shows) {
   if (page.run) return;
   compose("");
-  attach(await pictureOf(blob, name));
+  attach(await pictureOf(blob, name, shows));
   await describe();
 }
 

@@ -106,7 +106,7 @@ function answer(result, { fresh = true } = {}) {
 
 const ANSWERS = {
   describe: (result) => [
-    figure(result.picture.src, text("app.your_picture")),
+    figure(result.picture.src, altOf(result.picture)),
     make("div", { class: "said" }, words(result), styles(result), credit(result.credit)),
   ],
   draw: (result) => [
