@@ -1,6 +1,9 @@
 """A canary for each thing that the page borrows from Gradio's front end, and of its files."""
 
+import sys
 from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import module_from_spec
 from pathlib import Path
 
 import gradio as gr
@@ -10,7 +13,7 @@ from gradio.context import LocalContext
 from gradio.data_classes import ImageData
 from gradio.utils import get_upload_folder
 
-from describe_draw.borrowed import files
+from describe_draw.borrowed import files, stubs
 from describe_draw.borrowed.frontend import (
     HIDDEN,
     address_of,
@@ -78,3 +81,23 @@ async def test_gradio_looks_after_files_elsewhere(tmp_path):
 def test_gradio_asks_for_files_where_the_app_says():
     files.use()
     assert vars(gr.blocks)["processing_utils"].async_move_files_to_cache is files._in_place
+
+
+def test_gradio_writes_stubs_but_for_the_app(tmp_path, monkeypatch):
+    """That app.py begins so is told by test_sync.py: its copy is left without."""
+    code = "import gradio as gr\n\n\nclass Mine(gr.HTML):\n    EVENTS = []\n"
+    (tmp_path / "mine.py").write_text(code)
+    monkeypatch.syspath_prepend(tmp_path)
+    mine, stub = import_module("mine"), tmp_path / "mine.pyi"
+    monkeypatch.delitem(sys.modules, "mine")
+    assert "class Mine(gr.HTML)" in stub.read_text()
+    stub.unlink()
+    monkeypatch.setattr(sys, "meta_path", sys.meta_path[:])
+    stubs.write_none()
+    spec = sys.meta_path[0].find_spec(stubs.MODULE, gr.__path__)
+    assert spec
+    assert spec.loader
+    writer = module_from_spec(spec)
+    spec.loader.exec_module(writer)
+    writer.create_or_modify_pyi(mine.Mine, "Mine", [])
+    assert not stub.exists()
