@@ -26,6 +26,7 @@ STARTED = {"app", "browser", "running_standin"}
 INSTALLED = {"node", "space_python", "violations"}
 """Fixtures that install packages."""
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # the app starts often, and is compiled once
 expect.set_options(timeout=60_000)  # a busy machine is no fault
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = [
