@@ -13,7 +13,7 @@ from gradio_client import Client, handle_file
 from huggingface_hub import metadata_load
 
 from tests.served.test_readme import snippets
-from tests.space.conftest import header
+from tests.space.build import header
 from tests.space.test_workflows import CI
 from tests.standin import OPERATOR
 from tests.standin.spaces import SPACE_TOKEN, Space
