@@ -1,8 +1,10 @@
 """A canary for each thing that the page borrows from Gradio's front end, and of its files."""
 
+import inspect
 import sys
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.machinery import PathFinder
 from importlib.util import module_from_spec
 from pathlib import Path
 
@@ -88,16 +90,24 @@ def test_gradio_writes_stubs_but_for_the_app(tmp_path, monkeypatch):
     code = "import gradio as gr\n\n\nclass Mine(gr.HTML):\n    EVENTS = []\n"
     (tmp_path / "mine.py").write_text(code)
     monkeypatch.syspath_prepend(tmp_path)
-    mine, stub = import_module("mine"), tmp_path / "mine.pyi"
-    monkeypatch.delitem(sys.modules, "mine")
-    assert "class Mine(gr.HTML)" in stub.read_text()
-    stub.unlink()
-    monkeypatch.setattr(sys, "meta_path", sys.meta_path[:])
+    mine = import_module("mine").Mine
+    monkeypatch.setattr(sys, "meta_path", [PathFinder])
+    assert stubs_of(mine) == {"mine.pyi"}
     stubs.write_none()
-    spec = sys.meta_path[0].find_spec(stubs.MODULE, gr.__path__)
+    assert stubs_of(mine) == set()
+    del sys.modules["mine"]
+
+
+def stubs_of(component):
+    """What the module that is found as Gradio's writes beside a component."""
+    (finder, *_) = sys.meta_path
+    spec = finder.find_spec(stubs.MODULE, gr.__path__)
     assert spec
     assert spec.loader
     writer = module_from_spec(spec)
     spec.loader.exec_module(writer)
-    writer.create_or_modify_pyi(mine.Mine, "Mine", [])
-    assert not stub.exists()
+    writer.create_or_modify_pyi(component, component.__name__, [])
+    written = {*Path(inspect.getfile(component)).parent.glob("*.pyi")}
+    for path in written:
+        path.unlink()
+    return {path.name for path in written}
