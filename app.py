@@ -3,6 +3,9 @@
 import os
 import sys
 
+from describe_draw.borrowed import stubs
+
+stubs.write_none()  # before anything that imports Gradio
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 

@@ -110,8 +110,9 @@ class Serving:
     async def _end(self) -> None:
         """Let what runs end, and after the grace end it, each with a sentence."""
         self._desk.closing = True
+        runs = len(self._desk.sessions) > 0
         await self._desk.sessions.end(GRACE)
-        await asyncio.sleep(0.5)  # until the sentences have left
+        await asyncio.sleep(0.5 if runs else 0.1)  # until the sentences have left
 
     def until(self, told: threading.Event) -> None:
         """Serve until the event is set, then end in order: with status 0, leaving no files."""

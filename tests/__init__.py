@@ -8,6 +8,9 @@ import os
 import shutil
 import tempfile
 
+from describe_draw.borrowed import stubs
+
+stubs.write_none()  # it takes two seconds
 _folder = os.path.realpath(tempfile.mkdtemp(prefix="describe-draw-tests-"))  # as macOS has links
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["HF_HOME"] = f"{_folder}/hub"

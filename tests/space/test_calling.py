@@ -132,7 +132,7 @@ async def test_any_other_address_that_gives_no_picture_is_refused_in_a_sentence(
 
 def inspected(app, node, *asked):
     """What the MCP project's own inspector gets; it knows addresses without a last slash alone."""
-    inspector = node / "node_modules" / ".bin" / "mcp-inspector"
+    inspector = node / "node_modules" / ".bin" / "mcp-inspector-cli"
     address = configured(app).removesuffix("/")
     done = subprocess.run(
         [inspector, "--cli", address, "--transport", "http", "--method", *asked],

@@ -6,7 +6,7 @@ from importlib.metadata import version
 from huggingface_hub import SpaceCard
 from huggingface_hub.constants import SPACES_SDK_TYPES
 
-from tests.space.conftest import header
+from tests.space.build import header
 from tests.support import ROOT, settings
 
 COLOURS = {"red", "yellow", "green", "blue", "indigo", "purple", "pink", "gray"}

@@ -9,7 +9,7 @@ from importlib.metadata import requires, version
 import pytest
 from packaging.requirements import Requirement
 
-from tests.space.conftest import install
+from tests.space.build import install
 from tests.support import ROOT
 
 MODELS_PAGE = (ROOT / "docs" / "model-apis.md").read_text("utf-8")

@@ -12,7 +12,8 @@ from gradio_client.exceptions import AppError
 from PIL import Image
 
 from describe_draw.access import TOKEN_PAGE
-from tests.space.conftest import OAUTH, header
+from tests.space.build import header
+from tests.space.conftest import OAUTH
 from tests.standin import OPERATOR, faults
 from tests.support import EXAMPLES, ROOT
 

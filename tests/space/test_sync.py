@@ -13,7 +13,7 @@ from gradio_client import Client, handle_file
 from huggingface_hub import metadata_load
 
 from tests.served.test_readme import snippets
-from tests.space.conftest import header
+from tests.space.build import header
 from tests.space.test_workflows import CI
 from tests.standin import OPERATOR
 from tests.standin.spaces import SPACE_TOKEN, Space
@@ -108,6 +108,7 @@ def test_what_is_synced_is_the_repository_and_it_serves(
     with serving(tmp_path_factory.mktemp("log"), root=str(uploaded), HF_TOKEN="") as app:
         client = Client(app.url, verbose=False)
         assert "cat" in client.predict(handle_file(EXAMPLES / "cat.jpg"), api_name="/caption")
+    assert not [*uploaded.rglob("*.pyi")], "Gradio's stubs take a third of the start"
 
 
 def test_a_trusted_workflow_needs_no_secret(standin, repository, checkout):

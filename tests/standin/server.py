@@ -137,6 +137,7 @@ class StandIn:
     async def _serve(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         with socket.create_server(("127.0.0.1", 0), backlog=512) as door:
+            door.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # which asyncio forgets
             server = uvicorn.Server(self._configuration())
             serving = asyncio.create_task(server.serve([door]))
             while not server.started:  # noqa: ASYNC110  (uvicorn tells by a flag alone)

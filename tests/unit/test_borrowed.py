@@ -1,6 +1,11 @@
 """A canary for each thing that the page borrows from Gradio's front end, and of its files."""
 
+import inspect
+import sys
 from dataclasses import dataclass
+from importlib import import_module
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
 from pathlib import Path
 
 import gradio as gr
@@ -10,7 +15,7 @@ from gradio.context import LocalContext
 from gradio.data_classes import ImageData
 from gradio.utils import get_upload_folder
 
-from describe_draw.borrowed import files
+from describe_draw.borrowed import files, stubs
 from describe_draw.borrowed.frontend import (
     HIDDEN,
     address_of,
@@ -78,3 +83,31 @@ async def test_gradio_looks_after_files_elsewhere(tmp_path):
 def test_gradio_asks_for_files_where_the_app_says():
     files.use()
     assert vars(gr.blocks)["processing_utils"].async_move_files_to_cache is files._in_place
+
+
+def test_gradio_writes_stubs_but_for_the_app(tmp_path, monkeypatch):
+    """That app.py begins so is told by test_sync.py: its copy is left without."""
+    code = "import gradio as gr\n\n\nclass Mine(gr.HTML):\n    EVENTS = []\n"
+    (tmp_path / "mine.py").write_text(code)
+    monkeypatch.syspath_prepend(tmp_path)
+    mine = import_module("mine").Mine
+    monkeypatch.setattr(sys, "meta_path", [PathFinder])
+    assert stubs_of(mine) == {"mine.pyi"}
+    stubs.write_none()
+    assert stubs_of(mine) == set()
+    del sys.modules["mine"]
+
+
+def stubs_of(component):
+    """What the module that is found as Gradio's writes beside a component."""
+    (finder, *_) = sys.meta_path
+    spec = finder.find_spec(stubs.MODULE, gr.__path__)
+    assert spec
+    assert spec.loader
+    writer = module_from_spec(spec)
+    spec.loader.exec_module(writer)
+    writer.create_or_modify_pyi(component, component.__name__, [])
+    written = {*Path(inspect.getfile(component)).parent.glob("*.pyi")}
+    for path in written:
+        path.unlink()
+    return {path.name for path in written}

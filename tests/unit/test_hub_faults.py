@@ -185,14 +185,16 @@ async def test_a_wait_past_the_deadline_is_told_at_once(
     assert len(standin.calls_to(verb[0])) == 1
 
 
-@VERBS
 @pytest.mark.parametrize("fault", [faults.hangs(), faults.drips()], ids=["hangs", "drips"])
-async def test_the_deadline_holds(standin: StandIn, hub: Hub, verb: Verb, fault: Fault) -> None:
-    standin.script_always(verb[0], fault)
+async def test_the_deadline_holds(standin: StandIn, hub: Hub, fault: Fault) -> None:
+    verbs = (DESCRIBE, CAPTION, DRAW)
+    for route, _ in verbs:
+        standin.script_always(route, fault)
     async with asyncio.timeout(10):
-        problem = await told(hub, verb)
-    assert problem.name == "timed_out"
-    assert "within 1 s" in problem.message.say()
+        problems = await asyncio.gather(*(told(hub, verb) for verb in verbs))
+    for problem in problems:
+        assert problem.name == "timed_out"
+        assert "within 1 s" in problem.message.say()
 
 
 @VERBS
@@ -250,6 +252,7 @@ async def test_a_download_that_hangs_holds_nobody_past_the_deadline(
     standin.script_always("picture", faults.slow(3))
     with pytest.raises(EngineProblem, match="within 1 s"):
         await hub.generate(RECIPE, Call("black-forest-labs/FLUX.1-schnell"))
+    standin.hang_up()  # nobody waits for the thread that still downloads
 
 
 async def test_an_empty_answer(standin: StandIn, hub: Hub) -> None:

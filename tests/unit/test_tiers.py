@@ -51,4 +51,4 @@ def test_no_other_test_installs_packages():
         and "mark.registry" not in path.read_text("utf-8")
     }
     # what uses their fixtures, tests/conftest.py marks
-    assert installing == {"tests/npm.py", "tests/space/conftest.py"}
+    assert installing == {"tests/npm.py", "tests/space/build.py"}
