@@ -23,7 +23,8 @@ from tools.smoke import ask
 NAME = "someone/describe-and-draw"
 CACHES = ("__pycache__/app.pyc", "describe_draw/__pycache__/x.pyc", ".ruff_cache/0/x")
 LEFT_BEHIND = (*CACHES, ".venv/x", ".env")
-PICTURE = f"https://huggingface.co/spaces/{NAME}/resolve/main/docs/draw.png"
+CARD = "describe_draw/ui/page/static/card.jpg"
+PICTURE = f"https://huggingface.co/spaces/{NAME}/resolve/main/{CARD}"
 
 
 @pytest.fixture(scope="module")
@@ -158,7 +159,7 @@ def test_what_is_shared_shows_a_picture_of_the_app(standin, repository, checkout
         done = upload(checkout, standin, HF_TOKEN=OPERATOR)
         assert done.returncode == 0, done.stdout + done.stderr
         assert header_of(repository, tmp_path) == {"thumbnail": PICTURE, **header()}
-    assert repository.files["docs/draw.png"] == (ROOT / "docs" / "draw.png").read_bytes()
+    assert repository.files[CARD] == (ROOT / CARD).read_bytes()
 
 
 def test_the_operators_own_picture_stays(standin, repository, checkout, tmp_path):
