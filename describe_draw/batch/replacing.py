@@ -28,7 +28,7 @@ class Replacement:
 
     Args:
         find: Text as it stands, or an expression as RE2 has them.
-        put: What takes its place; for an expression, backslash and a number are what that group found.
+        put: What takes its place; for an expression, a backslash and a number are that group.
         settings: How long either may be.
         is_expression: Whether `find` is one.
         is_cased: Whether capitals count.
