@@ -25,6 +25,7 @@ from describe_draw.ui.describe import Describe
 from describe_draw.ui.desk import Desk
 from describe_draw.ui.draw import Draw
 from describe_draw.ui.game_api import GameEndpoints
+from describe_draw.ui.many_api import ManyEndpoint
 from describe_draw.ui.page.component import HERE, Field, Page, PictureField, script
 from describe_draw.ui.page.markup import styles
 from describe_draw.ui.page.preview import head
@@ -66,6 +67,7 @@ def build(settings: Settings, engines: Engines | None = None) -> Blocks:
     with demo:
         endpoints = Endpoints(desk)  # first, so that the page's events can't take their names
         GameEndpoints(desk, game, endpoints.image)
+        ManyEndpoint(desk, store)
         gr.HTML(gr.I18n()("app_language"), visible=HIDDEN, elem_id="gradio-language")
         page = Page(made_address("front.js", demo.made["front.js"]))
         _events(page, desk, game)
