@@ -150,6 +150,10 @@ class Settings(ModelSettings):
     """Largest upload, in MB."""
     max_megapixels: int = Field(64, ge=1, le=178)
     """Largest picture, in megapixels, checked before it is decoded."""
+    max_batch: int = Field(500, ge=1, le=10_000)
+    """Most files in one run of many pictures, those in zips among them."""
+    max_batch_mb: int = Field(500, ge=1, le=100_000)
+    """Most that the pictures of one such run may have together, unpacked, in MB."""
     max_prompt_chars: int = Field(2000, ge=1, le=100_000)
     """Longest prompt, in characters."""
     max_side: int = Field(1024, ge=64, le=4096, multiple_of=64)

@@ -18,6 +18,7 @@ from describe_draw.engines.base import (
     Call,
     Capability,
     Caption,
+    Captioner,
     Credit,
     Engine,
     Task,
@@ -112,9 +113,7 @@ class Studio:
                 engine failed.
         """
         language = check_language(language)
-        engine, can = self.engines.captioner(caller, model)
-        if style not in can.styles:
-            raise Problem("unknown_style", styles=listed(can.styles))
+        engine, can = self.captioner(style, model, caller)
         key = None
         if self._memory and (seen := await in_thread(pictures.digest, image, self.settings)):
             key = self._key("describe", can, caller, style, language, seen)
@@ -131,6 +130,17 @@ class Studio:
             return await engine.caption(picture, style, call)
 
         return await self._answer(engine, can, caller, ask, report, key)
+
+    def captioner(self, style: str, model: str, caller: Caller) -> tuple[Captioner, Capability]:
+        """Who describes in a style.
+
+        Raises:
+            Problem: The style or the model isn't there.
+        """
+        engine, can = self.engines.captioner(caller, model)
+        if style not in can.styles:
+            raise Problem("unknown_style", styles=listed(can.styles))
+        return engine, can
 
     async def draw(
         self,

@@ -18,6 +18,7 @@ from starlette.datastructures import FormData, Headers, UploadFile
 from starlette.formparsers import MultiPartException
 
 from describe_draw.gate.visitors import Scope
+from describe_draw.names import DEVICE
 from describe_draw.problems import Problem
 from describe_draw.settings import Settings
 from describe_draw.store import Store, full
@@ -33,9 +34,6 @@ PICTURES_AN_HOUR = 50
 
 SECONDS = 120
 """How long an upload may take."""
-
-DEVICE = re.compile(r"(con|prn|aux|nul|conin|conout|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.IGNORECASE)
-"""Names that Windows gives to devices, whatever the folder and the ending."""
 
 ID = re.compile(r"[\w-]{1,64}")
 

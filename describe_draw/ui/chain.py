@@ -5,6 +5,7 @@ from dataclasses import replace
 from html import escape
 from pathlib import Path
 
+from describe_draw import zip_page
 from describe_draw.game import Chain, Drift, Picture, Words, archive
 from describe_draw.texts import listed
 from describe_draw.ui.credits import credit_line
@@ -13,8 +14,6 @@ from describe_draw.ui.visit import Visit
 
 Address = Callable[[Path], str]
 STYLE = Path(__file__).parent / "chain.css"
-POLICY = "default-src 'none'; img-src 'self' file:; style-src 'unsafe-inline'; form-action 'none'"
-"""What the page of a zip may load: its own pictures and styles."""
 
 
 def strip(chain: Chain, visit: Visit, address: Address) -> str:
@@ -72,15 +71,9 @@ def _row(key: str, found: list[str], visit: Visit) -> str:
 def page(chain: Chain, visit: Visit) -> str:
     """The whole game as an HTML page for the archive: no script, nothing from elsewhere."""
     names = archive.file_names(chain)
-    title = escape(visit.say("game.title", rounds=len(chain.drift)))
+    title = visit.say("game.title", rounds=len(chain.drift))
     body = strip(chain, visit, names.__getitem__) + dials(chain, len(chain.drift), visit)
-    return (
-        f'<!doctype html>\n<html lang="{visit.language}"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{title}</title><style>\n{STYLE.read_text('utf-8')}</style></head>"
-        f'<body class="archive"><h1>{title}</h1>{body}</body></html>\n'
-    )
+    return zip_page.page(title, body, STYLE.read_text("utf-8"), visit.language)
 
 
 def _card(chain: Chain, number: int, visit: Visit, address: Address) -> str:

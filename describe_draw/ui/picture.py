@@ -2,12 +2,13 @@
 
 import binascii
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import gradio as gr
+from gradio.data_classes import ListFiles
 
 from describe_draw.fetching import LONGEST_URL, Fetcher
 from describe_draw.problems import Problem
@@ -21,17 +22,24 @@ DATA = re.compile(r"data:[\w.+/-]{0,100}(?:;[\w.=+-]{1,100}){0,4},")
 PIECE = 2**20
 """Base64 is decoded in pieces of this many characters, a multiple of four."""
 
+MOST = 10_001
+"""Files that are looked at in one call: one more than any run takes."""
+
 FILE = "/gradio_api/file="
 ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A picture as a caller names it, by a path, an address, or a problem with either."""
+    """A picture as a caller names it, by a path, an address, or a problem with either.
+
+    Its name is what they call the file.
+    """
 
     path: str = ""
     address: str = ""
     problem: Problem | None = None
+    name: str = ""
 
 
 class NamesPicture:
@@ -61,6 +69,33 @@ class Picture(NamesPicture, gr.Image):
     """An upload that an endpoint takes."""
 
     is_template = True
+
+
+class Files(NamesPicture, gr.File):
+    """Several uploads that an endpoint takes."""
+
+    is_template = True
+
+    def api_info(self) -> dict[str, Any]:
+        """What callers are told: whole, as Gradio's server for agents leaves references open."""
+        told = ListFiles.model_json_schema()
+        kinds = told.pop("$defs")
+        told["items"] = kinds["FileData"]
+        told["items"]["properties"]["meta"] = kinds["FileDataMeta"]
+        return told
+
+    def named(self, payload: Any, store: Store) -> list[Named]:
+        """What the caller named, and what they call each. Blocking."""
+        if payload is None or payload == "":
+            return []
+        files = payload if isinstance(payload, list) else [payload]
+        return [self._one(file, store) for file in files[:MOST]]
+
+    def _one(self, file: Any, store: Store) -> Named:
+        named = super().named(file, store) or Named(problem=Problem("no_picture"))
+        called = file.get("orig_name") if isinstance(file, dict) else None
+        path = named.path or re.split(r"[?#]", unquote(named.address[:LONGEST_URL]))[0]
+        return replace(named, name=called if isinstance(called, str) else Path(path).name)
 
 
 class Intake:

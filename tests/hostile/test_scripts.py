@@ -19,10 +19,10 @@ from playwright.sync_api import Error, FilePayload, expect
 from describe_draw.engines.base import Caption, Credit, GeneratedImage
 from describe_draw.problems import EngineProblem, Problem
 from describe_draw.texts import listed, message
-from describe_draw.ui.chain import POLICY
 from describe_draw.ui.draw import Draw
 from describe_draw.ui.events import Told
 from describe_draw.ui.visit import Token
+from describe_draw.zip_page import POLICY
 from tests.browser.visitor import (
     answered,
     attach,

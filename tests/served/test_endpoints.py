@@ -49,6 +49,7 @@ def test_the_endpoints_of_the_contract_and_no_others(client):
         "/caption": {"image": ..., "style": "short", "model": "", "language": ""},
         "/generate": drawing,
         "/draw": drawing,
+        "/caption_many": {"files": ..., "style": "short", "model": "", "language": ""},
         "/describe_and_generate": {"image": ..., "language": ""},
         "/ask": {"prompt": ...},
         "/play": {"image": ..., "rounds": 3, "seed": -1, "language": ""},

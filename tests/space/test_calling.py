@@ -16,7 +16,16 @@ from mcp.client.streamable_http import streamable_http_client
 from tests.served.test_readme import snippets
 from tests.support import EXAMPLES, ROOT
 
-TOOLS = {"caption", "draw", "describe_and_generate", "ask", "status", "play", "read_recipe"}
+TOOLS = {
+    "caption",
+    "caption_many",
+    "draw",
+    "describe_and_generate",
+    "ask",
+    "status",
+    "play",
+    "read_recipe",
+}
 
 
 @asynccontextmanager
@@ -88,6 +97,19 @@ async def test_mcp_caption_takes_a_picture(app):
         answer = await session.call_tool("caption", {"image": f"data:image/jpeg;base64,{cat}"})
     assert not answer.isError, answer.content
     assert "cat" in answer.content[0].text
+
+
+async def test_mcp_caption_many_takes_a_list(app):
+    data = [base64.b64encode((EXAMPLES / f"{n}.jpg").read_bytes()) for n in ("cat", "coffee")]
+    files = [f"data:image/jpeg;base64,{one.decode()}" for one in data]
+    async with connected(configured(app)) as session:
+        answer = await session.call_tool("caption_many", {"files": [*files, "scan.jpg"]})
+    assert not answer.isError, answer.content
+    said = " ".join(part.text for part in answer.content if part.type == "text")
+    assert "cat" in said
+    assert "espresso" in said
+    assert "not available" in said
+    assert "describe-draw-captions.zip" in said
 
 
 async def test_agents_go_on_with_what_they_were_given_at_home_too(app):

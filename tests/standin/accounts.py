@@ -14,11 +14,13 @@ class Account:
         name: The user's name.
         may_infer: Whether the token has the permission to call Inference Providers.
         has_credit: Whether any of the month's included credits are left.
+        may_write: Whether the token may make and fill repositories.
     """
 
     name: str
     may_infer: bool = True
     has_credit: bool = True
+    may_write: bool = True
 
 
 def default_accounts() -> dict[str, Account]:

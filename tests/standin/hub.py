@@ -23,11 +23,13 @@ class Model:
         providers: Who serves it: provider → (the provider's name for it, task). None leaves the
             mapping out of the answer.
         status: Of every mapping: "live", "staging" or "error".
+        card: The head of its README, as far as a test needs it.
     """
 
     pipeline_tag: str
     providers: dict[str, tuple[str, str]] | None
     status: str = "live"
+    card: dict[str, str] | None = None
 
     @property
     def tasks(self) -> set[str]:
@@ -81,6 +83,8 @@ async def model_info(request: Request) -> Response:
         info |= {"pipeline_tag": model.pipeline_tag, "tags": [model.pipeline_tag], "siblings": []}
     if "pipeline_tag" in expand:
         info["pipeline_tag"] = model.pipeline_tag
+    if "cardData" in expand and model.card is not None:
+        info["cardData"] = model.card
     if "inferenceProviderMapping" in expand and model.providers is not None:
         info["inferenceProviderMapping"] = model.mapping()
     return JSONResponse(info)

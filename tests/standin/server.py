@@ -48,6 +48,7 @@ class StandIn:
         models: What the Hub knows, by id; tests may change it.
         accounts: Who holds which token; tests may change it.
         spaces: The Spaces that can be uploaded to, by id; none, until a test adds one.
+        data_sets: The repositories of data sets, by id; none, until one is made.
         sign_in: Who signs in with the Hub, and for how long.
         apps: The apps that run as Spaces, by host: their addresses on this machine.
         reply: What the chat models say: the request's JSON → text.
@@ -76,6 +77,7 @@ class StandIn:
         self.models: dict[str, Model] = default_models()
         self.accounts: dict[str, Account] = default_accounts()
         self.spaces: dict[str, Space] = {}
+        self.data_sets: dict[str, Space] = {}
         self.sign_in = SignIn()
         self.apps: dict[str, str] = {}
         self.reply: Callable[[dict[str, Any]], Awaitable[str]] = router.reply

@@ -1,4 +1,4 @@
-"""huggingface.co's repositories of Spaces: what `hf upload` and `hf spaces wait` call."""
+"""huggingface.co's repositories of Spaces and data sets: what `hf upload` and its kin call."""
 
 import base64
 import hashlib
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tests.standin.server import StandIn
 
 DOMAIN = "hf.space"
+PICTURES = (".bmp", ".gif", ".png", ".tiff", ".raw", ".jpg", ".jpeg", ".webp")
+ATTRIBUTES = "".join(f"*{ending} filter=lfs\n" for ending in PICTURES).encode()
 ID_TOKEN = "an-id-token-of-the-workflow"
 SPACE_TOKEN = "hf_jwt_of_the_space_000000000000000003"
 
@@ -30,6 +32,7 @@ class Space:
         files: What main holds, by path.
         objects: The large files that were uploaded, by their SHA-256.
         sha: The newest commit.
+        is_private: Whether nobody but its owner sees it.
         stages: What the next looks at the runtime find, one each: (stage, its commit). One that
             sleeps does so until its page is asked for. Where none is left, the newest commit is
             running.
@@ -38,6 +41,7 @@ class Space:
     files: dict[str, bytes] = field(default_factory=dict)
     objects: dict[str, bytes] = field(default_factory=dict)
     sha: str = "0" * 40
+    is_private: bool = False
     stages: list[tuple[str, str | None]] = field(default_factory=list)
 
     @property
@@ -59,9 +63,13 @@ class Space:
         self.sha = hashlib.sha1(self.sha.encode() + lines).hexdigest()
 
 
-def _space(request: Request) -> Space:
+def _repositories(request: Request) -> dict[str, Space]:
     standin: StandIn = request.app.state.standin
-    return standin.spaces["{owner}/{name}".format(**request.path_params)]
+    return standin.data_sets if "/datasets/" in request.url.path else standin.spaces
+
+
+def _space(request: Request) -> Space:
+    return _repositories(request)["{owner}/{name}".format(**request.path_params)]
 
 
 def _may_write(request: Request) -> bool:
@@ -80,6 +88,8 @@ async def create(request: Request) -> Response:
         return JSONResponse({"error": "Invalid username or password."}, 401)
     standin: StandIn = request.app.state.standin
     wanted = await request.json()
+    if wanted.get("type") == "dataset":
+        return _created(standin, standin.accounts[request.state.call.token], wanted)
     name = f"{wanted['organization']}/{wanted['name']}"
     url = f"https://huggingface.co/spaces/{name}"
     if wanted.get("hardware") != "zero-a10g":
@@ -87,6 +97,25 @@ async def create(request: Request) -> Response:
     if name in standin.spaces:
         return JSONResponse({"error": "You already created this space repo", "url": url}, 409)
     standin.spaces[name] = Space({".gitattributes": b"*.onnx filter=lfs"})
+    return JSONResponse({"url": url, "name": name, "id": "0" * 24})
+
+
+def _created(standin: "StandIn", account: Account, wanted: dict[str, Any]) -> Response:
+    """A data set, of an account's own: the answers that people report of the real Hub.
+
+    github.com/huggingface/community-events/issues/25 has the refusal; .gitattributes are those of
+    a new data set.
+    """
+    owner = wanted["organization"] or account.name
+    name = f"{owner}/{wanted['name']}"
+    url = f"https://huggingface.co/datasets/{name}"
+    if not account.may_write or owner != account.name:
+        message = "You don't have the rights to create a dataset under this namespace"
+        return JSONResponse({"error": message}, 403, {"X-Error-Message": message})
+    if name in standin.data_sets:
+        return JSONResponse({"error": "You already created this dataset repo", "url": url}, 409)
+    is_private = wanted.get("visibility") == "private"
+    standin.data_sets[name] = Space({".gitattributes": ATTRIBUTES}, is_private=is_private)
     return JSONResponse({"url": url, "name": name, "id": "0" * 24})
 
 
@@ -98,14 +127,13 @@ async def validate(request: Request) -> Response:
 
 @scripted("space_info")
 async def info(request: Request) -> Response:
-    """`GET /api/spaces/{owner}/{name}`."""
-    standin: StandIn = request.app.state.standin
+    """`GET /api/spaces/{owner}/{name}`, and of a data set."""
     name = "{owner}/{name}".format(**request.path_params)
-    if (space := standin.spaces.get(name)) is None:
+    if (space := _repositories(request).get(name)) is None:
         return JSONResponse({"error": "Not found"}, 404, {"X-Error-Code": "RepoNotFound"})
     siblings = [{"rfilename": path} for path in sorted(space.files)]
     host = f"https://{name.replace('/', '-')}.{DOMAIN}"
-    told = {"sha": space.sha, "private": False, "host": host, "siblings": siblings}
+    told = {"sha": space.sha, "private": space.is_private, "host": host, "siblings": siblings}
     return JSONResponse({"_id": "0" * 24, "id": name, **told})
 
 
@@ -129,7 +157,7 @@ async def preupload(request: Request) -> Response:
             "files": [
                 {
                     "path": (path := asked["path"]),
-                    "uploadMode": "lfs" if path.endswith(".onnx") else "regular",
+                    "uploadMode": "lfs" if path.endswith((".onnx", *PICTURES)) else "regular",
                     "shouldIgnore": False,
                     "oid": _oid(files[path]) if path in files else None,
                 }
@@ -170,7 +198,8 @@ async def commit(request: Request) -> Response:
         return JSONResponse({"error": "Invalid username or password."}, 401)
     space = _space(request)
     space.commit(await request.body())
-    url = f"https://huggingface.co/spaces/owner/name/commit/{space.sha}"
+    place = request.url.path.removeprefix("/api/").partition("/commit/")[0]
+    url = f"https://huggingface.co/{place}/commit/{space.sha}"
     return JSONResponse({"success": True, "commitOid": space.sha, "commitUrl": url})
 
 
@@ -225,19 +254,24 @@ def _oid(content: bytes) -> str:
     return hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
 
 
-_REPO = "/api/spaces/{owner}/{name}"
-_LFS = "/spaces/{owner}/{name}.git/info/lfs/objects"
+_LFS = ".git/info/lfs/objects"
 routes = [
     Route("/api/repos/create", create, methods=["POST"]),
     Route("/api/validate-yaml", validate, methods=["POST"]),
-    Route(_REPO, info),
-    Route(_REPO + "/revision/main", info),
-    Route(_REPO + "/tree/main", tree),
-    Route(_REPO + "/preupload/main", preupload, methods=["POST"]),
-    Route(_LFS + "/batch", lfs_batch, methods=["POST"]),
-    Route(_LFS + "/{oid}", lfs_object, methods=["PUT"]),
-    Route(_REPO + "/commit/main", commit, methods=["POST"]),
-    Route(_REPO + "/runtime", runtime),
+    *(
+        route
+        for kind in ("spaces", "datasets")
+        for route in (
+            Route(f"/api/{kind}/{{owner}}/{{name}}", info),
+            Route(f"/api/{kind}/{{owner}}/{{name}}/revision/main", info),
+            Route(f"/api/{kind}/{{owner}}/{{name}}/tree/main", tree),
+            Route(f"/api/{kind}/{{owner}}/{{name}}/preupload/main", preupload, methods=["POST"]),
+            Route(f"/{kind}/{{owner}}/{{name}}{_LFS}/batch", lfs_batch, methods=["POST"]),
+            Route(f"/{kind}/{{owner}}/{{name}}{_LFS}/{{oid}}", lfs_object, methods=["PUT"]),
+            Route(f"/api/{kind}/{{owner}}/{{name}}/commit/main", commit, methods=["POST"]),
+        )
+    ),
+    Route("/api/spaces/{owner}/{name}/runtime", runtime),
     Route("/runner/id-token", id_token),
     Route("/oauth/token", exchange, methods=["POST"]),
 ]

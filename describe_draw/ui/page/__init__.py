@@ -20,6 +20,7 @@ from describe_draw.texts import LANGUAGES, catalog
 from describe_draw.ui.api import Endpoints
 from describe_draw.ui.desk import Desk
 from describe_draw.ui.game_api import GameEndpoints
+from describe_draw.ui.many_api import ManyEndpoint
 from describe_draw.ui.page.events import events
 from describe_draw.ui.page.front import HERE, script
 from describe_draw.ui.page.markup import styles
@@ -56,6 +57,7 @@ def build(settings: Settings, engines: Engines | None = None) -> Blocks:
     with demo:
         endpoints = Endpoints(desk)  # first, so that the page's events can't take their names
         GameEndpoints(desk, game, endpoints.image)
+        ManyEndpoint(desk, store)
         gr.HTML(gr.I18n()("app_language"), visible=HIDDEN, elem_id="gradio-language")
         numbers = events(desk, game)
         if os.environ.get("OAUTH_CLIENT_ID"):  # elsewhere it keeps the app from starting

@@ -1,0 +1,1 @@
+"""Many pictures: what came in, their captions, and what is made of both."""
