@@ -2,6 +2,7 @@
 
 import io
 import itertools
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from random import Random
@@ -24,7 +25,7 @@ Kind = Callable[[], Coroutine[Any, Any, str]]
 _numbers = itertools.count(1)
 
 
-class Callers:
+class Callers(ABC):
     """Makes requests.
 
     Args:
@@ -36,9 +37,9 @@ class Callers:
     def __init__(self, app: App, standin: StandIn, folder: Path) -> None:
         self._app, self._standin, self._folder = app, standin, folder
 
+    @abstractmethod
     def kinds(self) -> dict[Kind, str]:
         """Returns: what they do, and how each usually ends."""
-        raise NotImplementedError
 
     def _number(self) -> int:
         return next(_numbers)
