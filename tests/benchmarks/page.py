@@ -26,11 +26,7 @@ QUIET = 2000
 TASK = 50
 """Milliseconds for which a task may keep a visitor waiting unnoticed."""
 
-SCRIPTS = {
-    "app": "app.py",
-    "empty": "tests/benchmarks/empty.py",
-    "one": "tests/benchmarks/one.py",
-}
+SCRIPTS = {"app": "app.py", "empty": "tests/benchmarks/empty.py"}
 VITALS = Path(__file__).with_name("vitals.js").read_text("utf-8")
 FAST_3G = {
     "offline": False,
@@ -109,13 +105,11 @@ def _all(chromium: Browser, urls: dict[str, str], device: Device) -> dict[str, O
 
 
 def _compared(pages: dict[str, list[Opening]], of: str, say: str) -> str:
-    app, empty, one = (
-        statistics.median(getattr(opening, of) for opening in pages[name])
-        for name in ("app", "empty", "one")
+    app, empty = (
+        statistics.median(getattr(opening, of) for opening in pages[name]) for name in SCRIPTS
     )
-    told = [say.format(value) for value in (app, empty, one)]
     ratio = f"{app / empty:.2f} × " if empty > TASK else ""  # of next to nothing it says nothing
-    return f"{told[0]}, {ratio}an empty page ({told[1]}; with one gr.HTML {told[2]})"
+    return f"{say.format(app)}, {ratio}an empty page ({say.format(empty)})"
 
 
 def _largest(device: str, opening: Opening) -> dict[str, str]:
