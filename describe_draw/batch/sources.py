@@ -89,7 +89,7 @@ class _Intake:
             opened = self.open.enter_context(Zip(given.path, self._entries))
         except Problem as problem:
             return [_Found(name, problem=problem)]
-        self._entries -= len(opened.entries)
+        self._entries -= opened.listed
         return [_Found(harmless(entry.name), zip=opened, entry=entry) for entry in opened.entries]
 
     def text(self, found: _Found) -> str:
@@ -208,6 +208,8 @@ async def take(given: Sequence[Given], folder: Path, settings: Settings) -> Take
             for one in wanted
             if not (one.is_text and one.place in texts)
         ]
+    if not items:
+        raise Problem("batch_empty")
     return Taken(tuple(items), len(found) - len(wanted))
 
 

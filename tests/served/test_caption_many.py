@@ -16,7 +16,7 @@ from tests.served.test_endpoints import BROKEN, FINE, animated, png
 from tests.support import EXAMPLES, Puppet, page_of, tracebacks
 from tests.unit.test_batch_sources import JUNK, ODD, overlapping, with_flag, zipped
 from tests.visitors import called, upload, visitor
-from tests.waiting import wait_until
+from tests.waiting import until, wait_until
 
 META = {"_type": "gradio.FileData"}
 PHOTOS = ("cat", "coffee", "rocket", "astronaut")
@@ -214,3 +214,18 @@ def test_rows_come_while_others_are_waited_for_and_not_too_often(tmp_path):
     assert lengths == sorted(lengths)
     assert 2 < len(lengths) <= 2 + 20 * 0.2 / 2 / PACE + 3
     assert len({row["caption"] for row in rows}) == 1
+
+
+async def test_who_brings_many_keeps_nobody_waiting(tmp_path):
+    slow = Puppet(seconds=0.1)
+    with page_of(slow, concurrency=1, remember=False) as url:
+        client = Client(url, verbose=False)
+        job = client.submit(pictures(tmp_path, 40), api_name="/caption_many")
+        await until(lambda: slow.begun >= 2)
+        async with visitor(url, 2) as http:
+            before = slow.begun
+            event, _ = await called(http, "caption", await upload(http), "short", "")
+            assert event == "complete"
+            assert slow.begun - before < 8  # its own, and what was asked while it came in
+        assert not job.done()
+        job.cancel()
