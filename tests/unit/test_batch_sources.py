@@ -398,3 +398,16 @@ async def test_a_large_list_of_files_costs_little_memory(tmp_path):
         [sys.executable, "-c", code, path], capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == ["zip_too_many", "True"]
+
+
+async def test_a_full_disk_ends_in_a_sentence_for_what_is_not_unpacked_yet(tmp_path):
+    left = iter([None, Problem("disk_full")])
+
+    def check_room():
+        if problem := next(left):
+            raise problem
+
+    inside = zipped({"1.png": picture(), "2.png": picture()})
+    given = [written(tmp_path, "a.zip", inside)]
+    found = await take(given, tmp_path, settings(), check_room)
+    assert said(found) == {"1.png": ".png", "2.png": "disk_full"}
