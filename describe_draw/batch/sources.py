@@ -20,7 +20,7 @@ MB = 1024 * 1024
 LONGEST_TEXT = 16 * 1024
 """What a caption's own file may have, in bytes."""
 
-ENTRIES = 4
+ENTRIES = 5
 """How many entries zips may have for each file that a run takes: texts, folders, junk."""
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 
@@ -34,7 +34,6 @@ FETCHES = 2
 
 USED = 600
 """Seconds after which what is not asked about yet counts as used again, and is kept."""
-
 
 RUNS, EACH = 1000, 2
 """How many runs there are at once, in all and of one visitor: each may fill a part of the disk."""
@@ -97,8 +96,10 @@ class ManyEndpoint:
             async with self._turns.turn(), self._folder() as folder:
                 taken = await self._desk.run(visit, "describe", self._taken(files, folder))
                 rows: list[Row] = []
-                async for told in self._paced(taken, rows, style, model, visit, language):
-                    yield told, None
+                paced = self._paced(taken, rows, style, model, visit, language)
+                async with aclosing(paced) as tables:
+                    async for told in tables:
+                        yield told, None
                 packed = pack(rows, self._store.new(), visit.language)
                 archive = await self._desk.run(visit, "keep", packed, begun=True)
             yield _told(rows, visit), str(archive)
@@ -133,7 +134,7 @@ class ManyEndpoint:
 
     async def _paced(
         self, taken: Taken, rows: list[Row], style: str, model: str, visit: Visit, language: str
-    ) -> AsyncIterator[list[Told]]:
+    ) -> AsyncGenerator[list[Told], None]:
         """The rows as they are done, now and then; they are put into `rows`."""
         studio, newest = self._desk.studio, Newest[int]()
 
