@@ -1,6 +1,6 @@
 """Files and zips become a bounded list of pictures, and of what is none and why."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -20,7 +20,7 @@ MB = 1024 * 1024
 LONGEST_TEXT = 16 * 1024
 """What a caption's own file may have, in bytes."""
 
-ENTRIES = 4
+ENTRIES = 5
 """How many entries zips may have for each file that a run takes: texts, folders, junk."""
 
 
@@ -63,14 +63,15 @@ class _Intake:
     Args:
         folder: Where pictures are unpacked.
         settings: How much there may be of all.
+        check_room: See `take`.
 
     Attributes:
         open: The zips, until all is taken in.
         places: Where there are files that a text may belong to.
     """
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
-        self._folder, self._settings = folder, settings
+    def __init__(self, folder: Path, settings: Settings, check_room: Callable[[], None]) -> None:
+        self._folder, self._settings, self._check_room = folder, settings, check_room
         self._bytes = settings.max_batch_mb * MB
         self._entries = ENTRIES * settings.max_batch
         self._files = 0
@@ -89,7 +90,7 @@ class _Intake:
             opened = self.open.enter_context(Zip(given.path, self._entries))
         except Problem as problem:
             return [_Found(name, problem=problem)]
-        self._entries -= len(opened.entries)
+        self._entries -= opened.listed
         return [_Found(harmless(entry.name), zip=opened, entry=entry) for entry in opened.entries]
 
     def text(self, found: _Found) -> str:
@@ -158,6 +159,7 @@ class _Intake:
         """A file out of a zip; a picture, as far as its beginning tells."""
         assert found.zip
         assert found.entry
+        self._check_room()
         limit = self._settings.max_upload_mb
         unpacking = found.zip.unpack(found.entry, min(limit * MB, max(0, self._bytes)))
         path = self._folder / f"{self._files:05}.part"
@@ -182,13 +184,23 @@ class _Intake:
         return Problem("batch_too_large", limit=self._settings.max_batch_mb)
 
 
-async def take(given: Sequence[Given], folder: Path, settings: Settings) -> Taken:
+def unchecked() -> None:
+    """For folders of whoever asks: the disk is theirs."""
+
+
+async def take(
+    given: Sequence[Given],
+    folder: Path,
+    settings: Settings,
+    check_room: Callable[[], None] = unchecked,
+) -> Taken:
     """Look into what was handed over, and unpack the pictures in zips.
 
     Args:
         given: Files and zips.
         folder: Where to unpack; files that are no zips stay where they are.
         settings: How many files there may be, how large each and all of them.
+        check_room: Raises a Problem where the disk has no room for another file.
 
     Raises:
         Problem: There is nothing, or more than is taken at once.
@@ -197,7 +209,7 @@ async def take(given: Sequence[Given], folder: Path, settings: Settings) -> Take
         raise Problem("batch_empty")
     if len(given) > settings.max_batch:
         raise Problem("batch_too_many", limit=settings.max_batch)
-    intake = _Intake(folder, settings)
+    intake = _Intake(folder, settings, check_room)
     with intake.open:
         found = [one for each in given for one in await in_thread(intake.found, each)]
         wanted = [one for one in found if not is_junk(one.name)]
@@ -208,6 +220,8 @@ async def take(given: Sequence[Given], folder: Path, settings: Settings) -> Take
             for one in wanted
             if not (one.is_text and one.place in texts)
         ]
+    if not items:
+        raise Problem("batch_empty")
     return Taken(tuple(items), len(found) - len(wanted))
 
 

@@ -54,6 +54,10 @@ class Zip:
         path: The file.
         most: How many files it may hold.
 
+    Attributes:
+        listed: How many entries it lists, folders among them.
+        entries: The files.
+
     Raises:
         Problem: It is broken, holds too many, or keeps several in the same place.
     """
@@ -62,6 +66,7 @@ class Zip:
         file = _Bounded(path, max(most, FEWEST) * ENTRY)
         try:
             self._zip = zipfile.ZipFile(file)
+            self.listed = len(self._zip.infolist())
             self.entries = _entries(self._zip.infolist(), most)
         except BaseException as error:
             file.close()

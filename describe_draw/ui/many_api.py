@@ -2,8 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 
 import gradio as gr
@@ -16,6 +16,7 @@ from describe_draw.engines.base import STYLES, Caption
 from describe_draw.options import check_language
 from describe_draw.problems import Problem
 from describe_draw.store import Store
+from describe_draw.turns import Turns
 from describe_draw.ui.api import Style
 from describe_draw.ui.desk import Desk, refusal
 from describe_draw.ui.newest import Newest
@@ -34,6 +35,9 @@ FETCHES = 2
 USED = 600
 """Seconds after which what is not asked about yet counts as used again, and is kept."""
 
+RUNS, EACH = 1000, 2
+"""How many runs there are at once, in all and of one visitor: each may fill a part of the disk."""
+
 
 class ManyEndpoint:
     """An event of its own on components that are never shown.
@@ -45,6 +49,7 @@ class ManyEndpoint:
 
     def __init__(self, desk: Desk, store: Store) -> None:
         self._desk, self._store = desk, store
+        self._turns = Turns(RUNS, each=EACH, most=2 * EACH)
         with gr.Group(visible=False):
             gr.on(
                 [],
@@ -84,25 +89,31 @@ class ManyEndpoint:
             imagefolder, captions.csv and captions.html.
         """
         visit = visit_of(request, token)
-        folder = None
         try:
             visit.check()
             language = check_language(language)
             self._desk.studio.captioner(style, model, visit.caller)
-            folder = self._store.new()
-            taken = await self._desk.run(visit, "describe", self._taken(files, folder))
-
-            rows: list[Row] = []
-            async for told in self._paced(taken, rows, style, model, visit, language):
-                yield told, None
-            packed = pack(rows, self._store.new(), visit.language)
-            archive = await self._desk.run(visit, "keep", packed, begun=True)
+            async with self._turns.turn(), self._folder() as folder:
+                taken = await self._desk.run(visit, "describe", self._taken(files, folder))
+                rows: list[Row] = []
+                paced = self._paced(taken, rows, style, model, visit, language)
+                async with aclosing(paced) as tables:
+                    async for told in tables:
+                        yield told, None
+                packed = pack(rows, self._store.new(), visit.language)
+                archive = await self._desk.run(visit, "keep", packed, begun=True)
             yield _told(rows, visit), str(archive)
         except Problem as problem:
             raise refusal(problem, visit) from None
+
+    @asynccontextmanager
+    async def _folder(self) -> AsyncIterator[Path]:
+        """A folder for what is unpacked, until all of it is asked about."""
+        folder = self._store.new()
+        try:
+            yield folder
         finally:
-            if folder:
-                await asyncio.to_thread(self._store.remove, folder)
+            await asyncio.to_thread(self._store.remove, folder)
 
     async def _taken(self, files: list[Named], folder: Path) -> Taken:
         """What a caller named, looked into; more than is taken isn't even fetched."""
@@ -118,11 +129,12 @@ class ManyEndpoint:
                 except Problem as problem:
                     return Given(named.name, None, problem)
 
-        return await take(await asyncio.gather(*map(given, files)), folder, settings)
+        named = await asyncio.gather(*map(given, files))
+        return await take(named, folder, settings, self._store.check_room)
 
     async def _paced(
         self, taken: Taken, rows: list[Row], style: str, model: str, visit: Visit, language: str
-    ) -> AsyncIterator[list[Told]]:
+    ) -> AsyncGenerator[list[Told], None]:
         """The rows as they are done, now and then; they are put into `rows`."""
         studio, newest = self._desk.studio, Newest[int]()
 

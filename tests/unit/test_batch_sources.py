@@ -10,6 +10,7 @@ import zlib
 import pytest
 from PIL import Image
 
+from describe_draw.batch.folders import listed
 from describe_draw.batch.rows import Given
 from describe_draw.batch.sources import take
 from describe_draw.problems import Problem
@@ -258,7 +259,7 @@ def overlapping():
     ("content", "problem"),
     [
         (overlapping(), "zip_bomb"),
-        (zipped({f"{n}.png": b"" for n in range(41)}), "zip_too_many"),
+        (zipped({f"{n}.png": b"" for n in range(51)}), "zip_too_many"),
         (zipped({f"{n:0230}.png": b"" for n in range(2000)}), "zip_too_many"),
         (zipped({"cat.png": picture()})[:-10], "zip_broken"),
         (b"PK\3\4 and no more", "zip_broken"),
@@ -311,6 +312,62 @@ async def test_more_files_than_one_run_takes(tmp_path):
 async def test_nothing_is_no_run(tmp_path):
     with pytest.raises(Problem, match="no pictures yet"):
         await taken(tmp_path)
+    with pytest.raises(Problem, match="no pictures yet"):
+        await taken(tmp_path, written(tmp_path, "a.zip", zipped({"a/.DS_Store": b"", "b/": b""})))
+
+
+async def test_folders_count_too_in_all_zips_together(tmp_path):
+    """Each entry is an object as long as its zip is open."""
+    folders = zipped({f"{n}/": b"" for n in range(30)} | {"cat.png": picture()})
+    files = [written(tmp_path, f"{n}.zip", folders) for n in range(3)]
+    found = await taken(tmp_path, *files, max_batch=10)
+    assert said(found) == {
+        "cat.png": ".png",
+        "1.zip": "zip_too_many",
+        "2.zip": "zip_too_many",
+    }
+
+
+class Pipe(io.RawIOBase):
+    """What can't be gone back in, so that sizes come after each file's content (APPNOTE 4.3.9)."""
+
+    def __init__(self):
+        self.content = b""
+
+    def writable(self):
+        return True
+
+    def write(self, data):
+        self.content += bytes(data)
+        return len(data)
+
+
+async def test_zips_that_were_written_in_a_stream_are_read(tmp_path):
+    pipe = Pipe()
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as file:
+        for name in ("1.png", "2.png"):
+            file.writestr(name, picture())
+    assert b"PK\7\x08" in pipe.content
+    found = await taken(tmp_path, written(tmp_path, "a.zip", pipe.content))
+    assert said(found) == {"1.png": ".png", "2.png": ".png"}
+
+
+async def test_local_folders_are_walked_in_the_order_of_names(tmp_path):
+    photos = tmp_path / "photos"
+    for name in ("b/2.png", "a/1.png", "a/1.txt", ".git/x.png", "3.png"):
+        path = photos / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"one" if name.endswith("txt") else picture())
+    files = listed([photos, photos / "3.png"], 500)
+    found = await taken(tmp_path, *files)
+    assert [(item.name, item.text) for item in found.items] == [
+        ("3.png", ""),
+        ("a/1.png", "one"),
+        ("b/2.png", ""),
+        ("3 (2).png", ""),
+    ]
+    assert found.items[0].path == photos / "3.png"  # where it was
+    assert len(listed([photos], 2)) == 3  # one more than the run takes, which is refused
 
 
 async def test_a_file_that_could_not_be_had_is_named(tmp_path):
@@ -341,3 +398,16 @@ async def test_a_large_list_of_files_costs_little_memory(tmp_path):
         [sys.executable, "-c", code, path], capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == ["zip_too_many", "True"]
+
+
+async def test_a_full_disk_ends_in_a_sentence_for_what_is_not_unpacked_yet(tmp_path):
+    left = iter([None, Problem("disk_full")])
+
+    def check_room():
+        if problem := next(left):
+            raise problem
+
+    inside = zipped({"1.png": picture(), "2.png": picture()})
+    given = [written(tmp_path, "a.zip", inside)]
+    found = await take(given, tmp_path, settings(), check_room)
+    assert said(found) == {"1.png": ".png", "2.png": "disk_full"}
