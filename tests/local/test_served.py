@@ -1,5 +1,7 @@
 """The app with local models and nothing else, through its endpoints and its page."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
@@ -7,19 +9,39 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.visitor import answered, attach, do, open_options, refused, words, write
-from tests.support import EXAMPLES, serving
+from tests.support import EXAMPLES, serving, together
 
 
 @pytest.fixture(scope="module")
-def app(blip, stable_diffusion, tmp_path_factory):
+def apps(blip, vision_language, stable_diffusion, tmp_path_factory):
+    """One app that describes with BLIP, and one with a model that chats; both draw.
+
+    They start side by side, and so they load their describers: that is importing PyTorch, mostly.
+    """
+    describers = {"blip": blip, "chat": vision_language}
     environment = {
         "LOCAL_DEVICE": "cpu",
-        "LOCAL_CAPTION_MODEL": blip,
         "LOCAL_IMAGE_MODEL": stable_diffusion,
         "HF_HUB_OFFLINE": "1",
     }
-    with serving(tmp_path_factory.mktemp("app"), **environment) as running:
+    begun = {
+        name: serving(tmp_path_factory.mktemp(name), **environment, LOCAL_CAPTION_MODEL=model)
+        for name, model in describers.items()
+    }
+    with together(**begun) as running, ThreadPoolExecutor() as threads:
+        assert all(threads.map(caption, running.values()))
         yield running
+
+
+def caption(app):
+    return Client(app.url, verbose=False).predict(
+        handle_file(EXAMPLES / "cat.jpg"), api_name="/caption"
+    )
+
+
+@pytest.fixture(scope="module")
+def app(apps):
+    return apps["blip"]
 
 
 @pytest.fixture(scope="module")
@@ -66,20 +88,16 @@ def test_blip_describes_on_the_page_and_has_no_styles_to_choose(app, open_page):
     expect(page.locator("#who dd").first).to_have_text("local model · tiny-blip")
 
 
-def test_a_vision_language_model_describes_on_the_page_in_every_style(
-    vision_language, tmp_path, open_page
-):
-    environment = {"LOCAL_DEVICE": "cpu", "LOCAL_CAPTION_MODEL": vision_language}
-    with serving(tmp_path, **environment, HF_HUB_OFFLINE="1") as running:
-        page = open_page(running.url)
-        attach(page, EXAMPLES / "cat.jpg")
-        answered(page)
-        for style in ("detailed", "alt text", "tags", "short"):
-            page.locator(f"input[name=style][value='{style}']").check()
-            answer = answered(page)
-            expect(answer.locator("input[name=style]:checked")).to_have_value(style)
-            expect(answer.locator(".credit")).to_contain_text("local model · tiny-llava · ")
-            expect(words(page)).not_to_be_empty()
+def test_a_vision_language_model_describes_on_the_page_in_every_style(apps, open_page):
+    page = open_page(apps["chat"].url)
+    attach(page, EXAMPLES / "cat.jpg")
+    answered(page)
+    for style in ("detailed", "alt text", "tags", "short"):
+        page.locator(f"input[name=style][value='{style}']").check()
+        answer = answered(page)
+        expect(answer.locator("input[name=style]:checked")).to_have_value(style)
+        expect(answer.locator(".credit")).to_contain_text("local model · tiny-llava · ")
+        expect(words(page)).not_to_be_empty()
 
 
 def draw_in(page, steps):

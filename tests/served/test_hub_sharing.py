@@ -14,7 +14,7 @@ from mcp.client.streamable_http import streamable_http_client
 from describe_draw.gate.visitors import TOKEN
 from tests.standin import OPERATOR, VISITOR, StandIn, faults
 from tests.standin.endpoints import endpoint_url
-from tests.support import EXAMPLES, App, serving
+from tests.support import EXAMPLES, App, serving, together
 from tests.visitors import upload
 
 CAT = EXAMPLES / "cat.jpg"
@@ -40,13 +40,35 @@ EVERYTHING = [
 
 
 @pytest.fixture(scope="module")
-def unshared(running_standin: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+def apps(
+    running_standin: StandIn, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, App]]:
+    """The app as several operators set it up, all with a token."""
+    setups = {
+        "unshared": {
+            "SHARE_TOKEN": "false",
+            "SYSTEM": "spaces",
+            "HF_API_ITT_BASE": endpoint_url("itt-json"),
+        },
+        "limited": {"VISITOR_LIMIT": "1/hour", "SYSTEM": "spaces"},
+        "endpoints": {
+            "HF_API_ITT_BASE": endpoint_url("itt-json"),
+            "HF_API_TTI_BASE": endpoint_url("tti-base64"),
+        },
+    }
+    own = running_standin.environment()
+    begun = {
+        name: serving(tmp_path_factory.mktemp(name), **own, **setup)
+        for name, setup in setups.items()
+    }
+    with together(**begun) as running:
+        yield running
+
+
+@pytest.fixture
+def unshared(apps: dict[str, App]) -> App:
     """A Space that keeps the operator's token from visitors, and has an endpoint for captions."""
-    running_standin.reset()
-    own = {"SHARE_TOKEN": "false", "SYSTEM": "spaces", "HF_API_ITT_BASE": endpoint_url("itt-json")}
-    environment = running_standin.environment() | own
-    with serving(tmp_path_factory.mktemp("unshared"), **environment) as app:
-        yield app
+    return apps["unshared"]
 
 
 @pytest.fixture
@@ -125,21 +147,17 @@ def test_a_token_for_the_space_itself_pays_for_nothing(unshared: App, hub: Stand
     assert status["draw"]["payer"] == "nobody"
 
 
-def test_visitors_are_limited_by_address(running_standin: StandIn, tmp_path: Path) -> None:
-    running_standin.reset()
-    environment = running_standin.environment() | {"VISITOR_LIMIT": "1/hour", "SYSTEM": "spaces"}
-    with serving(tmp_path, **environment) as app:
+def test_visitors_are_limited_by_address(apps: dict[str, App], hub: StandIn) -> None:
+    def visitor(address: str, **more: str) -> Client:
+        headers = {"x-forwarded-for": address}
+        return Client(apps["limited"].url, verbose=False, headers=headers, **more)
 
-        def visitor(address: str, **more: str) -> Client:
-            headers = {"x-forwarded-for": address}
-            return Client(app.url, verbose=False, headers=headers, **more)
-
+    visitor("192.0.2.1").predict("a dog", api_name="/draw")
+    with pytest.raises(AppError, match="come back in 60 minutes, sign in"):
         visitor("192.0.2.1").predict("a dog", api_name="/draw")
-        with pytest.raises(AppError, match="come back in 60 minutes, sign in"):
-            visitor("192.0.2.1").predict("a dog", api_name="/draw")
-        visitor("192.0.2.2").predict("a dog", api_name="/draw")
-        visitor("192.0.2.1", oauth_token=VISITOR).predict("a dog", api_name="/draw")
-        visitor("192.0.2.1").predict("a dog", model="builtin", api_name="/draw")
+    visitor("192.0.2.2").predict("a dog", api_name="/draw")
+    visitor("192.0.2.1", oauth_token=VISITOR).predict("a dog", api_name="/draw")
+    visitor("192.0.2.1").predict("a dog", model="builtin", api_name="/draw")
 
 
 def test_without_a_token_the_built_in_engine_answers(
@@ -157,21 +175,15 @@ def test_without_a_token_the_built_in_engine_answers(
     assert not running_standin.tunnel.hosts, "not even its libraries call home"
 
 
-def test_dedicated_endpoints_come_first(running_standin: StandIn, tmp_path: Path) -> None:
-    running_standin.reset()
-    bases = {
-        "HF_API_ITT_BASE": endpoint_url("itt-json"),
-        "HF_API_TTI_BASE": endpoint_url("tti-base64"),
-    }
-    with serving(tmp_path, **running_standin.environment(), **bases) as app:
-        client = Client(app.url, verbose=False)
-        assert client.predict(api_name="/status")["describe"]["engine"] == "endpoint"
-        assert "picture of" in client.predict(handle_file(CAT), api_name="/caption")
-        assert client.predict("a dog", api_name="/draw")
-        assert {call.route for call in running_standin.calls} == {"endpoint"}
-        with pytest.raises(AppError, match="choose one of short"):
-            client.predict(handle_file(CAT), style="tags", api_name="/caption")
-        client.predict("a dog", model="builtin", api_name="/draw")
+def test_dedicated_endpoints_come_first(apps: dict[str, App], hub: StandIn) -> None:
+    client = Client(apps["endpoints"].url, verbose=False)
+    assert client.predict(api_name="/status")["describe"]["engine"] == "endpoint"
+    assert "picture of" in client.predict(handle_file(CAT), api_name="/caption")
+    assert client.predict("a dog", api_name="/draw")
+    assert {call.route for call in hub.calls} == {"endpoint"}
+    with pytest.raises(AppError, match="choose one of short"):
+        client.predict(handle_file(CAT), style="tags", api_name="/caption")
+    client.predict("a dog", model="builtin", api_name="/draw")
 
 
 def test_no_token_reaches_a_client_the_log_or_the_disk(
