@@ -2,11 +2,15 @@
 
 import os
 import shutil
+import ssl
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+from httpx import create_ssl_context
 from huggingface_hub import close_session, set_async_client_factory
 from huggingface_hub.inference._providers._common import _fetch_inference_provider_mapping
 from huggingface_hub.inference._providers.hf_inference import _check_supported_task
@@ -89,6 +93,21 @@ def installs(
             if name in used
         }
         one_by_one.shutdown(cancel_futures=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def certificates_are_read_once() -> Iterator[None]:
+    """Every client of httpx's reads all authorities anew, 20 ms; gradio_client makes one a step."""
+    read = cache(lambda *_: create_ssl_context())
+
+    def context(verify: Any = True, cert: Any = None, trust_env: bool = True) -> ssl.SSLContext:
+        if (verify, cert, trust_env) != (True, None, True):
+            return create_ssl_context(verify, cert, trust_env)
+        return read(*map(os.environ.get, ("SSL_CERT_FILE", "SSL_CERT_DIR")))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("httpx._transports.default.create_ssl_context", context)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -49,7 +49,8 @@ def transformers(model, tmp_path_factory):
             stderr=out,
         )
         try:
-            wait_until(lambda: process.poll() is not None or is_up(url), seconds=120)
+            with httpx.Client(base_url=url) as http:
+                wait_until(lambda: process.poll() is not None or is_up(http), seconds=120)
             assert process.poll() is None, log.read_text()
             yield url
         finally:
@@ -57,9 +58,9 @@ def transformers(model, tmp_path_factory):
             process.wait(30)
 
 
-def is_up(url):
+def is_up(http):
     with suppress(httpx.HTTPError):
-        return httpx.get(f"{url}/health").is_success
+        return http.get("/health").is_success
     return False
 
 
