@@ -22,9 +22,6 @@ log = logging.getLogger(__name__)
 SECONDS = 3600
 """How long a file is kept after it was last used."""
 
-EMPTY = 60
-"""How long a folder may be empty, in seconds: what made it is about to use it."""
-
 AWAY = 600
 """How long the files of a page are kept after it was closed: a phone that slept comes back."""
 
@@ -163,7 +160,7 @@ class Store:
                     continue
                 total -= size
         for folder, _, _ in os.walk(self.root, topdown=False):
-            if folder != str(self.root) and _age(Path(folder))[0] > min(age, EMPTY):
+            if folder != str(self.root) and _age(Path(folder))[0] > min(age, 60):
                 try:
                     Path(folder).rmdir()
                 except OSError:  # not empty

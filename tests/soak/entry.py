@@ -40,7 +40,7 @@ def shorter() -> Path:
     from describe_draw.ui import page  # noqa: PLC0415
 
     serving.MINUTE = 0.25  # type: ignore[assignment]  # whole minutes are enough elsewhere
-    store.AWAY, store.EMPTY = AGE, AGE / 4  # type: ignore[assignment]
+    store.AWAY = AGE
     page.SESSIONS = describer.REMEMBERED = FEW
     store.Store.sweep.__defaults__ = (set, AGE)
     Memory.__init__.__defaults__ = (AGE, MOST)
