@@ -16,8 +16,7 @@ from huggingface_hub.errors import (
     OfflineModeIsEnabled,
     RepositoryNotFoundError,
 )
-from huggingface_hub.utils import disable_progress_bars
-from huggingface_hub.utils import logging as hub_logging
+from huggingface_hub.utils import disable_progress_bars, logging
 
 from describe_draw.batch.card import HUB, Model, card, models_of
 from describe_draw.batch.dataset import METADATA, metadata, placed
@@ -112,7 +111,8 @@ class _Push:
     def create(self, *, is_private: bool) -> None:
         """Make the repository; one of this name will do if there is nothing in it."""
         get_session().timeout = httpx2.Timeout(ANSWER)
-        hub_logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # the log would have names of pictures and repositories
+        # The log would have names of pictures and repositories.
+        logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         disable_progress_bars()
         kind: dict[str, Any] = {"repo_type": "dataset"}
         try:

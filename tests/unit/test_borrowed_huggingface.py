@@ -16,7 +16,8 @@ from huggingface_hub import AsyncInferenceClient
 
 SOURCES = Path(__file__).parents[2] / "describe_draw"
 ADAPTER = SOURCES / "borrowed" / "huggingface.py"
-DOCUMENTED = ("huggingface_hub", "huggingface_hub.errors")
+DOCUMENTED = ("huggingface_hub", "huggingface_hub.errors", "huggingface_hub.utils")
+"""The last for its switches: huggingface.co/docs/huggingface_hub/package_reference/utilities."""
 
 MAPPING = {
     "provider": "together",
