@@ -16,7 +16,10 @@ from huggingface_hub.errors import (
     OfflineModeIsEnabled,
     RepositoryNotFoundError,
 )
-from huggingface_hub.utils import disable_progress_bars, logging
+from huggingface_hub.utils import (  # type: ignore[attr-defined]  # as it documents
+    disable_progress_bars,
+    logging,
+)
 
 from describe_draw.batch.card import HUB, Model, card, models_of
 from describe_draw.batch.dataset import METADATA, metadata, placed
