@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def quietly() -> None:
-    """What libraries are told before anything imports them: to write no stubs, and to call no one."""
+    """Tell libraries, before anything imports them, to write no stubs and to call nobody."""
     stubs.write_none()
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")

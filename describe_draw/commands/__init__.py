@@ -12,9 +12,8 @@ import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from importlib import import_module
-from inspect import getdoc, isawaitable
+from inspect import getdoc, iscoroutine
 from types import ModuleType
-from typing import Any
 
 from describe_draw import __version__
 from describe_draw.commands.misuse import Misuse
@@ -77,7 +76,7 @@ def _run(words: list[str]) -> int:
 
     try:
         done = module.run(chosen)
-        return asyncio.run(done) if isawaitable(done) else done
+        return int(asyncio.run(done) if iscoroutine(done) else done)
     except Misuse as error:
         parser.error(str(error))
     except Problem as problem:
