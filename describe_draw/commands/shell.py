@@ -5,13 +5,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from describe_draw.engines import Engines
 from describe_draw.settings import Settings, load
 from describe_draw.store import PREFIX, Store
 from describe_draw.studio import Studio
 
-UNBOUND = {
+UNBOUND: dict[str, Any] = {
     "visitor_limit": None,
     "share_token": True,
     "max_upload_mb": 1000,
