@@ -95,8 +95,8 @@ async def run(arguments: Namespace) -> int:
     async with AsyncExitStack() as stack:
         pairs = [
             await _pair(stack, settings, describer, drawer)
-            for describer in arguments.describe or [""]
-            for drawer in arguments.draw or [""]
+            for describer in dict.fromkeys(arguments.describe or [""])
+            for drawer in dict.fromkeys(arguments.draw or [""])
         ]
         begins = "picture" if picture else "sentence"
         scoring = await in_thread(Scoring, begins, arguments.clip, settings.local_device)
@@ -121,7 +121,7 @@ async def _pair(stack: AsyncExitStack, settings: Settings, describer: str, drawe
         _, one = shell.studio.captioner("short", describes, ANONYMOUS)
         _, other = shell.engines.image_generator(ANONYMOUS, draws)
     game = Game(shell.studio, shell.engines.features, shell.store)
-    name = f"{_name(one.engine, one.model)} → {_name(other.engine, other.model)}"
+    name = f"{_name(one.engine, one.model)} + {_name(other.engine, other.model)}"
     return Pair(name, game, describes, draws)
 
 

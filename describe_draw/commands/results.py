@@ -105,7 +105,7 @@ class Results:
         Returns:
             The name of the round's drawing.
         """
-        name = safe(self._pairs[played.pair].replace(" → ", "-").replace("/", "-"))
+        name = safe(self._pairs[played.pair].replace(" + ", "-").replace("/", "-"))
         folder = out / "games" / f"{played.pair + 1}-{name}" / f"run-{played.run:03}"
         folder.mkdir(parents=True, exist_ok=True)
         chain, drawing = played.chain, folder

@@ -16,12 +16,12 @@ UNBOUND: dict[str, Any] = {
     "visitor_limit": None,
     "share_token": True,
     "max_upload_mb": 1000,
-    "max_batch": 10_000_000,
+    "max_batch": 100_000,
     "max_batch_mb": 100_000_000,
     "max_side": 4096,
 }
 """What keeps strangers from a server's disk and its operator's purse. What keeps a machine alive
-stays: MAX_MEGAPIXELS, MAX_PROMPT_CHARS, REQUEST_TIMEOUT."""
+stays: MAX_MEGAPIXELS, MAX_PROMPT_CHARS, REQUEST_TIMEOUT. MAX_BATCH counts for each zip alone."""
 
 
 @dataclass(frozen=True, slots=True)
