@@ -26,8 +26,8 @@ EngineName = Annotated[
     Literal["auto", "http", "endpoint", "hub", "local", "builtin"], BeforeValidator(_engine)
 ]
 HOME = Path(__file__).parents[1]
-ENV = HOME / ".env" if (HOME / "app.py").exists() else Path(".env")
-"""Beside app.py; where the app was installed by pip, in the folder that it is run in."""
+ENV = HOME / ".env" if (HOME / "requirements.txt").exists() else Path(".env")
+"""Beside app.py and its requirements; installed by pip, it is in the folder that it is run in."""
 
 HUB_TOKEN = re.compile(r"hf_[A-Za-z0-9_.-]{1,4000}")
 """Access tokens, and those of signed-in visitors: `hf_oauth_` and a JSON Web Token."""

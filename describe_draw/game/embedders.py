@@ -47,10 +47,12 @@ class Clip:
         self._torch, self._device = torch, device_of(device)
         try:
             self._processor = AutoProcessor.from_pretrained(name, local_files_only=True)
-            model = AutoModel.from_pretrained(name, local_files_only=True)
+            model, loaded = AutoModel.from_pretrained(
+                name, local_files_only=True, output_loading_info=True
+            )
         except (OSError, ValueError):
             raise Missing(f"{name} isn't downloaded: hf download {name}") from None
-        if not hasattr(model, "get_text_features"):
+        if not hasattr(model, "get_text_features") or loaded["missing_keys"]:
             raise Missing(f"{name} doesn't compare pictures with words")
         self._model = model.to(self._device).eval()
         self.text = lru_cache(REMEMBERED)(self._text)

@@ -19,6 +19,9 @@ PARAMETERS = 3
 RATES = np.geomspace(1e-3, 10, 2000)
 """Among which SDR is looked for, a generation."""
 
+NOTHING = 1e-6
+"""A decay of less is none."""
+
 THRESHOLD = 0.5
 """A story is lost where its words are further than this from the first in meaning."""
 
@@ -102,7 +105,7 @@ def semantic_drift_rate(generations: Sequence[int], similarities: Sequence[float
         left = float(np.sum((shape @ (scale, floor) - values) ** 2))
         fits.append((left, float(rate), float(scale), float(floor)))
     _, rate, scale, floor = min(fits)
-    is_found = RATES[0] < rate < RATES[-1]
+    is_found = RATES[0] < rate < RATES[-1] and scale > NOTHING
     return Decay(scale, rate, floor) if is_found else None
 
 

@@ -94,7 +94,7 @@ def test_an_engine_and_a_model_become_settings():
     assert mine.forced("draw") == "builtin"
     assert chosen(settings(), "draw", "owner/model")[1] == "owner/model"
     mine, _ = chosen(settings(image_api_url="http://127.0.0.1"), "draw", "http:turbo")
-    assert mine.model_api("draw").model == "turbo"
+    assert mine.image_api_model == "turbo"
 
 
 @pytest.mark.parametrize("asked", ["builtin:x", "hub:no model", "endpoint:x", "hub:"])
