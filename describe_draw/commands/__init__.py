@@ -56,6 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(words)
     except SystemExit as ended:  # by argparse, which has said why
         return ended.code if isinstance(ended.code, int) else FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def parser_of(name: str) -> ArgumentParser:
@@ -91,8 +93,6 @@ def _run(words: list[str]) -> int:
     except OSError as error:
         print(f"{parser.prog}: {error.filename}: {error.strerror}", file=sys.stderr)
         return FAILED
-    except KeyboardInterrupt:
-        return INTERRUPTED
 
 
 def _program() -> ArgumentParser:

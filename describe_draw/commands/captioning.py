@@ -88,7 +88,7 @@ class Captioning:
     async def _piece(self, files: list[Found], at_once: int) -> None:
         """Describe what is not described yet."""
         is_zip = files[0].is_zip
-        todo = files if is_zip else [file for file in files if not self._is_done(file)]
+        todo = files if is_zip else self._todo(files)
         folder = self._shell.store.new()
         try:
             if todo:
@@ -96,6 +96,14 @@ class Captioning:
                 await self._items(list(taken.items), todo, at_once)
         finally:
             self._shell.store.remove(folder)
+
+    def _todo(self, files: list[Found]) -> list[Found]:
+        """The pictures that nobody has described, and the texts of these alone."""
+        pictures = [file for file in files if not file.is_text]
+        todo = [file for file in pictures if not self._is_done(file)]
+        done = {file.stem for file in pictures} - {file.stem for file in todo}
+        left = {file.path for file in todo}
+        return [f for f in files if (f.stem not in done if f.is_text else f.path in left)]
 
     def _limits(self, *, is_zip: bool) -> Settings:
         """Of a zip no more is unpacked than leaves the disk some room."""
@@ -108,7 +116,7 @@ class Captioning:
     async def _items(self, items: list[Item], files: list[Found], at_once: int) -> None:
         inside = {str(file.path): str(file.inside) for file in files}
         if self._texts:
-            for item in items:
+            for item in (item for item in items if not item.problem):
                 name = inside.get(item.source) or f"{files[0].path.stem}/{item.name}"
                 self._texts.place(item.source, name)
         self._progress.total += len(items) - sum(not file.is_text for file in files)
@@ -130,13 +138,13 @@ class Captioning:
     def _is_done(self, file: Found) -> bool:
         """Whether a run before described a file; its text is mended where it is missing."""
         source = str(file.path)
-        if self._texts and not file.is_text:
-            self._texts.place(source, str(file.inside))
-        caption = self._kept.caption(source) if self._kept else None
+        caption = self._before(source)
         if self._kept is None or caption is None:
             return False
-        if self._texts and (self._texts.lacks(source) or source == self._kept.last):
-            self._texts.write(source, caption)
+        if self._texts:
+            self._texts.place(source, str(file.inside))
+            if self._texts.lacks(source) or source == self._kept.last:
+                self._texts.write(source, caption)
         self._order.append(source)
         self._there += 1
         self._progress.step(asked=False)
@@ -148,16 +156,27 @@ class Captioning:
         if source in self._new or not (self._kept or self._texts):
             return
         self._new.add(source)
-        said = worded(row, self._wording).caption
-        if self._kept and self._kept.caption(source) is None:
+        before, said = self._before(source), self._said(row)
+        self._there += before is not None
+        if self._kept and before is None:
             self._kept.add(_record(row, said))
-        if self._texts and row.caption and (row.credit or self._texts.lacks(source)):
+        is_new = row.credit and before is None
+        if self._texts and row.caption and (is_new or self._texts.lacks(source)):
             self._texts.write(source, said)
+
+    def _before(self, source: str) -> str | None:
+        """The caption that is kept, by this run or one before."""
+        return self._kept.caption(source) if self._kept else None
+
+    def _said(self, row: Row) -> str:
+        """A row's caption as it is wanted, or as it was."""
+        before = self._before(row.item.source)
+        return worded(row, self._wording).caption if before is None else before
 
     def _tell(self, row: Row) -> None:
         self._order.append(row.item.source)
         self._failed += not row.caption
-        record = _record(row, worded(row, self._wording).caption)
+        record = _record(row, self._said(row))
         self._progress.clear()
         if self._is_json:
             print(as_json({name: value for name, value in record.items() if value}), flush=True)

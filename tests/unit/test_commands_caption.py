@@ -137,6 +137,26 @@ def test_texts_lie_beside_their_pictures_and_keep_them_from_being_asked_about(he
     assert rows(capsys.readouterr().out)[-1]["caption"] == "my own words"
 
 
+def test_a_text_is_no_picture_when_its_picture_is_done(here, capsys):
+    cat(here / "photos" / "cat.jpg")
+    Image.new("RGB", (16, 16)).save(here / "photos" / "cat.png")
+    for _ in range(2):
+        assert main(["caption", "photos", "--txt", "--out", "c.jsonl", "--along", "append"]) == 0
+    assert (here / "photos" / "cat.txt").read_text() == "a cat\n"
+    assert (here / "photos" / "cat.png.txt").exists()
+    (here / "photos" / "cat.txt").unlink()
+    assert main(["caption", "photos", "--txt", "--out", "c.jsonl"]) == 0
+    assert (here / "photos" / "cat.txt").read_text() == "a cat\n"
+    assert "2 captioned, 2 of them before" in capsys.readouterr().err
+
+
+def test_what_is_no_picture_takes_no_pictures_text(here):
+    cat(here / "photos" / "cat.jpg")
+    (here / "photos" / "cat.doc").write_text("a letter")
+    assert main(["caption", "photos", "--txt", "--out", "done"]) == 1
+    assert [path.name for path in (here / "done").glob("*.txt")] == ["cat.txt"]
+
+
 def test_a_folder_has_lines_a_table_and_texts(here):
     cat(here / "photos" / "deep" / "cat.jpg")
     assert main(["caption", "photos", "--txt", "--out", "done"]) == 0
@@ -263,6 +283,24 @@ def server():
     with ModelServer() as running:
         yield running
         running.holds = False
+
+
+def test_nothing_in_a_zip_is_asked_for_again(here, server, monkeypatch):
+    dots(here / "photos", 3)
+    with zipfile.ZipFile(here / "photos.zip", "w") as file:
+        for path in sorted((here / "photos").iterdir()):
+            file.write(path, path.name)
+    monkeypatch.setenv("ENGINE", "auto")
+    monkeypatch.setenv("CAPTION_API_URL", f"{server.url}/describe_image")
+    words = ["caption", "photos.zip", "--out", "done", "--txt"]
+    assert main([*words, "--prefix", "so:"]) == 0
+    kept = (here / "done" / "captions.jsonl").read_text()
+    assert main(words) == 0
+    assert len(server.calls) == 3
+    assert (here / "done" / "captions.jsonl").read_text() == kept
+    texts = sorted((here / "done" / "photos").iterdir())
+    assert [path.name for path in texts] == ["000.txt", "001.txt", "002.txt"]
+    assert texts[0].read_text().startswith("so: ")
 
 
 @pytest.mark.slow

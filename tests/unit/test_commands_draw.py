@@ -14,8 +14,10 @@ from describe_draw.commands.choices import choose
 from describe_draw.commands.in_order import in_order
 from describe_draw.problems import Problem
 from tests.apis import ModelServer
+from tests.standin import OPERATOR
 from tests.support import EXAMPLES
 
+FLUX = "black-forest-labs/FLUX.1-schnell"
 SMALL = ["--width", "64", "--height", "64"]
 
 
@@ -122,6 +124,18 @@ def test_one_failure_is_told_and_the_others_are_drawn(here, monkeypatch, capsys)
     assert "problem" in first
     assert "path" not in first
     assert (here / second["path"]).exists()
+
+
+def test_the_hubs_models_draw_by_their_names(here, standin, monkeypatch, capsys):
+    """One that isn't among IMAGE_MODELS; the operator's token pays, as on the page."""
+    monkeypatch.setenv("ENGINE", "auto")
+    monkeypatch.setenv("HF_TOKEN", OPERATOR)
+    monkeypatch.setenv("IMAGE_MODELS", "Tongyi-MAI/Z-Image-Turbo")
+    words = ["draw", "a dog", "--model", f"hub:{FLUX}", "--json"]
+    assert main([*words, "--width", "256", "--height", "256"]) == 0
+    (row,) = rows(capsys.readouterr().out)
+    assert row["recipe"]["model"] == FLUX
+    assert {call.token for call in standin.calls if FLUX in call.path} <= {OPERATOR, None}
 
 
 @pytest.mark.parametrize(
