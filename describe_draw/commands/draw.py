@@ -160,6 +160,7 @@ async def _draw(
         patience.answered()
         path = place(drawing.path.name)
         await asyncio.to_thread(shutil.move, drawing.path, path)
+        shell.store.remove(drawing.path.parent)
         return Drawn(recipe, path, drawing)
 
     with Progress(len(recipes)) as progress:

@@ -100,6 +100,7 @@ class Playing:
             return Played(run, patience.over)
         visitor.set(f"{number} {run}")  # each has its turn at the cores
         seed = (self._seed + APART * (run - 1)) % (MAX_SEED + 1)
+        chain = None
         try:
             chain = await pair.game.begin(*self._start)
             while chain.round <= self._rounds:
@@ -111,6 +112,9 @@ class Playing:
             problem = error if isinstance(error, Problem) else to_problem(error, "play")
             patience.note(problem)
             return Played(run, problem.told)
+        finally:
+            for picture in chain.pictures if chain else ():  # the results have copies
+                pair.game.store.remove(picture.path.parent)
         patience.answered()
         return Played(run)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from describe_draw.engines import Engines
 from describe_draw.settings import Settings, load
-from describe_draw.store import PREFIX, Store
+from describe_draw.store import Store
 from describe_draw.studio import Studio
 
 UNBOUND: dict[str, Any] = {
@@ -22,6 +22,10 @@ UNBOUND: dict[str, Any] = {
 }
 """What keeps strangers from a server's disk and its operator's purse. What keeps a machine alive
 stays: MAX_MEGAPIXELS, MAX_PROMPT_CHARS, REQUEST_TIMEOUT. MAX_BATCH counts for each zip alone."""
+
+
+FOLDER = "describing-"
+"""What a command's folder begins with: those of pages, `store.PREFIX`, are removed when old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ async def opened(settings: Settings) -> AsyncIterator[Shell]:
     Raises:
         SettingsError: The settings force an engine that isn't there.
     """
-    with TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as folder:
+    with TemporaryDirectory(prefix=FOLDER, ignore_cleanup_errors=True) as folder:
         engines, store = Engines(settings), Store(Path(folder))
         try:
             yield Shell(settings, engines, Studio(settings, engines, store), store)
