@@ -61,7 +61,7 @@ class Captioning:
         self._kept, self._texts, self._is_json = kept, texts, is_json
         self._patience, self._order = Patience(), list[str]()
         self._new: set[str] = set()
-        self._there = self._failed = 0
+        self._told = self._there = self._failed = 0
 
     async def run(self, files: Sequence[Found], at_once: int) -> int:
         """Describe all that was named.
@@ -83,11 +83,12 @@ class Captioning:
     def _summary(self) -> str:
         there = f", {self._there} of them before" if self._there else ""
         failed = f"; {self._failed} failed, run it again to retry" if self._failed else ""
-        return f"{len(self._order) - self._failed} captioned{there}{failed}"
+        return f"{self._told - self._failed} captioned{there}{failed}"
 
     async def _piece(self, files: list[Found], at_once: int) -> None:
         """Describe what is not described yet."""
         is_zip = files[0].is_zip
+        self._order += [str(file.path) for file in files]
         todo = files if is_zip else self._todo(files)
         folder = self._shell.store.new()
         try:
@@ -119,6 +120,8 @@ class Captioning:
             for item in (item for item in items if not item.problem):
                 name = inside.get(item.source) or f"{files[0].path.stem}/{item.name}"
                 self._texts.place(item.source, name)
+        if files[0].is_zip:
+            self._order += [item.source for item in items]
         self._progress.total += len(items) - sum(not file.is_text for file in files)
         done = _Done(known(items, self._wording), self._keep)
         rows = run(items, self._ask, done, at_once=at_once, patience=self._patience)
@@ -145,7 +148,7 @@ class Captioning:
             self._texts.place(source, str(file.inside))
             if self._texts.lacks(source) or source == self._kept.last:
                 self._texts.write(source, caption)
-        self._order.append(source)
+        self._told += 1
         self._there += 1
         self._progress.step(asked=False)
         return True
@@ -174,7 +177,7 @@ class Captioning:
         return worded(row, self._wording).caption if before is None else before
 
     def _tell(self, row: Row) -> None:
-        self._order.append(row.item.source)
+        self._told += 1
         self._failed += not row.caption
         record = _record(row, self._said(row))
         self._progress.clear()

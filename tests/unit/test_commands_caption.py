@@ -180,6 +180,15 @@ def test_captions_that_came_along_are_kept_or_worded(here):
         assert rows((here / out).read_text())[0]["caption"] == said
 
 
+def test_rows_are_in_the_order_given_whichever_run_they_are_of(here):
+    for name in ("a.jpg", "b.jpg", "c.jpg"):
+        cat(here / "photos" / name)
+    assert main(["caption", str(Path("photos", "b.jpg")), "--out", "c.jsonl"]) == 0
+    assert main(["caption", "photos", "--out", "c.jsonl"]) == 0
+    names = [Path(row["file_name"]).name for row in rows((here / "c.jsonl").read_text())]
+    assert names == ["a.jpg", "b.jpg", "c.jpg"]
+
+
 def test_wording(here):
     cat(here / "my cat.jpg")
     words = ["--prefix", "{name}:", "--suffix", "indoors", "--leave-out", "a,the"]
