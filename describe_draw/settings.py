@@ -25,6 +25,10 @@ def _engine(value: object) -> object:
 EngineName = Annotated[
     Literal["auto", "http", "endpoint", "hub", "local", "builtin"], BeforeValidator(_engine)
 ]
+HOME = Path(__file__).parents[1]
+ENV = HOME / ".env" if (HOME / "requirements.txt").exists() else Path(".env")
+"""Beside app.py and its requirements; installed by pip, it is in the folder that it is run in."""
+
 HUB_TOKEN = re.compile(r"hf_[A-Za-z0-9_.-]{1,4000}")
 """Access tokens, and those of signed-in visitors: `hf_oauth_` and a JSON Web Token."""
 
@@ -71,13 +75,13 @@ Rate = Annotated[str, AfterValidator(_rate), Trimmed]
 
 
 class Settings(ModelSettings):
-    """The operator's settings, from the environment or `.env` beside app.py.
+    """The operator's settings, from the environment or `.env`, see `ENV`.
 
     The variable's name is the field's in capitals; an empty variable counts as unset.
     """
 
     model_config = SettingsConfigDict(
-        env_file=Path(__file__).parents[1] / ".env",
+        env_file=ENV,
         env_ignore_empty=True,
         extra="ignore",
         frozen=True,

@@ -5,10 +5,11 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from describe_draw.commands import parser_of
 from describe_draw.model_settings import ModelSettings
 from describe_draw.settings import Settings
 from describe_draw.ui.page import build
@@ -108,12 +109,28 @@ def parameters_table() -> str:
     return _table(("Parameter", "Of", "Meaning"), rows)
 
 
+def arguments_table(command: str) -> str:
+    """What a command of the shell takes."""
+    rows = []
+    for action in parser_of(command)._actions:
+        if action.dest != "help":
+            takes = action.metavar or (action.dest.upper() if action.nargs != 0 else "")
+            takes = "|".join(action.choices) if action.choices else str(takes)
+            name = f"{action.option_strings[0]} {takes}" if action.option_strings else takes
+            rows.append((f"`{name.strip()}`", (action.help or "").replace("%%", "%")))
+    return _table(("Argument", "Meaning"), rows)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "settings": lambda: settings_table("settings"),
     "model-api-settings": lambda: settings_table("model-api-settings"),
     "local-settings": lambda: settings_table("local-settings"),
     "endpoints": endpoints_table,
     "parameters": parameters_table,
+    **{
+        f"shell-{name}": partial(arguments_table, name)
+        for name in ("caption", "draw", "play", "recipe", "serve")
+    },
 }
 
 

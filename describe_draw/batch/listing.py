@@ -36,7 +36,7 @@ def table(rows: Iterable[Row], language: str) -> str:
     writer.writerow(("file_name", "caption", "problem"))
     for row in rows:
         problem = row.problem.say(language) if row.problem else ""
-        writer.writerow(map(_cell, (row.item.name, row.caption, problem)))
+        writer.writerow(map(cell, (row.item.name, row.caption, problem)))
     return text.getvalue()
 
 
@@ -47,7 +47,7 @@ def page(pictures: Iterable[tuple[Row, str]], language: str) -> str:
     return zip_page.page(title, f"<ol>{''.join(figures)}</ol>", STYLE, language)
 
 
-def _cell(value: str) -> str:
+def cell(value: str) -> str:
     """A cell that is read as text."""
     return f"'{value}" if value.startswith(FORMULA) else value
 

@@ -34,6 +34,7 @@ class Item:
         text: The caption that came along in a file beside it, empty without one.
         digest: What equal pictures have in common.
         problem: Why it can't be described.
+        source: What it was handed over as, in full: a file's path, or a zip's and its name in it.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Item:
     text: str = ""
     digest: bytes = field(default=b"", repr=False)
     problem: Message | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

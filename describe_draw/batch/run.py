@@ -57,6 +57,28 @@ CONCERN_ALL = frozenset(
 """Problems that the next picture would end in too."""
 
 
+class Patience:
+    """When asking is given up: kept by whoever has several runs of the same engine.
+
+    Attributes:
+        over: Why it is.
+    """
+
+    def __init__(self) -> None:
+        self.over: Message | None = None
+        self._failed = 0
+
+    def answered(self) -> None:
+        """There was an answer."""
+        self._failed = 0
+
+    def note(self, problem: Problem) -> None:
+        """Ask no more where the next would fail too."""
+        self._failed += isinstance(problem, EngineProblem)
+        if problem.name in CONCERN_ALL or self._failed >= IN_A_ROW:
+            self.over = self.over or problem.told
+
+
 def known(items: Sequence[Item], wording: Wording) -> dict[int, Row]:
     """The rows of pictures that nobody is asked about, since their captions came along."""
     return {
@@ -79,6 +101,7 @@ async def run(
     done: MutableMapping[int, Row],
     *,
     at_once: int = AT_ONCE,
+    patience: Patience | None = None,
 ) -> AsyncGenerator[Row, None]:
     """Caption pictures, and tell the rows in the order given.
 
@@ -90,11 +113,12 @@ async def run(
         ask: Asks about one; what it raises becomes the row's problem.
         done: The captions that are there, by the items' numbers; each new one is put in at once.
         at_once: How many may be asked about at once.
+        patience: That of the runs before, of its own by default.
 
     Yields:
         Each item's row.
     """
-    running = _Run(items, ask, done)
+    running = _Run(items, ask, done, patience or Patience())
     workers = [asyncio.create_task(running.work()) for _ in range(min(at_once, len(items)))]
     try:
         for row in running.rows:
@@ -123,10 +147,14 @@ class _Run:
         rows: Each item's, to come.
     """
 
-    def __init__(self, items: Sequence[Item], ask: Ask, done: MutableMapping[int, Row]) -> None:
-        self._items, self._ask, self._done = items, ask, done
-        self._over: Message | None = None
-        self._failed = 0
+    def __init__(
+        self,
+        items: Sequence[Item],
+        ask: Ask,
+        done: MutableMapping[int, Row],
+        patience: Patience,
+    ) -> None:
+        self._items, self._ask, self._done, self._patience = items, ask, done, patience
         self._first = {row.item.digest: n for n, row in done.items() if row.item.digest}
         self.rows: list[asyncio.Future[Row]] = [asyncio.Future() for _ in items]
         for number, item in enumerate(items):
@@ -154,20 +182,15 @@ class _Run:
         first = self._first.setdefault(item.digest, number) if item.digest else number
         if first != number:
             return replace(await asyncio.shield(self.rows[first]), item=item)
-        return Row(item, problem=self._over) if self._over else await self._asked(item)
+        over = self._patience.over
+        return Row(item, problem=over) if over else await self._asked(item)
 
     async def _asked(self, item: Item) -> Row:
         try:
             caption = await self._ask(item)
         except Exception as error:
             problem = error if isinstance(error, Problem) else to_problem(error, "describe")
-            self._note(problem)
+            self._patience.note(problem)
             return Row(item, problem=problem.told)
-        self._failed = 0
+        self._patience.answered()
         return Row(item, caption.text, caption.credit)
-
-    def _note(self, problem: Problem) -> None:
-        """Ask no more where the next would fail too."""
-        self._failed += isinstance(problem, EngineProblem)
-        if problem.name in CONCERN_ALL or self._failed >= IN_A_ROW:
-            self._over = self._over or problem.told

@@ -46,6 +46,7 @@ class _Found:
     zip: Zip | None = None
     entry: Entry | None = None
     problem: Problem | None = None
+    source: str = ""
 
     @property
     def is_text(self) -> bool:
@@ -83,15 +84,20 @@ class _Intake:
         """A file, or those in a zip."""
         name = harmless(given.name)
         if given.path is None:
-            return [_Found(name, problem=given.problem or Problem("picture_gone"))]
+            problem = given.problem or Problem("picture_gone")
+            return [_Found(name, problem=problem, source=given.name)]
         if not is_zip(given.path, name):
-            return [_Found(name, given.path)]
+            return [_Found(name, given.path, source=given.name)]
         try:
             opened = self.open.enter_context(Zip(given.path, self._entries))
         except Problem as problem:
-            return [_Found(name, problem=problem)]
+            return [_Found(name, problem=problem, source=given.name)]
         self._entries -= opened.listed
-        return [_Found(harmless(entry.name), zip=opened, entry=entry) for entry in opened.entries]
+        inside = [(harmless(entry.name), entry) for entry in opened.entries]
+        return [
+            _Found(name, zip=opened, entry=entry, source=f"{given.name}/{name}")
+            for name, entry in inside
+        ]
 
     def text(self, found: _Found) -> str:
         """The words in a file, empty where it holds none that could be a caption."""
@@ -114,7 +120,7 @@ class _Intake:
 
     def item(self, found: _Found, text: str) -> Item:
         """What a file turns out to be."""
-        item = Item(self._named(found.name), text=text)
+        item = Item(self._named(found.name), text=text, source=found.source)
         try:
             return self._looked_at(found, item)
         except Problem as problem:

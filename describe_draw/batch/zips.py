@@ -5,6 +5,7 @@ the same bytes, or in a form that unpacks to gigabytes at once.
 """
 
 import io
+import os
 import stat
 import zipfile
 from collections.abc import Iterator
@@ -164,10 +165,11 @@ class _Bounded(io.FileIO):
     def __init__(self, path: Path, most: int) -> None:
         super().__init__(path)
         self._most = max(most, 2 * PIECE)
+        self._size = os.fstat(self.fileno()).st_size
 
     def read(self, size: int | None = -1) -> bytes:
         wanted = self._most + 1 if size is None or size < 0 else min(size, self._most + 1)
-        content = super().read(wanted) or b""
+        content = super().read(min(wanted, self._size)) or b""  # which sets aside as much memory
         if len(content) > self._most:
             raise _TooLong
         return content

@@ -93,16 +93,18 @@ class Game:
         caller: Caller = ANONYMOUS,
         report: Report = ignore_progress,
         language: str = "",
+        drawer: str | None = None,
     ) -> Chain:
         """The chain with its next link.
 
         Args:
             chain: The game so far.
             seed: The game's, -1 for random ones; the first drawing has it, each next one more.
-            model: As in `Recipe`; who describes and draws.
+            model: As in `Recipe`; who describes, and draws.
             caller: Who asks.
             report: Told how the call goes.
             language: The captions', see `Studio.describe`.
+            drawer: Who draws, where that is another than describes.
 
         Raises:
             Problem: The game is too long, or as `Studio.describe` and `Studio.draw`.
@@ -118,7 +120,8 @@ class Game:
         if seed != RANDOM_SEED:
             seed = (check_seed(seed) + len(chain.drawings)) % (MAX_SEED + 1)
         width, height = self._size(chain)
-        recipe = Recipe(last.text, width=width, height=height, seed=seed, model=model)
+        drawn_by = model if drawer is None else drawer
+        recipe = Recipe(last.text, width=width, height=height, seed=seed, model=drawn_by)
         drawn = await self.studio.draw(recipe, caller, report)
         pixels = await in_thread(pictures.load, drawn.path, self.studio.settings)
         features = await in_thread(self._see, pixels)

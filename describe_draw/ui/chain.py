@@ -7,9 +7,9 @@ from pathlib import Path
 
 from describe_draw import zip_page
 from describe_draw.game import Chain, Drift, Picture, Words, archive
+from describe_draw.game.plot import percent, plot
 from describe_draw.texts import listed
 from describe_draw.ui.credits import credit_line
-from describe_draw.ui.plot import percent, plot
 from describe_draw.ui.visit import Visit
 
 Address = Callable[[Path], str]
@@ -44,7 +44,7 @@ def dials(chain: Chain, rounds: int, visit: Visit) -> str:
         hint += " " + visit.say("game.drift_model", model=last.model)
     return (
         f'<section class="drift"><h2>{heading}</h2><dl>{meters}</dl>{things(last, visit)}'
-        f"{plot(chain.drift, rounds, visit)}<p>{escape(hint)}</p></section>"
+        f"{plot(chain.drift, rounds, visit.language)}<p>{escape(hint)}</p></section>"
     )
 
 

@@ -7,9 +7,10 @@ import threading
 import time
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import psutil
 from gradio_client import Client, handle_file
 from PIL import Image
 
@@ -29,18 +30,18 @@ def measure() -> dict[str, str]:
     """Pictures a second, and the app's memory while it goes on against that of an idle app."""
     with tempfile.TemporaryDirectory() as name, serving(Path(name), MAX_BATCH=str(COUNT)) as app:
         folder = Path(name)
-        files = _made(folder)
+        files = made(folder)
         client = Client(app.url, verbose=False)
         cat = handle_file(EXAMPLES / "cat.jpg")
         client.predict(cat, api_name="/caption")  # which loads the networks
         idle = resident(app.process.pid)
-        before = _bare(files[:BARE])
-        with _sampled(app.process.pid) as peak:
+        before = bare_speed(files[:BARE])
+        with sampled(app.process.pid) as peak:
             start = time.perf_counter()
             job = client.submit([handle_file(folder / "many.zip")], api_name="/caption_many")
             rows, _ = job.result()
             took = time.perf_counter() - start
-        bare = (before + _bare(files[-BARE:])) / 2
+        bare = (before + bare_speed(files[-BARE:])) / 2
         tables = len(job.outputs())
     described = sum(bool(row["caption"]) for row in rows)
     assert described == COUNT, f"{described} described"
@@ -52,7 +53,7 @@ def measure() -> dict[str, str]:
     }
 
 
-def _made(folder: Path) -> list[Path]:
+def made(folder: Path) -> list[Path]:
     """Parts of the example photos, no two alike, and a zip of them all."""
     chance = random.Random(1)
     photos = [Image.open(path).convert("RGB") for path in sorted(EXAMPLES.glob("*.jpg"))]
@@ -75,7 +76,7 @@ def _made(folder: Path) -> list[Path]:
     return paths
 
 
-def _bare(files: list[Path]) -> float:
+def bare_speed(files: list[Path]) -> float:
     """Pictures a second, one after the other, in this process and with nothing around it."""
     describer, chosen = Describer(), settings()
     describer.describe(pictures.load(EXAMPLES / "cat.jpg", chosen))
@@ -86,13 +87,14 @@ def _bare(files: list[Path]) -> float:
 
 
 @contextmanager
-def _sampled(process: int) -> Iterator[list[float]]:
+def sampled(process: int) -> Iterator[list[float]]:
     """A process's memory, ten times a second."""
     found, over = [resident(process)], threading.Event()
 
     def sample() -> None:
         while not over.wait(0.1):
-            found.append(resident(process))
+            with suppress(psutil.Error):  # it has ended
+                found.append(resident(process))
 
     sampler = threading.Thread(target=sample)
     sampler.start()

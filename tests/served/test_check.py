@@ -82,4 +82,5 @@ def test_a_setting_that_can_not_be_used_is_told_in_one_line():
 def test_any_other_word_is_answered_with_the_usage():
     done = check("help")
     assert done.returncode == 2
-    assert "usage: python -m describe_draw check" in done.stderr
+    assert "usage: describe-draw" in done.stderr
+    assert "invalid choice: 'help'" in done.stderr

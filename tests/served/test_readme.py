@@ -1,6 +1,8 @@
 """What README and docs/api.md tell people to paste does what it says."""
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -42,3 +44,33 @@ def test_curl_example(app):
     )
     assert "event: complete" in done.stdout, done.stdout + done.stderr
     assert "a-sailboat-on-the-sea-at-sunset-42.png" in done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="for a shell that Windows hasn't")
+def test_examples_for_the_shell(tmp_path):
+    (code,) = (code for code in snippets("bash") if "describe-draw caption" in code)
+    command = tmp_path / "bin" / "describe-draw"  # as pip makes it
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m describe_draw "$@"\n')
+    command.chmod(0o755)
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    done = subprocess.run(
+        ["bash", "-e", "-c", code],
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            "PATH": f"{command.parent}{os.pathsep}{os.environ['PATH']}",
+            "PYTHONPATH": str(ROOT),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.startswith("examples/cat.jpg\ta cat\n")
+    assert "Seed: 4" in done.stdout
+    assert (tmp_path / "examples" / "cat.txt").read_text().startswith("my photos, ")
+    rows = (tmp_path / "captions.csv").read_text("utf-8-sig").splitlines()
+    assert len(rows) == 1 + len([*(ROOT / "examples").glob("*.jpg")])
+    assert len([*(tmp_path / "cars").glob("*.png")]) == 4
+    assert (tmp_path / "drift" / "drift.png").exists()

@@ -1,0 +1,190 @@
+"""Draw a prompt, or each line of a list of prompts, into PNG files.
+
+Choices such as {red|blue} in a prompt are made by the seed: the same seed makes the same ones, also
+where they are nested. Each file says in itself what it was drawn with (`describe-draw recipe`). The
+path of each is printed as soon as it is there.
+"""
+
+import asyncio
+import shutil
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from contextlib import aclosing
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+
+from describe_draw.access import ANONYMOUS
+from describe_draw.batch.run import Patience
+from describe_draw.commands import models
+from describe_draw.commands.choices import choose
+from describe_draw.commands.in_order import in_order
+from describe_draw.commands.misuse import Misuse, misused
+from describe_draw.commands.progress import Progress
+from describe_draw.commands.saying import as_json, in_line, shown
+from describe_draw.commands.shell import UNBOUND, Shell, opened, own_settings
+from describe_draw.problems import Problem, to_problem
+from describe_draw.recipe import MAX_SEED, OPTIONS, Recipe, check_seed
+from describe_draw.settings import Settings
+from describe_draw.studio import Drawing
+from describe_draw.texts import Message
+from describe_draw.turns import visitor
+
+EXAMPLES = """\
+examples:
+  describe-draw draw "a sailboat on the sea at sunset" --seed 42
+  describe-draw draw "a {red|{light|dark} blue} car" --count 8 --out cars
+  describe-draw draw --prompts prompts.txt --width 768 --height 512 --json > drawn.jsonl
+
+A list of prompts has one in each line; lines that begin with # are left out."""
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What became of a recipe: a file, or a problem."""
+
+    recipe: Recipe
+    path: Path | None = None
+    drawing: Drawing | None = None
+    problem: Message | None = None
+
+
+def add(parser: ArgumentParser) -> None:
+    """Take prompts, the options of `Recipe`, and where to."""
+    parser.add_argument("prompt", metavar="PROMPT", nargs="?", help="what to draw, in words")
+    parser.add_argument("--prompts", metavar="FILE", help="a list of them; - is standard input")
+    parser.add_argument(
+        "--out", type=Path, default=Path(), help="a .png file, or a folder (the current one)"
+    )
+    parser.add_argument(
+        "--count",
+        type=int,
+        default=1,
+        metavar="N",
+        help="how many of each prompt, each with the seed after that of the one before (1)",
+    )
+    limits = Settings.model_construct(**UNBOUND)
+    for name, option in OPTIONS.items():
+        default = f" ({option.default})" if option.default not in ("", -1) else ""
+        parser.add_argument(
+            f"--{name.replace('_', '-')}",
+            type=option.type,
+            default=option.default,
+            metavar="WORDS" if option.type is str else "N",
+            help=f"{option.documented(limits)}{default}".replace("%", "%%"),
+        )
+    parser.add_argument("--model", default="", help=models.HELP)
+    parser.add_argument(
+        "--at-once", type=int, default=4, metavar="N", help="how many are drawn at once (4)"
+    )
+    parser.add_argument("--json", action="store_true", help="lines of JSON: path, seed, recipe")
+
+
+async def run(arguments: Namespace) -> int:
+    """Draw them all; 1 where one failed."""
+    settings, model = models.chosen(own_settings(), "draw", arguments.model)
+    settings = settings.model_copy(update={"remember": False})
+    prompts = _prompts(arguments)
+    is_file = bool(arguments.out.suffix) and not arguments.out.is_dir()
+    if arguments.at_once < 1 or arguments.count < 1:
+        raise Misuse("--count and --at-once are 1 or more")
+    if is_file and (arguments.out.suffix.lower() != ".png" or len(prompts) * arguments.count > 1):
+        raise Misuse("--out is a file that ends in .png for one picture, else a folder")
+    options = {name: getattr(arguments, name) for name in OPTIONS}
+    with misused():
+        first = check_seed(options.pop("seed"))
+        seeds = [(first + number) % (MAX_SEED + 1) for number in range(arguments.count)]
+        recipes = [
+            Recipe(choose(prompt, seed), seed=seed, model=model, **options).checked(settings)
+            for prompt in prompts
+            for seed in seeds
+        ]
+    async with opened(settings) as shell:
+        with misused():
+            shell.engines.image_generator(ANONYMOUS, model)
+        (arguments.out.parent if is_file else arguments.out).mkdir(parents=True, exist_ok=True)
+        place = (lambda name: arguments.out) if is_file else Places(arguments.out)
+        return await _draw(shell, recipes, place, arguments)
+
+
+def _prompts(arguments: Namespace) -> list[str]:
+    if (arguments.prompt is None) == (arguments.prompts is None):
+        raise Misuse("give either a prompt or --prompts")
+    if arguments.prompt is not None:
+        return [arguments.prompt]
+    if arguments.prompts == STDIN:
+        text = sys.stdin.read()
+    else:
+        text = Path(arguments.prompts).read_text("utf-8-sig", errors="replace")
+    lines = [line.strip() for line in text.splitlines()]
+    if prompts := [line for line in lines if line and not line.startswith("#")]:
+        return prompts
+    raise Misuse("there are no prompts in the list")
+
+
+class Places:
+    """Paths in a folder where nothing is yet."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._taken: set[Path] = set()
+
+    def __call__(self, name: str) -> Path:
+        """The name's path, numbered where there is such a file."""
+        path, number = self._folder / name, 1
+        while path in self._taken or path.exists():
+            number += 1
+            path = self._folder / f"{Path(name).stem} ({number}).png"
+        self._taken.add(path)
+        return path
+
+
+async def _draw(
+    shell: Shell, recipes: list[Recipe], place: Callable[[str], Path], arguments: Namespace
+) -> int:
+    patience, failed = Patience(), 0
+
+    async def draw(recipe: Recipe) -> Drawn:
+        if patience.over:
+            return Drawn(recipe, problem=patience.over)
+        visitor.set(str(id(recipe)))  # each has its turn at the cores
+        try:
+            drawing = await shell.studio.draw(recipe)
+        except Exception as error:
+            problem = error if isinstance(error, Problem) else to_problem(error, "draw")
+            patience.note(problem)
+            return Drawn(recipe, problem=problem.told)
+        patience.answered()
+        path = place(drawing.path.name)
+        await asyncio.to_thread(shutil.move, drawing.path, path)
+        shell.store.remove(drawing.path.parent)
+        return Drawn(recipe, path, drawing)
+
+    with Progress(len(recipes)) as progress:
+        async with aclosing(
+            in_order((partial(draw, recipe) for recipe in recipes), arguments.at_once)
+        ) as drawn:
+            async for one in drawn:
+                failed += one.problem is not None
+                progress.clear()
+                _tell(one, is_json=arguments.json)
+                progress.step()
+    return int(failed > 0)
+
+
+def _tell(drawn: Drawn, *, is_json: bool) -> None:
+    if not is_json:
+        if drawn.path:
+            print(shown(str(drawn.path)), flush=True)
+        elif drawn.problem:
+            print(f"{in_line(drawn.recipe.prompt)}: {drawn.problem.say()}", file=sys.stderr)
+        return
+    said = {"path": str(drawn.path)} if drawn.path else {}
+    recipe = drawn.drawing.recipe if drawn.drawing else drawn.recipe
+    if drawn.problem:
+        said["problem"] = drawn.problem.say()
+    ignored = {"ignored": drawn.drawing.credit.ignored} if drawn.drawing else {}
+    print(as_json({**said, "seed": recipe.seed, "recipe": asdict(recipe), **ignored}), flush=True)
