@@ -54,8 +54,8 @@ class ManyWords:
 
         async def worded(batch: Batch) -> Told:
             wording = Wording(
-                words_of(str(without or "")),
-                words_of(str(tags or "")),
+                words_of(_text(without)),
+                words_of(_text(tags)),
                 along,  # type: ignore[arg-type]  # which is checked
                 prefix,
                 suffix,
@@ -86,8 +86,8 @@ class ManyWords:
         async def replaced(batch: Batch) -> Told:
             looked = await in_thread(
                 Replacement,
-                find,
-                put,
+                _text(find),
+                _text(put),
                 self._settings,
                 is_expression=is_expression is True,
                 is_cased=is_cased is True,
@@ -102,6 +102,11 @@ class ManyWords:
 
         async for told in self._many.follow(name, visit_of(request, token), replaced, dict):
             yield told
+
+
+def _text(value: object) -> str:
+    """A text; what is none says nothing."""
+    return value if isinstance(value, str) else ""
 
 
 def _applied(replacement: Replacement, captions: dict[int, str]) -> dict[int, str]:

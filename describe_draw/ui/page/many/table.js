@@ -53,7 +53,7 @@ function counted() {
   $("run").hidden = !any || !batch.id;
   $("count").hidden = !any;
   put($("count"), [text("many.counts", now), ...(batch.junk ? [text("many.junk", { count: batch.junk })] : [])]);
-  put($("describe"), text(now.done || now.failed > now.count - now.again - now.open ? "many.go_on" : "many.describe_all"));
+  put($("describe"), text(now.done || now.again ? "many.go_on" : "many.describe_all"));
   $("describe").hidden = !now.open;
   $("retry").hidden = !now.again;
   $("retry").classList.toggle("primary", !now.open);
