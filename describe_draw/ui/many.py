@@ -91,7 +91,7 @@ class Many:
     async def drop(self, name: str, request: gr.Request, token: Token) -> AsyncIterator[Told]:
         """The run is wanted no more."""
 
-        async def drop(batch: Batch) -> None:
+        async def drop(batch: Batch, report: Report) -> None:
             await self._batches.remove(batch.name)
 
         async for told in self.follow(name, visit_of(request, token), drop, lambda _: {}):
@@ -102,7 +102,7 @@ class Many:
     ) -> AsyncIterator[Told]:
         """Small pictures, for who has not the large ones."""
 
-        async def made(batch: Batch) -> dict[str, str]:
+        async def made(batch: Batch, report: Report) -> dict[str, str]:
             wanted = NUMBERS.fullmatch(numbers) if isinstance(numbers, str) else None
             if not wanted:
                 raise Problem("batch_row")
@@ -125,7 +125,7 @@ class Many:
         self,
         name: str,
         visit: Visit,
-        does: Callable[[Batch], Awaitable[Any]],
+        does: Callable[[Batch, Report], Awaitable[Any]],
         tell: Callable[[Any], Told],
     ) -> AsyncIterator[Told]:
         """How something goes that is done with a run.
@@ -133,12 +133,12 @@ class Many:
         Args:
             name: The run's.
             visit: Who asks.
-            does: Does it.
+            does: Does it, and reports how that goes.
             tell: Makes of what comes of it what the page is told.
         """
 
         async def done(report: Report) -> Any:
-            return await does(await self._batches.open(name))
+            return await does(await self._batches.open(name), report)
 
         async for told in self._events.follow(visit, "keep", done, tell, begun=True):
             yield told
@@ -279,7 +279,7 @@ def _row_told(batch: Batch, number: int) -> Told:
     return told
 
 
-async def _same(batch: Batch) -> Batch:
+async def _same(batch: Batch, report: Report) -> Batch:
     return batch
 
 

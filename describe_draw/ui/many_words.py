@@ -7,6 +7,7 @@ import gradio as gr
 from describe_draw.batch.kept import Batch
 from describe_draw.batch.replacing import Replacement
 from describe_draw.batch.wording import Wording, words_of
+from describe_draw.reports import Report
 from describe_draw.settings import Settings
 from describe_draw.threads import in_thread
 from describe_draw.ui.events import Told
@@ -30,7 +31,7 @@ class ManyWords:
     ) -> AsyncIterator[Told]:
         """A person writes a caption; an empty one brings back what the engine said."""
 
-        async def edited(batch: Batch) -> Told:
+        async def edited(batch: Batch, report: Report) -> Told:
             found = batch.check(number)
             batch.edit({found: caption}, self._settings)
             return {"rows": rows_told(batch, [found])}
@@ -52,7 +53,7 @@ class ManyWords:
     ) -> AsyncIterator[Told]:
         """The captions are wanted otherwise; those that a person wrote stay."""
 
-        async def worded(batch: Batch) -> Told:
+        async def worded(batch: Batch, report: Report) -> Told:
             wording = Wording(
                 words_of(_text(without)),
                 words_of(_text(tags)),
@@ -83,7 +84,7 @@ class ManyWords:
     ) -> AsyncIterator[Told]:
         """How often a text is in the captions, and if it is to be done, what becomes of them."""
 
-        async def replaced(batch: Batch) -> Told:
+        async def replaced(batch: Batch, report: Report) -> Told:
             looked = await in_thread(
                 Replacement,
                 _text(find),

@@ -34,6 +34,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "many_word": ("run", "", "", "", "", "", "keep"),
     "many_replace": ("run", "dog", "cat", False, True, True),
     "many_keep": ("run", "en"),
+    "many_push": ("run", "cats", True),
     "many_drop": ("run",),
 }
 """What the pages' scripts hand over; `picture` stands for one that was uploaded, and `run` for the

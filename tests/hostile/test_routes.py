@@ -36,7 +36,6 @@ SHUT = {
     "/gradio_api/custom_component/a/client/b/c": "components of others, of which there are none",
     "/gradio_api/token": "tells a cookie",
     "/gradio_api/profiling/traces": "tells who called what",
-    "/many/": "sends visitors to an address that no proxy's path is before",
     "/login": "reads a form of any size",
     "/openapi.json": "FastAPI's own list of routes",
     "/monitoring": "traffic",

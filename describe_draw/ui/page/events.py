@@ -113,7 +113,8 @@ def many_events(desk: Desk, store: Store) -> dict[str, int]:
     """
     asks = Asks()
     many = Many(desk, store, Batches(store, desk.studio.settings))
-    words, out = ManyWords(many, desk.studio.settings), ManyOut(many, store)
+    words = ManyWords(many, desk.studio.settings)
+    out = ManyOut(many, store, desk.studio.engines)
     name = value = Field()
     describes = desk.concurrency("describe")
 
@@ -128,4 +129,5 @@ def many_events(desk: Desk, store: Store) -> dict[str, int]:
     asks("many_word", words.word, [name, *[value] * 6], **describes)
     asks("many_replace", words.replace, [name, *[value] * 5], **describes)
     asks("many_keep", out.keep, [name, value], **describes)
+    asks("many_push", out.push, [name, *[value] * 2], **describes)
     return asks.numbers

@@ -1,14 +1,15 @@
 // The page begins.
 
 /** Who describes here, and how. */
-function offer({ describe: models, signed_out: expired }) {
-  page.offered.describe = models;
+function offer({ describe: models, signed_out: expired, pushes }) {
+  Object.assign(page.offered, { describe: models, pushes });
   const before = $("model").value;
   const options = models.map(({ model, engine, named }) => make("option", { value: model }, named ? model : say(engine)));
   $("model").replaceChildren(...options);
   if (models.some(({ model }) => model === before)) $("model").value = before;
   $("models").hidden = models.length < 2;
   offerStyles();
+  offersPush({ pushes });
   if (expired) fail(text("page.signed_out"));
 }
 
@@ -29,12 +30,12 @@ async function knowsOffers() {
 }
 
 function begins() {
-  const does = { describe: () => describe(false), retry: () => describe(true), download, over };
+  const does = { describe: () => describe(false), retry: () => describe(true), download, over, push };
   for (const [id, act] of Object.entries(does)) $(id).addEventListener("click", () => page.run || act());
   $("stop").addEventListener("click", stop);
   $("model").addEventListener("change", offerStyles);
   put($("limits"), text("many.limits", { files: FACTS.files, megabytes: FACTS.megabytes }));
-  afterSpeaking.push(() => offer({ describe: page.offered.describe }));
+  afterSpeaking.push(() => offer(page.offered));
   addEventListener("beforeunload", (event) => page.run?.kind === "take" && event.preventDefault());
 }
 
