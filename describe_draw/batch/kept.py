@@ -87,10 +87,6 @@ class Batch:
         """All of them, in the order given."""
         return [self.row(number) for number in range(len(self.items))]
 
-    def is_edited(self, number: int) -> bool:
-        """Whether a person wrote the caption."""
-        return number in self._edits
-
     def check(self, number: object) -> int:
         """The number of an item.
 

@@ -274,8 +274,6 @@ def _row_told(batch: Batch, number: int) -> Told:
     if row.problem:
         told["problem"] = said_as_json(row.problem)
         told["final"] = row.item.problem is not None
-    if batch.is_edited(number):
-        told["edited"] = True
     return told
 
 

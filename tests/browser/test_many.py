@@ -215,6 +215,42 @@ def test_a_zip_comes_in_and_what_is_too_large_is_named(models, open_page, tmp_pa
     expect(page.locator(".thumb img")).to_have_count(2)
 
 
+DROP = """async (stage) => {
+    const dropped = new DataTransfer()
+    for (const name of ["a.png", "b.png"]) {
+        const canvas = new OffscreenCanvas(16, 16)
+        canvas.getContext("2d").fillRect(0, 0, name === "a.png" ? 8 : 16, 8)
+        dropped.items.add(new File([await canvas.convertToBlob()], name, {type: "image/png"}))
+    }
+    const options = {dataTransfer: dropped, bubbles: true, cancelable: true}
+    stage.dispatchEvent(new DragEvent("drop", options))
+}"""
+
+
+def test_pictures_are_dropped_anywhere_on_the_page(app, open_page):
+    page = many(open_page, app.url)
+    page.locator("#stage").evaluate(DROP)
+    expect(page.locator("#rows > li")).to_have_count(2)
+    assert [name for name, _, _ in rows(page)] == ["a.png", "b.png"]
+
+
+def test_an_edit_that_the_server_did_not_hear_of_stays_on_the_page(app, open_page):
+    page = many(open_page, app.url)
+    choose(page, [EXAMPLES / "cat.jpg"])
+    page.route("**/queue/join*", lambda route: route.abort())
+    box = page.get_by_label("Caption of cat.jpg")
+    box.fill("mine")
+    box.press("Tab")
+    expect(page.locator("#problem")).to_be_visible()
+    assert box.input_value() == "mine"
+    page.unroute("**/queue/join*")
+    box.fill("mine again")
+    box.press("Tab")
+    settled(page)
+    page.reload()
+    expect(box).to_have_value("mine again")
+
+
 def test_one_page_leads_to_the_other_and_starting_over_forgets(app, open_page):
     page = open_page(app.url)
     page.get_by_role("link", name="Many pictures").click()

@@ -4,7 +4,7 @@ const PLACE = "describe-draw-many"; // where the browser keeps the name
 
 const batch = {
   id: null, // by which the server knows it
-  rows: [], // {name, caption, problem, final, edited}
+  rows: [], // {name, caption, problem, final, unsaved}: final is a problem that no second try mends
   junk: 0, // how many files were left out
   along: 0, // how many captions came along
   refused: [], // files that never came to the server: {name, problem}
@@ -48,8 +48,9 @@ function opened(told) {
   counted();
 }
 
-function merge({ n, caption = "", problem = null, final = false, edited = false }) {
-  Object.assign(batch.rows[n], { caption, problem, final, edited });
+function merge({ n, caption = "", problem = null, final = false }) {
+  const row = batch.rows[n];
+  Object.assign(row, { caption: row.unsaved ? row.caption : caption, problem, final });
 }
 
 /** Some rows are others now. */
@@ -66,12 +67,19 @@ async function foundAgain() {
   const id = batch.id ?? kept.get();
   if (!id) return;
   const told = await ask("many_open", [id]);
-  if (told.state === "done") return opened(told);
+  if (told.state === "done") return id === batch.id ? caughtUp(told) : opened(told);
   if (told.problem.key !== "problem.batch_gone") return fail(told.problem);
   kept.set(null);
   batch.id = null;
   counted();
   fail(told.problem);
+}
+
+/** The rows are here already: what somebody writes meanwhile stays, and is sent where it was not. */
+function caughtUp(told) {
+  changed(told.rows);
+  batch.rows.forEach((row, number) => row.unsaved && edited(number, row.caption));
+  fetches();
 }
 
 /** Have an engine caption the pictures that are open, or those that failed. */

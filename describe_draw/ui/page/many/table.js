@@ -38,9 +38,13 @@ function shown(number) {
   node.classList.toggle("failed", Boolean(problem));
 }
 
+/** A person wrote a caption; it counts as not saved until the server has it. */
 async function edited(number, caption) {
+  const row = batch.rows[number];
+  Object.assign(row, { caption, unsaved: true });
   const told = await ask("many_edit", [batch.id, number, caption]);
   if (told.state === "failed") return fail(told.problem);
+  row.unsaved = row.caption !== caption;
   changed(told.rows);
 }
 

@@ -25,16 +25,19 @@ async function comes(thumb) {
   const small = blob && (await shrunk(blob, SMALL, "image/webp", 0.8).catch(() => null));
   if (small) return pictured(thumb, URL.createObjectURL(small));
   wanted.push([number, thumb]);
-  if (!asking) fetches();
+  fetches();
 }
 
 /** The server's, several at a time. */
 async function fetches() {
+  if (asking) return;
   asking = true;
   await pause(50);
   while (wanted.length && batch.id) {
     const now = wanted.splice(0, AT_A_TIME);
     const told = await ask("many_thumbs", [batch.id, now.map(([number]) => number).join()]);
+    if (told.state !== "done") wanted.unshift(...now);
+    if (told.stopped) continue; // with whatever else ran
     if (told.state !== "done") break;
     for (const [number, thumb] of now) if (told.thumbs[number]) pictured(thumb, told.thumbs[number]);
   }
