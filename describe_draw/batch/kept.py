@@ -23,8 +23,11 @@ from describe_draw.store import Store
 
 FOLDER = re.compile(r"[0-9a-f]{32}")
 
-EACH = 10
+EACH = 20
 """How many runs one visitor has at a time: the oldest gives way to another."""
+
+LARGE = 2
+"""How many of the largest runs one visitor's may take up together."""
 
 VISITORS = 1000
 """Of how many visitors it is known which runs they have."""
@@ -47,12 +50,13 @@ class Batch:
     Attributes:
         wording: What is done to what engines said.
         language: The one that was asked for last, empty for English.
+        packed: The folder of its last zip in the store, empty without one.
     """
 
     def __init__(self, folder: Path, items: Iterable[Item], junk: int) -> None:
         self.folder, self.items, self.junk = folder, tuple(items), junk
         self.wording = Wording(along="keep")
-        self.language = ""
+        self.language = self.packed = ""
         self._said: dict[int, Row] = {}
         self._edits: dict[int, str] = {}
         self._asking = asyncio.Lock()
@@ -139,6 +143,11 @@ class Batch:
         self.language = language
         self._write([{"language": language}])
 
+    def pack(self, folder: Path) -> None:
+        """Note where its zip is."""
+        self.packed = folder.name
+        self._write([{"packed": self.packed}])
+
     @asynccontextmanager
     async def asking(self) -> AsyncIterator[None]:
         """For whoever asks about its pictures: nobody else does meanwhile.
@@ -171,6 +180,7 @@ class Batch:
             {"edits": {str(number): text for number, text in self._edits.items()}},
             journal.wording_told(self.wording),
             {"language": self.language},
+            {"packed": self.packed},
         ]
 
     def _write(self, entries: list[journal.Entry]) -> None:
@@ -208,6 +218,8 @@ class Batch:
             self.wording = journal.wording_of(entry)
         elif "language" in entry:
             self.language = entry["language"]
+        elif "packed" in entry:
+            self.packed = entry["packed"]
 
 
 class Batches:
@@ -221,7 +233,7 @@ class Batches:
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store, self._settings = store, settings
         self._open: WeakValueDictionary[str, Batch] = WeakValueDictionary()
-        self._of: dict[str, list[str]] = {}
+        self._of: dict[str, dict[str, int]] = {}
 
     async def begin(self, folder: Path, taken: Taken, visitor: str) -> Batch:
         """A new run.
@@ -235,10 +247,13 @@ class Batches:
         await asyncio.to_thread(batch.begin)
         self._open[batch.name] = batch
         await asyncio.to_thread(self._store.outlive, batch.paths)
-        names = self._of.pop(visitor, [])
-        self._of[visitor] = [*names, batch.name][-EACH:]
-        for name in names[: 1 - EACH]:
-            await self.remove(name)
+        runs = self._of.pop(visitor, {}) | {batch.name: await asyncio.to_thread(_size, folder)}
+        self._of[visitor] = runs
+        most = LARGE * self._settings.max_batch_mb * 1024 * 1024
+        while len(runs) > 1 and (len(runs) > EACH or sum(runs.values()) > most):
+            oldest = next(iter(runs))
+            del runs[oldest]
+            await self.remove(oldest)
         while len(self._of) > VISITORS:
             self._of.pop(next(iter(self._of)))
         return batch
@@ -262,6 +277,14 @@ class Batches:
         return batch
 
     async def remove(self, name: str) -> None:
-        """Remove a run with all that is in its folder."""
+        """Remove a run with all that is in its folder, and its zip."""
+        with suppress(Problem):
+            if packed := (await self.open(name)).packed:
+                await asyncio.to_thread(self._store.remove, self._store.root / packed)
         self._open.pop(name, None)
         await asyncio.to_thread(self._store.remove, self._store.root / name)
+
+
+def _size(folder: Path) -> int:
+    """What the files in a folder take, in bytes. Blocking."""
+    return sum(path.stat().st_size for path in folder.iterdir())

@@ -1,5 +1,6 @@
 """What is made of a run: a zip, and a data set on the Hub."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
@@ -41,6 +42,10 @@ class ManyOut:
 
         async def packed(batch: Batch, report: Report) -> Told:
             path = await pack(batch.rows(), self._store.new(), visit.language)
+            before = batch.packed
+            batch.pack(path.parent)
+            if before:
+                await asyncio.to_thread(self._store.remove, self._store.root / before)
             return {"file": address_of(path)}
 
         async for told in self._many.follow(name, visit, packed, dict):

@@ -160,6 +160,16 @@ async def test_a_visitors_oldest_run_gives_way(store, batches):
     await batches.open(names[1])
 
 
+async def test_a_visitors_runs_are_bounded_in_size(store):
+    batches = Batches(store, settings(max_batch_mb=1))
+    names = []
+    for _ in range(4):
+        folder = store.new()
+        (folder / "large.png").write_bytes(bytes(900_000))
+        names.append((await batches.begin(folder, Taken(pictures(folder)), "me")).name)
+    assert [(store.root / name).exists() for name in names] == [False, False, True, True]
+
+
 async def test_two_pages_do_not_ask_for_the_same(store, batches, monkeypatch):
     monkeypatch.setattr(kept, "PATIENCE", 0.01)
     batch = await begun(store, batches)

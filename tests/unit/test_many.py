@@ -157,6 +157,18 @@ async def test_small_pictures_are_of_the_runs_own_rows(tmp_path, numbers):
     assert told["problem"]["key"] == "problem.batch_row"
 
 
+async def test_a_run_has_one_zip_at_a_time_which_goes_with_it(tmp_path):
+    page = Page(tmp_path, Puppet())
+    name = await page.taken(1)
+    await last(page.described(name))
+    for _ in range(3):
+        told = await last(page.out.keep(name, "en", asked_by(), None))
+        assert name not in told["file"]  # who is given the zip hasn't the run
+        assert len([*tmp_path.rglob("*.zip")]) == 1
+    await last(page.many.drop(name, asked_by(), None))
+    assert not [*tmp_path.rglob("*.zip")]
+
+
 @pytest.fixture
 def hub(standin, monkeypatch):
     """The stand-in, as in test_batch_push."""
