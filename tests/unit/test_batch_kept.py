@@ -107,8 +107,9 @@ async def test_an_edit_outlives_another_wording_and_can_be_taken_back(store, bat
 
 async def test_a_journal_does_not_grow_with_every_edit(store, batches):
     batch = await begun(store, batches)
+    known = settings()
     for number in range(3000):
-        batch.edit({0: f"caption {number}"}, settings())
+        batch.edit({0: f"caption {number}"}, known)
     lines = (batch.folder / journal.NAME).read_text().splitlines()
     assert len(lines) < 600
     again = await Batches(store, settings()).open(batch.name)

@@ -33,6 +33,7 @@ function takesFiles() {
       takeIn(files);
     });
   }
+  $("folder").closest("label").hidden = !("webkitdirectory" in $("folder")); // as on some phones
   const drags = (is) => () => $("intake").classList.toggle("over", is);
   element.addEventListener("dragover", (event) => event.preventDefault());
   element.addEventListener("dragenter", drags(true));
