@@ -14,6 +14,7 @@ from tests.apis.held import Held
 from tests.browser.visitor import ended, settled, speak
 from tests.support import EXAMPLES
 from tests.waiting import wait_until
+from tests.wire import Wire
 
 PICTURE = re.compile(r"data:image/[\w+]+;base64,[\w+/=]+")
 
@@ -234,21 +235,40 @@ def test_pictures_are_dropped_anywhere_on_the_page(app, open_page):
     assert [name for name, _, _ in rows(page)] == ["a.png", "b.png"]
 
 
-def test_an_edit_that_the_server_did_not_hear_of_stays_on_the_page(app, open_page):
-    page = many(open_page, app.url)
-    choose(page, [EXAMPLES / "cat.jpg"])
-    page.route("**/queue/join*", lambda route: route.abort())
-    box = page.get_by_label("Caption of cat.jpg")
-    box.fill("mine")
+def test_a_page_that_lost_its_connection_finds_its_rows_again(models, open_page, tmp_path):
+    with Wire.to(models.url) as wire:
+        comes_back(many(open_page, wire.url), wire, models, tmp_path)
+
+
+def comes_back(page, wire, models, tmp_path):
+    """A visitor's connection is lost while a run goes on, and is there again."""
+    choose(page, pictures(tmp_path / "few", 12))
+    for number in range(4):
+        models.say(f"caption {number}")
+    models.server.next(*(held := [Held("x") for _ in range(8)]))
+    page.locator("#describe").click()
+    wait_until(lambda: len(captions(page)) == 4)
+    wire.cut()
+    ended(page)
+    expect(page.locator("#problem")).to_contain_text("The connection to the app was lost")
+    box = page.locator("#rows textarea").first
+    box.fill("written meanwhile")
     box.press("Tab")
-    expect(page.locator("#problem")).to_be_visible()
-    assert box.input_value() == "mine"
-    page.unroute("**/queue/join*")
-    box.fill("mine again")
-    box.press("Tab")
+    assert all(one.left.wait(30) for one in held)  # the server asks no more
+    wire.mend()
+    expect(page.locator("#problem")).to_contain_text("is back now")
+    expect(page.locator(".lost")).to_have_count(0)
     settled(page)
+    described(page)
+    assert box.input_value() == "written meanwhile"
+    assert len(captions(page)) == 12
+    assert len(asked(models)) in (
+        12 + 7,
+        12 + 8,
+    )  # but for the one that was written, if it was open
     page.reload()
-    expect(box).to_have_value("mine again")
+    expect(page.locator("#count")).to_contain_text("With a caption: 12.")
+    assert box.input_value() == "written meanwhile"
 
 
 def test_one_page_leads_to_the_other_and_starting_over_forgets(app, open_page):

@@ -80,6 +80,7 @@ function caughtUp(told) {
   changed(told.rows);
   batch.rows.forEach((row, number) => row.unsaved && edited(number, row.caption));
   fetches();
+  if ($("problem-said").said?.[""].key === "page.lost_connection" && !$("problem").hidden) fail(text("page.reconnected"));
 }
 
 /** Have an engine caption the pictures that are open, or those that failed. */
