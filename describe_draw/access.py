@@ -65,6 +65,7 @@ class Access:
         token = _operator_token(settings)
         self.is_withheld = bool(token) and settings.system == "spaces" and not settings.share_token
         self.operator = Payer("operator", token) if token and not self.is_withheld else None
+        self._operator_pushes = settings.operator_pushes
         self._limit: RateLimitItem | None = (
             parse(settings.visitor_limit) if settings.visitor_limit else None
         )
@@ -74,6 +75,11 @@ class Access:
         """The visitor where they brought a token, else the operator; None where neither can."""
         own = (caller.token or "").strip()
         return Payer("visitor", own) if HUB_TOKEN.fullmatch(own) else self.operator
+
+    def publisher(self, caller: Caller) -> Payer | None:
+        """Whose repositories are made: the visitor's own, or the operator's where they let it."""
+        payer = self.payer(caller)
+        return payer if payer and (payer.who == "visitor" or self._operator_pushes) else None
 
     def charge(self, caller: Caller, who: Who) -> None:
         """Count an answer that the operator pays for; any other costs nobody here.

@@ -96,11 +96,11 @@ def options_of(recipe: type) -> dict[str, Option]:
     return found
 
 
-def check_text(name: str, value: object, settings: Settings) -> str:
+def check_text(name: str, value: object, settings: Settings, most: int = 0) -> str:
     """The trimmed text of an option; Problem where it is none that can be sent on, or too long."""
     text = _text(name, value).strip()
-    if len(text) > settings.max_prompt_chars:
-        limit = settings.max_prompt_chars
+    limit = most or settings.max_prompt_chars
+    if len(text) > limit:
         raise Problem("text_too_long", option=_label(name), limit=limit, length=len(text))
     return text
 

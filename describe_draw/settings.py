@@ -106,6 +106,9 @@ class Settings(ModelSettings):
     """Whether visitors without a token of their own may use the operator's on a Space. If not, they
     sign in to use the Hub's models, and dedicated endpoints are asked without a token. Elsewhere
     they always may."""
+    operator_pushes: bool = False
+    """Whether visitors without a token of their own may make data sets on the Hub with the
+    operator's: for an app that nobody else reaches."""
     caption_model: Model = "Salesforce/blip-image-captioning-base"
     """Captions pictures where a provider serves it."""
     vision_model: Models = ("Qwen/Qwen3-VL-30B-A3B-Instruct",)

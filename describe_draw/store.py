@@ -44,6 +44,9 @@ LEFT = 1800
 """A process that still runs has touched its folder within this time, in seconds."""
 
 
+NOBODY = "nobody"
+"""In the place of a page: whose folder outlives all pages; no session has such a short name."""
+
 page: ContextVar[str] = ContextVar("page", default="")
 """The session of the page for which the running call works, empty for any other caller."""
 
@@ -90,6 +93,14 @@ class Store:
             self._owners[folder] = owner
             if owner:
                 self._folders[owner].add(folder)
+
+    def outlive(self, paths: Iterable[Path]) -> None:
+        """Have files stay when their page is closed: they go when nobody uses them any more."""
+        folders = {folder for path in paths for folder in path.parents}
+        with self._lock:
+            for folder in folders & self._owners.keys():
+                self._folders[self._owners[folder]].discard(folder)
+                self._owners[folder] = NOBODY
 
     def held(self, path: str) -> Path | None:
         """A file of the store's by its path, which is thereby used; None for any other.

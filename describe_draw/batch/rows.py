@@ -55,9 +55,11 @@ class Row:
         caption: What was said of it.
         credit: Who said it, None where it came along.
         problem: Why there is none.
+        is_left: Whether it was left, since what went wrong concerns all that are to come.
     """
 
     item: Item
     caption: str = ""
     credit: Credit | None = None
     problem: Message | None = None
+    is_left: bool = False

@@ -8,10 +8,14 @@ from describe_draw.batch.rows import Item, Row
 from describe_draw.batch.wording import Wording
 from describe_draw.engines.base import Caption
 from describe_draw.problems import EngineProblem, Problem, to_problem
+from describe_draw.settings import Settings
 from describe_draw.texts import Message
 
 Ask = Callable[[Item], Awaitable[Caption]]
 """Asks an engine about a picture, when it is the visitor's turn."""
+
+Tell = Callable[[int, Row], None]
+"""Told a row with its item's number."""
 
 AT_ONCE = 8
 """How many are asked about at once, so that a provider's waiting isn't the visitor's."""
@@ -79,6 +83,15 @@ class Patience:
             self.over = self.over or problem.told
 
 
+def at_once(settings: Settings) -> int:
+    """How many may be asked about at once: no more than one visitor gets answered."""
+    return min(AT_ONCE, max(1, settings.concurrency // 2))
+
+
+def ignore_row(number: int, row: Row) -> None:
+    """For who waits for the rows in their order."""
+
+
 def known(items: Sequence[Item], wording: Wording) -> dict[int, Row]:
     """The rows of pictures that nobody is asked about, since their captions came along."""
     return {
@@ -102,6 +115,7 @@ async def run(
     *,
     at_once: int = AT_ONCE,
     patience: Patience | None = None,
+    tell: Tell = ignore_row,
 ) -> AsyncGenerator[Row, None]:
     """Caption pictures, and tell the rows in the order given.
 
@@ -112,13 +126,15 @@ async def run(
         items: All of them.
         ask: Asks about one; what it raises becomes the row's problem.
         done: The captions that are there, by the items' numbers; each new one is put in at once.
+            A row without a caption in it is left as it is.
         at_once: How many may be asked about at once.
         patience: That of the runs before, of its own by default.
+        tell: Told each row that is new as soon as it is there, in whichever order.
 
     Yields:
         Each item's row.
     """
-    running = _Run(items, ask, done, patience or Patience())
+    running = _Run(items, ask, done, patience or Patience(), tell)
     workers = [asyncio.create_task(running.work()) for _ in range(min(at_once, len(items)))]
     try:
         for row in running.rows:
@@ -153,9 +169,13 @@ class _Run:
         ask: Ask,
         done: MutableMapping[int, Row],
         patience: Patience,
+        tell: Tell,
     ) -> None:
-        self._items, self._ask, self._done, self._patience = items, ask, done, patience
-        self._first = {row.item.digest: n for n, row in done.items() if row.item.digest}
+        self._items, self._ask, self._done = items, ask, done
+        self._patience, self._tell = patience, tell
+        self._first = {
+            row.item.digest: n for n, row in done.items() if row.item.digest and row.caption
+        }
         self.rows: list[asyncio.Future[Row]] = [asyncio.Future() for _ in items]
         for number, item in enumerate(items):
             if number in done:
@@ -171,6 +191,7 @@ class _Run:
                 row = await self._row(number)
                 if row.caption:
                     self._done[number] = row
+                self._tell(number, row)
                 self.rows[number].set_result(row)
         except BaseException:
             for waited in self.rows:
@@ -182,8 +203,9 @@ class _Run:
         first = self._first.setdefault(item.digest, number) if item.digest else number
         if first != number:
             return replace(await asyncio.shield(self.rows[first]), item=item)
-        over = self._patience.over
-        return Row(item, problem=over) if over else await self._asked(item)
+        if over := self._patience.over:
+            return Row(item, problem=over, is_left=True)
+        return await self._asked(item)
 
     async def _asked(self, item: Item) -> Row:
         try:
@@ -191,6 +213,6 @@ class _Run:
         except Exception as error:
             problem = error if isinstance(error, Problem) else to_problem(error, "describe")
             self._patience.note(problem)
-            return Row(item, problem=problem.told)
+            return Row(item, problem=problem.told, is_left=problem.name in CONCERN_ALL)
         self._patience.answered()
         return Row(item, caption.text, caption.credit)

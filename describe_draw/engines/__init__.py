@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL.Image import Image
 
-from describe_draw.access import Access, Caller
+from describe_draw.access import Access, Caller, Payer
 from describe_draw.engines.base import (
     BUILTIN,
     PROTOCOLS,
@@ -88,6 +88,10 @@ class Engines:
             Problem: The visitor may not have it.
         """
         self._access.charge(caller, can.payer)
+
+    def publisher(self, caller: Caller) -> Payer | None:
+        """Whose repositories are made on the Hub for a caller, None where nobody's are."""
+        return self._access.publisher(caller)
 
     def capabilities(self, task: Task, caller: Caller) -> list[tuple[Engine, Capability]]:
         """All that could answer, by model, the one that does by default first."""

@@ -36,6 +36,7 @@ class Route:
 READ = "GET HEAD"
 ROUTES = (
     Route(READ, "/", "the page"),
+    Route("GET", "/many/?", "the page of many pictures"),
     Route(READ, "(/gradio_api)?/(config|theme\\.css)/?", "how the page is built"),
     Route(READ, "/(static|assets|svelte)/.+", "Gradio's own scripts, styles and fonts"),
     Route(READ, "/page(/[\\w-]+)+\\.\\w+", "the page's own pictures"),

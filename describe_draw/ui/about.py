@@ -33,6 +33,7 @@ class About:
             "draw": self._models("draw", caller),
             "write": self._models("write", caller),
             "missing": said_as_json(self._missing(caller)),
+            "pushes": self._engines.publisher(caller) is not None,
             "account": account_name(request),
             "signed_out": caller.signed_out,
             "problem": said_as_json(visit.problem.told) if visit.problem else None,

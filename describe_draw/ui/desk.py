@@ -25,6 +25,7 @@ TASK_OF: dict[str, Task] = {
     "draw": "draw",
     "play": "draw",
     "keep": "describe",
+    "take": "describe",
     "write": "write",
 }
 """With which task's calls a call shares its turns."""

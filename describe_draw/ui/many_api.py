@@ -10,7 +10,7 @@ import gradio as gr
 
 from describe_draw.batch.dataset import pack
 from describe_draw.batch.rows import Given, Item, Row
-from describe_draw.batch.run import AT_ONCE, run
+from describe_draw.batch.run import at_once, run
 from describe_draw.batch.sources import Taken, take
 from describe_draw.engines.base import STYLES, Caption
 from describe_draw.options import check_language
@@ -144,8 +144,8 @@ class ManyEndpoint:
 
         async def pump() -> None:
             used = time.monotonic()
-            at_once = min(AT_ONCE, max(1, studio.settings.concurrency // 2))
-            async with aclosing(run(taken.items, ask, {}, at_once=at_once)) as running:
+            running = run(taken.items, ask, {}, at_once=at_once(studio.settings))
+            async with aclosing(running):
                 async for row in running:
                     rows.append(row)
                     newest.put(len(rows))

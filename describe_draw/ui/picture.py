@@ -71,20 +71,10 @@ class Picture(NamesPicture, gr.Image):
     is_template = True
 
 
-class Files(NamesPicture, gr.File):
-    """Several uploads that an endpoint takes."""
+class NamesFiles(NamesPicture):
+    """A component whose value names several files, in the same way."""
 
-    is_template = True
-
-    def api_info(self) -> dict[str, Any]:
-        """What callers are told: whole, as Gradio's server for agents leaves references open."""
-        told = ListFiles.model_json_schema()
-        kinds = told.pop("$defs")
-        told["items"] = kinds["FileData"]
-        told["items"]["properties"]["meta"] = kinds["FileDataMeta"]
-        return told
-
-    def named(self, payload: Any, store: Store) -> list[Named]:
+    def named(self, payload: Any, store: Store) -> list[Named]:  # type: ignore[override]
         """What the caller named, and what they call each. Blocking."""
         if payload is None or payload == "":
             return []
@@ -96,6 +86,20 @@ class Files(NamesPicture, gr.File):
         called = file.get("orig_name") if isinstance(file, dict) else None
         path = named.path or re.split(r"[?#]", unquote(named.address[:LONGEST_URL]))[0]
         return replace(named, name=called if isinstance(called, str) else Path(path).name)
+
+
+class Files(NamesFiles, gr.File):
+    """Several uploads that an endpoint takes."""
+
+    is_template = True
+
+    def api_info(self) -> dict[str, Any]:
+        """What callers are told: whole, as Gradio's server for agents leaves references open."""
+        told = ListFiles.model_json_schema()
+        kinds = told.pop("$defs")
+        told["items"] = kinds["FileData"]
+        told["items"]["properties"]["meta"] = kinds["FileDataMeta"]
+        return told
 
 
 class Intake:

@@ -17,8 +17,8 @@ TYPES = MimeTypes()
 """Python's own table: the system's differ, and lack WebP."""
 
 TYPES.add_type("image/webp", ".webp")
-MADE = {"front.js": "text/javascript", "front.css": "text/css"}
-"""What is put together when the app starts: the page's script and its styles."""
+MADE = {".js": "text/javascript", ".css": "text/css"}
+"""What is put together when the app starts: the pages' scripts and styles."""
 
 FOR_EVER = f"public, max-age={365 * 24 * 3600}, immutable"
 
@@ -52,13 +52,13 @@ def add_to(app: FastAPI, made: Mapping[str, str]) -> None:
 
     Args:
         app: The app.
-        made: The contents by their names, those of `MADE`.
+        made: The contents by their names, which end as those of `MADE`.
     """
     files = StaticFiles(directory=FOLDER)
 
     async def serve_made(request: Request) -> Response:
         name = request.url.path.rsplit("/", 1)[-1]
-        answer = Response(made[name], media_type=MADE[name])
+        answer = Response(made[name], media_type=MADE[Path(name).suffix])
         lasts = request.query_params.get("v") == _digest(made[name].encode())
         answer.headers["cache-control"] = FOR_EVER if lasts else "no-cache"
         answer.headers["x-content-type-options"] = "nosniff"

@@ -1,6 +1,7 @@
 """The page's language: chosen, remembered, and followed by whatever is said."""
 
 import re
+import shutil
 
 import pytest
 from playwright.sync_api import expect
@@ -24,6 +25,9 @@ NAMES = (
     "MCP", "Space", "all-MiniLM-L6-v2", "huggingface.co/settings/tokens/new", "secret", "turbo",
 )  # fmt: skip
 """What is called so in every language: products, settings, addresses, a kind of model."""
+
+FILES = ("AVIF", "BMP", "GIF", "JPEG", "MB", "PNG", "TIFF", "WebP", "zip", "{name}")
+"""The same of files; and what stands for a file's name, as it is written."""
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -132,8 +136,28 @@ def screens(page):
     yield "about"
 
 
+def many_screens(page, folder):
+    """The same on the page of many pictures."""
+    yield "no picture yet"
+    shutil.copy(EXAMPLES / "coffee.jpg", folder / "咖啡.1")
+    (folder / "坏.2").write_bytes(b"")
+    page.set_input_files("#files", [folder / "咖啡.1", folder / "坏.2"])
+    ended(page)
+    yield "rows"
+    page.locator("#describe").click()
+    ended(page)
+    page.locator("#options-open").click()
+    page.locator("#find").fill("(")
+    page.locator("#expression").check()
+    expect(page.locator("#hits")).not_to_be_empty()
+    yield "done"
+
+
 @pytest.mark.parametrize("locale", ["zh-CN", "zh-TW"])
-def test_no_english_word_is_left(app, open_page, locale):
-    page = open_page(app.url, locale=locale)
+def test_no_english_word_is_left(app, open_page, tmp_path, locale):
+    page, many = open_page(app.url, locale=locale), open_page(f"{app.url}/many", locale=locale)
     said = {screen: english_words(page, NAMES) for screen in screens(page)}
+    said |= {
+        screen: english_words(many, (*NAMES, *FILES)) for screen in many_screens(many, tmp_path)
+    }
     assert not any(said.values()), said

@@ -3,6 +3,7 @@
 import pytest
 
 from describe_draw.ui.page import front
+from describe_draw.ui.page.pages import FIRST, PAGES
 from tests import npm
 from tests.support import settings
 
@@ -19,12 +20,13 @@ def read(browser):
     page.close()
 
 
-def joined():
-    return front.script(settings(), {"offered": 1})
+def joined(page=FIRST):
+    return front.script(page, settings(), {"offered": 1})
 
 
-def test_the_joined_script_is_javascript(read):
-    assert read(joined()) == "TypeError"
+@pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.name)
+def test_the_joined_script_is_javascript(read, page):
+    assert read(joined(page)) == "TypeError"
 
 
 @pytest.mark.parametrize("broken", ["const page = 1;", "let = ;", "}"])

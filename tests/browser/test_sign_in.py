@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.visitor import answered, do, ended, refused, settled, write
 from tests.space.conftest import OAUTH, SPACE
 from tests.standin import OPERATOR
-from tests.support import serving
+from tests.support import EXAMPLES, serving
 
 HOST = SPACE["SPACE_HOST"]
 JWT = re.compile(r"hf_oauth_eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+")
@@ -18,7 +18,7 @@ JWT = re.compile(r"hf_oauth_eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+")
 def space(running_standin, tmp_path_factory):
     """A Space where each visitor may have one answer that the operator pays for."""
     environment = running_standin.environment() | SPACE | OAUTH
-    own = {"VISITOR_LIMIT": "1/day", "TRUSTED_PROXIES": "1"}
+    own = {"VISITOR_LIMIT": "1/day", "TRUSTED_PROXIES": "1", "HF_HUB_DISABLE_XET": "1"}
     with serving(tmp_path_factory.mktemp("space"), **environment, **own) as app:
         yield app
 
@@ -34,7 +34,11 @@ def hub(running_standin, space):
 def visit(hub, open_page):
     """Opens the Space at its public address, through the proxy that all hosts are reached by."""
     proxy = {"server": f"http://127.0.0.1:{hub.proxy_port}"}
-    return lambda: open_page(f"https://{HOST}/", proxy=proxy, ignore_https_errors=True)
+
+    def visit(path=""):
+        return open_page(f"https://{HOST}/{path}", proxy=proxy, ignore_https_errors=True)
+
+    return visit
 
 
 def about(page):
@@ -96,3 +100,30 @@ def test_an_expired_sign_in_is_told_and_never_goes_on_the_operators_token(hub, v
     draw(page)
     expect(credit(page)).to_contain_text("Hugging Face Hub · ")
     assert OPERATOR in {call.token for call in hub.calls}
+
+
+def test_who_signs_in_makes_a_data_set_of_many_pictures(hub, visit):
+    page = visit("many")
+    page.set_input_files("#files", [EXAMPLES / "cat.jpg"])
+    expect(page.locator("#rows > li")).to_have_count(1)
+    ended(page)
+    page.locator("#options-open").click()
+    expect(page.locator("#push")).to_be_hidden()
+    page.locator("#options").get_by_role("link", name="Sign in with Hugging Face").click()
+    page.wait_for_url("**/many")
+    page.wait_for_selector("#shell[data-ready]")
+    expect(page.locator("#rows > li")).to_have_count(1)  # they are there again
+    page.get_by_label("Caption of cat.jpg").fill("a tabby cat")
+    page.get_by_label("Caption of cat.jpg").press("Tab")
+    page.locator("#options-open").click()
+    expect(page.get_by_label("Private")).to_be_checked()
+    page.get_by_label("Name of the data set").fill("my-cats")
+    page.get_by_role("button", name="Make the data set").click()
+    ended(page)
+    (name,) = hub.data_sets
+    assert name.endswith("/my-cats")
+    made = page.locator("#pushed").get_by_role("link")
+    expect(made).to_have_attribute("href", f"https://huggingface.co/datasets/{name}")
+    assert hub.data_sets[name].is_private
+    assert b"a tabby cat" in hub.data_sets[name].files["train/metadata.jsonl"]
+    assert {call.token for call in hub.calls_to("commit")} == {hub.sign_in.token}

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -25,8 +26,25 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "keep": (None, "en", "mine"),
     "ask": ("hello",),
     "read": ("picture",),
+    "many_take": ("picture",),
+    "many_open": ("run",),
+    "many_thumbs": ("run", "0"),
+    "many_describe": ("run", "short", "builtin", "en", False),
+    "many_edit": ("run", 0, "a dog"),
+    "many_word": ("run", "", "", "", "", "", "keep"),
+    "many_replace": ("run", "dog", "cat", False, True, True),
+    "many_keep": ("run", "en"),
+    "many_push": ("run", "cats", True),
+    "many_drop": ("run",),
 }
-"""What the page's script hands over; `picture` stands for one that was uploaded."""
+"""What the pages' scripts hand over; `picture` stands for one that was uploaded, and `run` for the
+name of a run that was begun with it."""
+
+
+def page_with(event: str) -> str:
+    """The page whose script asks for an event."""
+    return "/many" if event.startswith("many_") else "/"
+
 
 ODD: dict[str, Any] = {
     "a dict": {"path": "/etc/passwd"},
@@ -67,9 +85,12 @@ def sentence(told: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize("event", VALUES)
 async def test_odd_values_end_in_an_answer_or_a_sentence(app, event):
-    async with visitor(app.url) as http, Page.opened(http) as page:
+    async with visitor(app.url) as http, Page.opened(http, page_with(event)) as page:
         picture = await upload(http)
-        usual = [picture if value == "picture" else value for value in VALUES[event]]
+        known = {"picture": picture}
+        if "run" in VALUES[event]:
+            known["run"] = (await page.told("many_take", picture))["batch"]
+        usual = [known.get(str(value), value) for value in VALUES[event]]
         for position in range(len(usual)):
             for name, odd in ODD.items():
                 if event == "step":
@@ -82,7 +103,7 @@ async def test_odd_values_end_in_an_answer_or_a_sentence(app, event):
 
 @pytest.mark.parametrize("event", VALUES)
 async def test_too_few_values_and_too_many_end_in_a_sentence(app, event):
-    async with visitor(app.url) as http, Page.opened(http) as page:
+    async with visitor(app.url) as http, Page.opened(http, page_with(event)) as page:
         for values in ((), (*VALUES[event], 1)):
             told = await page.told(event, *values)
             assert told["error"].startswith("This call takes "), values
@@ -98,6 +119,28 @@ async def test_nothing_is_opened_that_a_caller_only_names(app, secret):
         for event in ("draw", "ask"):
             told = await page.told(event, named, *VALUES[event][1:])
             assert sentence(told).startswith("One of the values is neither text nor a number")
+
+
+RUNS = [event for event, values in VALUES.items() if values[0] == "run"]
+
+
+@pytest.mark.parametrize("event", RUNS)
+async def test_a_run_is_opened_by_its_whole_name_alone(app, event):
+    async with visitor(app.url) as http, Page.opened(http, "/many") as page:
+        picture = await upload(http)
+        name = (await page.told("many_take", picture))["batch"]
+        uploads = Path(picture["path"]).parents[1]
+        odd = ("", ".", "..", "0" * 32, name[:-1], name.upper() + " ", f"../{name}", f"{name}/")
+        for other in (*odd, f"{name}\0", "/etc", str(uploads.parent / name), uploads.name):
+            told = await page.told(event, other, *VALUES[event][1:])
+            assert told["problem"]["key"] == "problem.batch_gone", other
+
+
+async def test_a_run_takes_no_file_that_a_caller_only_names(app, secret):
+    async with visitor(app.url) as http, Page.opened(http, "/many") as page:
+        for name, named in spellings(secret, app).items():
+            told = await page.told("many_take", [named])
+            assert told["rows"][0]["problem"]["key"] == "problem.picture_gone", name
 
 
 async def test_no_caller_hands_over_a_game(app):

@@ -53,6 +53,14 @@ def test_a_link_shows_the_apps_own_title_text_and_picture(app, language):
     assert "radio" not in " ".join(told.values())
 
 
+def test_the_page_of_many_pictures_has_a_title_and_an_address_of_its_own(app):
+    head, said = opened(app.url, "/many"), catalog("en")
+    told = dict(head.meta)
+    assert told["og:title"] == head.title == said["many.tab"]
+    assert told["description"] == said["many.lead"]
+    assert told["og:url"] == f"{app.url}/many"
+
+
 def test_the_picture_is_where_it_is_said_to_be(app):
     told = dict(opened(app.url).meta)
     answer = httpx.get(told["og:image"])

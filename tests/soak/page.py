@@ -16,7 +16,7 @@ from typing import Any, Self, cast
 import httpx
 
 API = "/gradio_api"
-SCRIPT = re.compile(r'<script type="module" src="(page/front[^"]+)"')
+SCRIPT = re.compile(r'<script type="module" src="(page/[^"]+)"')
 FACTS = "const FACTS = "
 JSON = {"content-type": "application/json"}
 
@@ -37,9 +37,9 @@ class Page:
 
     @classmethod
     @asynccontextmanager
-    async def opened(cls, http: httpx.AsyncClient) -> AsyncIterator[Self]:
+    async def opened(cls, http: httpx.AsyncClient, path: str = "/") -> AsyncIterator[Self]:
         """Open a page, and close it when the block is left, whatever it has running."""
-        html = (await http.get("/")).raise_for_status().text
+        html = (await http.get(path)).raise_for_status().text
         script = (await http.get(f"/{SCRIPT.findall(html)[0]}")).raise_for_status().text
         page = cls(http, facts(script)["events"])
         beating = asyncio.create_task(page._beat())

@@ -11,7 +11,13 @@ from tests.support import ROOT, settings
 
 COLOURS = {"red", "yellow", "green", "blue", "indigo", "purple", "pink", "gray"}
 HARDWARE = {"cpu-basic", "cpu-upgrade", "zero-a10g", "t4-small", "t4-medium", "l4x1", "a10g-small"}
-SCOPES = {"inference-api", "read-repos", "write-repos", "manage-repos", "email", "jobs"}
+SCOPES = {
+    *("inference-api", "read-repos", "contribute-repos", "write-repos", "manage-repos"),
+    *("email", "jobs"),
+}
+"""Of those in https://huggingface.co/docs/hub/oauth; by `contribute-repos` an app makes
+repositories, and reaches no others than those."""
+
 KNOWN = {
     *("title", "emoji", "colorFrom", "colorTo", "sdk", "sdk_version", "python_version"),
     *("app_file", "license", "short_description", "tags", "models", "suggested_hardware"),

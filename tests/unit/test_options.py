@@ -16,6 +16,7 @@ from describe_draw.reading.formats import recognised
 from describe_draw.recipe import OPTIONS, Recipe
 from describe_draw.texts import LANGUAGES, catalog
 from describe_draw.ui.page import build, front, markup
+from describe_draw.ui.page.pages import FIRST
 from tests.support import settings
 
 NUMBERS = [option for option in OPTIONS.values() if option.type is not str]
@@ -59,7 +60,7 @@ def test_the_page_has_the_tables_bounds_and_a_field_for_each():
         most, value = option.most(here), option.begins(here)
         told = {"low": option.low, "high": most, "step": option.step, "value": value}
         assert facts[option.name] == told
-    boxes = re.findall(r'data-option="(\w+)".*?<input[^>]* id="(\w+)"', markup.html("en"))
+    boxes = re.findall(r'data-option="(\w+)".*?<input[^>]* id="(\w+)"', markup.html(FIRST, "en"))
     assert [*map(set, boxes)] == [{name} for name, _ in boxes]
     assert {name for name, _ in boxes} == set(OPTIONS)
 

@@ -14,9 +14,10 @@ from describe_draw.problems import Problem
 from describe_draw.recipe import OPTIONS
 from describe_draw.texts import LANGUAGES, catalog
 from describe_draw.ui.about import About
-from describe_draw.ui.page import build, front, markup
+from describe_draw.ui.page import build, markup
 from describe_draw.ui.page.events import Field, PictureField
 from describe_draw.ui.page.front import HERE
+from describe_draw.ui.page.pages import PAGES
 from describe_draw.ui.picture import Named
 from describe_draw.ui.recipes import Recipes
 from tests.soak.page import facts
@@ -125,14 +126,16 @@ async def test_a_wrong_count_of_values_is_told(demo, count):
 
 
 def test_every_event_of_the_script_has_its_handler(demo):
-    asked = {"stop"}
-    for path in HERE.glob("*.js"):
-        code = path.read_text("utf-8")
-        asked |= set(re.findall(r'\bask\("(\w+)"', code))
-        asked |= set(re.findall(r'\baskWith\([^"]*"(\w+)"', code))
-    events = facts(demo.made["front.js"])["events"]
-    assert asked == set(events)
-    assert {demo.fns[number].api_visibility for number in events.values()} == {"private"}
+    for page in PAGES.values():
+        asked = {"stop"}
+        for name in page.scripts:
+            code = (HERE / f"{name}.js").read_text("utf-8")
+            asked |= set(re.findall(r'\bask\("(\w+)"', code))
+            asked |= set(re.findall(r'\baskWith\([^"]*"(\w+)"', code))
+        events = facts(demo.made[f"{page.name}.js"])["events"]
+        assert asked == set(events)
+        assert {demo.fns[number].api_visibility for number in events.values()} == {"private"}
+        assert {demo.fns[number].page for number in events.values()} == {page.path}
 
 
 def test_no_event_of_the_page_is_listed_for_programs(demo):
@@ -140,21 +143,29 @@ def test_no_event_of_the_page_is_listed_for_programs(demo):
     assert not named & {"/describe", "/begin", "/step", "/keep", "/read", "/stop"}
 
 
-def test_the_parts_are_all_on_the_page():
-    """Each file in the folder is one of the page's parts, and each part is there once."""
-    assert {path.stem for path in HERE.glob("*.js")} == set(front.SCRIPTS)
-    assert {path.stem for path in HERE.glob("*.html")} == set(markup.PARTS)
-    assert {path.stem for path in HERE.glob("*.css")} == set(markup.STYLES)
-    ids = re.findall(r' id="([\w-]+)"', markup.html("en"))
-    assert len(ids) == len(set(ids))
-    assert "@" not in re.sub(r"@(?:media|font)", "", markup.html("en"))
+def files(kind):
+    """The files of a kind in the pages' folder, as they are named there."""
+    return {path.relative_to(HERE).with_suffix("").as_posix() for path in HERE.rglob(f"*.{kind}")}
 
 
-def test_what_the_script_looks_for_by_id_is_there():
-    ids = set(re.findall(r' id="([\w-]+)"', markup.html("en")))
-    for path in HERE.glob("*.js"):
-        named = set(re.findall(r'\$\("([\w-]+)"\)', path.read_text("utf-8")))
-        assert named <= ids, path.name
+def test_the_parts_are_all_on_a_page():
+    """Each file in the folder is part of a page, and each part is there once."""
+    pages = PAGES.values()
+    assert files("js") - {"static/gradio-client"} == {n for page in pages for n in page.scripts}
+    assert files("html") == {name for page in pages for name in page.parts}
+    assert files("css") == {name for page in pages for name in page.styles}
+    for page in pages:
+        ids = re.findall(r' id="([\w-]+)"', markup.html(page, "en"))
+        assert len(ids) == len(set(ids))
+        assert "@" not in re.sub(r"@(?:media|font)", "", markup.html(page, "en"))
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.name)
+def test_what_the_script_looks_for_by_id_is_there(page):
+    ids = set(re.findall(r' id="([\w-]+)"', markup.html(page, "en")))
+    for name in page.scripts:
+        code = (HERE / f"{name}.js").read_text("utf-8")
+        assert set(re.findall(r'\$\("([\w-]+)"\)', code)) <= ids, name
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -162,7 +173,7 @@ def test_the_page_is_there_in_each_language_before_its_script(language):
     said = markup.texts(language)
     assert catalog(language).items() <= said.items()
     assert said.keys() == markup.texts("en").keys()
-    html = markup.html(language)
+    html = "".join(markup.html(page, language) for page in PAGES.values())
     for key, words in re.findall(r'data-say="([\w.]+)"[^<>]*>([^<]*)<', html):
         assert words == escape(said[key])
     for name, key, words in re.findall(r'data-say-\w+="([\w.]+)" ([\w-]+)="([^"]*)"', html):

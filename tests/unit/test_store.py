@@ -109,3 +109,15 @@ def test_nothing_is_remembered_of_what_is_gone(store, later):
     later(AWAY)
     store.sweep()
     assert store._owners == store._closed == store._folders == {}
+
+
+def test_what_is_to_outlive_its_page_stays_its_hour(store, later):
+    path, other = written(store, "mine"), written(store, "mine")
+    store.outlive([path])
+    assert used(store, path, "another") == path  # which doesn't take it over
+    for session in ("mine", "another"):
+        store.closed(session)
+    later(2 * AWAY)
+    store.sweep()
+    assert path.exists()
+    assert not other.exists()

@@ -176,6 +176,7 @@ FILLED: dict[str, Iterable[object]] = {
     "app.task_{}": get_args(Task),
     "app.twist_{}": up_to("play", "TWISTS"),
     "app.twist_{}_adds": up_to("play", "TWISTS"),
+    "many.along_{}": strings("many/wording", "const ALONG"),
     "game.{}": ["meaning", "look"],
     "game.things_{}": FATES,
     "game.verdict_{}": strings("album", "const verdict"),
@@ -187,7 +188,7 @@ FILLED: dict[str, Iterable[object]] = {
 def shown() -> set[str]:
     """The keys that the page's scripts and HTML name."""
     found: set[str] = set()
-    for path in (*PAGE.glob("*.js"), *PAGE.glob("*.html")):
+    for path in (*PAGE.rglob("*.js"), *PAGE.rglob("*.html")):
         for _, said in QUOTED.findall(path.read_text("utf-8")):
             pattern = re.sub(r"\$\{[^}]*\}", "{}", said)
             if KEY.fullmatch(said):

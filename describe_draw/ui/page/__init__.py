@@ -1,4 +1,4 @@
-"""The page and its endpoints: how they are put together, and served."""
+"""The pages and the endpoints: how they are put together, and served."""
 
 import os
 from functools import partial
@@ -21,9 +21,10 @@ from describe_draw.ui.api import Endpoints
 from describe_draw.ui.desk import Desk
 from describe_draw.ui.game_api import GameEndpoints
 from describe_draw.ui.many_api import ManyEndpoint
-from describe_draw.ui.page.events import events
+from describe_draw.ui.page.events import events, many_events
 from describe_draw.ui.page.front import HERE, script
 from describe_draw.ui.page.markup import styles
+from describe_draw.ui.page.pages import FIRST, MANY
 from describe_draw.ui.page.preview import head
 from describe_draw.ui.page.theme import theme
 from describe_draw.ui.picture import Intake
@@ -63,10 +64,15 @@ def build(settings: Settings, engines: Engines | None = None) -> Blocks:
         if os.environ.get("OAUTH_CLIENT_ID"):  # elsewhere it keeps the app from starting
             gr.LoginButton(visible=False)  # which has Gradio serve the sign-in
         demo.unload(desk.leave)
+    with demo.route(MANY.name, MANY.path, show_in_navbar=False):
+        many_numbers = many_events(desk, store)
     passing = settings.queue_size + PASSING
     demo.queue(max_size=passing, default_concurrency_limit=None, api_open=False)
     demo.desk, demo.store = desk, store
-    demo.made = {"front.js": script(settings, numbers), "front.css": styles()}
+    demo.made = {}
+    for page, asked in ((FIRST, numbers), (MANY, many_numbers)):
+        demo.made[f"{page.name}.js"] = script(page, settings, asked)
+        demo.made[f"{page.name}.css"] = styles(page)
     return demo
 
 

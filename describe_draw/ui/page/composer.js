@@ -139,4 +139,5 @@ function composes() {
   });
   $("stop").addEventListener("click", stop);
   ideas();
+  afterSpeaking.push(ideas);
 }

@@ -1,4 +1,4 @@
-"""The page's script: one module, joined from the files beside this one."""
+"""The script of a page: one module, joined from the files beside this one."""
 
 import json
 import os
@@ -10,45 +10,28 @@ from describe_draw.recipe import MAX_ROUNDS, OPTIONS
 from describe_draw.settings import Settings
 from describe_draw.texts import LANGUAGES
 from describe_draw.ui.page.markup import texts
+from describe_draw.ui.page.pages import Page
 from describe_draw.ui.static import address
 
 HERE = Path(__file__).parent
 PICTURES = ("cat", "coffee", "rocket", "astronaut", "santa-dog", "bird", "cows")
-SCRIPTS = (
-    "texts",
-    "state",
-    "server",
-    "picture",
-    "stage",
-    "composer",
-    "next",
-    "options",
-    "play",
-    "album",
-    "tall",
-    "links",
-    "history",
-    "about",
-    "demo",
-    "main",
-)
-"""In their order; they share one scope."""
-
 CLIENT = address("gradio-client.js")
 """Gradio's own: `dist/browser.js` of npm's @gradio/client 2.7.0, as it comes."""
 
 
-def script(settings: Settings, events: Mapping[str, int]) -> str:
-    """All that the page runs, as one module: its texts, and the scripts beside this file.
+def script(page: Page, settings: Settings, events: Mapping[str, int]) -> str:
+    """All that a page runs, as one module: its texts, and the scripts beside this file.
 
     Args:
+        page: Which.
         settings: The operator's settings.
         events: What the script may ask, with the numbers by which Gradio knows it.
     """
     said = {language: texts(language) for language in LANGUAGES}
-    told = {"TEXTS": said, "FACTS": {**_facts(settings), "events": events, "client": CLIENT}}
+    own = {"events": events, "client": CLIENT, "title": page.title}
+    told = {"TEXTS": said, "FACTS": {**_facts(settings), **own}}
     facts = [f"const {name} = {_json(value)};" for name, value in told.items()]
-    scripts = [(HERE / f"{name}.js").read_text("utf-8") for name in SCRIPTS]
+    scripts = [(HERE / f"{name}.js").read_text("utf-8") for name in page.scripts]
     return "\n".join([*facts, *scripts])
 
 
@@ -67,6 +50,7 @@ def _facts(settings: Settings) -> dict[str, Any]:
         "rounds": MAX_ROUNDS,
         "characters": settings.max_prompt_chars,
         "megabytes": settings.max_upload_mb,
+        "files": settings.max_batch,
         "examples": {name: address(f"examples/{name}.webp") for name in PICTURES},
         "space": os.environ.get("SPACE_ID") if settings.system == "spaces" else None,
         "signs_in": bool(os.environ.get("OAUTH_CLIENT_ID")),

@@ -1,4 +1,4 @@
-"""The page's HTML and styles, which are there before any script has run."""
+"""The HTML and styles of a page, which are there before any script has run."""
 
 import re
 from functools import cache
@@ -7,10 +7,9 @@ from pathlib import Path
 
 from describe_draw.texts import catalog
 from describe_draw.ui.page import demo
+from describe_draw.ui.page.pages import Page
 
 HERE = Path(__file__).parent
-PARTS = ("header", "stage", "composer", "options", "history", "about")
-STYLES = ("page", "stage", "composer", "album", "history", "about", "demo")
 TEXT = re.compile(r'(?<=data-say=")([\w.]+)("[^<>]*>)')
 """The text of an element that is empty otherwise."""
 
@@ -19,10 +18,11 @@ ATTRIBUTES = {"label": "aria-label", "title": "title", "placeholder": "placehold
 
 
 @cache
-def html(language: str) -> str:
-    """The page's HTML, as somebody who reads a language sees it first.
+def html(page: Page, language: str) -> str:
+    """A page's HTML, as somebody who reads a language sees it first.
 
     Args:
+        page: Which.
         language: One of `texts.LANGUAGES`.
     """
     said = texts(language)
@@ -33,24 +33,24 @@ def html(language: str) -> str:
     def attribute(match: re.Match[str]) -> str:
         return f'{match[0]} {ATTRIBUTES[match[1]]}="{escape(said[match[2]])}"'
 
-    return TEXT.sub(text, ATTRIBUTE.sub(attribute, _bare()))
+    return TEXT.sub(text, ATTRIBUTE.sub(attribute, _bare(page)))
 
 
 def texts(language: str) -> dict[str, str]:
-    """All that the page may say in a language, the finished game among it."""
+    """All that the pages may say in a language, the finished game among it."""
     return catalog(language) | demo.texts(language)
 
 
 @cache
-def styles() -> str:
-    """The page's style sheets in one."""
-    return "\n".join((HERE / f"{name}.css").read_text("utf-8") for name in STYLES)
+def styles(page: Page) -> str:
+    """A page's style sheets in one."""
+    return "\n".join((HERE / f"{name}.css").read_text("utf-8") for name in page.styles)
 
 
 @cache
-def _bare() -> str:
-    """The page's HTML without its texts."""
-    html = "\n".join((HERE / f"{part}.html").read_text("utf-8") for part in PARTS)
+def _bare(page: Page) -> str:
+    """A page's HTML without its texts."""
+    html = "\n".join((HERE / f"{part}.html").read_text("utf-8") for part in page.parts)
     icons = {"logo": HERE / "favicon.svg", **{p.stem: p for p in (HERE / "icons").glob("*.svg")}}
     for name, path in icons.items():
         html = html.replace(f"@{name}", path.read_text("utf-8").strip())

@@ -16,19 +16,6 @@ const serversPicture = (src, name = "picture.png", shows = null) => ({ src, name
 /** What a picture's place says to who doesn't see it. */
 const altOf = (picture) => picture?.shows ?? text("app.your_picture");
 
-async function shrunk(blob, side, type, quality) {
-  const bitmap = await createImageBitmap(blob, { imageOrientation: "from-image" });
-  const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
-  const canvas = make("canvas", { width: Math.round(bitmap.width * scale), height: Math.round(bitmap.height * scale) });
-  const brush = canvas.getContext("2d");
-  if (type === "image/jpeg") {
-    brush.fillStyle = "#fff";
-    brush.fillRect(0, 0, canvas.width, canvas.height);
-  }
-  brush.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-  return new Promise((done, failed) => canvas.toBlob((made) => (made ? done(made) : failed()), type, quality));
-}
-
 /** The picture's path on the server, where it is brought if it isn't there. */
 async function pathOf(picture, anew = false) {
   if (anew || !picture.path) {

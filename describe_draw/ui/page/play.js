@@ -88,8 +88,6 @@ function revised(game, link) {
   if (link.words) game.links[game.links.length - 1] = link;
 }
 
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-
 /** The words to draw from, with the twist that the visitor chose meanwhile. */
 async function twisted(run, game, words) {
   const own = $("twist").querySelector("input");

@@ -1,4 +1,4 @@
-"""The page's head: what a browser's tab says, and whoever shows a link to the page."""
+"""The head of a page: what a browser's tab says, and whoever shows a link to the page."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +9,7 @@ from starlette.requests import Request
 from describe_draw.texts import catalog, preferred
 from describe_draw.ui.page.front import CLIENT
 from describe_draw.ui.page.markup import html
+from describe_draw.ui.page.pages import PAGES
 from describe_draw.ui.static import address, made_address
 
 CARD, WIDTH, HEIGHT = "card.jpg", 1200, 630
@@ -46,19 +47,20 @@ class Head:
 
 
 def head(request: Request, config: dict[str, Any], made: dict[str, str]) -> Head:
-    """The page, as it is before any script has run.
+    """A page, as it is before any script has run.
 
     Args:
         request: Who asks for it.
         config: Gradio's configuration of it, with `root`, the address by which it was reached.
-        made: The page's script and styles, by their names.
+        made: The pages' scripts and styles, by their names.
     """
+    page = PAGES[config["current_page"]]
     language = preferred(request.headers.get("accept-language"))
     said = catalog(language)
     query = f"?{request.url.query}" if request.url.query else ""
     told = {
-        "title": said["preview.title"],
-        "description": said["preview.description"],
+        "title": said[page.title],
+        "description": said[page.description],
         "image": f"{config['root']}/{address(CARD)}",
         "image:alt": said["preview.picture"],
     }
@@ -76,11 +78,11 @@ def head(request: Request, config: dict[str, Any], made: dict[str, str]) -> Head
         META.format("name", "description", told["description"]),
         *(META.format("property", f"og:{name}", value) for name, value in (told | graph).items()),
         *(META.format("name", f"twitter:{name}", each) for name, each in (told | twitter).items()),
-        SCRIPT.format(made_address("front.js", made["front.js"])),
+        SCRIPT.format(made_address(f"{page.name}.js", made[f"{page.name}.js"])),
         SOON.format(CLIENT),
-        STYLES.format(made_address("front.css", made["front.css"])),
+        STYLES.format(made_address(f"{page.name}.css", made[f"{page.name}.css"])),
         THEME.format("light", colours["body_background_fill"]),
         THEME.format("dark", colours["body_background_fill_dark"]),
     ]
-    body = SHELL.format(DARK, Markup(html(language)))
+    body = SHELL.format(DARK, Markup(html(page, language)))
     return Head(language, Markup("\n\t\t").join(lines), body)

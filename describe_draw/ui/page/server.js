@@ -57,7 +57,7 @@ async function stop() {
 async function connected(session) {
   try {
     const { Client } = await import(new URL(FACTS.client, document.baseURI));
-    const client = await Client.connect(document.baseURI, { events: ["data", "status"], session_hash: session });
+    const client = await Client.connect(new URL("./", document.baseURI).href, { events: ["data", "status"], session_hash: session });
     listens(client);
     return client;
   } catch {
@@ -106,12 +106,16 @@ async function isSame() {
 }
 
 /** Keep a file on the server for a call, and return its path there. */
-async function sendFile(blob, name) {
-  if (blob.size > FACTS.megabytes * 1024 ** 2) throw text("problem.upload_too_big", { limit: FACTS.megabytes });
+const sendFile = async (blob, name) => (await sendFiles([{ blob, name }]))[0];
+
+/** Keep several files on the server, and return their paths there. */
+async function sendFiles(files) {
+  const size = files.reduce((sum, { blob }) => sum + blob.size, 0);
+  if (size > FACTS.megabytes * 1024 ** 2) throw text("problem.upload_too_big", { limit: FACTS.megabytes });
   const body = new FormData();
-  body.append("files", blob, name);
+  for (const { blob, name } of files) body.append("files", blob, name);
   const answer = await fetch("gradio_api/upload", { method: "POST", body }).catch(() => null);
-  if (answer?.ok) return (await answer.json())[0];
+  if (answer?.ok) return answer.json();
   const told = { 413: text("problem.upload_too_big", { limit: FACTS.megabytes }), 429: text("problem.too_many_uploads") };
   throw told[answer?.status] ?? text("page.upload_failed");
 }

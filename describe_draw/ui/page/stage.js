@@ -7,22 +7,6 @@ function stage(...parts) {
   for (const part of SHOWN) $(part).hidden = !parts.includes(part);
 }
 
-/** Bring a part of the page into the view, its beginning where it is taller than that. */
-function into(node) {
-  const { top, bottom, height } = node.getBoundingClientRect();
-  if (top >= 0 && bottom <= innerHeight) return;
-  const block = height > innerHeight || top < 0 ? "start" : "end";
-  node.scrollIntoView({ block, behavior: calm() ? "auto" : "smooth" });
-}
-
-const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-
-/** Say something to who doesn't see the page. */
-function announce(said, lang = language) {
-  $("live").lang = lang;
-  $("live").textContent = say(said);
-}
-
 /** Something runs: an older answer dims, and what is shown of a game stays. */
 function wait(kind) {
   const growing = page.result?.kind === "play" && kind === "play";

@@ -5,6 +5,7 @@ const CODES = { "zh-hant": "zh-TW", "zh-tw": "zh-TW", "zh-hk": "zh-TW", "zh-mo":
 const HUB_LINK = /https:\/\/huggingface\.co\/[\w/.-]*\w(?:\?[\w=&;.-]*\w)?/;
 
 let language = "en";
+const afterSpeaking = []; // what is made anew in each language
 
 /** The first of the app's languages that a person reads. */
 function preferred(wanted) {
@@ -70,9 +71,10 @@ function make(tag, attributes = {}, ...children) {
 function speak(code) {
   language = LANGUAGES.includes(code) ? code : "en";
   document.documentElement.lang = language;
-  document.title = say(text("preview.title"));
+  document.title = say(text(FACTS.title));
   announce("");
   for (const node of element.querySelectorAll("[data-said]")) express(node);
+  for (const again of afterSpeaking) again();
 }
 
 /** The texts that the page's HTML names. */
@@ -96,7 +98,6 @@ function languages() {
   choice.addEventListener("change", () => {
     remember({ language: choice.value });
     choose(choice.value);
-    ideas();
   });
   const gradios = () => document.querySelector("#gradio-language")?.textContent.trim() ?? "";
   let before = gradios();
@@ -105,7 +106,6 @@ function languages() {
     if (before && now && now !== before) {
       remember({ language: now });
       choose(now);
-      ideas();
     }
     before = now || before;
   }).observe(document.body, { subtree: true, childList: true, characterData: true });
