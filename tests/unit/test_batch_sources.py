@@ -10,7 +10,6 @@ import zlib
 import pytest
 from PIL import Image
 
-from describe_draw.batch.folders import listed
 from describe_draw.batch.rows import Given
 from describe_draw.batch.sources import take
 from describe_draw.problems import Problem
@@ -350,24 +349,6 @@ async def test_zips_that_were_written_in_a_stream_are_read(tmp_path):
     assert b"PK\7\x08" in pipe.content
     found = await taken(tmp_path, written(tmp_path, "a.zip", pipe.content))
     assert said(found) == {"1.png": ".png", "2.png": ".png"}
-
-
-async def test_local_folders_are_walked_in_the_order_of_names(tmp_path):
-    photos = tmp_path / "photos"
-    for name in ("b/2.png", "a/1.png", "a/1.txt", ".git/x.png", "3.png"):
-        path = photos / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(b"one" if name.endswith("txt") else picture())
-    files = listed([photos, photos / "3.png"], 500)
-    found = await taken(tmp_path, *files)
-    assert [(item.name, item.text) for item in found.items] == [
-        ("3.png", ""),
-        ("a/1.png", "one"),
-        ("b/2.png", ""),
-        ("3 (2).png", ""),
-    ]
-    assert found.items[0].path == photos / "3.png"  # where it was
-    assert len(listed([photos], 2)) == 3  # one more than the run takes, which is refused
 
 
 async def test_a_file_that_could_not_be_had_is_named(tmp_path):
