@@ -3,8 +3,7 @@
 import asyncio
 import base64
 import re
-import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
 from functools import partial
 from typing import Any
@@ -12,28 +11,22 @@ from typing import Any
 import gradio as gr
 
 from describe_draw import pictures
-from describe_draw.batch.kept import Batch, Batches
-from describe_draw.batch.rows import Given, Item, Row
-from describe_draw.batch.run import Ask, at_once, run
+from describe_draw.batch.batches import Batches
+from describe_draw.batch.kept import Batch
+from describe_draw.batch.rows import Given, Item
 from describe_draw.batch.sources import take
-from describe_draw.engines.base import Caption
 from describe_draw.options import check_language
 from describe_draw.problems import Problem, to_problem
 from describe_draw.reports import Report
 from describe_draw.settings import Settings
 from describe_draw.store import Store
-from describe_draw.texts import Message
 from describe_draw.threads import in_thread
+from describe_draw.ui.asking import Asking
 from describe_draw.ui.desk import Desk
 from describe_draw.ui.events import Events, Told, problem_told, said_as_json
+from describe_draw.ui.many_told import all_told
 from describe_draw.ui.picture import Named
 from describe_draw.ui.visit import Token, Visit, visit_of
-
-PACE = 0.5
-"""Seconds between two messages of a run."""
-
-USED = 600
-"""Seconds after which the files of a run that goes on count as used again."""
 
 SIDE = 160
 """Of the small pictures, in pixels."""
@@ -164,7 +157,7 @@ class Many:
                 if language != batch.language:
                     batch.speak(language)
                 wanted = batch.left(failed=failed is True)
-                asking = _Asking(self._desk, self._store, batch, wanted)
+                asking = Asking(self._desk, self._store, batch, wanted)
                 ask = partial(asking.ask, style=style, model=model, visit=visit, language=language)
                 async with aclosing(asking.rows(ask)) as told:
                     async for changed in told:
@@ -178,103 +171,6 @@ class Many:
         except Exception as error:
             problem = error if isinstance(error, Problem) else to_problem(error, "describe")
             yield {"state": "failed", **problem_told(problem)}
-
-
-class _Asking:
-    """One asking about some of a run's pictures.
-
-    Attributes:
-        over: Why no more is asked, where that concerns all that were to come.
-    """
-
-    def __init__(self, desk: Desk, store: Store, batch: Batch, wanted: list[int]) -> None:
-        self._desk, self._store, self._batch = desk, store, batch
-        self._wanted = wanted
-        self._changed: dict[int, None] = {}
-        self._said: Message | None = None
-        self.over: Message | None = None
-
-    async def ask(
-        self, item: Item, *, style: str, model: str, visit: Visit, language: str
-    ) -> Caption:
-        """Have an engine describe one, when it is the visitor's turn."""
-        studio, report = self._desk.studio, self._report
-        asked = studio.describe(item.path, style, model, visit.caller, report, language)
-        return await self._desk.run(visit, "describe", asked, self._report, begun=True)
-
-    def _report(self, said: Message, fraction: float | None = None) -> None:
-        self._said = said
-
-    def _tell(self, number: int, row: Row) -> None:
-        self._said = None
-        if row.is_left:
-            self.over = self.over or row.problem
-            return
-        self._batch.note(number, row)
-        self._changed[number] = None
-
-    async def rows(self, ask: Ask) -> AsyncGenerator[Told, None]:
-        """The rows that have changed, now and then, and how the asking goes."""
-        running = asyncio.create_task(self._run(ask))
-        said: Message | None = None
-        try:
-            while not running.done():
-                await asyncio.wait({running}, timeout=PACE)
-                if self._changed or said is not self._said:
-                    changed, self._changed, said = [*self._changed], {}, self._said
-                    yield {"rows": rows_told(self._batch, changed), "said": said_as_json(said)}
-            await running
-        finally:
-            running.cancel()
-            await asyncio.wait({running})
-
-    async def _run(self, ask: Ask) -> None:
-        batch, wanted = self._batch, {*self._wanted}
-        answered = batch.answered()
-        done = {n: answered.get(n, Row(i)) for n, i in enumerate(batch.items) if n not in wanted}
-        used, most = time.monotonic(), at_once(self._desk.studio.settings)
-        running = run(batch.items, ask, done, at_once=most, tell=self._tell)
-        async with aclosing(running):
-            async for _ in running:
-                if time.monotonic() - used > USED:
-                    used = time.monotonic()
-                    await asyncio.to_thread(self._store.use, batch.paths)
-
-
-def all_told(batch: Batch) -> Told:
-    """All of a run, as a page needs it that knows nothing of it."""
-    wording = batch.wording
-    return {
-        "batch": batch.name,
-        "names": [item.name for item in batch.items],
-        "rows": rows_told(batch, range(len(batch.items))),
-        "junk": batch.junk,
-        "along": sum(1 for item in batch.items if item.text and item.path),
-        "wording": {
-            "prefix": wording.prefix,
-            "suffix": wording.suffix,
-            "trigger": wording.trigger,
-            "without": ", ".join(wording.without),
-            "tags": ", ".join(wording.tags),
-            "along": wording.along,
-        },
-    }
-
-
-def rows_told(batch: Batch, numbers: Iterable[int]) -> list[Told]:
-    """Some rows: the number of each with a caption, a problem, or neither."""
-    return [_row_told(batch, number) for number in numbers]
-
-
-def _row_told(batch: Batch, number: int) -> Told:
-    row = batch.row(number)
-    told: Told = {"n": number}
-    if row.caption:
-        told["caption"] = row.caption
-    if row.problem:
-        told["problem"] = said_as_json(row.problem)
-        told["final"] = row.item.problem is not None
-    return told
 
 
 async def _same(batch: Batch, report: Report) -> Batch:

@@ -11,7 +11,8 @@ from describe_draw.reports import Report
 from describe_draw.settings import Settings
 from describe_draw.threads import in_thread
 from describe_draw.ui.events import Told
-from describe_draw.ui.many import Many, rows_told
+from describe_draw.ui.many import Many
+from describe_draw.ui.many_told import rows_told
 from describe_draw.ui.visit import Token, visit_of
 
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from describe_draw.batch import journal, kept
-from describe_draw.batch.kept import Batches
+from describe_draw.batch.batches import EACH, Batches
 from describe_draw.batch.rows import Item, Row
 from describe_draw.batch.sources import Taken
 from describe_draw.batch.wording import Wording
@@ -152,7 +152,7 @@ async def test_a_run_outlives_its_page_and_goes_when_it_is_not_used(store, batch
 
 
 async def test_a_visitors_oldest_run_gives_way(store, batches):
-    names = [(await begun(store, batches)).name for _ in range(kept.EACH)]
+    names = [(await begun(store, batches)).name for _ in range(EACH)]
     await begun(store, batches, "somebody else")
     await batches.open(names[0])
     await begun(store, batches)

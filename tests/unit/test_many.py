@@ -8,7 +8,7 @@ import pytest
 from huggingface_hub import constants
 from PIL import Image
 
-from describe_draw.batch.kept import Batches
+from describe_draw.batch.batches import Batches
 from describe_draw.engines.base import Caption, Credit
 from describe_draw.store import Store
 from describe_draw.ui.many import Many

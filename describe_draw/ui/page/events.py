@@ -6,7 +6,7 @@ from typing import Any
 import gradio as gr
 from gradio.components import Component
 
-from describe_draw.batch.kept import Batches
+from describe_draw.batch.batches import Batches
 from describe_draw.game import Game
 from describe_draw.recipe import OPTIONS
 from describe_draw.store import Store
