@@ -26,13 +26,18 @@ USED = 600
 class Asking:
     """One asking about some of a run's pictures.
 
+    Args:
+        desk: Where its calls run.
+        store: Where the pictures are.
+        batch: The run.
+        failed: Whether it is about those that failed, else about those that are open.
+
     Attributes:
         over: Why no more is asked, where that concerns all that were to come.
     """
 
-    def __init__(self, desk: Desk, store: Store, batch: Batch, wanted: list[int]) -> None:
-        self._desk, self._store, self._batch = desk, store, batch
-        self._wanted = wanted
+    def __init__(self, desk: Desk, store: Store, batch: Batch, *, failed: bool) -> None:
+        self._desk, self._store, self._batch, self._failed = desk, store, batch, failed
         self._changed: dict[int, None] = {}
         self._said: Message | None = None
         self.over: Message | None = None
@@ -72,8 +77,13 @@ class Asking:
             await asyncio.wait({running})
 
     async def _run(self, ask: Ask) -> None:
-        batch, wanted = self._batch, {*self._wanted}
-        answered = batch.answered()
+        """Ask, in a task that ends with its page, even where nobody takes its messages any more."""
+        async with self._batch.asking():
+            await self._asked(ask)
+
+    async def _asked(self, ask: Ask) -> None:
+        batch, answered = self._batch, self._batch.answered()
+        wanted = {*batch.left(failed=self._failed)}
         done = {n: answered.get(n, Row(i)) for n, i in enumerate(batch.items) if n not in wanted}
         used, most = time.monotonic(), at_once(self._desk.studio.settings)
         running = run(batch.items, ask, done, at_once=most, tell=self._tell)

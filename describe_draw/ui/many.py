@@ -153,15 +153,13 @@ class Many:
             language = check_language(language)
             self._desk.studio.captioner(style, model, visit.caller)
             batch = await self._batches.open(name)
-            async with batch.asking():
-                if language != batch.language:
-                    batch.speak(language)
-                wanted = batch.left(failed=failed is True)
-                asking = Asking(self._desk, self._store, batch, wanted)
-                ask = partial(asking.ask, style=style, model=model, visit=visit, language=language)
-                async with aclosing(asking.rows(ask)) as told:
-                    async for changed in told:
-                        yield {"state": "writing", **changed}
+            if language != batch.language:
+                batch.speak(language)
+            asking = Asking(self._desk, self._store, batch, failed=failed is True)
+            ask = partial(asking.ask, style=style, model=model, visit=visit, language=language)
+            async with aclosing(asking.rows(ask)) as told:
+                async for changed in told:
+                    yield {"state": "writing", **changed}
             if asking.over:
                 stopped = asking.over.key == "problem.stopped"
                 problem = said_as_json(asking.over)

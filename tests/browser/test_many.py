@@ -261,7 +261,7 @@ def comes_back(page, wire, models, tmp_path):
     settled(page)
     described(page)
     assert box.input_value() == "written meanwhile"
-    assert len(captions(page)) == 12
+    assert len(captions(page)) == 12, page.locator("#problem-said").inner_text()
     assert len(asked(models)) in (
         12 + 7,
         12 + 8,

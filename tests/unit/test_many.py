@@ -112,6 +112,21 @@ async def test_a_closed_page_asks_no_more(tmp_path):
     assert len([*filter(None, await captions(page, name))]) == 2
 
 
+async def test_whoever_waits_for_no_message_any_more_keeps_nobody_from_asking(tmp_path):
+    """Gradio leaves a call's generator where it is when its page is closed."""
+    page, engine = Page(tmp_path, gated := Gated()), gated
+    name = await page.taken(9)
+    engine.let = 1
+    left = page.described(name)
+    assert (await anext(left))["state"] == "writing"
+    await page.desk.leave(asked_by())
+    await until(lambda: engine.cancelled == 8)
+    engine.let = 100
+    assert await last(page.described(name, session="another")) == {"state": "done"}
+    assert all(await captions(page, name))
+    await left.aclose()
+
+
 class Picky(Puppet):
     """An engine that fails with one picture in two, and the second time not."""
 
