@@ -97,6 +97,7 @@ class Studio:
         caller: Caller = ANONYMOUS,
         report: Report = ignore_progress,
         language: str = "",
+        instruction: str = "",
     ) -> Caption:
         """Describe a picture, by its file or as an upright RGB picture.
 
@@ -107,16 +108,18 @@ class Studio:
             caller: Who asks.
             report: Told what is happening meanwhile.
             language: The one to describe in, see `languages.LANGUAGES`; empty for English.
+            instruction: What to say of it in the place of the style, for models that are told.
 
         Raises:
-            Problem: The picture can't be used, the style, model or language isn't there, or the
-                engine failed.
+            Problem: The picture can't be used, the style, model or language isn't there, the
+                model takes no instruction, or the engine failed.
         """
         language = check_language(language)
-        engine, can = self.captioner(style, model, caller)
+        instruction = check_text("instruction", instruction, self.settings)
+        engine, can = self.captioner(style, model, caller, instruction)
         key = None
         if self._memory and (seen := await in_thread(pictures.digest, image, self.settings)):
-            key = self._key("describe", can, caller, style, language, seen)
+            key = self._key("describe", can, caller, style, language, instruction, seen)
             known: Caption | None = self._memory.recall(key)
             if known:
                 return _credited(known, 0, remembered=True)
@@ -126,20 +129,25 @@ class Studio:
             picture = await in_thread(pictures.load, image, self.settings)
 
         async def ask(report: Report) -> Caption:
-            call = replace(self._call("describe", can, caller, report), language=language)
+            call = self._call("describe", can, caller, report)
+            call = replace(call, language=language, instruction=instruction)
             return await engine.caption(picture, style, call)
 
         return await self._answer(engine, can, caller, ask, report, key)
 
-    def captioner(self, style: str, model: str, caller: Caller) -> tuple[Captioner, Capability]:
-        """Who describes in a style.
+    def captioner(
+        self, style: str, model: str, caller: Caller, instruction: str = ""
+    ) -> tuple[Captioner, Capability]:
+        """Who describes in a style, or by an instruction.
 
         Raises:
-            Problem: The style or the model isn't there.
+            Problem: The style or the model isn't there, or the model takes no instruction.
         """
         engine, can = self.engines.captioner(caller, model)
         if style not in can.styles:
             raise Problem("unknown_style", styles=listed(can.styles))
+        if instruction and not can.instructs:
+            raise Problem("no_instruction", model=can.model)
         return engine, can
 
     async def draw(

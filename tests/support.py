@@ -178,13 +178,15 @@ class Puppet:
             engine=self.name,
             model=f"{self.name}/model",
             styles=("short", "tags"),
+            instructs=True,
             options=frozenset(OPTIONS),
         )
         return (can,)
 
     async def caption(self, picture: Image.Image, style: str, call: Call) -> Caption:
         await self._work()
-        return Caption(f"{style} of {self.name}", Credit(engine=self.name, model=call.model))
+        said = call.instruction or f"{style} of {self.name}"
+        return Caption(said, Credit(engine=self.name, model=call.model))
 
     async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:
         await self._work()

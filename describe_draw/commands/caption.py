@@ -10,6 +10,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from describe_draw.access import ANONYMOUS
+from describe_draw.batch.question import Question
 from describe_draw.batch.run import AT_ONCE
 from describe_draw.batch.wording import ALONG, Wording, words_of
 from describe_draw.commands import models, paths
@@ -19,7 +20,7 @@ from describe_draw.commands.kept import Kept
 from describe_draw.commands.misuse import Misuse, misused
 from describe_draw.commands.shell import opened, own_settings
 from describe_draw.engines.base import STYLES
-from describe_draw.options import check_language
+from describe_draw.options import check_language, check_text
 
 EXAMPLES = """\
 examples:
@@ -45,6 +46,13 @@ def add(parser: ArgumentParser) -> None:
         "of paths at the standard input",
     )
     parser.add_argument("--style", default="short", help=f"one of: {', '.join(STYLES)}")
+    parser.add_argument(
+        "--instruction",
+        default="",
+        metavar="TEXT",
+        help="what to say in the place of a style, for models that chat; {name} is the file's, "
+        "without its ending",
+    )
     parser.add_argument("--language", default="", help="a code such as en, zh or pt-BR")
     parser.add_argument("--model", default="", help=models.HELP)
     parser.add_argument(
@@ -81,6 +89,7 @@ async def run(arguments: Namespace) -> int:
     settings, model = models.chosen(own_settings(), "describe", arguments.model)
     with misused():
         language = check_language(arguments.language)
+        instruction = check_text("instruction", arguments.instruction, settings)
         wording = Wording(
             words_of(arguments.leave_out),
             words_of(arguments.tags),
@@ -93,13 +102,13 @@ async def run(arguments: Namespace) -> int:
         raise Misuse("--at-once is 1 or more")
     async with opened(settings) as shell:
         with misused():
-            shell.studio.captioner(arguments.style, model, ANONYMOUS)
+            shell.studio.captioner(arguments.style, model, ANONYMOUS, instruction)
         files = paths.found(arguments.paths, _own(arguments))
         if not any(not file.is_text for file in files):
             raise Misuse("there are no pictures")
         kept, texts = _keeping(arguments, files)
-        style = (arguments.style, model, language)
-        captioning = Captioning(shell, style, wording, kept, texts, is_json=arguments.json)
+        question = Question(arguments.style, model, language, instruction)
+        captioning = Captioning(shell, question, wording, kept, texts, is_json=arguments.json)
         return await captioning.run(files, arguments.at_once)
 
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 
+from describe_draw.batch.question import Question
 from describe_draw.batch.rows import Item, Row
 from describe_draw.batch.run import Patience, known, run, worded
 from describe_draw.batch.sources import take
@@ -40,7 +41,7 @@ class Captioning:
 
     Args:
         shell: Who describes.
-        style: The style, the model and the language.
+        question: How they are described.
         wording: What becomes of captions.
         kept: Where they are kept, None for nowhere.
         texts: Where their texts go, None for nowhere.
@@ -50,14 +51,14 @@ class Captioning:
     def __init__(
         self,
         shell: Shell,
-        style: tuple[str, str, str],
+        question: Question,
         wording: Wording,
         kept: Kept | None,
         texts: Texts | None,
         *,
         is_json: bool,
     ) -> None:
-        self._shell, self._style, self._wording = shell, style, wording
+        self._shell, self._question, self._wording = shell, question, wording
         self._kept, self._texts, self._is_json = kept, texts, is_json
         self._patience, self._order = Patience(), list[str]()
         self._new: set[str] = set()
@@ -124,7 +125,8 @@ class Captioning:
             self._order += [item.source for item in items]
         self._progress.total += len(items) - sum(not file.is_text for file in files)
         done = _Done(known(items, self._wording), self._keep)
-        rows = run(items, self._ask, done, at_once=at_once, patience=self._patience)
+        asked = self._question.items(items)
+        rows = run(asked, self._ask, done, at_once=at_once, patience=self._patience)
         async with aclosing(rows):
             async for row in rows:
                 self._keep(row)
@@ -132,11 +134,18 @@ class Captioning:
 
     async def _ask(self, item: Item) -> Caption:
         """Ask, unless an equal picture was described by this run or one before."""
-        if self._kept and (said := self._kept.said(item.digest.hex())):
+        equal = item.digest.hex()
+        if self._kept and equal and (said := self._kept.said(equal)):
             return Caption(said[0], Credit(engine="", model=said[1]))
         visitor.set(item.source)  # each has its turn at the cores: there are no others to wait
-        style, model, language = self._style
-        return await self._shell.studio.describe(item.path, style, model, language=language)
+        asked = self._question
+        return await self._shell.studio.describe(
+            item.path,
+            asked.style,
+            asked.model,
+            language=asked.language,
+            instruction=asked.instruction_for(item),
+        )
 
     def _is_done(self, file: Found) -> bool:
         """Whether a run before described a file; its text is mended where it is missing."""

@@ -29,6 +29,7 @@ class Capability:
         engine: Its name, e.g. `builtin`.
         model: The model that answers.
         styles: The caption styles it has (describe).
+        instructs: Whether it follows an instruction in the place of a style (describe).
         options: The drawing options it follows, of `recipe.OPTIONS` (draw).
         payer: Who pays: `visitor`, `operator` or `nobody`.
         missing: What a better answer needs, None where nothing is missing.
@@ -37,6 +38,7 @@ class Capability:
     engine: str
     model: str
     styles: tuple[str, ...] = ()
+    instructs: bool = False
     options: frozenset[str] = frozenset()
     payer: Who = "nobody"
     missing: Message | None = None
@@ -120,6 +122,7 @@ class Call:
         is_chosen: Whether the visitor named a model that isn't the default: then no other answers.
         credited: Told who writes, before the first piece, where it isn't the model that was asked.
         language: The one to describe in, of `languages.LANGUAGES`; empty for English.
+        instruction: What to say of the picture, in the place of a style; empty for the style.
     """
 
     model: str
@@ -129,6 +132,7 @@ class Call:
     is_chosen: bool = False
     credited: Callable[[Credit], None] = ignore_credit
     language: str = ""
+    instruction: str = ""
 
 
 def only_english(call: Call) -> tuple[Message, ...]:

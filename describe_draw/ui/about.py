@@ -56,6 +56,10 @@ class About:
 
 
 def _model(can: Capability) -> Told:
-    can_do: dict[str, Any] = {"styles": list(can.styles), "options": sorted(can.options)}
+    can_do: dict[str, Any] = {
+        "styles": list(can.styles),
+        "instructs": can.instructs,
+        "options": sorted(can.options),
+    }
     engine = said_as_json(message(f"engine.{can.engine}"))
     return {"model": can.model, "engine": engine, "named": can.model != can.engine, **can_do}

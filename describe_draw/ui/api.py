@@ -43,7 +43,8 @@ class Endpoints:
             seed = gr.Number(label="seed", precision=0)
             answer, status = gr.Textbox(label="answer"), gr.JSON(label="status")
             language = gr.Textbox("", label="language")
-            told = [self.image, style, model, language]
+            instruction = gr.Textbox("", label="instruction")
+            told = [self.image, style, model, language, instruction]
             gr.on([], self.caption, told, caption, api_name="caption", **describes)
             gr.on([], self.generate(), recipe, [picture, seed], api_name="generate", **draws)
             gr.on([], self.draw(), recipe, picture, api_name="draw", **draws)
@@ -65,6 +66,7 @@ class Endpoints:
         style: Style,
         model: str,
         language: str,
+        instruction: str,
         request: gr.Request,
         token: Token,
     ) -> str:
@@ -75,12 +77,15 @@ class Endpoints:
             style: short (a sentence), detailed (several), alt text (for a web page) or tags.
             model: Empty for the default, `builtin`, or a model that the page names.
             language: Empty for English, or a code such as de, fr, ja, zh or zh-TW.
+            instruction: What to say of the picture in the place of a style, for models that chat.
 
         Returns:
             The caption.
         """
         visit = visit_of(request, token)
-        call = self._desk.described(image, style, model, visit, language=language)
+        call = self._desk.described(
+            image, style, model, visit, language=language, instruction=instruction
+        )
         try:
             return (await self._desk.run(visit, "describe", call)).text
         except Problem as problem:

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 from describe_draw.batch.kept import Batch
+from describe_draw.batch.question import Question
 from describe_draw.batch.rows import Item, Row
 from describe_draw.batch.run import Ask, at_once, run
 from describe_draw.engines.base import Caption
@@ -30,25 +31,35 @@ class Asking:
         desk: Where its calls run.
         store: Where the pictures are.
         batch: The run.
+        question: What is asked.
         failed: Whether it is about those that failed, else about those that are open.
 
     Attributes:
         over: Why no more is asked, where that concerns all that were to come.
     """
 
-    def __init__(self, desk: Desk, store: Store, batch: Batch, *, failed: bool) -> None:
-        self._desk, self._store, self._batch, self._failed = desk, store, batch, failed
+    def __init__(
+        self, desk: Desk, store: Store, batch: Batch, question: Question, *, failed: bool
+    ) -> None:
+        self._desk, self._store, self._batch = desk, store, batch
+        self._question, self._failed = question, failed
         self._changed: dict[int, None] = {}
         self._said: Message | None = None
         self.over: Message | None = None
 
-    async def ask(
-        self, item: Item, *, style: str, model: str, visit: Visit, language: str
-    ) -> Caption:
+    async def ask(self, item: Item, *, visit: Visit) -> Caption:
         """Have an engine describe one, when it is the visitor's turn."""
-        studio, report = self._desk.studio, self._report
-        asked = studio.describe(item.path, style, model, visit.caller, report, language)
-        return await self._desk.run(visit, "describe", asked, self._report, begun=True)
+        asked, instruction = self._question, self._question.instruction_for(item)
+        described = self._desk.studio.describe(
+            item.path,
+            asked.style,
+            asked.model,
+            visit.caller,
+            self._report,
+            asked.language,
+            instruction,
+        )
+        return await self._desk.run(visit, "describe", described, self._report, begun=True)
 
     def _report(self, said: Message, fraction: float | None = None) -> None:
         self._said = said
@@ -86,7 +97,8 @@ class Asking:
         wanted = {*batch.left(failed=self._failed)}
         done = {n: answered.get(n, Row(i)) for n, i in enumerate(batch.items) if n not in wanted}
         used, most = time.monotonic(), at_once(self._desk.studio.settings)
-        running = run(batch.items, ask, done, at_once=most, tell=self._tell)
+        items = self._question.items(batch.items)
+        running = run(items, ask, done, at_once=most, tell=self._tell)
         async with aclosing(running):
             async for _ in running:
                 if time.monotonic() - used > USED:

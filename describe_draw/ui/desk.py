@@ -94,6 +94,7 @@ class Desk:
         visit: Visit,
         report: Report = ignore_progress,
         language: str = "",
+        instruction: str = "",
     ) -> Caption:
         """The caption of a picture that a caller named, in a language as `Studio.describe` has it.
 
@@ -101,7 +102,9 @@ class Desk:
             Problem: As `Intake.file` and `Studio.describe`.
         """
         image = await self.picture(named)
-        return await self.studio.describe(image, style, model, visit.caller, report, language)
+        return await self.studio.describe(
+            image, style, model, visit.caller, report, language, instruction
+        )
 
     async def stream(self, visit: Visit, doing: str, pieces: AsyncIterator[T]) -> AsyncIterator[T]:
         """As `run`, for what comes piece by piece; only the newest piece waits to be taken.

@@ -13,9 +13,10 @@ import gradio as gr
 from describe_draw import pictures
 from describe_draw.batch.batches import Batches
 from describe_draw.batch.kept import Batch
+from describe_draw.batch.question import Question
 from describe_draw.batch.rows import Given, Item
 from describe_draw.batch.sources import take
-from describe_draw.options import check_language
+from describe_draw.options import check_language, check_text
 from describe_draw.problems import Problem, to_problem
 from describe_draw.reports import Report
 from describe_draw.settings import Settings
@@ -142,6 +143,7 @@ class Many:
         style: str,
         model: str,
         language: str,
+        instruction: str,
         failed: bool,
         request: gr.Request,
         token: Token,
@@ -151,13 +153,14 @@ class Many:
         try:
             visit.check()
             language = check_language(language)
-            self._desk.studio.captioner(style, model, visit.caller)
+            instruction = check_text("instruction", instruction, self._desk.studio.settings)
+            self._desk.studio.captioner(style, model, visit.caller, instruction)
             batch = await self._batches.open(name)
             if language != batch.language:
                 batch.speak(language)
-            asking = Asking(self._desk, self._store, batch, failed=failed is True)
-            ask = partial(asking.ask, style=style, model=model, visit=visit, language=language)
-            async with aclosing(asking.rows(ask)) as told:
+            question = Question(style, model, language, instruction)
+            asking = Asking(self._desk, self._store, batch, question, failed=failed is True)
+            async with aclosing(asking.rows(partial(asking.ask, visit=visit))) as told:
                 async for changed in told:
                     yield {"state": "writing", **changed}
             if asking.over:

@@ -9,11 +9,12 @@ from pathlib import Path
 import gradio as gr
 
 from describe_draw.batch.dataset import pack
+from describe_draw.batch.question import Question
 from describe_draw.batch.rows import Given, Item, Row
 from describe_draw.batch.run import at_once, run
 from describe_draw.batch.sources import Taken, take
 from describe_draw.engines.base import STYLES, Caption
-from describe_draw.options import check_language
+from describe_draw.options import check_language, check_text
 from describe_draw.problems import Problem
 from describe_draw.store import Store
 from describe_draw.turns import Turns
@@ -59,6 +60,7 @@ class ManyEndpoint:
                     gr.Radio(list(STYLES), value="short", label="style"),
                     gr.Textbox("", label="model"),
                     gr.Textbox("", label="language"),
+                    gr.Textbox("", label="instruction"),
                 ],
                 [gr.JSON(label="rows"), gr.File(label="dataset")],
                 api_name="caption_many",
@@ -71,6 +73,7 @@ class ManyEndpoint:
         style: Style,
         model: str,
         language: str,
+        instruction: str,
         request: gr.Request,
         token: Token,
     ) -> AsyncIterator[tuple[list[Told], str | None]]:
@@ -81,6 +84,7 @@ class ManyEndpoint:
             style: As for /caption.
             model: As for /caption.
             language: As for /caption.
+            instruction: As for /caption; `{name}` in it is each file's, without its ending.
 
         Yields:
             While it goes on: the rows that are done, in the order given, each with index,
@@ -91,12 +95,14 @@ class ManyEndpoint:
         visit = visit_of(request, token)
         try:
             visit.check()
-            language = check_language(language)
-            self._desk.studio.captioner(style, model, visit.caller)
+            settings = self._desk.studio.settings
+            instruction = check_text("instruction", instruction, settings)
+            question = Question(style, model, check_language(language), instruction)
+            self._desk.studio.captioner(style, model, visit.caller, instruction)
             async with self._turns.turn(), self._folder() as folder:
                 taken = await self._desk.run(visit, "describe", self._taken(files, folder))
                 rows: list[Row] = []
-                paced = self._paced(taken, rows, style, model, visit, language)
+                paced = self._paced(taken, rows, question, visit)
                 async with aclosing(paced) as tables:
                     async for told in tables:
                         yield told, None
@@ -133,18 +139,26 @@ class ManyEndpoint:
         return await take(named, folder, settings, self._store.check_room)
 
     async def _paced(
-        self, taken: Taken, rows: list[Row], style: str, model: str, visit: Visit, language: str
+        self, taken: Taken, rows: list[Row], question: Question, visit: Visit
     ) -> AsyncGenerator[list[Told], None]:
         """The rows as they are done, now and then; they are put into `rows`."""
         studio, newest = self._desk.studio, Newest[int]()
 
         async def ask(item: Item) -> Caption:
-            asked = studio.describe(item.path, style, model, visit.caller, language=language)
+            asked = studio.describe(
+                item.path,
+                question.style,
+                question.model,
+                visit.caller,
+                language=question.language,
+                instruction=question.instruction_for(item),
+            )
             return await self._desk.run(visit, "describe", asked, begun=True)
 
         async def pump() -> None:
             used = time.monotonic()
-            running = run(taken.items, ask, {}, at_once=at_once(studio.settings))
+            items = question.items(taken.items)
+            running = run(items, ask, {}, at_once=at_once(studio.settings))
             async with aclosing(running):
                 async for row in running:
                     rows.append(row)

@@ -197,6 +197,20 @@ def test_captions_are_edited_worded_and_replaced_and_leave_in_a_zip(models, open
     assert (folder / "train" / "001.png").read_bytes() == files[1].read_bytes()
 
 
+def test_an_instruction_stands_in_the_place_of_a_style(models, open_page, tmp_path):
+    page = many(open_page, models.url)
+    choose(page, pictures(tmp_path / "shop", 2))
+    page.locator("#options-open").click()
+    page.get_by_role("textbox", name="Instruction").fill("Sell {name} in one sentence.")
+    described(page)
+    calls = [call.body.decode() for call in models.server.calls]
+    assert all("Describe this picture" not in call for call in calls)
+    for name in ("000", "001"):
+        assert sum(f"Sell {name} in one sentence." in call for call in calls) == 1
+    page.locator("#model").select_option("builtin")  # which can't be told
+    expect(page.locator("#instructing")).to_be_hidden()
+
+
 def test_a_zip_comes_in_and_what_is_too_large_is_named(models, open_page, tmp_path):
     folder = tmp_path / "few"
     with zipfile.ZipFile(tmp_path / "cats.zip", "w") as packed:

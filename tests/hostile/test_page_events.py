@@ -29,7 +29,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "many_take": ("picture",),
     "many_open": ("run",),
     "many_thumbs": ("run", "0"),
-    "many_describe": ("run", "short", "builtin", "en", False),
+    "many_describe": ("run", "short", "builtin", "en", "", False),
     "many_edit": ("run", 0, "a dog"),
     "many_word": ("run", "", "", "", "", "", "keep"),
     "many_replace": ("run", "dog", "cat", False, True, True),

@@ -65,6 +65,22 @@ async def test_models_that_chat_are_told_the_language(describer, keys, request):
     assert [note.key for note in caption.credit.notes] == keys
 
 
+async def test_models_that_chat_follow_an_instruction(vision_language):
+    engine = local(local_caption_model=vision_language)
+    (can,) = engine.capabilities("describe", ANONYMOUS)
+    assert can.instructs
+    caption = await engine.caption(RED, "short", Call("", instruction="List the clothes."))
+    assert caption.text
+
+
+async def test_models_that_only_caption_take_no_instruction(blip):
+    engine = local(local_caption_model=blip)
+    (can,) = engine.capabilities("describe", ANONYMOUS)
+    assert not can.instructs
+    with pytest.raises(Problem, match="takes no instruction"):
+        await engine.caption(RED, "short", Call("", instruction="List the clothes."))
+
+
 async def test_every_step_is_told_and_the_seed_repeats_the_picture(stable_diffusion):
     engine = local(local_image_model=stable_diffusion)
     heard = Heard()

@@ -85,6 +85,12 @@ def test_captions_come_in_the_language_that_was_asked_for(client, language, said
     assert client.predict(picture, language=language, api_name="/caption") == said
 
 
+def test_a_model_that_takes_no_instruction_says_so(client):
+    picture = handle_file(EXAMPLES / "cat.jpg")
+    with pytest.raises(AppError, match="builtin takes no instruction: leave it out, or choose"):
+        client.predict(picture, instruction="Is there a dog?", api_name="/caption")
+
+
 def test_a_language_that_is_none_is_refused(client):
     with pytest.raises(AppError, match="Captions can't be written in this language: choose one of"):
         client.predict(handle_file(EXAMPLES / "cat.jpg"), language="elvish", api_name="/caption")

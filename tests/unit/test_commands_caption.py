@@ -312,6 +312,21 @@ def test_nothing_in_a_zip_is_asked_for_again(here, server, monkeypatch):
     assert texts[0].read_text().startswith("so: ")
 
 
+def test_an_instruction_has_each_files_name(here, server, monkeypatch):
+    dots(here / "shop", 2)
+    monkeypatch.setenv("ENGINE", "auto")
+    monkeypatch.setenv("CAPTION_API_URL", f"{server.url}/describe_image")
+    monkeypatch.setenv("CAPTION_API_REQUEST", '{"image": "{image}", "ask": "{prompt}"}')
+    assert main(["caption", "shop", "--instruction", "Sell {name}."]) == 0
+    assert {call.json["ask"] for call in server.calls} == {"Sell 000.", "Sell 001."}
+
+
+def test_an_engine_that_takes_no_instruction_is_a_wrong_use(here, capsys):
+    cat(here / "cat.jpg")
+    assert main(["caption", "cat.jpg", "--instruction", "Is there a dog?"]) == 2
+    assert "builtin takes no instruction" in capsys.readouterr().err
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("out", ["captions.jsonl", "captions.csv", "captions"])
 def test_what_a_killed_run_had_is_never_asked_for_again(here, server, out):

@@ -101,6 +101,24 @@ async def test_other_styles_are_the_vision_models(standin: StandIn, hub: Hub, st
     assert {"detailed": "sentences", "alt text": "alternative", "tags": "commas"}[style] in words
 
 
+async def test_an_instruction_is_the_vision_models(standin: StandIn, hub: Hub) -> None:
+    serve_blip(standin)
+    asked = "List the clothes, by commas."
+    caption = await hub.caption(RED, "short", Call(BLIP, instruction=asked, language="de"))
+    assert (caption.credit.model, caption.credit.notes) == (VISION, ())
+    words = standin.calls_to("chat")[0].json()["messages"][-1]["content"][1]["text"]
+    assert words == f"{asked} Write it in German."
+    assert not standin.calls_to("image_to_text")
+
+
+async def test_no_caption_model_answers_an_instruction(standin: StandIn, hub: Hub) -> None:
+    serve_blip(standin)
+    standin.models.pop(VISION)
+    with pytest.raises(EngineProblem):
+        await hub.caption(RED, "short", Call(BLIP, instruction="List the clothes."))
+    assert not standin.calls_to("image_to_text")
+
+
 @pytest.mark.parametrize(
     ("language", "name"),
     [("zh", "Simplified Chinese"), ("zh-TW", "Traditional Chinese"), ("de", "German")],

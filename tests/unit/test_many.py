@@ -9,7 +9,7 @@ from huggingface_hub import constants
 from PIL import Image
 
 from describe_draw.batch.batches import Batches
-from describe_draw.engines.base import Caption, Credit
+from describe_draw.engines.base import BUILTIN, Caption, Credit
 from describe_draw.store import Store
 from describe_draw.ui.many import Many
 from describe_draw.ui.many_out import ManyOut
@@ -58,8 +58,8 @@ class Page:
         told = await last(self.many.take([*self.named(count)], asked_by(), None))
         return told["batch"]
 
-    def described(self, name, *, failed=False, session="mine"):
-        values = (name, "short", "", "en", failed)
+    def described(self, name, *, failed=False, session="mine", instruction=""):
+        values = (name, "short", "", "en", instruction, failed)
         return self.many.describe(*values, asked_by(session), None)
 
 
@@ -212,3 +212,21 @@ async def test_the_operators_token_makes_one_only_where_they_let_it(hub, tmp_pat
     assert bool(hub.data_sets) is pushes
     if not pushes:
         assert told["problem"]["key"] == "problem.push_nobody"
+
+
+async def test_an_instruction_names_each_file(tmp_path):
+    page = Page(tmp_path, Puppet())
+    name = await page.taken(2)
+    instruction = "Write a caption for {name}."
+    assert await last(page.described(name, instruction=instruction)) == {"state": "done"}
+    assert await captions(page, name) == ["Write a caption for 0.", "Write a caption for 1."]
+
+
+async def test_a_model_that_takes_no_instruction_says_so_before_any_is_asked(tmp_path):
+    page = Page(tmp_path, Puppet())
+    name = await page.taken(1)
+    asked = page.many.describe(
+        name, "short", BUILTIN, "en", "List the clothes.", False, asked_by(), None
+    )
+    told = await last(asked)
+    assert told["problem"]["key"] == "problem.no_instruction"

@@ -50,8 +50,8 @@ async def with_api(doing, **values):
         await api.close()
 
 
-async def caption(style="short", language="", **values):
-    call = replace(CALL, language=language)
+async def caption(style="short", language="", instruction="", **values):
+    call = replace(CALL, language=language, instruction=instruction)
     return await with_api(lambda api: api.caption(RED, style, call), **values)
 
 
@@ -116,6 +116,25 @@ async def test_an_api_is_told_the_language_if_it_can_be(server, request_, asked,
     )
     assert server.calls[0].json["ask"].endswith(asked)
     assert [note.key for note in said.credit.notes] == notes
+
+
+async def test_an_api_that_is_asked_in_words_is_given_an_instruction_as_it_is(server):
+    await caption(
+        instruction="How many people? Answer with a number.",
+        caption_api_url=f"{server.url}/describe_image",
+        caption_api_request='{"image": "{image}", "ask": "{prompt}"}',
+    )
+    assert server.calls[0].json["ask"] == "How many people? Answer with a number."
+
+
+@pytest.mark.parametrize(
+    ("request_", "instructs"),
+    [('{"image": "{image}", "ask": "{prompt}"}', True), ('{"image": "{image}"}', False)],
+)
+def test_where_there_is_no_place_for_words_no_instruction_is_taken(request_, instructs):
+    values = {"caption_api_url": "http://127.0.0.1:9", "caption_api_request": request_}
+    (can,) = ModelApi(settings(**values)).capabilities("describe", ANONYMOUS)
+    assert can.instructs is instructs
 
 
 @pytest.mark.parametrize(

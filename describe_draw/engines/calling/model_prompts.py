@@ -30,12 +30,13 @@ THINKING_TOKENS = 4096
 """For an answer of a model that thinks before it says anything."""
 
 
-def caption_prompt(style: str, language: str = "") -> str:
-    """What to ask for a caption of a style, in a language of `LANGUAGES`."""
-    asked = CAPTION_PROMPTS[style]
+def caption_prompt(style: str, language: str = "", instruction: str = "") -> str:
+    """What to ask for a caption of a style, or by an instruction, in a language of `LANGUAGES`."""
+    asked = instruction or CAPTION_PROMPTS[style]
     return f"{asked} Write it in {LANGUAGES[language]}." if language else asked
 
 
-def caption_tokens(style: str, language: str = "") -> int:
-    """How long a caption may be."""
-    return CAPTION_TOKENS[style] * (ROOM if language else 1)
+def caption_tokens(style: str, language: str = "", instruction: str = "") -> int:
+    """How long a caption may be; what an instruction asks for may be as long as any."""
+    tokens = max(CAPTION_TOKENS.values()) if instruction else CAPTION_TOKENS[style]
+    return tokens * (ROOM if language else 1)

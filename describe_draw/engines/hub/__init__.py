@@ -99,6 +99,7 @@ class Hub:
                 engine=self.name,
                 model=model,
                 styles=STYLES,
+                instructs=task == "describe" and bool(self._settings.vision_model),
                 options=drawing.followed(model, self._settings.inference_provider),
                 payer=payer.who if payer else "nobody",
                 missing=None if payer else NO_TOKEN,
@@ -109,13 +110,14 @@ class Hub:
     async def caption(self, picture: Image, style: str, call: Call) -> Caption:
         """Describe a picture; a model that isn't served is answered for by the next."""
         upstream = self._upstream(call)
-        side = pictures.LONGEST_SIDE if style == "detailed" else pictures.UPSTREAM_SIDE
+        is_close = style == "detailed" or call.instruction
+        side = pictures.LONGEST_SIDE if is_close else pictures.UPSTREAM_SIDE
         jpeg = await in_thread(pictures.jpeg, picture, side)
         seeing = self._settings.vision_model
 
         async def describe(upstream: HubCall) -> Caption:
             if upstream.model in seeing:
-                return await self._see(jpeg, style, call.language, upstream)
+                return await self._see(jpeg, style, call, upstream)
             caption = await self._caption(jpeg, upstream)
             return with_notes(caption, only_english(call))
 
@@ -158,6 +160,8 @@ class Hub:
     def _describers(self, style: str, call: Call) -> Sequence[str]:
         """The models to ask for a caption: only those that see can be told how to write it."""
         models, seeing = self._models("describe"), self._settings.vision_model
+        if call.instruction:
+            return candidates(call, seeing)
         if style == "short" and not call.language:
             return candidates(call, models)
         able = candidates(call, seeing)
@@ -192,14 +196,15 @@ class Hub:
             raise upstream.problem(EmptyAnswer())
         return Caption(text, Credit(engine=self.name, model=upstream.model, provider=HF_INFERENCE))
 
-    async def _see(self, jpeg: bytes, style: str, language: str, upstream: HubCall) -> Caption:
+    async def _see(self, jpeg: bytes, style: str, call: Call, upstream: HubCall) -> Caption:
         """Describe with a vision-language model."""
+        asked = (style, call.language, call.instruction)
         url = f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}"
         question = [
             {"type": "image_url", "image_url": {"url": url}},
-            {"type": "text", "text": caption_prompt(style, language)},
+            {"type": "text", "text": caption_prompt(*asked)},
         ]
-        room = caption_tokens(style, language)
+        room = caption_tokens(*asked)
         text, provider = await self._chat.answer(question, room, upstream)
         return Caption(text, Credit(engine=self.name, model=upstream.model, provider=provider))
 

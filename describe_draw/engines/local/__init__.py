@@ -8,6 +8,7 @@ from PIL.Image import Image
 
 from describe_draw.access import Caller
 from describe_draw.engines.base import (
+    STYLES,
     Call,
     Capability,
     Caption,
@@ -81,6 +82,7 @@ class Local:
             engine=self.name,
             model=shown(model),
             styles=styles_of(model) if task == "describe" else (),
+            instructs=task == "describe" and styles_of(model) == STYLES,
             options=frozenset(OPTIONS) - never_used(named(model)),
             payer="visitor" if gpu.IS_ZERO else "nobody",
         )
@@ -91,7 +93,9 @@ class Local:
         model = self._models["describe"]
         if style not in SHORT and style not in (styles := (await self._describer(model)).styles):
             raise Problem("unknown_style", styles=listed(styles))
-        asked = (model, self._device, picture, style, call.language)
+        if call.instruction and not (await self._describer(model)).chats:
+            raise Problem("no_instruction", model=shown(model))
+        asked = (model, self._device, picture, style, call.language, call.instruction)
         text = plain(await self._run("describe", gpu.describe, asked, call))
         if not text:
             raise EngineProblem("empty_answer", model=shown(model))

@@ -58,13 +58,17 @@ class CaptionModel:
         can_chat = self.chats or self._tasks or kind in CAPTIONERS
         self.styles = styles_of_kind(kind) if can_chat else SHORT
 
-    def describe(self, picture: Image, style: str, language: str, step: Step) -> str:
-        """Describe a picture in one of the model's styles, and in a language where it chats."""
-        inputs = self._inputs(picture, style, language).to(self._device, self._precision)
+    def describe(
+        self, picture: Image, style: str, language: str, instruction: str, step: Step
+    ) -> str:
+        """Describe a picture in one of the model's styles; where it chats, also otherwise."""
+        inputs = self._inputs(picture, style, language, instruction).to(
+            self._device, self._precision
+        )
         with torch.inference_mode():
             said = self._model.generate(
                 **inputs,
-                max_new_tokens=caption_tokens(style, language),
+                max_new_tokens=caption_tokens(style, language, instruction),
                 do_sample=False,
                 stopping_criteria=StoppingCriteriaList([_Counting(step)]),
             )
@@ -73,12 +77,12 @@ class CaptionModel:
         text: str = self._tokenizer.decode(said[0][asked:], skip_special_tokens=True)
         return text
 
-    def _inputs(self, picture: Image, style: str, language: str) -> Any:
+    def _inputs(self, picture: Image, style: str, language: str, instruction: str) -> Any:
         if self._tasks:
             return self._processor(images=picture, text=self._tasks[style], return_tensors="pt")
         if not self.chats:
             return self._processor(images=picture, return_tensors="pt")
-        told = {"type": "text", "text": caption_prompt(style, language)}
+        told = {"type": "text", "text": caption_prompt(style, language, instruction)}
         return self._processor.apply_chat_template(
             [{"role": "user", "content": [{"type": "image", "image": picture}, told]}],
             add_generation_prompt=True,

@@ -42,10 +42,16 @@ if IS_ZERO:
 
 
 def describing_seconds(
-    name: str, device: str, picture: Image, style: str, language: str, place: int
+    name: str,
+    device: str,
+    picture: Image,
+    style: str,
+    language: str,
+    instruction: str,
+    place: int,
 ) -> int:
     """The GPU time to ask for: a visitor's quota must hold this much."""
-    return pace_of("describe", name).seconds(caption_tokens(style, language))
+    return pace_of("describe", name).seconds(caption_tokens(style, language, instruction))
 
 
 def drawing_seconds(name: str, device: str, recipe: Recipe, place: int) -> int:
@@ -66,12 +72,19 @@ def _on_gpu(seconds: Callable[..., int]) -> Callable[[Any], Any]:
 
 @_on_gpu(describing_seconds)
 def describe(
-    name: str, device: str, picture: Image, style: str, language: str, place: int
+    name: str,
+    device: str,
+    picture: Image,
+    style: str,
+    language: str,
+    instruction: str,
+    place: int,
 ) -> Generator[int | Done[str], None, None]:
     """The number of tokens, again and again, then the caption."""
     model = describer(name, device)
     yield from stepwise(
-        lambda step: model.describe(picture, style, language, step), lambda: stops.is_set(place)
+        lambda step: model.describe(picture, style, language, instruction, step),
+        lambda: stops.is_set(place),
     )
 
 

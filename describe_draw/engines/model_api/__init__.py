@@ -70,6 +70,7 @@ class ModelApi:
             engine=self.name,
             model=api.name,
             styles=STYLES if asks_in_words else STYLES[:1],
+            instructs="prompt" in api.template.names,
             options=frozenset(OPTIONS) & api.template.names,
             payer="operator" if api.authorization else "nobody",
         )
@@ -78,13 +79,15 @@ class ModelApi:
     async def caption(self, picture: Image, style: str, call: Call) -> Caption:
         """Describe a picture."""
         api = self._api("describe")
-        side = DETAILED_SIDE if style == "detailed" else CAPTION_SIDE
+        is_close = style == "detailed" or call.instruction
+        side = DETAILED_SIDE if is_close else CAPTION_SIDE
+        wanted = (style, call.language, call.instruction)
         jpeg = await in_thread(pictures.jpeg, picture, side)
         asked = {
             "image": jpeg,
             "style": style,
-            "prompt": caption_prompt(style, call.language),
-            "max_tokens": caption_tokens(style, call.language) + THOUGHT_TOKENS,
+            "prompt": caption_prompt(*wanted),
+            "max_tokens": caption_tokens(*wanted) + THOUGHT_TOKENS,
             "language": call.language or "en",
         }
 

@@ -124,7 +124,7 @@ def many_events(desk: Desk, store: Store) -> dict[str, int]:
     asks("many_open", many.open, [name], **describes)
     asks("many_drop", many.drop, [name], **describes)
     asks("many_thumbs", many.thumbs, [name, value], **describes)
-    asks("many_describe", many.describe, [name, *[value] * 4], **describes)
+    asks("many_describe", many.describe, [name, *[value] * 5], **describes)
     asks("many_edit", words.edit, [name, *[value] * 2], **describes)
     asks("many_word", words.word, [name, *[value] * 6], **describes)
     asks("many_replace", words.replace, [name, *[value] * 5], **describes)

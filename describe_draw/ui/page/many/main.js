@@ -15,12 +15,16 @@ function offer({ describe: models, signed_out: expired, pushes }) {
 
 function offerStyles() {
   const before = $("style").value;
-  const { styles = [] } = page.offered.describe.find(({ model }) => model === $("model").value) ?? {};
+  const { styles = [], instructs } = page.offered.describe.find(({ model }) => model === $("model").value) ?? {};
   const said = (style) => say(text(`app.style_${style.replace(" ", "_")}`));
   $("style").replaceChildren(...styles.map((style) => make("option", { value: style }, said(style))));
   if (styles.includes(before)) $("style").value = before;
   $("styles").hidden = styles.length < 2;
+  $("instructing").hidden = !instructs;
 }
+
+/** What to say in the place of a style, where the model can be told. */
+const instruction = () => ($("instructing").hidden ? "" : $("instruction").value);
 
 /** Who answers here; and the rows, where the server has some. */
 async function knowsOffers() {

@@ -44,6 +44,7 @@ function opensOptions(is) {
 function words() {
   $("options-place").append($("options"));
   put($("prefix-hint"), text("many.name_hint", { sign: "{name}" }));
+  put($("instruction-hint"), [text("many.instruction_hint"), text("many.name_hint", { sign: "{name}" })]);
   for (const one of ALONG) $("along").append(make("option", { value: one }, put(make("option"), text(`many.along_${one}`)).textContent));
   afterSpeaking.push(() => ALONG.forEach((one, number) => ($("along").options[number].textContent = say(text(`many.along_${one}`)))));
   for (const name of WORDING) $(name).addEventListener("change", rewords);
