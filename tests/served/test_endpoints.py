@@ -31,6 +31,7 @@ def test_the_endpoints_of_the_contract_and_no_others(client):
         }
         for name, endpoint in named.items()
     }
+    told = {"style": "short", "model": "", "language": "", "instruction": ""}
     drawing = {
         "prompt": ...,
         "negative_prompt": "",
@@ -46,10 +47,10 @@ def test_the_endpoints_of_the_contract_and_no_others(client):
         assert ... not in later.values()
         parameters[name] = dict(list(parameters[name].items())[: len(drawing)])
     assert parameters == {
-        "/caption": {"image": ..., "style": "short", "model": "", "language": ""},
+        "/caption": {"image": ..., **told},
         "/generate": drawing,
         "/draw": drawing,
-        "/caption_many": {"files": ..., "style": "short", "model": "", "language": ""},
+        "/caption_many": {"files": ..., **told},
         "/describe_and_generate": {"image": ..., "language": ""},
         "/ask": {"prompt": ...},
         "/play": {"image": ..., "rounds": 3, "seed": -1, "language": ""},
@@ -296,7 +297,7 @@ def test_rest_takes_a_picture_as_a_data_url(app):
         (["short", ""], "complete", "a cat"),  # as it was called before it had a language
         ([], "complete", "a cat"),
         (["tags", "", "zh"], "complete", "猫、照片"),
-        (["short", "", "", ""], "error", "This call takes 4 values but got 5"),
+        (["short", "", "", "", ""], "error", "This call takes 5 values but got 6"),
     ],
 )
 def test_values_in_a_row_may_end_before_the_optional_ones(app, values, ends, says):
