@@ -117,8 +117,9 @@ class Store:
             os.utime(real)
         except (OSError, ValueError, RuntimeError):
             return None
-        if self._owners.get(real.parent) == "":  # an upload
-            self._claim(real.parent)
+        folder = self.root / real.relative_to(self.root).parts[0]
+        if self._owners.get(folder) == "":  # an upload
+            self._claim(folder)
         return real
 
     def has(self, path: str | None) -> bool:

@@ -63,8 +63,11 @@ def test_a_page_that_comes_back_has_its_files(store, later):
     assert mine.exists()
 
 
-def test_an_upload_is_of_the_page_that_uses_it_first(store, later):
+@pytest.mark.parametrize("folder", ["", "0"])  # several that came at once have one each
+def test_an_upload_is_of_the_page_that_uses_it_first(store, later, folder):
     upload = written(store)
+    (upload.parent / folder).mkdir(exist_ok=True)
+    upload = upload.rename(upload.parent / folder / upload.name)
     assert used(store, upload, by="a") == used(store, upload, by="b") == upload
     store.closed("b")
     later(AWAY)
