@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-ALL = ("start", "page", "engine", "hub", "game", "many", "shell", "fairness", "load")
+ALL = ("start", "page", "engine", "hub", "game", "many", "many_page", "shell", "fairness", "load")
 
 if __name__ == "__main__":
     for name in [word for word in sys.argv[1:] if not word.startswith("-")] or ALL:

@@ -90,9 +90,9 @@ def measure() -> dict[str, str]:
     results: dict[str, str] = {}
     with ExitStack() as stack:
         urls = {name: stack.enter_context(_served(script)) for name, script in SCRIPTS.items()}
-        chromium = stack.enter_context(_chromium())
+        browser = stack.enter_context(chromium())
         for name, device in DEVICES.items():
-            runs = [_all(chromium, urls, device) for _ in range(RUNS + 1)]
+            runs = [_all(browser, urls, device) for _ in range(RUNS + 1)]
             pages = {page: [run[page] for run in runs[1:]] for page in urls}  # the first warms up
             results |= {f"{name} {of}": _compared(pages, of, say) for of, say in MEASURES.items()}
             if "--verbose" in sys.argv:
@@ -100,8 +100,8 @@ def measure() -> dict[str, str]:
     return results
 
 
-def _all(chromium: Browser, urls: dict[str, str], device: Device) -> dict[str, Opening]:
-    return {name: _opened(chromium, url, device) for name, url in urls.items()}
+def _all(browser: Browser, urls: dict[str, str], device: Device) -> dict[str, Opening]:
+    return {name: _opened(browser, url, device) for name, url in urls.items()}
 
 
 def _compared(pages: dict[str, list[Opening]], of: str, say: str) -> str:
@@ -118,9 +118,9 @@ def _largest(device: str, opening: Opening) -> dict[str, str]:
     return told | {f"{device} largest": str(opening.vitals.get("largest"))}
 
 
-def _opened(chromium: Browser, url: str, device: Device) -> Opening:
+def _opened(browser: Browser, url: str, device: Device) -> Opening:
     """Open a page with nothing kept from before, until it is at rest."""
-    context = chromium.new_context(**device.context, locale="en-US")
+    context = browser.new_context(**device.context, locale="en-US")
     try:
         page = context.new_page()
         page.add_init_script(VITALS)
@@ -178,7 +178,8 @@ def _served(script: str) -> Iterator[str]:
 
 
 @contextmanager
-def _chromium() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
+    """Debian's, for a `with` block."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
