@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import gradio as gr
 
@@ -19,16 +19,19 @@ from describe_draw.ui.visit import Visit
 
 T = TypeVar("T")
 
-TASK_OF: dict[str, Task] = {
+TASK_OF: dict[str, Task | Literal["take"]] = {
     "describe": "describe",
     "read": "describe",
     "draw": "draw",
     "play": "draw",
     "keep": "describe",
-    "take": "describe",
+    "take": "take",
     "write": "write",
 }
-"""With which task's calls a call shares its turns."""
+"""With which task's calls a call shares its turns; what may fill a part of the disk has its own."""
+
+TAKES, EACH = 1000, 2
+"""How many of these there are at once, in all and of one visitor."""
 
 
 class Desk:
@@ -37,6 +40,9 @@ class Desk:
     Args:
         studio: Who describes and draws.
         intake: Reads the pictures that callers name.
+
+    Attributes:
+        takes: The turns of what may fill a part of the disk.
     """
 
     def __init__(self, studio: Studio, intake: Intake) -> None:
@@ -45,7 +51,8 @@ class Desk:
         self.sessions = Sessions()
         self.closing = False
         tasks: tuple[Task, ...] = ("describe", "draw", "write")
-        self._turns = {task: _turns(studio.settings) for task in tasks}
+        self.takes = Turns(TAKES, each=EACH, most=2 * EACH)
+        self._turns = {task: _turns(studio.settings) for task in tasks} | {"take": self.takes}
 
     async def run(
         self,

@@ -59,7 +59,8 @@ class Many:
             folder = self._store.new()
             try:
                 given = [await self._given(named) for named in files]
-                found = await take(given, folder, self._desk.studio.settings)
+                settings = self._desk.studio.settings
+                found = await take(given, folder, settings, self._store.check_room)
                 return await self._batches.begin(folder, found, visit.caller.address)
             except BaseException:
                 await asyncio.to_thread(self._store.remove, folder)
@@ -121,6 +122,7 @@ class Many:
         visit: Visit,
         does: Callable[[Batch, Report], Awaitable[Any]],
         tell: Callable[[Any], Told],
+        doing: str = "keep",
     ) -> AsyncIterator[Told]:
         """How something goes that is done with a run.
 
@@ -129,12 +131,18 @@ class Many:
             visit: Who asks.
             does: Does it, and reports how that goes.
             tell: Makes of what comes of it what the page is told.
+            doing: What it is, a key of `desk.TASK_OF`.
         """
+        try:
+            batch = await self._batches.open(name)
+        except Problem as problem:
+            yield {"state": "failed", **problem_told(problem)}
+            return
 
         async def done(report: Report) -> Any:
-            return await does(await self._batches.open(name), report)
+            return await does(batch, report)
 
-        async for told in self._events.follow(visit, "keep", done, tell, begun=True):
+        async for told in self._events.follow(visit, doing, done, tell, begun=True):
             yield told
 
     async def describe(

@@ -17,7 +17,6 @@ from describe_draw.engines.base import STYLES, Caption
 from describe_draw.options import check_language, check_text
 from describe_draw.problems import Problem
 from describe_draw.store import Store
-from describe_draw.turns import Turns
 from describe_draw.ui.api import Style
 from describe_draw.ui.desk import Desk, refusal
 from describe_draw.ui.newest import Newest
@@ -36,9 +35,6 @@ FETCHES = 2
 USED = 600
 """Seconds after which what is not asked about yet counts as used again, and is kept."""
 
-RUNS, EACH = 1000, 2
-"""How many runs there are at once, in all and of one visitor: each may fill a part of the disk."""
-
 
 class ManyEndpoint:
     """An event of its own on components that are never shown.
@@ -50,7 +46,6 @@ class ManyEndpoint:
 
     def __init__(self, desk: Desk, store: Store) -> None:
         self._desk, self._store = desk, store
-        self._turns = Turns(RUNS, each=EACH, most=2 * EACH)
         with gr.Group(visible=False):
             gr.on(
                 [],
@@ -99,7 +94,7 @@ class ManyEndpoint:
             instruction = check_text("instruction", instruction, settings)
             question = Question(style, model, check_language(language), instruction)
             self._desk.studio.captioner(style, model, visit.caller, instruction)
-            async with self._turns.turn(), self._folder() as folder:
+            async with self._desk.takes.turn(), self._folder() as folder:
                 taken = await self._desk.run(visit, "describe", self._taken(files, folder))
                 rows: list[Row] = []
                 paced = self._paced(taken, rows, question, visit)

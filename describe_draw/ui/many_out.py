@@ -48,7 +48,7 @@ class ManyOut:
                 await asyncio.to_thread(self._store.remove, self._store.root / before)
             return {"file": address_of(path)}
 
-        async for told in self._many.follow(name, visit, packed, dict):
+        async for told in self._many.follow(name, visit, packed, dict, "take"):
             yield told
 
     async def push(

@@ -12,7 +12,8 @@ from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 from PIL import Image
 
-from describe_draw.ui.many_api import EACH, PACE
+from describe_draw.ui.desk import EACH
+from describe_draw.ui.many_api import PACE
 from tests.served.test_endpoints import BROKEN, FINE, animated, png
 from tests.support import EXAMPLES, Puppet, page_of, tracebacks
 from tests.unit.test_batch_sources import JUNK, ODD, overlapping, with_flag, zipped

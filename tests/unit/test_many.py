@@ -1,6 +1,7 @@
 """What the page of many pictures is told, by its handlers in this process."""
 
 import asyncio
+import zipfile
 from pathlib import Path
 
 import gradio as gr
@@ -10,7 +11,10 @@ from PIL import Image
 
 from describe_draw.batch.batches import Batches
 from describe_draw.engines.base import BUILTIN, Caption, Credit
+from describe_draw.problems import Problem
 from describe_draw.store import Store
+from describe_draw.ui import many
+from describe_draw.ui.desk import EACH
 from describe_draw.ui.many import Many
 from describe_draw.ui.many_out import ManyOut
 from describe_draw.ui.many_words import ManyWords
@@ -230,3 +234,43 @@ async def test_a_model_that_takes_no_instruction_says_so_before_any_is_asked(tmp
     )
     told = await last(asked)
     assert told["problem"]["key"] == "problem.no_instruction"
+
+
+async def test_few_of_one_visitors_runs_are_unpacked_at_once(tmp_path, monkeypatch):
+    """Each may fill a part of the disk, whatever else one visitor may have running."""
+    page = Page(tmp_path, Puppet())
+    gate, inside = asyncio.Event(), []
+
+    async def unpacked(given, folder, settings, check_room):
+        inside.append(folder)
+        await gate.wait()
+        raise Problem("batch_empty")
+
+    monkeypatch.setattr(many, "take", unpacked)
+    taking = [
+        asyncio.create_task(last(page.many.take([*page.named(1)], asked_by(), None)))
+        for _ in range(2 * EACH + 1)
+    ]
+    refused, _ = await asyncio.wait(taking, timeout=30, return_when=asyncio.FIRST_COMPLETED)
+    assert [task.result()["problem"]["key"] for task in refused] == ["problem.visitor_busy"]
+    assert len(inside) == EACH
+    gate.set()
+    told = await asyncio.gather(*taking)
+    assert [one["problem"]["key"] for one in told].count("problem.batch_empty") == 2 * EACH
+
+
+async def test_nothing_is_unpacked_where_there_is_no_room(tmp_path, monkeypatch):
+    page = Page(tmp_path, Puppet())
+    (named,) = page.named(1)
+    zipped = Path(named.path).with_name("a.zip")
+    with zipfile.ZipFile(zipped, "w") as file:
+        file.write(named.path, "1.png")
+
+    def full():
+        raise Problem("disk_full")
+
+    folder = page.store.new()  # it fills up when the zip is looked into
+    monkeypatch.setattr(page.store, "new", lambda: folder)
+    monkeypatch.setattr(page.store, "check_room", full)
+    told = await last(page.many.take([Named(str(zipped), name="a.zip")], asked_by(), None))
+    assert [row["problem"]["key"] for row in told["rows"]] == ["problem.disk_full"]
