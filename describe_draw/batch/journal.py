@@ -14,7 +14,7 @@ from describe_draw.batch.rows import Item, Row
 from describe_draw.batch.wording import Wording
 from describe_draw.engines.base import Credit
 from describe_draw.store import full
-from describe_draw.texts import Message
+from describe_draw.texts import Message, said_as_json
 
 NAME = "run.jsonl"
 Entry = dict[str, Any]
@@ -56,7 +56,7 @@ def item_told(item: Item, root: Path) -> Entry:
         "ending": item.ending,
         "text": item.text,
         "digest": item.digest.hex(),
-        "problem": _message_told(item.problem),
+        "problem": said_as_json(item.problem),
     }
 
 
@@ -74,7 +74,7 @@ def item_of(told: Entry, root: Path) -> Item:
 
 def row_told(number: int, row: Row) -> Entry:
     """What an engine said of an item, or why it didn't."""
-    told = {"row": number, "caption": row.caption, "problem": _message_told(row.problem)}
+    told = {"row": number, "caption": row.caption, "problem": said_as_json(row.problem)}
     if by := row.credit:
         told["credit"] = {"engine": by.engine, "model": by.model, "provider": by.provider}
     return told
@@ -95,15 +95,6 @@ def wording_of(told: Entry) -> Wording:
     """The same, read back."""
     said = told["wording"]
     return Wording(**said | {"without": tuple(said["without"]), "tags": tuple(said["tags"])})
-
-
-def _message_told(said: Any) -> Any:
-    if isinstance(said, Message):
-        values = {name: _message_told(value) for name, value in said.values.items()}
-        return {"key": said.key, "values": values}
-    if isinstance(said, tuple | list):
-        return [_message_told(one) for one in said]
-    return said if isinstance(said, str | int | float | None) else str(said)
 
 
 def _message_of(told: Any) -> Any:

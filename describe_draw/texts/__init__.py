@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from describe_draw.languages import lookup
 
@@ -105,3 +106,13 @@ def _weights(header: str) -> dict[str, float]:
 def listed(names: tuple[str, ...] | list[str], language: str = "en") -> str:
     """Names in a row, as the language separates them."""
     return catalog(language)["list.between"].join(names)
+
+
+def said_as_json(said: object) -> Any:
+    """A message, or several, by their keys and values; whatever else is one, as it is."""
+    if isinstance(said, Message):
+        values = {name: said_as_json(value) for name, value in said.values.items()}
+        return {"key": said.key, "values": values}
+    if isinstance(said, list | tuple):
+        return [said_as_json(part) for part in said]
+    return said if isinstance(said, str | int | float | None) else str(said)

@@ -7,9 +7,9 @@ import gradio as gr
 from describe_draw.access import Caller
 from describe_draw.borrowed.sign_in import account_name
 from describe_draw.engines.base import Capability, Task
-from describe_draw.texts import Message, message
+from describe_draw.texts import Message, message, said_as_json
 from describe_draw.ui.desk import Desk
-from describe_draw.ui.events import Told, said_as_json
+from describe_draw.ui.events import Told
 from describe_draw.ui.visit import Token, visit_of
 
 

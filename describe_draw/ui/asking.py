@@ -11,9 +11,9 @@ from describe_draw.batch.rows import Item, Row
 from describe_draw.batch.run import Ask, at_once, run
 from describe_draw.engines.base import Caption
 from describe_draw.store import Store
-from describe_draw.texts import Message
+from describe_draw.texts import Message, said_as_json
 from describe_draw.ui.desk import Desk
-from describe_draw.ui.events import Told, said_as_json
+from describe_draw.ui.events import Told
 from describe_draw.ui.many_told import rows_told
 from describe_draw.ui.visit import Visit
 

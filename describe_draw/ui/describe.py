@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator
 import gradio as gr
 
 from describe_draw.engines.base import Caption
+from describe_draw.texts import said_as_json
 from describe_draw.ui.credits import credit_parts
 from describe_draw.ui.desk import Desk
-from describe_draw.ui.events import Events, Told, said_as_json
+from describe_draw.ui.events import Events, Told
 from describe_draw.ui.picture import Named
 from describe_draw.ui.visit import Token, visit_of
 

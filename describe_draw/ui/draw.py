@@ -9,10 +9,10 @@ import gradio as gr
 from describe_draw.borrowed.frontend import address_of
 from describe_draw.recipe import OPTIONS, Recipe
 from describe_draw.studio import Drawing
-from describe_draw.texts import message
+from describe_draw.texts import message, said_as_json
 from describe_draw.ui.credits import credit_parts
 from describe_draw.ui.desk import Desk
-from describe_draw.ui.events import Events, Told, said_as_json
+from describe_draw.ui.events import Events, Told
 from describe_draw.ui.visit import Token, visit_of
 
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from describe_draw.engines.base import BUILTIN
 from describe_draw.problems import Problem
 from describe_draw.reports import Report
-from describe_draw.texts import Message
+from describe_draw.texts import Message, said_as_json
 from describe_draw.ui.desk import Desk
 from describe_draw.ui.newest import Newest
 from describe_draw.ui.visit import Visit
@@ -74,13 +74,3 @@ def problem_told(problem: Problem) -> Told:
         "stopped": problem.name == "stopped",
         "instead": problem.engine not in ("", BUILTIN),
     }
-
-
-def said_as_json(said: object) -> Any:
-    """A message, or several, by their keys and values; whatever else is one, as it is."""
-    if isinstance(said, Message):
-        values = {name: said_as_json(value) for name, value in said.values.items()}
-        return {"key": said.key, "values": values}
-    if isinstance(said, list | tuple):
-        return [said_as_json(part) for part in said]
-    return said if isinstance(said, str | int | float | None) else str(said)

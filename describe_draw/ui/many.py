@@ -21,10 +21,11 @@ from describe_draw.problems import Problem, to_problem
 from describe_draw.reports import Report
 from describe_draw.settings import Settings
 from describe_draw.store import Store
+from describe_draw.texts import said_as_json
 from describe_draw.threads import in_thread
 from describe_draw.ui.asking import Asking
 from describe_draw.ui.desk import Desk
-from describe_draw.ui.events import Events, Told, problem_told, said_as_json
+from describe_draw.ui.events import Events, Told, problem_told
 from describe_draw.ui.many_told import all_told
 from describe_draw.ui.picture import Named
 from describe_draw.ui.visit import Token, Visit, visit_of

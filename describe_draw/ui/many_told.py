@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from describe_draw.batch.kept import Batch
-from describe_draw.ui.events import Told, said_as_json
+from describe_draw.texts import said_as_json
+from describe_draw.ui.events import Told
 
 
 def all_told(batch: Batch) -> Told:

@@ -11,12 +11,12 @@ from describe_draw.game import Chain, Game, Words
 from describe_draw.problems import Problem
 from describe_draw.recipe import check_prompt
 from describe_draw.reports import Report
-from describe_draw.texts import LANGUAGES
+from describe_draw.texts import LANGUAGES, said_as_json
 from describe_draw.threads import in_thread
 from describe_draw.ui.archive import kept, opened
 from describe_draw.ui.credits import credit_parts
 from describe_draw.ui.desk import Desk
-from describe_draw.ui.events import Ask, Events, Told, said_as_json
+from describe_draw.ui.events import Ask, Events, Told
 from describe_draw.ui.picture import Named
 from describe_draw.ui.visit import Token, Visit, visit_of
 

@@ -8,10 +8,10 @@ import gradio as gr
 from describe_draw.problems import Problem
 from describe_draw.reading import Fitted, read
 from describe_draw.reports import Report
-from describe_draw.texts import Message, message
+from describe_draw.texts import Message, message, said_as_json
 from describe_draw.threads import in_thread
 from describe_draw.ui.desk import Desk
-from describe_draw.ui.events import Events, Told, said_as_json
+from describe_draw.ui.events import Events, Told
 from describe_draw.ui.picture import Named
 from describe_draw.ui.visit import Token, Visit, visit_of
 

@@ -8,9 +8,9 @@ import pytest
 
 from describe_draw.engines.base import BUILTIN, Credit
 from describe_draw.problems import EngineProblem, Problem
-from describe_draw.texts import message
+from describe_draw.texts import message, said_as_json
 from describe_draw.ui.credits import credit_parts
-from describe_draw.ui.events import Events, problem_told, said_as_json
+from describe_draw.ui.events import Events, problem_told
 from describe_draw.ui.newest import Newest
 from tests.support import desk_of, visit_by
 from tests.waiting import until
