@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageDraw
 
@@ -9,7 +10,7 @@ from describe_draw.access import ANONYMOUS
 from describe_draw.engines import Engines
 from describe_draw.engines.base import TASKS, Task
 from describe_draw.problems import to_problem
-from describe_draw.recipe import Recipe
+from describe_draw.recipe import Edit, Recipe
 from describe_draw.settings import Settings
 from describe_draw.store import Store
 from describe_draw.studio import Studio
@@ -51,10 +52,13 @@ async def _try(task: Task, studio: Studio, ball: Path) -> bool:
 
 
 async def _answer(task: Task, studio: Studio, ball: Path) -> str:
-    if task == "draw":
+    if task in ("draw", "edit"):
         side = min(SIDE, studio.settings.max_side)
-        recipe = Recipe("a red ball", steps=4, width=side, height=side, seed=1)
-        drawing = await studio.draw(recipe, report=_report)
+        options: dict[str, Any] = {"steps": 4, "width": side, "height": side, "seed": 1}
+        if task == "draw":
+            drawing = await studio.draw(Recipe("a red ball", **options), report=_report)
+        else:
+            drawing = await studio.edit(ball, Edit("make it blue", **options), report=_report)
         return f"{drawing.credit.seconds:.2f} s: a picture of {side} × {side} pixels"
     if task == "describe":
         caption = await studio.describe(ball, report=_report)

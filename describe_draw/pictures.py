@@ -34,6 +34,9 @@ SHORTEST_SIDE = 16
 LARGEST_DRAWING = 4096 * 4096
 """What a model's drawing may have, in pixels: as many as can be asked for."""
 
+BLACK = 3
+"""The most that JPEG makes of black, of 255."""
+
 LARGE = 16_000_000
 """A larger picture is scaled down band by band where all of it would be copied, in pixels."""
 
@@ -240,6 +243,18 @@ def _encoded(picture: Image.Image) -> bytes:
     """The file in memory that a picture is yet to be decoded from, empty for any other."""
     file = getattr(picture, "fp", None)
     return file.getvalue() if isinstance(file, io.BytesIO) else b""
+
+
+def filling(picture: Image.Image, width: int, height: int) -> Image.Image:
+    """A picture in another size, its edges cut where the shape is another. Blocking."""
+    if picture.size == (width, height):
+        return picture
+    return ImageOps.fit(picture, (width, height), Image.Resampling.LANCZOS)
+
+
+def is_black(picture: Image.Image) -> bool:
+    """Whether an RGB picture is black all over, as safety filters leave it. Blocking."""
+    return bool(np.asarray(picture).max() <= BLACK)
 
 
 def png(picture: Image.Image) -> bytes:

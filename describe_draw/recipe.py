@@ -3,7 +3,7 @@
 import json
 import secrets
 from dataclasses import asdict, dataclass, replace
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from describe_draw.options import Option, check_text, check_whole, options_of
 from describe_draw.problems import Problem
@@ -12,7 +12,15 @@ from describe_draw.settings import Settings
 MAX_SEED = 2_147_483_647
 RANDOM_SEED = -1
 MAX_ROUNDS = 10
-SIDE = Option(does="Pixels, {low} to {high} in steps of 64.", low=64, high="max_side", step=64)
+GRID = 64
+SIDE = Option(does="Pixels, {low} to {high} in steps of 64.", low=GRID, high="max_side", step=GRID)
+OWN_SIDE = Option(
+    does="Pixels, 64 to {high} in steps of 64; 0 for the picture's own shape.",
+    high="max_side",
+    step=GRID,
+)
+LONGEST_OWN = 768
+"""What the longer side has where a picture's own shape is asked for, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +81,25 @@ class Recipe:
     ] = RANDOM_SEED
     model: str = ""
 
+    @property
+    def known(self) -> dict[str, Option]:
+        """What is known of its options, by their names."""
+        return OPTIONS
+
     def options(self) -> dict[str, Any]:
         """The options by their names."""
-        return {name: getattr(self, name) for name in OPTIONS}
+        return {name: getattr(self, name) for name in self.known}
 
     def asked(self) -> dict[str, Any]:
         """The options that say something: what is nothing by default only where it is something."""
         values = self.options()
-        return {name: values[name] for name, o in OPTIONS.items() if values[name] or o.default}
+        return {n: values[n] for n, o in self.known.items() if values[n] or o.default}
 
     def upstream(self) -> dict[str, Any]:
         """What is asked for, by the names that pipelines and the Hub have."""
-        return {OPTIONS[name].upstream: value for name, value in self.asked().items()}
+        return {self.known[name].upstream: value for name, value in self.asked().items()}
 
-    def checked(self, settings: Settings) -> "Recipe":
+    def checked(self, settings: Settings) -> Self:
         """The recipe within its limits, its prompts trimmed, its seed chosen.
 
         Raises:
@@ -94,7 +107,7 @@ class Recipe:
         """
         prompt = check_prompt(self.prompt, settings)
         options = self.options()
-        checked = {name: OPTIONS[name].checked(options[name], settings) for name in options}
+        checked = {name: self.known[name].checked(options[name], settings) for name in options}
         return replace(self, prompt=prompt, **checked | {"seed": check_seed(self.seed)})
 
     def parameters(self) -> str:
@@ -105,7 +118,7 @@ class Recipe:
         lines = [self.prompt]
         if self.negative_prompt:
             lines.append(f"Negative prompt: {self.negative_prompt}")
-        written = {OPTIONS[name].written: value for name, value in self.asked().items()}
+        written = {self.known[name].written: value for name, value in self.asked().items()}
         pairs = {name: value for name, value in written.items() if name}
         pairs |= {"Size": f"{self.width}x{self.height}", "Model": self.model, "Sampler": "default"}
         lines.append(", ".join(f"{name}: {_written(value)}" for name, value in pairs.items()))
@@ -117,8 +130,54 @@ class Recipe:
         return {"parameters": self.parameters(), "describe_draw": everything}
 
 
+@dataclass(frozen=True, slots=True)
+class Edit(Recipe):
+    """How a picture is drawn from another.
+
+    Args:
+        prompt: What to change, or what to draw in its place.
+        **options: As `Recipe` has them, and `strength`.
+        source: What the other picture is known again by, a SHA-256 of its file.
+    """
+
+    width: Annotated[int, OWN_SIDE] = 0
+    height: Annotated[int, OWN_SIDE] = 0
+    strength: Annotated[
+        float,
+        Option(
+            does="{low} to {high}: how far to go from the picture; {low} keeps it.",
+            high=1,
+            step=0.05,
+            written="Denoising strength",
+            aliases=("strength", "denoising_strength"),
+        ),
+    ] = 0.6
+    source: str = ""
+
+    @property
+    def known(self) -> dict[str, Option]:
+        """As `Recipe.known`."""
+        return EDIT_OPTIONS
+
+    def fitted(self, size: tuple[int, int], settings: Settings) -> Self:
+        """With the sides of a picture, in much its shape, where none are said."""
+        if self.width and self.height:
+            return self
+        wide, high = size
+        most = settings.max_side
+        if self.width or self.height:
+            scale = self.width / wide or self.height / high
+        else:
+            scale = min(1, min(most, LONGEST_OWN) / max(size))
+        width, height = (min(max(GRID, round(s * scale / GRID) * GRID), most) for s in size)
+        return replace(self, width=self.width or width, height=self.height or height)
+
+
 OPTIONS = options_of(Recipe)
 """What is known of each option, by its name, in the order of `Recipe`."""
+
+EDIT_OPTIONS = options_of(Edit)
+"""As `OPTIONS`, for pictures that are drawn from others."""
 
 
 def _written(value: object) -> str:

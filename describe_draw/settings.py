@@ -94,7 +94,7 @@ class Settings(ModelSettings):
     caption_engine: EngineName | None = None
     """Like `ENGINE`, but only for describing; it takes precedence."""
     image_engine: EngineName | None = None
-    """Like `ENGINE`, but only for drawing; it takes precedence."""
+    """Like `ENGINE`, but only for drawing, from pictures too; it takes precedence."""
     text_engine: EngineName | None = None
     """Like `ENGINE`, but only for writing; it takes precedence."""
     hf_token: HubToken | None = Field(
@@ -182,7 +182,7 @@ class Settings(ModelSettings):
 
     def forced_by(self, task: str) -> str:
         """The variable that says which engine answers a task."""
-        own = {"describe": "CAPTION_ENGINE", "draw": "IMAGE_ENGINE"}.get(task, "TEXT_ENGINE")
+        own = {"describe": "CAPTION_ENGINE", "write": "TEXT_ENGINE"}.get(task, "IMAGE_ENGINE")
         return own if getattr(self, own.lower()) else "ENGINE"
 
 

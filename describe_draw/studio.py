@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from PIL.Image import Image
 
-from describe_draw import __version__, pictures, prompts
+from describe_draw import __version__, pictures, prompts, reading
 from describe_draw.access import ANONYMOUS, Caller
 from describe_draw.engines import Engines
 from describe_draw.engines.base import (
@@ -21,12 +21,14 @@ from describe_draw.engines.base import (
     Captioner,
     Credit,
     Engine,
+    GeneratedImage,
+    Source,
     Task,
 )
 from describe_draw.memory import Memory, key_of
 from describe_draw.options import check_language, check_text
 from describe_draw.problems import EngineProblem, Problem
-from describe_draw.recipe import Recipe
+from describe_draw.recipe import Edit, Recipe
 from describe_draw.reports import Report, ignore_progress
 from describe_draw.settings import Settings
 from describe_draw.store import Store, full
@@ -185,11 +187,59 @@ class Studio:
 
         async def ask(report: Report) -> _Drawn:
             call = self._call("draw", can, caller, report)
-            generated = await engine.generate(recipe, call)
-            png = await in_thread(pictures.png, generated.picture)
-            return _Drawn(png, generated.credit, generated.final_prompt or recipe.prompt)
+            return await _encoded(await engine.generate(recipe, call), recipe)
 
         drawn = await self._answer(engine, can, caller, ask, report, key)
+        return await self._finished(drawn, recipe, asked, notes, private=private)
+
+    async def edit(
+        self,
+        image: str | Path | None,
+        recipe: Edit,
+        caller: Caller = ANONYMOUS,
+        report: Report = ignore_progress,
+        *,
+        private: bool = False,
+    ) -> Drawing:
+        """As `draw`, from a picture's file.
+
+        Raises:
+            Problem: As `draw`, or the picture can't be used.
+        """
+        is_random, recipe = recipe.seed < 0, recipe.checked(self.settings)
+        engine, can = self.engines.image_editor(caller, recipe.model)
+        seen = await in_thread(pictures.digest, image, self.settings)
+        source = await in_thread(self._source, image)
+        recipe = recipe.fitted(source.picture.size, self.settings)
+        recipe = replace(recipe, model=can.model, source=seen.hex() if seen else "")
+        sides = (recipe.width, recipe.height)
+        source = replace(source, picture=await in_thread(pictures.filling, source.picture, *sides))
+        forgets = self._memory is None or private or is_random
+        key = None if forgets else self._key("edit", can, caller, recipe)
+
+        async def ask(report: Report) -> _Drawn:
+            call = self._call("edit", can, caller, report)
+            return await _encoded(await engine.edit(recipe, source, call), recipe)
+
+        drawn = await self._answer(engine, can, caller, ask, report, key)
+        return await self._finished(drawn, recipe, recipe.prompt, (), private=private)
+
+    def _source(self, image: str | Path | None) -> Source:
+        """A picture to draw from, with what its file tells of itself. Blocking."""
+        picture = pictures.load(image, self.settings)
+        told = reading.read(image, self.settings, [])
+        return Source(picture, told.recipe.prompt, told.recipe.seed) if told else Source(picture)
+
+    async def _finished(
+        self,
+        drawn: _Drawn,
+        recipe: Recipe,
+        asked: str,
+        notes: tuple[Message, ...],
+        *,
+        private: bool,
+    ) -> Drawing:
+        """A drawing in a file of its own."""
         credit = replace(drawn.credit, notes=notes + drawn.credit.notes)
         recipe = replace(recipe, prompt=drawn.prompt, model=credit.model)
         path = await in_thread(self._keep, drawn, recipe, asked, private)
@@ -282,6 +332,16 @@ class Studio:
             charge()
             answer, remembered = await asked(report), False
         return _credited(answer, time.perf_counter() - start, remembered=remembered)
+
+
+async def _encoded(generated: GeneratedImage, recipe: Recipe) -> _Drawn:
+    """What an engine drew, as it is remembered; a safety filter's black is told."""
+    credit = generated.credit
+    if await in_thread(pictures.is_black, generated.picture):
+        note = message("note.blacked_out", model=credit.model)
+        credit = replace(credit, notes=(*credit.notes, note))
+    png = await in_thread(pictures.png, generated.picture)
+    return _Drawn(png, credit, generated.final_prompt or recipe.prompt)
 
 
 def _credited(answer: Answer, seconds: float, *, remembered: bool) -> Answer:

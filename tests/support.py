@@ -16,15 +16,23 @@ from typing import Any
 
 import gradio as gr
 import httpx
-from PIL import Image
+from PIL import Image, ImageChops
 
 from describe_draw.access import Caller
 from describe_draw.engines import Engines
-from describe_draw.engines.base import Call, Capability, Caption, Credit, GeneratedImage, Task
+from describe_draw.engines.base import (
+    Call,
+    Capability,
+    Caption,
+    Credit,
+    GeneratedImage,
+    Source,
+    Task,
+)
 from describe_draw.engines.builtin import Builtin
 from describe_draw.fetching import Fetcher
 from describe_draw.problems import EngineProblem
-from describe_draw.recipe import OPTIONS, Recipe
+from describe_draw.recipe import EDIT_OPTIONS, Edit, Recipe
 from describe_draw.settings import Settings
 from describe_draw.store import Store
 from describe_draw.studio import Studio
@@ -179,7 +187,7 @@ class Puppet:
             model=f"{self.name}/model",
             styles=("short", "tags"),
             instructs=True,
-            options=frozenset(OPTIONS),
+            options=frozenset(EDIT_OPTIONS),
         )
         return (can,)
 
@@ -191,6 +199,12 @@ class Puppet:
     async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:
         await self._work()
         picture = Image.new("RGB", (recipe.width, recipe.height), "teal")
+        return GeneratedImage(picture, Credit(engine=self.name, model=call.model))
+
+    async def edit(self, recipe: Edit, source: Source, call: Call) -> GeneratedImage:
+        await self._work()
+        self.source = source
+        picture = ImageChops.invert(source.picture)
         return GeneratedImage(picture, Credit(engine=self.name, model=call.model))
 
     async def _work(self) -> None:

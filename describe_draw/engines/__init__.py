@@ -16,6 +16,7 @@ from describe_draw.engines.base import (
     Captioner,
     Engine,
     FeatureExtractor,
+    ImageEditor,
     ImageGenerator,
     Task,
     Writer,
@@ -77,6 +78,12 @@ class Engines:
         """As `captioner`, for drawing."""
         return cast("tuple[ImageGenerator, Capability]", self._choose("draw", caller, model))
 
+    def image_editor(
+        self, caller: Caller, model: str | None = ""
+    ) -> tuple[ImageEditor, Capability]:
+        """As `captioner`, for drawing from pictures."""
+        return cast("tuple[ImageEditor, Capability]", self._choose("edit", caller, model))
+
     def writer(self, caller: Caller, model: str | None = "") -> tuple[Writer, Capability]:
         """As `captioner`, for writing."""
         return cast("tuple[Writer, Capability]", self._choose("write", caller, model))
@@ -136,7 +143,8 @@ class Engines:
 
     def _check_forced(self, task: Task) -> None:
         forced, variable = self._settings.forced(task), self._settings.forced_by(task)
-        if not forced or (task == "write" and variable == "ENGINE"):  # few engines write
+        by_the_way = task == "edit" or (task == "write" and variable == "ENGINE")
+        if not forced or by_the_way:  # few engines can
             return
         engine = next((e for e in self._able[task] if e.name == forced), None)
         if engine is None:

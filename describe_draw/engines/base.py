@@ -1,4 +1,4 @@
-"""What an engine is: the three protocols, and what passes between them and their callers."""
+"""What an engine is: a protocol for each task, and what passes between them and their callers."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 from PIL.Image import Image
 
 from describe_draw.access import ANONYMOUS, Caller, Who
-from describe_draw.recipe import Recipe
+from describe_draw.recipe import Edit, Recipe
 from describe_draw.reports import Report, ignore_progress
 from describe_draw.texts import Message, message
 
-Task = Literal["describe", "draw", "write"]
-TASKS: tuple[Task, ...] = ("describe", "draw", "write")
+Task = Literal["describe", "draw", "edit", "write"]
+TASKS: tuple[Task, ...] = ("describe", "draw", "edit", "write")
 STYLES = ("short", "detailed", "alt text", "tags")
 BUILTIN = "builtin"
 MAKESHIFT = frozenset({"note.answered_instead", "note.asked_twice", "note.not_translated"})
@@ -30,7 +30,7 @@ class Capability:
         model: The model that answers.
         styles: The caption styles it has (describe).
         instructs: Whether it follows an instruction in the place of a style (describe).
-        options: The drawing options it follows, of `recipe.OPTIONS` (draw).
+        options: The drawing options it follows, of `recipe.EDIT_OPTIONS` (draw, edit).
         payer: Who pays: `visitor`, `operator` or `nobody`.
         missing: What a better answer needs, None where nothing is missing.
     """
@@ -95,6 +95,21 @@ class GeneratedImage:
     picture: Image
     credit: Credit
     final_prompt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A picture that another is drawn from.
+
+    Args:
+        picture: Upright RGB.
+        prompt: What it was drawn from itself, by its own file; empty where that says nothing.
+        seed: The seed that belongs to that.
+    """
+
+    picture: Image
+    prompt: str = ""
+    seed: int = 0
 
 
 Translate = Callable[[str], Awaitable[tuple[str, tuple[Message, ...]]]]
@@ -170,6 +185,14 @@ class ImageGenerator(Engine, Protocol):
 
 
 @runtime_checkable
+class ImageEditor(Engine, Protocol):
+    """An engine that draws from pictures."""
+
+    async def edit(self, recipe: Edit, source: Source, call: Call) -> GeneratedImage:
+        """Draw a checked recipe, whose seed and size are chosen, from a picture of that size."""
+
+
+@runtime_checkable
 class Writer(Engine, Protocol):
     """An engine that writes."""
 
@@ -185,4 +208,9 @@ class FeatureExtractor(Protocol):
         """Features of an RGB picture by which alike ones are near. Blocking."""
 
 
-PROTOCOLS: dict[Task, Any] = {"describe": Captioner, "draw": ImageGenerator, "write": Writer}
+PROTOCOLS: dict[Task, Any] = {
+    "describe": Captioner,
+    "draw": ImageGenerator,
+    "edit": ImageEditor,
+    "write": Writer,
+}

@@ -31,6 +31,7 @@ class About:
             "state": "offered",
             "describe": self._models("describe", caller),
             "draw": self._models("draw", caller),
+            "edit": self._models("edit", caller),
             "write": self._models("write", caller),
             "missing": said_as_json(self._missing(caller)),
             "pushes": self._engines.publisher(caller) is not None,

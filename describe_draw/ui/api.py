@@ -10,8 +10,9 @@ import gradio as gr
 from describe_draw.borrowed.agents import unlisted
 from describe_draw.engines.base import STYLES
 from describe_draw.game import Round, play_round
+from describe_draw.options import Option
 from describe_draw.problems import Problem
-from describe_draw.recipe import OPTIONS, Recipe
+from describe_draw.recipe import EDIT_OPTIONS, OPTIONS, Edit, Recipe
 from describe_draw.settings import Settings
 from describe_draw.studio import Drawing
 from describe_draw.ui.desk import Desk, refusal
@@ -19,6 +20,9 @@ from describe_draw.ui.picture import BY_PATH, Named, Picture
 from describe_draw.ui.visit import Token, Visit, visit_of
 
 Handler = Callable[..., Awaitable[Any]]
+DRAW = tuple(field.name for field in fields(Recipe))
+EDIT = ("image", "prompt", "strength", *DRAW[1:])
+"""The parameters of /edit, in their order."""
 Style = Literal["short", "detailed", "alt text", "tags"]
 
 
@@ -48,6 +52,8 @@ class Endpoints:
             gr.on([], self.caption, told, caption, api_name="caption", **describes)
             gr.on([], self.generate(), recipe, [picture, seed], api_name="generate", **draws)
             gr.on([], self.draw(), recipe, picture, api_name="draw", **draws)
+            edited = [self.image, *self._edit_inputs(named).values()]
+            gr.on([], self.edit(), edited, [picture, seed], api_name="edit", **draws)
             gr.on(
                 [],
                 self.describe_and_generate,
@@ -101,6 +107,16 @@ class Endpoints:
         )
         return unlisted(handler)
 
+    def edit(self) -> Handler:
+        """The handler of /edit."""
+        return self._from_recipe(
+            "edit",
+            "Draw a picture from another one and words.",
+            "The picture, a PNG file whose text chunk `parameters` holds the recipe, and the seed.",
+            lambda drawn: (str(drawn.path), drawn.recipe.seed),
+            EDIT,
+        )
+
     def draw(self) -> Handler:
         """The handler of /draw."""
         return self._from_recipe(
@@ -111,23 +127,31 @@ class Endpoints:
         )
 
     def _from_recipe(
-        self, name: str, does: str, returns: str, answer: Callable[[Drawing], Any]
+        self,
+        name: str,
+        does: str,
+        returns: str,
+        answer: Callable[[Drawing], Any],
+        names: tuple[str, ...] = DRAW,
     ) -> Handler:
         """A handler whose parameters and documentation are those of the table of options."""
+        known = EDIT_OPTIONS if names is EDIT else OPTIONS
 
         async def handler(*values: Any) -> Any:
             *asked, request, token = values
-            return answer(await self._draw(Recipe(*asked), request, token))
+            said = dict(zip(names, asked, strict=True))
+            return answer(await self._draw(said, visit_of(request, token)))
 
-        types: dict[str, Any] = {field.name: str for field in fields(Recipe)}
-        types |= {name: option.type for name, option in OPTIONS.items()}
+        types: dict[str, Any] = dict.fromkeys(names, str)
+        types |= {name: option.type for name, option in known.items()}
+        types |= {"image": Named} if "image" in names else {}
         types |= {"request": gr.Request, "token": Token}
         handler.__name__ = name  # which is the tool's, in MCP
         handler.__annotations__ = types
         handler.__signature__ = Signature(  # type: ignore[attr-defined]
             [Parameter(name, Parameter.POSITIONAL_OR_KEYWORD) for name in types]
         )
-        handler.__doc__ = _documented(does, returns, self._desk.studio.settings)
+        handler.__doc__ = _documented(does, names, returns, self._desk.studio.settings)
         return handler
 
     async def describe_and_generate(
@@ -178,7 +202,7 @@ class Endpoints:
         """Tell who would answer, for the caller's token.
 
         Returns:
-            By task (describe, draw, write): engine, model, payer, and what is missing for better.
+            By task (describe, draw, edit, write): engine, model, payer, what is missing for better.
         """
         visit = visit_of(request, token)
         try:
@@ -191,31 +215,48 @@ class Endpoints:
         path = await self._desk.picture(image)
         return await play_round(self._desk.studio, path, caller=visit.caller, language=language)
 
-    async def _draw(self, recipe: Recipe, request: gr.Request, token: Token) -> Drawing:
-        visit = visit_of(request, token)
-        call = self._desk.studio.draw(recipe, visit.caller)
+    async def _draw(self, said: dict[str, Any], visit: Visit) -> Drawing:
+        desk = self._desk
+        if "image" in said:
+            doing, call = "edit", desk.edited(said.pop("image"), Edit(**said), visit)
+        else:
+            doing, call = "draw", desk.studio.draw(Recipe(**said), visit.caller)
         try:
-            return await self._desk.run(visit, "draw", call)
+            return await desk.run(visit, doing, call)
         except Problem as problem:
             raise refusal(problem, visit) from None
 
     def _recipe_inputs(self) -> dict[str, gr.components.Component]:
+        texts = {"prompt": gr.Textbox(label="prompt"), "model": gr.Textbox("", label="model")}
+        inputs = texts | self._inputs(OPTIONS)
+        return {name: inputs[name] for name in DRAW}
+
+    def _edit_inputs(
+        self, named: dict[str, gr.components.Component]
+    ) -> dict[str, gr.components.Component]:
+        """Those of a recipe, and what is otherwise here."""
+        own = {name: option for name, option in EDIT_OPTIONS.items() if OPTIONS.get(name) != option}
+        inputs = named | self._inputs(own)
+        return {name: inputs[name] for name in EDIT if name in inputs}
+
+    def _inputs(self, options: dict[str, Option]) -> dict[str, gr.components.Component]:
         settings = self._desk.studio.settings
-        inputs: dict[str, gr.components.Component] = {
-            "prompt": gr.Textbox(label="prompt"),
-            "model": gr.Textbox("", label="model"),
+        return {
+            name: (gr.Textbox if option.type is str else gr.Number)(
+                option.begins(settings), label=name
+            )
+            for name, option in options.items()
         }
-        for name, option in OPTIONS.items():
-            value = option.begins(settings)
-            is_text = option.type is str
-            inputs[name] = (gr.Textbox if is_text else gr.Number)(value, label=name)
-        return {field.name: inputs[field.name] for field in fields(Recipe)}
 
 
-def _documented(does: str, returns: str, settings: Settings) -> str:
+def _documented(does: str, names: tuple[str, ...], returns: str, settings: Settings) -> str:
     """A docstring in Google's style, from which Gradio makes the API's and MCP's documentation."""
-    lines = {name: option.documented(settings) for name, option in OPTIONS.items()}
-    lines["prompt"] = f"What to draw, at most {settings.max_prompt_chars} characters."
+    is_edit = names is EDIT
+    known = EDIT_OPTIONS if is_edit else OPTIONS
+    lines = {name: option.documented(settings) for name, option in known.items()}
+    what = "What to change, or to draw in its place" if is_edit else "What to draw"
+    lines["image"] = "The picture to begin with, as for /caption."
+    lines["prompt"] = f"{what}, at most {settings.max_prompt_chars} characters."
     lines["model"] = "Empty for the default, `builtin`, or a model that the page names."
-    arguments = "\n".join(f"    {field.name}: {lines[field.name]}" for field in fields(Recipe))
+    arguments = "\n".join(f"    {name}: {lines[name]}" for name in names)
     return f"{does}\n\nArgs:\n{arguments}\n\nReturns:\n    {returns}"

@@ -8,9 +8,10 @@ import gradio as gr
 
 from describe_draw.engines.base import Caption, Task
 from describe_draw.problems import Problem, to_problem
+from describe_draw.recipe import Edit
 from describe_draw.reports import Report, ignore_progress
 from describe_draw.settings import Settings
-from describe_draw.studio import Studio
+from describe_draw.studio import Drawing, Studio
 from describe_draw.turns import Turns, visitor
 from describe_draw.ui.newest import Newest
 from describe_draw.ui.picture import Intake, Named
@@ -23,6 +24,7 @@ TASK_OF: dict[str, Task | Literal["take"]] = {
     "describe": "describe",
     "read": "describe",
     "draw": "draw",
+    "edit": "draw",
     "play": "draw",
     "keep": "describe",
     "take": "take",
@@ -50,7 +52,7 @@ class Desk:
         self.picture = intake.file
         self.sessions = Sessions()
         self.closing = False
-        tasks: tuple[Task, ...] = ("describe", "draw", "write")
+        tasks: tuple[Task, ...] = ("describe", "draw", "write")  # edits are drawn
         self.takes = Turns(TAKES, each=EACH, most=2 * EACH)
         self._turns = {task: _turns(studio.settings) for task in tasks} | {"take": self.takes}
 
@@ -112,6 +114,23 @@ class Desk:
         return await self.studio.describe(
             image, style, model, visit.caller, report, language, instruction
         )
+
+    async def edited(
+        self,
+        named: Named | None,
+        recipe: Edit,
+        visit: Visit,
+        report: Report = ignore_progress,
+        *,
+        private: bool = False,
+    ) -> Drawing:
+        """What is drawn from a picture that a caller named.
+
+        Raises:
+            Problem: As `Intake.file` and `Studio.edit`.
+        """
+        image = await self.picture(named)
+        return await self.studio.edit(image, recipe, visit.caller, report, private=private)
 
     async def stream(self, visit: Visit, doing: str, pieces: AsyncIterator[T]) -> AsyncIterator[T]:
         """As `run`, for what comes piece by piece; only the newest piece waits to be taken.

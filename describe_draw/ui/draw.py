@@ -7,12 +7,13 @@ from typing import Any
 import gradio as gr
 
 from describe_draw.borrowed.frontend import address_of
-from describe_draw.recipe import OPTIONS, Recipe
+from describe_draw.recipe import OPTIONS, Edit, Recipe
 from describe_draw.studio import Drawing
 from describe_draw.texts import message, said_as_json
 from describe_draw.ui.credits import credit_parts
 from describe_draw.ui.desk import Desk
 from describe_draw.ui.events import Events, Told
+from describe_draw.ui.picture import Named
 from describe_draw.ui.visit import Token, visit_of
 
 
@@ -56,6 +57,29 @@ class Draw:
             lambda report: studio.draw(
                 recipe, visit.caller, report, improve=bool(improve), private=bool(private)
             ),
+            _told,
+        ):
+            yield told
+
+    async def edit(
+        self,
+        picture: Named | None,
+        prompt: str,
+        strength: float,
+        model: str,
+        private: bool,
+        request: gr.Request,
+        token: Token,
+        *values: Any,
+    ) -> AsyncIterator[Told]:
+        """As `draw`, from a picture; `strength` is as `Edit` has it."""
+        visit = visit_of(request, token)
+        options = dict(zip(OPTIONS, values, strict=True))
+        recipe = Edit(prompt, **options, strength=strength, model=model)
+        async for told in self._events.follow(
+            visit,
+            "edit",
+            lambda report: self._desk.edited(picture, recipe, visit, report, private=bool(private)),
             _told,
         ):
             yield told

@@ -111,8 +111,6 @@ class Local:
         notes = []
         if drawn.steps < recipe.steps:
             notes.append(message("note.few_steps", steps=drawn.steps))
-        if drawn.is_blacked:
-            notes.append(message("note.blacked_out", model=shown(model)))
         if not drawn.tells_steps:
             notes.append(message("note.unstoppable", model=shown(model)))
         credit = Credit(

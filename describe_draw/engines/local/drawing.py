@@ -55,6 +55,5 @@ class DiffusionModel:
             picture=answer.images[0].convert("RGB"),
             ignored=ignored(recipe.options(), frozenset(OPTIONS) - asking.unused),
             steps=steps,
-            is_blacked=any(getattr(answer, "nsfw_content_detected", None) or ()),
             tells_steps=asking.tells_steps,
         )

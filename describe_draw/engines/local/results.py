@@ -23,12 +23,10 @@ class Drawn:
         picture: What it drew.
         ignored: The options that had no use.
         steps: How many it was asked for.
-        is_blacked: Whether the model's own filter blacked the picture out.
         tells_steps: Whether its steps are told: without that nothing stops it.
     """
 
     picture: Image
     ignored: tuple[str, ...]
     steps: int
-    is_blacked: bool = False
     tells_steps: bool = True

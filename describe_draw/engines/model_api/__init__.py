@@ -9,7 +9,6 @@ from describe_draw import pictures
 from describe_draw.access import Caller
 from describe_draw.engines.base import (
     STYLES,
-    TASKS,
     Call,
     Capability,
     Caption,
@@ -54,7 +53,7 @@ class ModelApi:
     name = HTTP
 
     def __init__(self, settings: Settings) -> None:
-        self._apis = {task: set_up(settings.model_api(task), task) for task in TASKS}
+        self._apis = {task: set_up(settings.model_api(task), task) for task in URLS}
         self._line = Line(settings.request_timeout)
 
     def lacks(self, task: Task) -> str:

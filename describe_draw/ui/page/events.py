@@ -83,7 +83,7 @@ def events(desk: Desk, game: Game) -> dict[str, int]:
     """
     asks = Asks()
     picture, told = PictureField(), asks.told
-    words = style = model = language = improve = private = game_id = Field()
+    words = style = model = language = improve = private = strength = game_id = Field()
     options = [words] * len(OPTIONS)
     played = gr.State(None, time_to_live=HOUR)
     play = Play(desk, game)
@@ -91,7 +91,9 @@ def events(desk: Desk, game: Game) -> dict[str, int]:
 
     asks("offered", About(desk).offered)
     asks("describe", Describe(desk).describe, [picture, style, model, language], **describes)
-    asks("draw", Draw(desk).draw, [words, model, improve, private, *options], **draws)
+    draw = Draw(desk)
+    asks("draw", draw.draw, [words, model, improve, private, *options], **draws)
+    asks("edit", draw.edit, [picture, words, strength, model, private, *options], **draws)
     asks("begin", play.begin, [picture, words, game_id], [played, told], **draws)
     asks("step", play.step, [played, words, model, language, game_id], [played, told], **draws)
     asks("keep", play.keep, [played, language, game_id])
