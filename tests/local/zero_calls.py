@@ -26,6 +26,9 @@ MODEL, DEVICE = "some/model", "auto"
 class Slow:
     """Draws black, and says in which process."""
 
+    def steps(self, recipe):
+        return recipe.steps
+
     def draw(self, recipe, step):
         for number in range(recipe.steps):
             time.sleep(0.02)
