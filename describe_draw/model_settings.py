@@ -146,8 +146,8 @@ class ModelSettings(BaseSettings):
     """Captions pictures on this machine: a Hub id or a folder. On ZeroGPU the default is
     `Qwen/Qwen3-VL-2B-Instruct`."""
     local_image_model: Text = ZERO_IMAGE_MODEL if on_zero_gpu() else IMAGE_MODEL
-    """Draws pictures on this machine: a Hub id or a folder. On ZeroGPU the default is
-    `Tongyi-MAI/Z-Image-Turbo`."""
+    """Draws pictures on this machine, and from pictures where diffusers has a way to with it: a Hub
+    id or a folder. On ZeroGPU the default is `Tongyi-MAI/Z-Image-Turbo`."""
     local_device: Device = "auto"
     """Where local models run: `cuda`, `cuda:1`, …, `mps` or `cpu`. `auto` takes the best; `none`
     turns local models off."""

@@ -5,6 +5,7 @@ What is imported here takes seconds: import it in a thread, or at the start on Z
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -92,7 +93,11 @@ class _Asked:
         """A drawing from a picture, the picture itself where no step would change it."""
         if self.asking.keeps and not self.asking.steps(recipe):
             return Drawn(picture, ignored=(), steps=recipe.steps)
-        return self.draw(recipe, step, image=picture)
+        drawn = self.draw(recipe, step, image=picture)
+        sides = (recipe.width, recipe.height)
+        if drawn.picture.size != sides:  # as some pipelines have sides of their own
+            drawn = replace(drawn, picture=drawn.picture.resize(sides))
+        return drawn
 
     def draw(self, recipe: Recipe, step: Step, **more: Any) -> Drawn:
         """A drawing, from whatever more the pipeline is given."""
