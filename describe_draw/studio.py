@@ -28,6 +28,7 @@ from describe_draw.engines.base import (
 from describe_draw.memory import Memory, key_of
 from describe_draw.options import check_language, check_text
 from describe_draw.problems import EngineProblem, Problem
+from describe_draw.reading.fitting import Fitted
 from describe_draw.recipe import Edit, Recipe
 from describe_draw.reports import Report, ignore_progress
 from describe_draw.settings import Settings
@@ -228,7 +229,9 @@ class Studio:
         """A picture to draw from, with what its file tells of itself. Blocking."""
         picture = pictures.load(image, self.settings)
         told = reading.read(image, self.settings, [])
-        return Source(picture, told.recipe.prompt, told.recipe.seed) if told else Source(picture)
+        if told is None or _says_a_change(told):
+            return Source(picture)
+        return Source(picture, told.recipe.prompt, told.recipe.seed)
 
     async def _finished(
         self,
@@ -332,6 +335,11 @@ class Studio:
             charge()
             answer, remembered = await asked(report), False
         return _credited(answer, time.perf_counter() - start, remembered=remembered)
+
+
+def _says_a_change(told: Fitted) -> bool:
+    """Whether a recipe's prompt is what was asked of a picture, and not what is in it."""
+    return bool(told.more.get("source")) and told.more.get("asked") == told.recipe.prompt
 
 
 async def _encoded(generated: GeneratedImage, recipe: Recipe) -> _Drawn:

@@ -20,13 +20,15 @@ from describe_draw.engines.base import (
     only_english,
 )
 from describe_draw.engines.builtin.describer import Describer
-from describe_draw.engines.builtin.illustrator import Illustrator
+from describe_draw.engines.builtin.illustrator import THEN, Illustrator
 from describe_draw.options import ignored
 from describe_draw.recipe import Edit, Recipe
 from describe_draw.texts import listed, message
 from describe_draw.threads import in_thread
 
 FOLLOWED = frozenset({"negative_prompt", "width", "height", "seed"})
+ANEW = 0.9
+"""With so much strength, what is known of a picture's layout is left behind."""
 
 
 class Builtin:
@@ -48,7 +50,7 @@ class Builtin:
             engine=BUILTIN,
             model=BUILTIN,
             styles=STYLES,
-            options=FOLLOWED,
+            options=FOLLOWED | {"strength"} if task == "edit" else FOLLOWED,
             missing=message("missing.large_model", link=TOKEN_PAGE),
         )
         return (can,)
@@ -68,13 +70,26 @@ class Builtin:
         return await self._draw(recipe, recipe.prompt)
 
     async def edit(self, recipe: Edit, source: Source, call: Call) -> GeneratedImage:
-        """Read a picture's scene, apply the words, and draw it anew."""
-        seen = source.prompt or await in_thread(self._describer.describe, source.picture)
-        drawn = await self._draw(recipe, f"{seen.rstrip('.')}, {recipe.prompt}")
-        notes = (message("note.drawn_anew"), *drawn.credit.notes)
-        return replace(drawn, credit=replace(drawn.credit, notes=notes), final_prompt=recipe.prompt)
+        """Read a picture's scene, apply the words, and draw it anew.
 
-    async def _draw(self, recipe: Recipe, words: str) -> GeneratedImage:
+        Where its file says what it was drawn from, it keeps its layout, but for the most strength.
+        """
+        if not recipe.strength:
+            return GeneratedImage(source.picture, Credit(engine=BUILTIN, model=BUILTIN))
+        seen = source.prompt or await in_thread(self._describer.describe, source.picture)
+        keeps = bool(source.prompt) and recipe.strength < ANEW
+        followed = FOLLOWED - {"seed"} if keeps else FOLLOWED
+        drawn = await self._draw(
+            replace(recipe, seed=source.seed) if keeps else recipe,
+            f"{seen.rstrip('.')} {THEN} {recipe.prompt}",
+            followed | {"strength"} if source.prompt else followed,
+        )
+        notes = (message("note.drawn_anew"), *drawn.credit.notes)
+        return replace(drawn, credit=replace(drawn.credit, notes=notes))
+
+    async def _draw(
+        self, recipe: Recipe, words: str, followed: frozenset[str] = FOLLOWED
+    ) -> GeneratedImage:
         drawn = await in_thread(
             self._illustrator.draw,
             words,
@@ -87,7 +102,7 @@ class Builtin:
         credit = Credit(
             engine=BUILTIN,
             model=BUILTIN,
-            ignored=ignored(recipe.options(), FOLLOWED),
+            ignored=ignored(recipe.options(), followed),
             notes=notes if drawn.unknown else (),
         )
         return GeneratedImage(drawn.image, credit, words)
