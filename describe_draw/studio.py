@@ -55,6 +55,7 @@ class _Drawn:
     png: bytes
     credit: Credit
     prompt: str
+    seed: int
 
     @property
     def size(self) -> int:
@@ -244,7 +245,7 @@ class Studio:
     ) -> Drawing:
         """A drawing in a file of its own."""
         credit = replace(drawn.credit, notes=notes + drawn.credit.notes)
-        recipe = replace(recipe, prompt=drawn.prompt, model=credit.model)
+        recipe = replace(recipe, prompt=drawn.prompt, seed=drawn.seed, model=credit.model)
         path = await in_thread(self._keep, drawn, recipe, asked, private)
         return Drawing(path, recipe, credit)
 
@@ -349,7 +350,8 @@ async def _encoded(generated: GeneratedImage, recipe: Recipe) -> _Drawn:
         note = message("note.blacked_out", model=credit.model)
         credit = replace(credit, notes=(*credit.notes, note))
     png = await in_thread(pictures.png, generated.picture)
-    return _Drawn(png, credit, generated.final_prompt or recipe.prompt)
+    seed = recipe.seed if generated.seed is None else generated.seed
+    return _Drawn(png, credit, generated.final_prompt or recipe.prompt, seed)
 
 
 def _credited(answer: Answer, seconds: float, *, remembered: bool) -> Answer:

@@ -85,7 +85,8 @@ class Builtin:
             followed | {"strength"} if source.prompt else followed,
         )
         notes = (message("note.drawn_anew"), *drawn.credit.notes)
-        return replace(drawn, credit=replace(drawn.credit, notes=notes))
+        credit = replace(drawn.credit, notes=notes)
+        return replace(drawn, credit=credit, seed=source.seed if keeps else None)
 
     async def _draw(
         self, recipe: Recipe, words: str, followed: frozenset[str] = FOLLOWED

@@ -13,8 +13,8 @@ LONGEST = 2_000
 MOST = 24
 """What of the words is read, in characters and in changes."""
 
-_NO_END = re.compile(r"[\s,.;:!?，。；：！？、]+")
 _MARKS = re.compile(r"[,.;:!?，。；：！？、]|\n")
+_LISTED = re.compile(r"(?:an?|the|some|two|three|and)\b|[一两兩二三和]")
 _LISTS = frozenset({"add", "remove"})
 
 
@@ -86,9 +86,7 @@ def _ends(word: str, rest: str) -> bool:
 
 def _is_listed(clause: str) -> bool:
     """Whether a clause goes on with a list: "a cat", after "add a dog,"."""
-    return clause.split()[0] in ("a", "an", "the", "some", "two", "three", "and") or bool(
-        re.match(r"[一两兩二三和]", clause)
-    )
+    return _LISTED.match(clause) is not None
 
 
 def _change(clause: str) -> Change:
@@ -133,4 +131,7 @@ def _between() -> re.Pattern[str]:
     joints = "|".join(map(re.escape, _tables()["between"]["words"]))
     stops = "|".join(map(re.escape, _tables()["between"]["signs"]))
     ahead = "|".join(sorted(verbs, key=len, reverse=True))
-    return re.compile(rf"\b(?:{joints})\b|\band\b(?=\s+(?:{ahead})\b)|{stops}|(?:和|并|再)(?={'|'.join(signs)})")
+    begun = "|".join(signs)
+    return re.compile(
+        rf"\b(?:{joints})\b|\band\b(?=\s+(?:{ahead})\b)|{stops}|[和并並再](?={begun})"
+    )

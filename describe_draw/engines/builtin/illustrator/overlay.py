@@ -9,7 +9,7 @@ from .words import Meaning
 
 Words = list[tuple[str, Meaning | None]]
 _NIGHT = frozenset({"moon", "stars", "aurora", "fireworks"})
-_AIRLESS = frozenset({"space", "lunar", "underwater"})
+AIRLESS = frozenset({"space", "lunar", "underwater"})
 
 
 def overlaid(scene: Scene, said: Scene, words: Words) -> Scene:
@@ -31,7 +31,7 @@ def overlaid(scene: Scene, said: Scene, words: Words) -> Scene:
 def _moved(scene: Scene, place: str) -> Scene:
     """What is above stays above, wherever there is a sky; what lies around stays behind."""
     above = frozenset(tables()["above"]["features"])
-    if place in INDOORS or place in _AIRLESS:
+    if place in INDOORS or place in AIRLESS:
         return replace(scene, place=place, features=frozenset(), weather="clear")
     return replace(scene, place=place, features=scene.features & above)
 

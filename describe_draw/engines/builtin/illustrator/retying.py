@@ -57,7 +57,6 @@ def _same(things: list[Thing], number: int, own: int) -> int | None:
 
 
 def _merged(old: Thing, new: Thing, *, adds: bool) -> Thing:
-    tied = {"relation": new.relation, "to": new.to} if new.to is not None else {}
     return replace(
         old,
         count=old.count + new.count if adds else new.count if new.count > 1 else old.count,
@@ -66,7 +65,8 @@ def _merged(old: Thing, new: Thing, *, adds: bool) -> Thing:
         side=new.side or old.side,
         doing=tuple(dict.fromkeys((*old.doing, *new.doing))),
         ghostly=old.ghostly or new.ghostly,
-        **tied,
+        relation=old.relation if new.to is None else new.relation,
+        to=old.to if new.to is None else new.to,
     )
 
 
@@ -81,16 +81,11 @@ def _tied(things: list[Thing], number: int, own: int) -> Thing:
     if worn and (thing.to is None or not is_creature(things[thing.to]) or thing.relation == "on"):
         creatures = [n for n in before if is_creature(things[n])]
         if thing.to is not None and is_creature(things[thing.to]):
-            return _worn_later(things, number)
+            return replace(thing, relation="wearing")  # "a hat on the cat"
         if creatures:
             return replace(thing, relation="wearing", to=creatures[0])
         return thing if thing.relation != "wearing" else replace(thing, relation=None, to=None)
     return thing
-
-
-def _worn_later(things: list[Thing], number: int) -> Thing:
-    """ "A hat on the cat": the cat, said after it, wears it."""
-    return replace(things[number], relation="wearing")
 
 
 def _given(thing: Thing, things: list[Thing], to: int | None, worn: bool) -> Thing:

@@ -3,15 +3,16 @@
 from dataclasses import dataclass, replace
 
 from .changes import tables
+from .overlay import Words
 from .parser import forbidden
 from .reader import BIG, SMALL
 from .scene import Scene
+from .tables import traits
 from .ties import hosts
-from .words import Meaning
 
-Words = list[tuple[str, Meaning | None]]
 SIZES = (0.3, 3.0)
-_PROPERTIES = ("colour", "count")
+SEVERAL = 2
+"""The least that a plural stands for, and how small and large a thing can be made."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class Said:
         names: The words that do.
         colour: A colour.
         size: How many times as large.
-        count: How many.
+        number: How many, 0 where no number is said.
+        several: Whether a plural says that there is more than one.
         rest: All words but colours, sizes and counts.
     """
 
@@ -31,13 +33,14 @@ class Said:
     names: tuple[str, ...]
     colour: str | None
     size: float
-    count: int
+    number: int
+    several: bool
     rest: Words
 
     @property
     def says_something(self) -> bool:
         """Whether they say more of a thing than its name."""
-        return bool(self.colour or self.count or self.size != 1)
+        return bool(self.colour or self.number or self.several or self.size != 1)
 
     @property
     def rest_without_things(self) -> Words:
@@ -46,7 +49,7 @@ class Said:
 
 def said_of(words: Words) -> Said:
     """What words say, one by one."""
-    colour, size, count = None, 1.0, 0
+    colour, size, number, several = None, 1.0, 0, False
     things: list[tuple[str, str]] = []
     rest: Words = []
     skipped = set(tables()["meant"]["main"]) | set(tables()["meant"]["all"])
@@ -54,18 +57,17 @@ def said_of(words: Words) -> Said:
         kind, value = (meaning.kind, meaning.value) if meaning else ("", "")
         if kind == "thing":
             things.append((value, phrase))
-            if meaning and meaning.plural and not count:
-                count = 3
+            several = several or (meaning is not None and meaning.plural)
         if kind == "colour":
             colour = value
         elif kind == "count":
-            count = int(value)
+            number = int(value)
         elif kind == "phrase" and value in ("big", "small"):
             size *= BIG if value == "big" else SMALL
         elif phrase not in skipped:
             rest.append((phrase, meaning))
     arts, names = tuple(art for art, _ in things), tuple(name for _, name in things)
-    return Said(arts, names, colour, size, count, rest)
+    return Said(arts, names, colour, size, number, several, rest)
 
 
 def found(scene: Scene, text: str, words: Words) -> list[int]:
@@ -77,6 +79,7 @@ def found(scene: Scene, text: str, words: Words) -> list[int]:
     arts = forbidden(text)
     if arts:
         named = [n for n, thing in enumerate(scene.things) if _is_one(thing.art, arts)]
+        named = named or [n for n, thing in enumerate(scene.things) if _may_be(thing.art, arts)]
         colour = said_of(words).colour
         return [n for n in named if scene.things[n].colour == colour] or named
     if any(word in text.split() or (not word.isascii() and word in text)
@@ -98,6 +101,11 @@ def _is_one(art: str, arts: frozenset[str]) -> bool:
     return art in arts or any(art.endswith(f"-{one}") for one in arts)
 
 
+def _may_be(art: str, arts: frozenset[str]) -> bool:
+    """Whether a drawing shows somebody of whom no more is known, and those are people."""
+    return art == "person" and any(traits().is_a(one, "people") for one in arts)
+
+
 def coloured(scene: Scene, numbers: list[int], said: Said) -> Scene:
     """A scene in which some things have the properties that were said."""
     least, most = SIZES
@@ -107,7 +115,7 @@ def coloured(scene: Scene, numbers: list[int], said: Said) -> Scene:
         things[n] = replace(
             thing,
             colour=said.colour or thing.colour,
-            count=said.count or thing.count,
+            count=said.number or max(thing.count, SEVERAL if said.several else 1),
             size=min(most, max(least, thing.size * said.size)),
         )
     return replace(scene, things=tuple(things))
