@@ -9,7 +9,7 @@ from .overlay import Words, overlaid
 from .parser import forbidden, parse
 from .reader import Reader
 from .retying import joined
-from .rewording import doing, known, on_tables, unseen, words_of
+from .rewording import doing, is_of_place, known, on_tables, says_of_scenes, unseen, words_of
 from .scene import Scene, Thing
 from .targets import Said, coloured, found, main_thing, said_of
 from .ties import kept
@@ -52,8 +52,11 @@ def edited(scene: Scene, words: str) -> Scene:
     """
     unknown: list[str] = []
     for change in changes(words):
+        before = scene
         scene, left = _CHANGES[change.kind](scene, change)
-        unknown += left
+        said = change.new or change.what
+        is_nothing = scene == before and not says_of_scenes(words_of(said))
+        unknown += left or ([said] if is_nothing and change.kind != "remove" else [])
     if scene.place == "abstract" and scene.things:
         scene = settle(replace(scene, place=""))
     return replace(scene, unknown=tuple(dict.fromkeys(unknown)))
@@ -145,6 +148,8 @@ def _make(scene: Scene, what: str, new: str, meant: list[int]) -> Answer:
 
 def _give(scene: Scene, change: Change) -> Answer:
     meant = found(scene, change.what, words_of(change.what)) if change.what else main_thing(scene)
+    if not said_of(words_of(change.new)).arts:
+        return _make(scene, change.what, change.new, meant)
     new, left = _alone(change.new)
     for thing in new.things:
         things = [*scene.things, replace(thing, relation="given", to=meant[0] if meant else None)]
@@ -179,6 +184,10 @@ def _make_it(scene: Scene, change: Change) -> Answer:
     """As `_more`, where it is said of what is there."""
     words = words_of(change.what)
     said = replace(said_of(words), several=False)
+    if place := is_of_place(words):
+        return scene, [place]
+    if not said.arts and not said.says_something:
+        return _over(scene, doing(words))
     if not said.arts:
         return _make(scene, "", change.what, found(scene, change.what, words) or main_thing(scene))
     return _otherwise(scene, said, doing(words))

@@ -60,6 +60,20 @@ def on_tables(scene: Scene, words: Words) -> Words:
     ]
 
 
+def says_of_scenes(words: Words) -> bool:
+    """Whether any of the words says something of a scene, or more than the name of a thing."""
+    return any(meaning and meaning.kind in (*_SAID_OF_SCENES, "count") for _, meaning in words)
+
+
+def is_of_place(words: Words) -> str:
+    """The place or part of it that is to have a colour, which it can't; empty for anything else."""
+    telling = [(p, m) for p, m in words if not m or m.kind != "ignored"]
+    if not telling or not any(m and m.kind == "colour" for _, m in telling):
+        return ""
+    phrase, meaning = telling[0]
+    return phrase if meaning and meaning.kind in ("place", "feature") else ""
+
+
 def unseen(scene: Scene, words: Words) -> list[str]:
     """What has no place where a scene is: no rain falls in a room, nor under water."""
     out = set()

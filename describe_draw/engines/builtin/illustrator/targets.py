@@ -58,13 +58,15 @@ def said_of(words: Words) -> Said:
         if kind == "thing":
             things.append((value, phrase))
             several = several or (meaning is not None and meaning.plural)
+        if phrase in skipped:
+            continue
         if kind == "colour":
             colour = value
         elif kind == "count":
             number = int(value)
         elif kind == "phrase" and value in ("big", "small"):
             size *= BIG if value == "big" else SMALL
-        elif phrase not in skipped:
+        else:
             rest.append((phrase, meaning))
     arts, names = tuple(art for art, _ in things), tuple(name for _, name in things)
     return Said(arts, names, colour, size, number, several, rest)
