@@ -27,6 +27,9 @@ from describe_draw.texts import listed, message
 from describe_draw.threads import in_thread
 
 FOLLOWED = frozenset({"negative_prompt", "width", "height", "seed"})
+LONGEST = 1500
+"""In characters: of what was changed so often, only what is to be seen is taken up."""
+
 ANEW = 0.9
 """With so much strength, what is known of a picture's layout is left behind."""
 
@@ -76,13 +79,14 @@ class Builtin:
         """
         if not recipe.strength:
             return GeneratedImage(source.picture, Credit(engine=BUILTIN, model=BUILTIN))
-        seen = source.prompt or await in_thread(self._describer.describe, source.picture)
-        keeps = bool(source.prompt) and recipe.strength < ANEW
+        known = source.prompt if len(source.prompt) < LONGEST else ""
+        seen = known or await in_thread(self._describer.describe, source.picture)
+        keeps = bool(known) and recipe.strength < ANEW
         followed = FOLLOWED - {"seed"} if keeps else FOLLOWED
         drawn = await self._draw(
             replace(recipe, seed=source.seed) if keeps else recipe,
             f"{seen.rstrip('.')} {THEN} {recipe.prompt}",
-            followed | {"strength"} if source.prompt else followed,
+            followed | {"strength"} if known else followed,
         )
         notes = (message("note.drawn_anew"), *drawn.credit.notes)
         credit = replace(drawn.credit, notes=notes)

@@ -32,14 +32,14 @@ def paint(scene: Scene, width: int, height: int, rng: Random) -> Image.Image:
 
 def compose(scene: Scene, width: int, height: int, rng: Random) -> tuple[Paper, list[Placement]]:
     """The sheet with the whole scene on it, not yet pixels, and what stands where."""
-    placing = Random(rng.getrandbits(64))  # of its own: another sky leaves things where they are
     frame = framed(scene, width, height, rng)
     paper = Paper(frame, light_of(scene))
+    behind = Random(rng.getrandbits(64))  # of its own: another sky leaves things where they are
     if scene.place == "abstract":
-        paint_abstract(paper, rng, scene.mood)
+        paint_abstract(paper, behind, scene.mood)
     else:
-        paint_background(paper, scene, rng)
-    placements = arrange(scene, frame, placing)
+        paint_background(paper, scene, behind)
+    placements = arrange(scene, frame, rng)
     for placed in placements:
         _paint_one(paper, scene, placed)
     paint_weather(paper, scene, rng)
