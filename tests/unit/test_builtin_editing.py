@@ -155,6 +155,8 @@ def test_things_change_their_size(words, grows):
     [
         ("with a hat", "top-hat", "wearing", "dog"),
         ("give the dog a hat", "top-hat", "wearing", "dog"),
+        ("give the dog sunglasses", "sunglasses", "wearing", "dog"),
+        ("give it sunglasses", "sunglasses", "wearing", "dog"),
         ("put a hat on the dog", "top-hat", "wearing", "dog"),
         ("make the dog wear a hat", "top-hat", "wearing", "dog"),
         ("给狗戴上帽子", "top-hat", "wearing", "dog"),
@@ -218,6 +220,16 @@ def test_what_changes_nothing_is_named(words, unknown):
     scene = changed(words)
     assert scene.unknown == unknown
     assert arts(scene) == ["dog", "automobile"]
+
+
+def test_what_lies_on_a_table_lies_elsewhere_without_it():
+    scene = changed("remove the table", "a bowl of fruit on the table")
+    assert scene.things
+    assert scene.place == "meadow"
+
+
+def test_of_several_one_is_left():
+    assert one(changed("one of them", "two cows"), "cow").count == 1
 
 
 def test_rain_has_no_place_in_a_room():

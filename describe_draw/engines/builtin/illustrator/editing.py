@@ -75,6 +75,7 @@ def _remove(scene: Scene, change: Change) -> Answer:
 
 def _without(scene: Scene, out: frozenset[str] | set[str]) -> Scene:
     """A scene in which nothing of that is, nor comes by itself."""
+    out = out | {"tabletop"} if "table" in out else out
     left = (n for n, thing in enumerate(scene.things) if thing.art not in out)
     scene = _only(scene, left)
     scene = replace(
@@ -147,13 +148,18 @@ def _make(scene: Scene, what: str, new: str, meant: list[int]) -> Answer:
 
 
 def _give(scene: Scene, change: Change) -> Answer:
+    said = said_of(words_of(change.new))
     meant = found(scene, change.what, words_of(change.what)) if change.what else main_thing(scene)
-    if not said_of(words_of(change.new)).arts:
+    if not said.arts:
         return _make(scene, change.what, change.new, meant)
+    if not change.what and len(said.arts) > 1:  # "give the dog sunglasses"
+        meant = found(scene, said.names[0], words_of(said.names[0])) or meant
     new, left = _alone(change.new)
+    to = meant[0] if meant else None
     for thing in new.things:
-        things = [*scene.things, replace(thing, relation="given", to=meant[0] if meant else None)]
-        scene = joined(scene, things, adds=True)
+        if change.what or to is None or thing.art != scene.things[to].art:
+            given = replace(thing, relation="given", to=to)
+            scene = joined(scene, [*scene.things, given], adds=True)
     return overlaid(scene, new, words_of(change.new)), left
 
 
