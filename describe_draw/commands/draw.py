@@ -24,10 +24,10 @@ from describe_draw.commands.misuse import Misuse, misused
 from describe_draw.commands.progress import Progress
 from describe_draw.commands.saying import as_json, in_line, shown
 from describe_draw.commands.shell import UNBOUND, Shell, opened, own_settings
+from describe_draw.drawings import Drawing
 from describe_draw.problems import Problem, to_problem
 from describe_draw.recipe import MAX_SEED, OPTIONS, Recipe, check_seed
 from describe_draw.settings import Settings
-from describe_draw.studio import Drawing
 from describe_draw.texts import Message
 from describe_draw.turns import visitor
 

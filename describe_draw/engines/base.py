@@ -1,7 +1,7 @@
 """What an engine is: a protocol for each task, and what passes between them and their callers."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol, runtime_checkable
 
 import numpy as np
@@ -31,6 +31,7 @@ class Capability:
         styles: The caption styles it has (describe).
         instructs: Whether it follows an instruction in the place of a style (describe).
         options: The drawing options it follows, of `recipe.EDIT_OPTIONS` (draw, edit).
+        unstyled: The styles of drawings that it can't follow, of `styles.styles` (draw, edit).
         payer: Who pays: `visitor`, `operator` or `nobody`.
         missing: What a better answer needs, None where nothing is missing.
     """
@@ -40,6 +41,7 @@ class Capability:
     styles: tuple[str, ...] = ()
     instructs: bool = False
     options: frozenset[str] = frozenset()
+    unstyled: frozenset[str] = frozenset()
     payer: Who = "nobody"
     missing: Message | None = None
 
@@ -63,6 +65,10 @@ class Credit:
     seconds: float = 0.0
     ignored: tuple[str, ...] = ()
     notes: tuple[Message, ...] = ()
+
+    def noting(self, *notes: Message) -> "Credit":
+        """With notes before its own."""
+        return replace(self, notes=notes + self.notes)
 
     @property
     def is_makeshift(self) -> bool:

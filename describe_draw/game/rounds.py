@@ -5,13 +5,14 @@ from pathlib import Path
 
 from describe_draw import pictures
 from describe_draw.access import ANONYMOUS, Caller
+from describe_draw.drawings import Drawing
 from describe_draw.engines.base import Caption
 from describe_draw.game.chain import Chain, Picture, See, Words
 from describe_draw.problems import Problem
 from describe_draw.recipe import MAX_SEED, RANDOM_SEED, Recipe, check_prompt, check_seed
 from describe_draw.reports import Report, ignore_progress
 from describe_draw.store import Store, full
-from describe_draw.studio import Drawing, Studio
+from describe_draw.studio import Studio
 from describe_draw.threads import in_thread
 
 LONGEST = 100

@@ -8,13 +8,13 @@ from typing import Any, Literal
 import gradio as gr
 
 from describe_draw.borrowed.agents import unlisted
+from describe_draw.drawings import Drawing
 from describe_draw.engines.base import STYLES
 from describe_draw.game import Round, play_round
 from describe_draw.options import Option
 from describe_draw.problems import Problem
 from describe_draw.recipe import EDIT_OPTIONS, OPTIONS, Edit, Recipe
 from describe_draw.settings import Settings
-from describe_draw.studio import Drawing
 from describe_draw.ui.desk import Desk, refusal
 from describe_draw.ui.picture import BY_PATH, Named, Picture
 from describe_draw.ui.visit import Token, Visit, visit_of

@@ -6,12 +6,13 @@ from typing import Any, Literal, TypeVar
 
 import gradio as gr
 
+from describe_draw.drawings import Drawing
 from describe_draw.engines.base import Caption, Task
 from describe_draw.problems import Problem, to_problem
 from describe_draw.recipe import Edit
 from describe_draw.reports import Report, ignore_progress
 from describe_draw.settings import Settings
-from describe_draw.studio import Drawing, Studio
+from describe_draw.studio import Studio
 from describe_draw.turns import Turns, visitor
 from describe_draw.ui.newest import Newest
 from describe_draw.ui.picture import Intake, Named
@@ -122,6 +123,7 @@ class Desk:
         visit: Visit,
         report: Report = ignore_progress,
         *,
+        style: str = "",
         private: bool = False,
     ) -> Drawing:
         """What is drawn from a picture that a caller named.
@@ -130,7 +132,9 @@ class Desk:
             Problem: As `Intake.file` and `Studio.edit`.
         """
         image = await self.picture(named)
-        return await self.studio.edit(image, recipe, visit.caller, report, private=private)
+        return await self.studio.edit(
+            image, recipe, visit.caller, report, style=style, private=private
+        )
 
     async def stream(self, visit: Visit, doing: str, pieces: AsyncIterator[T]) -> AsyncIterator[T]:
         """As `run`, for what comes piece by piece; only the newest piece waits to be taken.

@@ -23,10 +23,13 @@ from describe_draw.engines.builtin.describer import Describer
 from describe_draw.engines.builtin.illustrator import Illustrator
 from describe_draw.options import ignored
 from describe_draw.recipe import Edit, Recipe
+from describe_draw.styles import unstyled
 from describe_draw.texts import listed, message
 from describe_draw.threads import in_thread
 
 FOLLOWED = frozenset({"negative_prompt", "width", "height", "seed"})
+UNSTYLED = frozenset({"photo", "cinematic", "anime", "3d render", "claymation"})
+"""The styles of drawings that it hasn't."""
 
 
 class Builtin:
@@ -49,6 +52,7 @@ class Builtin:
             model=BUILTIN,
             styles=STYLES,
             options=FOLLOWED,
+            unstyled=UNSTYLED,
             missing=message("missing.large_model", link=TOKEN_PAGE),
         )
         return (can,)
@@ -65,24 +69,24 @@ class Builtin:
 
     async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:
         """Draw a recipe; about 0.3 s at 512 × 512."""
-        return await self._draw(recipe, recipe.prompt)
+        own, style = unstyled(recipe)
+        return await self._draw(recipe, own.prompt, own.negative_prompt, style)
 
     async def edit(self, recipe: Edit, source: Source, call: Call) -> GeneratedImage:
         """Read a picture's scene, apply the words, and draw it anew."""
+        own, style = unstyled(recipe)
         seen = source.prompt or await in_thread(self._describer.describe, source.picture)
-        drawn = await self._draw(recipe, f"{seen.rstrip('.')}, {recipe.prompt}")
-        notes = (message("note.drawn_anew"), *drawn.credit.notes)
-        return replace(drawn, credit=replace(drawn.credit, notes=notes), final_prompt=recipe.prompt)
+        words = f"{seen.rstrip('.')}, {own.prompt}"
+        drawn = await self._draw(recipe, words, own.negative_prompt, style)
+        return replace(drawn, credit=drawn.credit.noting(message("note.drawn_anew")))
 
-    async def _draw(self, recipe: Recipe, words: str) -> GeneratedImage:
-        drawn = await in_thread(
-            self._illustrator.draw,
-            words,
-            recipe.negative_prompt,
-            recipe.width,
-            recipe.height,
-            recipe.seed,
-        )
+    async def _draw(
+        self, recipe: Recipe, prompt: str, negative_prompt: str, style: str
+    ) -> GeneratedImage:
+        """A recipe's drawing, by the words that it comes to here; a style is known by its name."""
+        words = ", ".join(filter(None, (prompt, style)))
+        sides = (recipe.width, recipe.height)
+        drawn = await in_thread(self._illustrator.draw, words, negative_prompt, *sides, recipe.seed)
         notes = (message("note.not_understood", words=listed(drawn.unknown)),)
         credit = Credit(
             engine=BUILTIN,
@@ -90,4 +94,4 @@ class Builtin:
             ignored=ignored(recipe.options(), FOLLOWED),
             notes=notes if drawn.unknown else (),
         )
-        return GeneratedImage(drawn.image, credit, words)
+        return GeneratedImage(drawn.image, credit, recipe.prompt)
