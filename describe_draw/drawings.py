@@ -60,7 +60,7 @@ class Drawn:
             Problem: There is no room for it.
         """
         recipe = replace(recipe, prompt=self.prompt, model=self.credit.model)
-        name = pictures.file_name(recipe.prompt, recipe.seed)
+        name = pictures.file_name(asked.prompt, recipe.seed)
         chunks = recipe.chunks(
             engine=self.credit.engine,
             provider=self.credit.provider,
