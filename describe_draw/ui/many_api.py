@@ -76,10 +76,10 @@ class ManyEndpoint:
 
         Args:
             files: Pictures, and zips of pictures with their folders; 500 files, 500 MB by default.
-            style: As for /caption.
-            model: As for /caption.
-            language: As for /caption.
-            instruction: As for /caption; `{name}` in it is each file's, without its ending.
+            style: short (a sentence), detailed (several), alt text (for a web page) or tags.
+            model: Empty for the default, `builtin`, or a model that the page names.
+            language: Empty for English, or a code such as de, fr, ja, zh or zh-TW.
+            instruction: What to say in the place of a style; `{name}` is a file's, without ending.
 
         Yields:
             While it goes on: the rows that are done, in the order given, each with index,
