@@ -4,16 +4,20 @@ import inspect
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import gradio.mcp
 from anyio.to_thread import run_sync
 from gradio.block_function import BlockFunction
 from gradio.mcp import GradioMCPServer
 from gradio.route_utils import get_root_url
+from gradio_client.client import Job
+from gradio_client.exceptions import AppError
 from mcp import types
 from mcp.server import Server
 
+from describe_draw.problems import to_problem
+from describe_draw.texts import preferred
 from describe_draw.threads import in_thread
 from describe_draw.ui.shown import content
 
@@ -86,22 +90,39 @@ class Agents(GradioMCPServer):
 
     async def _call(self, name: str, arguments: dict[str, Any]) -> types.CallToolResult:
         """Answer one call; what is raised here, an agent gets as an error's text."""
-        endpoint, values, headers, function = self._prepare_tool_call_args(name, arguments)
-        context = self.mcp_server.request_context
+        endpoint, values, headers, _ = self._prepare_tool_call_args(name, arguments)
         client = await run_sync(self._get_or_create_client)
         job = client.submit(*values, api_name=endpoint, headers=headers)
-        token = context.meta and context.meta.progressToken
-        if token is not None:
-            with suppress(Exception):  # whatever went wrong, the result tells better
-                await self._execute_tool_with_progress(job, token)
-        result = await run_sync(job.result)
-        several = isinstance(result, tuple)  # as Gradio's client has it
-        labels = [told["label"] for told in self._info(endpoint)["returns"]]
-        outputs = zip(labels, result if several else [result], strict=True)
-        route = self.get_route_path(context.request)
-        root = get_root_url(context.request, route, self.root_path)
-        shown = await in_thread(content, [*outputs], root, self.blocks.store)
+        try:
+            outputs = await self._outputs(job, endpoint)
+            root, store = self._root(), cast("Any", self.blocks).store
+            shown = await in_thread(content, outputs, root, store)
+        except AppError:  # which holds a sentence
+            raise
+        except Exception as error:
+            language = preferred(headers.get("accept-language"))
+            raise RuntimeError(to_problem(error, "call").sentence(language)) from None
         return types.CallToolResult(content=[*shown])
+
+    async def _outputs(self, job: Job, endpoint: str) -> list[tuple[str, Any]]:
+        """What a call gives, each with its name; meanwhile who wants to know is told how it goes.
+
+        Raises:
+            AppError: The call was refused, or failed.
+        """
+        meta = self.mcp_server.request_context.meta
+        if meta and meta.progressToken is not None:
+            with suppress(Exception):  # the result tells better what went wrong
+                await self._execute_tool_with_progress(job, meta.progressToken)
+        result = await run_sync(job.result)
+        labels = [told["label"] for told in self._info(endpoint)["returns"]]
+        values = result if isinstance(result, tuple) else [result]  # as Gradio's client has several
+        return [*zip(labels, values, strict=True)]
+
+    def _root(self) -> str:
+        """The app's address, as the one who calls has it."""
+        request: Any = self.mcp_server.request_context.request
+        return get_root_url(request, self.get_route_path(request), self.root_path)
 
     def _function(self, endpoint: str) -> BlockFunction:
         function = self.get_block_fn_from_endpoint_name(endpoint)
@@ -109,8 +130,7 @@ class Agents(GradioMCPServer):
         return function
 
     def _info(self, endpoint: str) -> dict[str, Any]:
-        told: dict[str, Any] = self.api_info["named_endpoints"][endpoint]
-        return told
+        return cast("dict[str, Any]", self.api_info["named_endpoints"][endpoint])
 
 
 def use() -> None:
