@@ -70,7 +70,7 @@ class Agents(GradioMCPServer):
         self, tool_name: str, parameters: dict[str, str] | None = None
     ) -> tuple[dict[str, Any], list[list[str | int]]]:
         """A tool's parameters, without what only Gradio knows, and with every default."""
-        schema, _ = super().get_input_schema(tool_name, parameters)
+        schema, files = super().get_input_schema(tool_name, parameters)
         for known in self._info(self.tool_to_endpoint[tool_name])["parameters"]:
             told = schema["properties"][known["parameter_name"]]
             told.pop("title", None)
@@ -80,7 +80,11 @@ class Agents(GradioMCPServer):
                 told["description"] = f"{told.get('description', '')} {NAMES}".strip()
             if known["parameter_has_default"]:
                 told["default"] = known["parameter_default"]
-        return schema, []  # no files to be made of strings: the app reads them itself
+        return schema, files
+
+    def convert_strings_to_filedata(self, value: Any, filedata_positions: Any) -> Any:
+        """The values as they came: the app reads addresses and data: URLs itself, and bounded."""
+        return value
 
     def create_mcp_server(self) -> "Server[Any]":
         """The server, whose calls are answered here."""
