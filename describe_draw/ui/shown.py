@@ -4,7 +4,6 @@ import base64
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from gradio_client.utils import encode_file_path, is_file_obj_with_meta
@@ -25,7 +24,7 @@ class Shown:
 
     Args:
         path: Where it is.
-        said: What is said of it.
+        said: What is said of it, of a picture maybe nothing.
     """
 
     path: str
@@ -65,14 +64,15 @@ def content(outputs: list[tuple[str, Any]], root: str, store: Store) -> list[Con
 def _shown(part: Shown, among: int, root: str, store: Store) -> Iterable[Content]:
     """A file's address, and before it a picture itself, as long as it is there."""
     address = f"{root}/gradio_api/file={encode_file_path(part.path)}"
-    kept = store.held(part.path) if part.is_picture else None
-    if kept is None:
+    if not part.is_picture:
         yield TextContent(type="text", text=f"{part.said}: {address}")
         return
-    webp, recipe = preview(kept, among)
-    data = base64.b64encode(webp).decode()
-    yield ImageContent(type="image", data=data, mimeType="image/webp")
-    *_, settings = recipe.split("\n")  # of which the seed may be news
+    settings = ""
+    if kept := store.held(part.path):
+        webp, recipe = preview(kept, among)
+        data = base64.b64encode(webp).decode()
+        yield ImageContent(type="image", data=data, mimeType="image/webp")
+        *_, settings = recipe.split("\n")  # of which the seed may be news
     lines = (part.said, f"Image URL: {address}", settings)
     yield TextContent(type="text", text="\n".join(line for line in lines if line))
 
@@ -85,7 +85,7 @@ def _files(name: str, value: Any) -> Iterable[Shown]:
     elif isinstance(value, list):
         for number, item in enumerate(value, 1):
             if isinstance(item, dict) and is_file_obj_with_meta(item.get("image")):
-                yield Shown(Path(item["image"]["path"]).as_posix(), f"{number}. {item['caption']}")
+                yield Shown(item["image"]["path"], f"{number}. {item['caption']}")
 
 
 def _text(value: Any) -> str:
