@@ -39,8 +39,9 @@ def described(server, tool):
 
 
 def test_an_endpoint_that_is_not_listed_is_no_tool_at_all(gradios, ours):
-    """The Hub's own server lists what /gradio_api/mcp/schema has, whatever its type: see
-    packages/app/src/server/gradio-endpoint-connector.ts in github.com/huggingface/hf-mcp-server.
+    """The Hub's own server lists all that /gradio_api/mcp/schema has, whatever its type.
+
+    See packages/app/src/server/gradio-endpoint-connector.ts in huggingface/hf-mcp-server on GitHub.
     """
     assert "generate" in gradios.tool_to_endpoint, "Gradio leaves it out: borrow no more"
     assert [tool for tool in gradios.tool_to_endpoint if tool not in ours.tool_to_endpoint] == [

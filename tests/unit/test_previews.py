@@ -74,8 +74,10 @@ async def test_readers_find_the_recipe(tmp_path, prompt):
 
 
 async def test_the_comment_is_as_the_web_ui_writes_it(tmp_path):
-    """`piexif.helper.UserComment.dump(…, encoding="unicode")` in AUTOMATIC1111's modules/images.py:
-    https://github.com/hMatoba/Piexif/blob/master/piexif/helper.py names UTF-16, big end first.
+    """That is, by `piexif.helper.UserComment.dump(…, encoding="unicode")`: UTF-16, big end first.
+
+    See modules/images.py in github.com/AUTOMATIC1111/stable-diffusion-webui, and piexif/helper.py
+    in github.com/hMatoba/Piexif.
     """
     path, recipe = await previewed(tmp_path, "a dog in a park")
     assert b"UNICODE\0" + recipe.parameters().encode("utf_16_be") in path.read_bytes()

@@ -10,7 +10,7 @@ META = {"_type": "gradio.FileData"}
 
 
 def texts(tmp_path, *outputs):
-    return [part.text for part in content([*outputs], ROOT, Store(tmp_path))]
+    return [part.model_dump()["text"] for part in content([*outputs], ROOT, Store(tmp_path))]
 
 
 def test_one_output_is_what_it_is_and_several_have_names(tmp_path):
