@@ -71,28 +71,6 @@ def asked_in_typescript(url, node):
     return said["tools"], said["answers"]
 
 
-@pytest.fixture(scope="module")
-def in_python(app):
-    return asyncio.run(asked_in_python(configured(app)))
-
-
-@pytest.fixture(scope="module")
-def in_typescript(app, node):
-    return asked_in_typescript(configured(app), node)
-
-
-@pytest.fixture(params=["in_python", "in_typescript"])
-def asked(request):
-    """The tools, and the answers by the tools' names."""
-    tools, answers = request.getfixturevalue(request.param)
-    return tools, dict(zip(CALLS, answers, strict=True))
-
-
-@pytest.fixture
-def answers(asked):
-    return asked[1]
-
-
 def pictures(answer):
     return [part for part in answer["content"] if part["type"] == "image"]
 
@@ -106,79 +84,95 @@ def addresses(answer):
     return [line.removeprefix("Image URL: ") for line in lines if line.startswith("Image URL: ")]
 
 
-def test_both_clients_get_the_tools_that_were_kept(asked):
-    assert written(asked[0]) == TOOLS.read_text("utf-8"), f"run {COMMAND}, and look at the change"
+class Asked:
+    """What every client must get."""
+
+    @pytest.fixture
+    def answers(self, asked):
+        """By the tools' names."""
+        return dict(zip(CALLS, asked[1], strict=True))
+
+    def test_the_tools_are_those_that_were_kept(self, asked):
+        assert written(asked[0]) == TOOLS.read_text("utf-8"), (
+            f"run {COMMAND}, and look at the change"
+        )
+
+    def test_every_answer_is_within_the_limits_of_those_who_call(self, answers):
+        for tool, answer in answers.items():
+            assert not answer.get("isError"), tool
+            size = len(json.dumps(answer))
+            assert size < LONGEST_RESULT
+            assert size / PER_TOKEN < MOST_TOKENS, tool
+
+    def test_there_is_one_piece_for_each_thing(self, answers):
+        kinds = {tool: [part["type"] for part in answers[tool]["content"]] for tool in CALLS}
+        assert kinds == {
+            "caption": ["text"],
+            "draw": ["image", "text"],
+            "edit": ["image", "text", "text"],
+            "describe_and_generate": ["text", "image", "text"],
+            "play": ["image", "text", "image", "text", "text", "text"],
+            "read_recipe": ["text", "text"],
+        }
+
+    def test_texts_say_what_they_are(self, answers):
+        assert texts(answers["caption"]) == ["a cat"]
+        assert "Seed: 7, Size: 1024x768" in texts(answers["draw"])[0]
+        assert texts(answers["edit"])[1] == "seed: 7"
+        assert texts(answers["describe_and_generate"])[0] == "caption: a cat"
+        first, second, drift, archive = texts(answers["play"])
+        assert first.startswith("1. a cat\n")
+        assert second.startswith("2. ")
+        assert len(json.loads(drift.removeprefix("drift: "))) == 2
+        assert archive.startswith("archive: http")
+        assert texts(answers["read_recipe"])[0] == "recipe: {}"
+
+    def test_pictures_are_small_and_the_address_is_the_whole_one(self, answers):
+        for tool in ("draw", "edit", "describe_and_generate", "play"):
+            whole = addresses(answers[tool])
+            assert len(whole) == len(pictures(answers[tool])) > 0
+            for part, address in zip(pictures(answers[tool]), whole, strict=True):
+                assert part["mimeType"] == "image/webp"
+                with Image.open(io.BytesIO(base64.b64decode(part["data"]))) as small:
+                    assert small.format == "WEBP"
+                    assert max(small.size) <= 768
+                with Image.open(io.BytesIO(httpx.get(address).content)) as large:
+                    assert large.format == "PNG"
+                    assert "parameters" in large.info
+        with Image.open(io.BytesIO(httpx.get(addresses(answers["draw"])[0]).content)) as drawn:
+            assert drawn.size == (1024, 768)
+
+    def test_the_small_picture_has_the_recipe(self, answers, tmp_path):
+        """As the reader of the package sd-parsers (0.6) finds it."""
+        (part,) = pictures(answers["draw"])
+        (tmp_path / "drawn.webp").write_bytes(base64.b64decode(part["data"]))
+        said = ParserManager().parse(tmp_path / "drawn.webp")
+        assert said is not None
+        assert [prompt.value for prompt in said.prompts] == ["two cats in a field"]
+        assert said.samplers[0].parameters["seed"] == "7"
 
 
-def test_every_answer_is_within_the_limits_of_those_who_call(answers):
-    for tool, answer in answers.items():
-        assert not answer.get("isError"), tool
-        size = len(json.dumps(answer))
-        assert size < LONGEST_RESULT
-        assert size / PER_TOKEN < MOST_TOKENS, tool
+class TestInPython(Asked):
+    @pytest.fixture(scope="class")
+    @classmethod
+    def asked(cls, app):
+        return asyncio.run(asked_in_python(configured(app)))
+
+    async def test_what_a_tool_gave_another_takes(self, app, answers):
+        """The small picture too, as a data: URL."""
+        small = f"data:image/webp;base64,{pictures(answers['draw'])[0]['data']}"
+        async with connected(configured(app)) as session:
+            for image in (small, *addresses(answers["draw"])):
+                recipe, _ = (await session.call_tool("read_recipe", {"image": image})).content
+                said = json.loads(recipe.text.removeprefix("recipe: "))
+                assert (said["prompt"], said["seed"]) == ("two cats in a field", 7)
 
 
-def test_there_is_one_piece_for_each_thing(answers):
-    kinds = {tool: [part["type"] for part in answers[tool]["content"]] for tool in CALLS}
-    assert kinds == {
-        "caption": ["text"],
-        "draw": ["image", "text"],
-        "edit": ["image", "text", "text"],
-        "describe_and_generate": ["text", "image", "text"],
-        "play": ["image", "text", "image", "text", "text", "text"],
-        "read_recipe": ["text", "text"],
-    }
-
-
-def test_texts_say_what_they_are(answers):
-    assert texts(answers["caption"]) == ["a cat"]
-    assert "Seed: 7, Size: 1024x768" in texts(answers["draw"])[0]
-    assert texts(answers["edit"])[1] == "seed: 7"
-    assert texts(answers["describe_and_generate"])[0] == "caption: a cat"
-    first, second, drift, archive = texts(answers["play"])
-    assert first.startswith("1. a cat\n")
-    assert second.startswith("2. ")
-    assert len(json.loads(drift.removeprefix("drift: "))) == 2
-    assert archive.startswith("archive: http")
-    assert texts(answers["read_recipe"])[0] == "recipe: {}"
-
-
-def test_pictures_are_small_and_the_address_is_the_whole_one(answers):
-    for tool in ("draw", "edit", "describe_and_generate", "play"):
-        whole = addresses(answers[tool])
-        assert len(whole) == len(pictures(answers[tool])) > 0
-        for part, address in zip(pictures(answers[tool]), whole, strict=True):
-            assert part["mimeType"] == "image/webp"
-            with Image.open(io.BytesIO(base64.b64decode(part["data"]))) as small:
-                assert small.format == "WEBP"
-                assert max(small.size) <= 768
-            with Image.open(io.BytesIO(httpx.get(address).content)) as large:
-                assert large.format == "PNG"
-                assert "parameters" in large.info
-    with Image.open(io.BytesIO(httpx.get(addresses(answers["draw"])[0]).content)) as drawn:
-        assert drawn.size == (1024, 768)
-
-
-def test_the_small_picture_has_the_recipe(answers, tmp_path):
-    """As the reader of the package sd-parsers (0.6) finds it."""
-    (part,) = pictures(answers["draw"])
-    (tmp_path / "drawn.webp").write_bytes(base64.b64decode(part["data"]))
-    said = ParserManager().parse(tmp_path / "drawn.webp")
-    assert said is not None
-    assert [prompt.value for prompt in said.prompts] == ["two cats in a field"]
-    assert said.samplers[0].parameters["seed"] == "7"
-
-
-async def test_what_a_tool_gave_another_takes(app, in_python):
-    """The small picture too, as a data: URL."""
-    _, answers = in_python
-    draw = answers[list(CALLS).index("draw")]
-    small = f"data:image/webp;base64,{pictures(draw)[0]['data']}"
-    async with connected(configured(app)) as session:
-        for image in (small, *addresses(draw)):
-            recipe, _ = (await session.call_tool("read_recipe", {"image": image})).content
-            said = json.loads(recipe.text.removeprefix("recipe: "))
-            assert (said["prompt"], said["seed"]) == ("two cats in a field", 7)
+class TestInTypeScript(Asked):
+    @pytest.fixture(scope="class")
+    @classmethod
+    def asked(cls, app, node):
+        return asked_in_typescript(configured(app), node)
 
 
 async def test_a_picture_is_fetched_by_its_address(tmp_path, monkeypatch):
