@@ -1,5 +1,6 @@
 """What the page borrows from Gradio's server for agents (MCP), whose answers are for browsers."""
 
+import asyncio
 import inspect
 import re
 from collections.abc import Callable
@@ -16,9 +17,11 @@ from gradio_client.exceptions import AppError
 from mcp import types
 from mcp.server import Server
 
+from describe_draw.gate.visitors import visitor_of
 from describe_draw.problems import to_problem
 from describe_draw.texts import preferred
 from describe_draw.threads import in_thread
+from describe_draw.turns import visitor
 from describe_draw.ui.shown import content
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
@@ -95,6 +98,7 @@ class Agents(GradioMCPServer):
     async def _call(self, name: str, arguments: dict[str, Any]) -> types.CallToolResult:
         """Answer one call; what is raised here, an agent gets as an error's text."""
         endpoint, values, headers, _ = self._prepare_tool_call_args(name, arguments)
+        visitor.set(visitor_of(headers))
         client = await run_sync(self._get_or_create_client)
         job = client.submit(*values, api_name=endpoint, headers=headers)
         try:
@@ -118,7 +122,7 @@ class Agents(GradioMCPServer):
         if meta and meta.progressToken is not None:
             with suppress(Exception):  # the result tells better what went wrong
                 await self._execute_tool_with_progress(job, meta.progressToken)
-        result = await run_sync(job.result)
+        result = await asyncio.wrap_future(job.future)  # which keeps no thread waiting
         labels = [told["label"] for told in self._info(endpoint)["returns"]]
         values = result if isinstance(result, tuple) else [result]  # as Gradio's client has several
         return [*zip(labels, values, strict=True)]

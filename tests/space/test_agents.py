@@ -19,7 +19,7 @@ from tests.space.test_calling import configured, connected
 from tests.support import EXAMPLES, page_of
 from tests.unit.test_fetching import Server, fetcher, identity, reply
 from tools.agents import written
-from tools.docs import COMMAND, TOOLS
+from tools.docs import COMMAND, SKILL, TOOLS
 
 KEPT = json.loads(TOOLS.read_text("utf-8"))
 CAT = (EXAMPLES / "cat.jpg").read_bytes()
@@ -234,3 +234,9 @@ def test_the_hubs_own_server_is_told_the_same(app):
         if image := tool["inputSchema"]["properties"].get("image"):
             assert "http" in image["format"]
             assert "file" in image["format"]
+
+
+def test_the_skill_is_served(app):
+    answer = httpx.get(f"{app.url}/page/describe-and-draw/SKILL.md")
+    assert answer.headers["content-type"] == "text/markdown; charset=utf-8"
+    assert answer.text == SKILL.read_text("utf-8")

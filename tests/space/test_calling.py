@@ -147,11 +147,21 @@ def test_agents_need_no_last_slash(app):
     assert answer.status_code == 200
 
 
-async def test_mcp_refusals_are_sentences(app):
+async def unheard(*_):
+    """Takes what is told of progress."""
+
+
+@pytest.mark.parametrize("progress", [None, unheard], ids=["at once", "with progress"])
+@pytest.mark.parametrize("values", [{}, {"image": "https://hub.example/cat.png"}])
+async def test_mcp_refusals_are_one_sentence(app, values, progress):
+    asked = {"prompt": "a dog", "width": 5000, **values}
     async with connected(configured(app)) as session:
-        answer = await session.call_tool("draw", {"prompt": "a dog", "width": 5000})
+        tool = "edit" if values else "draw"
+        answer = await session.call_tool(tool, asked, progress_callback=progress)
     assert answer.isError
-    assert "64 to 1024" in answer.content[0].text
+    (said,) = (part.text for part in answer.content)
+    assert said.count(".") == 1
+    assert ("can't be used" if values else "64 to 1024") in said
 
 
 async def test_on_a_space_its_name_comes_before_the_tools(space):
