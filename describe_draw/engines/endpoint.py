@@ -13,6 +13,7 @@ from PIL.Image import Image
 
 from describe_draw import pictures
 from describe_draw.access import Access, Caller, Payer
+from describe_draw.caption_options import CaptionOptions
 from describe_draw.engines.base import (
     Call,
     Capability,
@@ -87,14 +88,15 @@ class Endpoint:
         )
         return (can,)
 
-    async def caption(self, picture: Image, style: str, call: Call) -> Caption:
+    async def caption(self, picture: Image, asked: CaptionOptions, call: Call) -> Caption:
         """Describe a picture in a sentence."""
         jpeg = await in_thread(pictures.jpeg, picture, pictures.UPSTREAM_SIDE)
         upstream = self._upstream(call)
         text = await _ask(lambda: self._describe(jpeg, upstream.payer), upstream)
         if not text:
             raise upstream.problem(EmptyAnswer())
-        credit = Credit(engine=self.name, model=upstream.model, notes=only_english(call))
+        notes = only_english(asked)
+        credit = Credit(engine=self.name, model=upstream.model, ignored=asked.told, notes=notes)
         return Caption(text, credit)
 
     async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:

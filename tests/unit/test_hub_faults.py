@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from describe_draw.access import Access, Caller
+from describe_draw.caption_options import CaptionOptions
 from describe_draw.engines.base import Call
 from describe_draw.engines.calling import upstream
 from describe_draw.engines.hub import Hub
@@ -25,8 +26,14 @@ RECIPE = Recipe("a hill", width=64, height=64, seed=1)
 
 Verb = tuple[str, Callable[[Hub, Caller], Awaitable[object]]]
 OPERATORS = Caller()
-DESCRIBE: Verb = ("chat", lambda hub, caller: hub.caption(PICTURE, "short", Call(VISION, caller)))
-CAPTION: Verb = ("image_to_text", lambda hub, a: hub.caption(PICTURE, "short", Call(BLIP, a)))
+DESCRIBE: Verb = (
+    "chat",
+    lambda hub, caller: hub.caption(PICTURE, CaptionOptions(), Call(VISION, caller)),
+)
+CAPTION: Verb = (
+    "image_to_text",
+    lambda hub, a: hub.caption(PICTURE, CaptionOptions(), Call(BLIP, a)),
+)
 DRAW: Verb = ("together", lambda hub, who: hub.generate(RECIPE, Call(DEV, who, is_chosen=True)))
 DRAW_BYTES: Verb = ("text_to_image", lambda hub, caller: hub.generate(RECIPE, Call(SD3, caller)))
 WORDS = pytest.mark.parametrize("verb", [DESCRIBE, CAPTION], ids=["see", "caption"])
@@ -286,7 +293,7 @@ async def test_captions_do_without_the_look_up(
 ) -> None:
     monkeypatch.setattr("describe_draw.engines.hub.LOOK_UP_SECONDS", 0.5)
     standin.script_always("model_info", fault)
-    caption = await hub.caption(PICTURE, "short", Call(BLIP))
+    caption = await hub.caption(PICTURE, CaptionOptions(), Call(BLIP))
     assert caption.credit.model == VISION
 
 

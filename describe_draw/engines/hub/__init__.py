@@ -11,8 +11,8 @@ from PIL.Image import Image
 from describe_draw import pictures
 from describe_draw.access import TOKEN_PAGE, Access, Caller
 from describe_draw.borrowed.huggingface import PROVIDERS, with_type
+from describe_draw.caption_options import STYLES, CaptionOptions
 from describe_draw.engines.base import (
-    STYLES,
     Call,
     Capability,
     Caption,
@@ -107,21 +107,21 @@ class Hub:
             for model in self._models(task)
         )
 
-    async def caption(self, picture: Image, style: str, call: Call) -> Caption:
+    async def caption(self, picture: Image, asked: CaptionOptions, call: Call) -> Caption:
         """Describe a picture; a model that isn't served is answered for by the next."""
         upstream = self._upstream(call)
-        is_close = style == "detailed" or call.instruction
-        side = pictures.LONGEST_SIDE if is_close else pictures.UPSTREAM_SIDE
+        side = pictures.LONGEST_SIDE if asked.is_close else pictures.UPSTREAM_SIDE
         jpeg = await in_thread(pictures.jpeg, picture, side)
         seeing = self._settings.vision_model
 
         async def describe(upstream: HubCall) -> Caption:
             if upstream.model in seeing:
-                return await self._see(jpeg, style, call, upstream)
+                return await self._see(jpeg, asked, upstream)
             caption = await self._caption(jpeg, upstream)
-            return with_notes(caption, only_english(call))
+            credit = replace(caption.credit, ignored=asked.told)
+            return with_notes(replace(caption, credit=credit), only_english(asked))
 
-        return await first_served(describe, self._describers(style, call), upstream)
+        return await first_served(describe, self._describers(asked, call), upstream)
 
     async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:
         """Draw a recipe, from an English translation where its prompt needs one."""
@@ -157,15 +157,16 @@ class Hub:
         first = settings.text_model if task == "write" else settings.caption_model
         return tuple(dict.fromkeys(filter(None, (first, *settings.vision_model))))
 
-    def _describers(self, style: str, call: Call) -> Sequence[str]:
+    def _describers(self, asked: CaptionOptions, call: Call) -> Sequence[str]:
         """The models to ask for a caption: only those that see can be told how to write it."""
         models, seeing = self._models("describe"), self._settings.vision_model
-        if call.instruction:
+        if asked.instruction:
             return candidates(call, seeing)
-        if style == "short" and not call.language:
+        is_short = asked.style == "short"
+        if is_short and not (asked.language or asked.told):
             return candidates(call, models)
         able = candidates(call, seeing)
-        rest = [m for m in models if m not in seeing and style == "short" and not call.is_chosen]
+        rest = [m for m in models if m not in seeing and is_short and not call.is_chosen]
         return (*able, *rest)
 
     def _upstream(self, call: Call) -> HubCall:
@@ -196,15 +197,14 @@ class Hub:
             raise upstream.problem(EmptyAnswer())
         return Caption(text, Credit(engine=self.name, model=upstream.model, provider=HF_INFERENCE))
 
-    async def _see(self, jpeg: bytes, style: str, call: Call, upstream: HubCall) -> Caption:
+    async def _see(self, jpeg: bytes, asked: CaptionOptions, upstream: HubCall) -> Caption:
         """Describe with a vision-language model."""
-        asked = (style, call.language, call.instruction)
         url = f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}"
         question = [
             {"type": "image_url", "image_url": {"url": url}},
-            {"type": "text", "text": caption_prompt(*asked)},
+            {"type": "text", "text": caption_prompt(asked)},
         ]
-        room = caption_tokens(*asked)
+        room = caption_tokens(asked)
         text, provider = await self._chat.answer(question, room, upstream)
         return Caption(text, Credit(engine=self.name, model=upstream.model, provider=provider))
 

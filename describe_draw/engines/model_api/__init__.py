@@ -7,8 +7,8 @@ from PIL.Image import Image
 
 from describe_draw import pictures
 from describe_draw.access import Caller
+from describe_draw.caption_options import STYLES, CaptionOptions
 from describe_draw.engines.base import (
-    STYLES,
     Call,
     Capability,
     Caption,
@@ -75,31 +75,31 @@ class ModelApi:
         )
         return (can,)
 
-    async def caption(self, picture: Image, style: str, call: Call) -> Caption:
+    async def caption(self, picture: Image, asked: CaptionOptions, call: Call) -> Caption:
         """Describe a picture."""
         api = self._api("describe")
-        is_close = style == "detailed" or call.instruction
-        side = DETAILED_SIDE if is_close else CAPTION_SIDE
-        wanted = (style, call.language, call.instruction)
+        side = DETAILED_SIDE if asked.is_close else CAPTION_SIDE
         jpeg = await in_thread(pictures.jpeg, picture, side)
-        asked = {
+        values = {
             "image": jpeg,
-            "style": style,
-            "prompt": caption_prompt(*wanted),
-            "max_tokens": caption_tokens(*wanted) + THOUGHT_TOKENS,
-            "language": call.language or "en",
+            "style": asked.style,
+            "prompt": caption_prompt(asked),
+            "max_tokens": caption_tokens(asked) + THOUGHT_TOKENS,
+            "language": asked.language or "en",
         }
 
         async def describe() -> str:
-            said = text_of(await self._line.send(api, api.request(asked)), api)
+            said = text_of(await self._line.send(api, api.request(values)), api)
             return words(plain(said))
 
         text = await self._line.call(api, describe, call.report)
         if not text:
             raise ApiProblem("api_empty", api)
         takes_language = api.template.names & {"prompt", "language"}
-        notes = () if takes_language else only_english(call)
-        return Caption(text, Credit(engine=self.name, model=api.name, notes=notes))
+        notes = () if takes_language else only_english(asked)
+        ignored = () if "prompt" in api.template.names else asked.told
+        credit = Credit(engine=self.name, model=api.name, ignored=ignored, notes=notes)
+        return Caption(text, credit)
 
     async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:
         """Draw a recipe with the options that the request has a place for."""
