@@ -28,7 +28,7 @@ Of the models that edit, where the client's `image_to_image` passes on whatever 
 - together: https://docs.together.ai/docs/inference/images/parameters ("the Kontext family use
   aspect_ratio to set the output size"), …/reference-images
 - wavespeed: https://wavespeed.ai/docs/docs-api/wavespeed-ai/flux-kontext-dev (steps 1 to 50),
-  …/flux-2-dev-edit (`images`, size and seed alone), …/qwen-image-edit (likewise)
+  …/flux-2-dev-edit (`images`, size and seed alone), …/qwen-image-edit (`image`, size and seed)
 """
 
 import math
@@ -229,7 +229,13 @@ EDIT_TERMS: dict[str, tuple[Terms, ...]] = {
             most={"steps": 50},
             **_EDITED_AT_WAVESPEED,
         ),
-        Terms(lost=_SIZE_AND_SEED | _STRENGTH, listed="images", **_EDITED_AT_WAVESPEED),
+        Terms(
+            models=r"flux\.2|image-edit-\d",
+            lost=_SIZE_AND_SEED | _STRENGTH,
+            listed="images",
+            **_EDITED_AT_WAVESPEED,
+        ),
+        Terms(lost=_SIZE_AND_SEED | _STRENGTH, **_EDITED_AT_WAVESPEED),
     ),
 }
 """As `TERMS`, of the models that edit."""
