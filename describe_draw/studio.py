@@ -13,6 +13,7 @@ from PIL.Image import Image
 
 from describe_draw import pictures, prompts, reading
 from describe_draw.access import ANONYMOUS, Caller
+from describe_draw.caption_options import CaptionOptions
 from describe_draw.drawings import Asked, Drawing, Drawn, drawn
 from describe_draw.engines import Engines
 from describe_draw.engines.base import (
@@ -26,7 +27,7 @@ from describe_draw.engines.base import (
     Task,
 )
 from describe_draw.memory import Memory, key_of
-from describe_draw.options import check_language, check_text
+from describe_draw.options import check_text
 from describe_draw.problems import EngineProblem, Problem
 from describe_draw.recipe import Edit, Recipe
 from describe_draw.reports import Report, ignore_progress
@@ -48,6 +49,7 @@ class Writing:
 
 
 Answer = TypeVar("Answer", Caption, Drawn)
+PLAIN = CaptionOptions()
 
 
 class Studio:
@@ -68,34 +70,29 @@ class Studio:
     async def describe(
         self,
         image: str | Path | Image | None,
-        style: str = "short",
+        asked: CaptionOptions = PLAIN,
         model: str = "",
         caller: Caller = ANONYMOUS,
         report: Report = ignore_progress,
-        language: str = "",
-        instruction: str = "",
     ) -> Caption:
         """Describe a picture, by its file or as an upright RGB picture.
 
         Args:
             image: The picture.
-            style: One that the model has.
+            asked: How, which need not be checked yet.
             model: Which to ask, empty for the default.
             caller: Who asks.
             report: Told what is happening meanwhile.
-            language: The one to describe in, see `languages.LANGUAGES`; empty for English.
-            instruction: What to say of it in the place of the style, for models that are told.
 
         Raises:
             Problem: The picture can't be used, the style, model or language isn't there, the
                 model takes no instruction, or the engine failed.
         """
-        language = check_language(language)
-        instruction = check_text("instruction", instruction, self.settings)
-        engine, can = self.captioner(style, model, caller, instruction)
+        asked = asked.checked(self.settings)
+        engine, can = self.captioner(asked, model, caller)
         key = None
         if self._memory and (seen := await in_thread(pictures.digest, image, self.settings)):
-            key = self._key("describe", can, caller, style, language, instruction, seen)
+            key = self._key("describe", can, caller, asked, seen)
             known: Caption | None = self._memory.recall(key)
             if known:
                 return _credited(known, 0, remembered=True)
@@ -105,24 +102,22 @@ class Studio:
             picture = await in_thread(pictures.load, image, self.settings)
 
         async def ask(report: Report) -> Caption:
-            call = self._call("describe", can, caller, report)
-            call = replace(call, language=language, instruction=instruction)
-            return await engine.caption(picture, style, call)
+            return await engine.caption(picture, asked, self._call("describe", can, caller, report))
 
         return await self._answer(engine, can, caller, ask, report, key)
 
     def captioner(
-        self, style: str, model: str, caller: Caller, instruction: str = ""
+        self, asked: CaptionOptions, model: str, caller: Caller
     ) -> tuple[Captioner, Capability]:
-        """Who describes in a style, or by an instruction.
+        """Who describes so.
 
         Raises:
             Problem: The style or the model isn't there, or the model takes no instruction.
         """
         engine, can = self.engines.captioner(caller, model)
-        if style not in can.styles:
+        if asked.style not in can.styles:
             raise Problem("unknown_style", styles=listed(can.styles))
-        if instruction and not can.instructs:
+        if asked.instruction and not can.instructs:
             raise Problem("no_instruction", model=can.model)
         return engine, can
 
@@ -150,7 +145,7 @@ class Studio:
             Problem: The recipe is out of its limits, the style or model isn't there, or the engine
                 failed.
         """
-        is_random, recipe = recipe.seed < 0, recipe.checked(self.settings)
+        seed, recipe = recipe.seed, recipe.checked(self.settings)
         asked = Asked(recipe.prompt, style, private)
         styled(recipe, style)  # is there one
         engine, can = self.engines.image_generator(caller, recipe.model)
@@ -161,7 +156,7 @@ class Studio:
             suggestion = await prompts.improve(prompt, self.engines, self.settings, caller, report)
             recipe, notes = replace(recipe, prompt=suggestion.prompt), (suggestion.note,)
         recipe = styled(recipe, style)
-        forgets = private or is_random
+        forgets = private or recipe.seed != seed
 
         async def ask(report: Report) -> Drawn:
             call = self._call("draw", can, caller, report)
@@ -187,11 +182,11 @@ class Studio:
         Raises:
             Problem: As `draw`, or the picture can't be used.
         """
-        is_random, recipe = recipe.seed < 0, recipe.checked(self.settings)
+        seed, recipe = recipe.seed, recipe.checked(self.settings)
         asked, recipe = Asked(recipe.prompt, style, private), styled(recipe, style)
         engine, can = self.engines.image_editor(caller, recipe.model)
         recipe, source = await in_thread(self._source, image, replace(recipe, model=can.model))
-        forgets = private or is_random
+        forgets = private or recipe.seed != seed
 
         async def ask(report: Report) -> Drawn:
             call = self._call("edit", can, caller, report)

@@ -8,8 +8,8 @@ from typing import Any, Literal
 import gradio as gr
 
 from describe_draw.borrowed.agents import unlisted
+from describe_draw.caption_options import PURPOSES, STYLES, CaptionOptions
 from describe_draw.drawings import Drawing
-from describe_draw.engines.base import STYLES
 from describe_draw.game import Round, play_round
 from describe_draw.options import Option
 from describe_draw.problems import Problem
@@ -24,6 +24,7 @@ DRAW = tuple(field.name for field in fields(Recipe))
 EDIT = ("image", "prompt", "strength", *DRAW[1:])
 """The parameters of /edit, in their order."""
 Style = Literal["short", "detailed", "alt text", "tags"]
+Purpose = Literal["informative", "link", "text", "complex"]
 
 
 class Endpoints:
@@ -39,16 +40,14 @@ class Endpoints:
         with gr.Group(visible=False):
             # Shared, since Gradio describes every component anew to every caller.
             self.image = Picture(**BY_PATH, label="image")
-            style = gr.Radio(list(STYLES), value="short", label="style")
+            told = [self.image, *caption_inputs()]
             named = self._recipe_inputs()
-            recipe, prompt, model = [*named.values()], named["prompt"], named["model"]
+            recipe, prompt = [*named.values()], named["prompt"]
             caption = gr.Textbox(label="caption")
             picture = gr.Image(type="filepath", format="png", label="picture")
             seed = gr.Number(label="seed", precision=0)
             answer, status = gr.Textbox(label="answer"), gr.JSON(label="status")
             language = gr.Textbox("", label="language")
-            instruction = gr.Textbox("", label="instruction")
-            told = [self.image, style, model, language, instruction]
             gr.on([], self.caption, told, caption, api_name="caption", **describes)
             gr.on([], self.generate(), recipe, [picture, seed], api_name="generate", **draws)
             gr.on([], self.draw(), recipe, picture, api_name="draw", **draws)
@@ -73,6 +72,10 @@ class Endpoints:
         model: str,
         language: str,
         instruction: str,
+        purpose: Purpose,
+        context: str,
+        min_words: int,
+        max_words: int,
         request: gr.Request,
         token: Token,
     ) -> str:
@@ -84,14 +87,17 @@ class Endpoints:
             model: Empty for the default, `builtin`, or a model that the page names.
             language: Empty for English, or a code such as de, fr, ja, zh or zh-TW.
             instruction: What to say of the picture in the place of a style, for models that chat.
+            purpose: Of alt texts: informative, link (or button), text (in the picture), complex.
+            context: What the page says where the picture stands, for models that chat.
+            min_words: How long it is to be at least, 0 for any length, for models that chat.
+            max_words: How long it may be, likewise.
 
         Returns:
             The caption.
         """
         visit = visit_of(request, token)
-        call = self._desk.described(
-            image, style, model, visit, language=language, instruction=instruction
-        )
+        asked = CaptionOptions(style, language, instruction, purpose, context, min_words, max_words)
+        call = self._desk.described(image, asked, model, visit)
         try:
             return (await self._desk.run(visit, "describe", call)).text
         except Problem as problem:
@@ -247,6 +253,20 @@ class Endpoints:
             )
             for name, option in options.items()
         }
+
+
+def caption_inputs() -> list[gr.components.Component]:
+    """What captions are asked with beside pictures, in the order of /caption's parameters."""
+    return [
+        gr.Radio(list(STYLES), value=STYLES[0], label="style"),
+        gr.Textbox("", label="model"),
+        gr.Textbox("", label="language"),
+        gr.Textbox("", label="instruction"),
+        gr.Radio(list(PURPOSES), value=PURPOSES[0], label="purpose"),
+        gr.Textbox("", label="context"),
+        gr.Number(0, label="min_words", precision=0),
+        gr.Number(0, label="max_words", precision=0),
+    ]
 
 
 def _documented(does: str, names: tuple[str, ...], returns: str, settings: Settings) -> str:

@@ -6,6 +6,7 @@ from typing import Any, Literal, TypeVar
 
 import gradio as gr
 
+from describe_draw.caption_options import CaptionOptions
 from describe_draw.drawings import Drawing
 from describe_draw.engines.base import Caption, Task
 from describe_draw.problems import Problem, to_problem
@@ -99,22 +100,18 @@ class Desk:
     async def described(
         self,
         named: Named | None,
-        style: str,
+        asked: CaptionOptions,
         model: str,
         visit: Visit,
         report: Report = ignore_progress,
-        language: str = "",
-        instruction: str = "",
     ) -> Caption:
-        """The caption of a picture that a caller named, in a language as `Studio.describe` has it.
+        """The caption of a picture that a caller named.
 
         Raises:
             Problem: As `Intake.file` and `Studio.describe`.
         """
         image = await self.picture(named)
-        return await self.studio.describe(
-            image, style, model, visit.caller, report, language, instruction
-        )
+        return await self.studio.describe(image, asked, model, visit.caller, report)
 
     async def edited(
         self,

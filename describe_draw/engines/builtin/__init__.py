@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 from PIL.Image import Image
 
 from describe_draw.access import TOKEN_PAGE, Caller
+from describe_draw.caption_options import STYLES, CaptionOptions
 from describe_draw.engines.base import (
     BUILTIN,
-    STYLES,
     Call,
     Capability,
     Caption,
@@ -57,11 +57,12 @@ class Builtin:
         )
         return (can,)
 
-    async def caption(self, picture: Image, style: str, call: Call) -> Caption:
+    async def caption(self, picture: Image, asked: CaptionOptions, call: Call) -> Caption:
         """Describe a picture; about 0.1 s."""
-        text = await in_thread(self._describer.describe, picture, style, call.language)
-        notes = () if call.language in self._describer.languages else only_english(call)
-        return Caption(text, Credit(engine=BUILTIN, model=BUILTIN, notes=notes))
+        text = await in_thread(self._describer.describe, picture, asked.style, asked.language)
+        notes = () if asked.language in self._describer.languages else only_english(asked)
+        credit = Credit(engine=BUILTIN, model=BUILTIN, ignored=asked.told, notes=notes)
+        return Caption(text, credit)
 
     def features(self, picture: Image) -> NDArray[np.float32]:
         """The classifier's 1280 pooled features of a picture. Blocking, about 0.02 s."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from huggingface_hub import try_to_load_from_cache
 
-from describe_draw.engines.base import STYLES
+from describe_draw.caption_options import STYLES
 
 SHORT = STYLES[:1]
 CAPTIONERS = ("blip", "blip-2", "git", "vision-encoder-decoder")

@@ -90,7 +90,7 @@ def events(desk: Desk, game: Game) -> dict[str, int]:
     describes, draws = desk.concurrency("describe"), desk.concurrency("draw")
 
     asks("offered", About(desk).offered)
-    asks("describe", Describe(desk).describe, [picture, style, model, language], **describes)
+    asks("describe", Describe(desk).describe, [picture, *[words] * 8], **describes)
     draw = Draw(desk)
     asks("draw", draw.draw, [words, model, style, improve, private, *options], **draws)
     asks("edit", draw.edit, [picture, words, strength, model, style, private, *options], **draws)
@@ -126,7 +126,7 @@ def many_events(desk: Desk, store: Store) -> dict[str, int]:
     asks("many_open", many.open, [name], **describes)
     asks("many_drop", many.drop, [name], **describes)
     asks("many_thumbs", many.thumbs, [name, value], **describes)
-    asks("many_describe", many.describe, [name, *[value] * 5], **describes)
+    asks("many_describe", many.describe, [name, *[value] * 7], **describes)
     asks("many_edit", words.edit, [name, *[value] * 2], **describes)
     asks("many_word", words.word, [name, *[value] * 6], **describes)
     asks("many_replace", words.replace, [name, *[value] * 5], **describes)
