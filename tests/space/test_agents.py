@@ -214,10 +214,10 @@ def test_a_schema_is_flat_and_whole(tool):
     assert "upload_file_to_gradio" not in tool["description"]
     assert len(f"describe_and_draw_{tool['name']}") <= LONGEST_NAME
     for name, told in schema["properties"].items():
-        assert told["type"] in ("string", "number", "array"), name
+        assert told["type"] in ("string", "number", "integer", "array"), name
         assert told["description"].endswith("."), name
         assert ("default" in told) == (name not in schema.get("required", [])), name
-        if name == "style":
+        if name in ("style", "purpose"):
             assert told["default"] in told["enum"]
 
 
