@@ -11,8 +11,10 @@ from typing import Any, TypeVar
 
 from PIL.Image import Image
 
-from describe_draw import __version__, pictures, prompts, reading
+from describe_draw import pictures, prompts, reading
 from describe_draw.access import ANONYMOUS, Caller
+from describe_draw.caption_options import CaptionOptions
+from describe_draw.drawings import Asked, Drawing, Drawn, drawn
 from describe_draw.engines import Engines
 from describe_draw.engines.base import (
     Call,
@@ -21,50 +23,22 @@ from describe_draw.engines.base import (
     Captioner,
     Credit,
     Engine,
-    GeneratedImage,
     Source,
     Task,
 )
 from describe_draw.memory import Memory, key_of
-from describe_draw.options import check_language, check_text
+from describe_draw.options import check_text
 from describe_draw.problems import EngineProblem, Problem
 from describe_draw.reading.fitting import Fitted
 from describe_draw.recipe import Edit, Recipe
 from describe_draw.reports import Report, ignore_progress
 from describe_draw.settings import Settings
-from describe_draw.store import Store, full
+from describe_draw.store import Store
+from describe_draw.styles import styled
 from describe_draw.texts import Message, listed, message
 from describe_draw.threads import in_thread
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """The PNG file of a drawn picture, whose text chunks hold the recipe."""
-
-    path: Path
-    recipe: Recipe
-    credit: Credit
-
-
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """A drawing as it is remembered: encoded once, for the files of all who ask for the same."""
-
-    png: bytes
-    credit: Credit
-    prompt: str
-    seed: int
-
-    @property
-    def size(self) -> int:
-        return len(self.png)
-
-    @property
-    def lasts(self) -> bool:
-        """Whether it is the one that its seed stands for, by the model that was asked."""
-        return "seed" not in self.credit.ignored and not self.credit.is_makeshift
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +49,8 @@ class Writing:
     credit: Credit
 
 
-Answer = TypeVar("Answer", Caption, _Drawn)
+Answer = TypeVar("Answer", Caption, Drawn)
+PLAIN = CaptionOptions()
 
 
 class Studio:
@@ -96,34 +71,29 @@ class Studio:
     async def describe(
         self,
         image: str | Path | Image | None,
-        style: str = "short",
+        asked: CaptionOptions = PLAIN,
         model: str = "",
         caller: Caller = ANONYMOUS,
         report: Report = ignore_progress,
-        language: str = "",
-        instruction: str = "",
     ) -> Caption:
         """Describe a picture, by its file or as an upright RGB picture.
 
         Args:
             image: The picture.
-            style: One that the model has.
+            asked: How, which need not be checked yet.
             model: Which to ask, empty for the default.
             caller: Who asks.
             report: Told what is happening meanwhile.
-            language: The one to describe in, see `languages.LANGUAGES`; empty for English.
-            instruction: What to say of it in the place of the style, for models that are told.
 
         Raises:
             Problem: The picture can't be used, the style, model or language isn't there, the
                 model takes no instruction, or the engine failed.
         """
-        language = check_language(language)
-        instruction = check_text("instruction", instruction, self.settings)
-        engine, can = self.captioner(style, model, caller, instruction)
+        asked = asked.checked(self.settings)
+        engine, can = self.captioner(asked, model, caller)
         key = None
         if self._memory and (seen := await in_thread(pictures.digest, image, self.settings)):
-            key = self._key("describe", can, caller, style, language, instruction, seen)
+            key = self._key("describe", can, caller, asked, seen)
             known: Caption | None = self._memory.recall(key)
             if known:
                 return _credited(known, 0, remembered=True)
@@ -133,24 +103,22 @@ class Studio:
             picture = await in_thread(pictures.load, image, self.settings)
 
         async def ask(report: Report) -> Caption:
-            call = self._call("describe", can, caller, report)
-            call = replace(call, language=language, instruction=instruction)
-            return await engine.caption(picture, style, call)
+            return await engine.caption(picture, asked, self._call("describe", can, caller, report))
 
         return await self._answer(engine, can, caller, ask, report, key)
 
     def captioner(
-        self, style: str, model: str, caller: Caller, instruction: str = ""
+        self, asked: CaptionOptions, model: str, caller: Caller
     ) -> tuple[Captioner, Capability]:
-        """Who describes in a style, or by an instruction.
+        """Who describes so.
 
         Raises:
             Problem: The style or the model isn't there, or the model takes no instruction.
         """
         engine, can = self.engines.captioner(caller, model)
-        if style not in can.styles:
+        if asked.style not in can.styles:
             raise Problem("unknown_style", styles=listed(can.styles))
-        if instruction and not can.instructs:
+        if asked.instruction and not can.instructs:
             raise Problem("no_instruction", model=can.model)
         return engine, can
 
@@ -160,6 +128,7 @@ class Studio:
         caller: Caller = ANONYMOUS,
         report: Report = ignore_progress,
         *,
+        style: str = "",
         improve: bool = False,
         private: bool = False,
     ) -> Drawing:
@@ -169,30 +138,35 @@ class Studio:
             recipe: What to draw.
             caller: Who asks.
             report: Told what is happening meanwhile.
+            style: One of `styles.styles`, whose words are added; empty for none.
             improve: Whether a writing model may enrich the prompt first.
             private: Whether the recipe stays out of the file and its name.
 
         Raises:
-            Problem: The recipe is out of its limits, the model isn't there, or the engine failed.
+            Problem: The recipe is out of its limits, the style or model isn't there, or the engine
+                failed.
         """
         seed, recipe = recipe.seed, recipe.checked(self.settings)
-        asked = recipe.prompt
+        asked = Asked(recipe.prompt, style, private)
+        styled(recipe, style)  # is there one
         engine, can = self.engines.image_generator(caller, recipe.model)
         recipe = replace(recipe, model=can.model)
         notes: tuple[Message, ...] = ()
         if improve:
-            suggestion = await prompts.improve(asked, self.engines, self.settings, caller, report)
+            prompt = recipe.prompt
+            suggestion = await prompts.improve(prompt, self.engines, self.settings, caller, report)
             recipe, notes = replace(recipe, prompt=suggestion.prompt), (suggestion.note,)
-        is_random = recipe.seed != seed
-        forgets = self._memory is None or private or is_random
-        key = None if forgets else self._key("draw", can, caller, recipe)
+        recipe = styled(recipe, style)
+        forgets = private or recipe.seed != seed
 
-        async def ask(report: Report) -> _Drawn:
+        async def ask(report: Report) -> Drawn:
             call = self._call("draw", can, caller, report)
-            return await _encoded(await engine.generate(recipe, call), recipe)
+            return await drawn(await engine.generate(recipe, call), recipe)
 
-        drawn = await self._answer(engine, can, caller, ask, report, key)
-        return await self._finished(drawn, recipe, asked, notes, private=private)
+        key = None if forgets else self._key("draw", can, caller, recipe)
+        answer = await self._answer(engine, can, caller, ask, report, key)
+        answer = replace(answer, credit=answer.credit.noting(*notes))
+        return await in_thread(answer.kept, recipe, asked, self._store)
 
     async def edit(
         self,
@@ -201,6 +175,7 @@ class Studio:
         caller: Caller = ANONYMOUS,
         report: Report = ignore_progress,
         *,
+        style: str = "",
         private: bool = False,
     ) -> Drawing:
         """As `draw`, from a picture's file.
@@ -208,63 +183,30 @@ class Studio:
         Raises:
             Problem: As `draw`, or the picture can't be used.
         """
-        is_random, recipe = recipe.seed < 0, recipe.checked(self.settings)
+        seed, recipe = recipe.seed, recipe.checked(self.settings)
+        asked, recipe = Asked(recipe.prompt, style, private), styled(recipe, style)
         engine, can = self.engines.image_editor(caller, recipe.model)
-        seen = await in_thread(pictures.digest, image, self.settings)
-        source = await in_thread(self._source, image)
-        recipe = recipe.fitted(source.picture.size, self.settings)
-        recipe = replace(recipe, model=can.model, source=seen.hex() if seen else "")
-        sides = (recipe.width, recipe.height)
-        source = replace(source, picture=await in_thread(pictures.filling, source.picture, *sides))
-        forgets = self._memory is None or private or is_random
-        key = None if forgets else self._key("edit", can, caller, recipe)
+        recipe, source = await in_thread(self._source, image, replace(recipe, model=can.model))
+        forgets = private or recipe.seed != seed
 
-        async def ask(report: Report) -> _Drawn:
+        async def ask(report: Report) -> Drawn:
             call = self._call("edit", can, caller, report)
-            return await _encoded(await engine.edit(recipe, source, call), recipe)
+            return await drawn(await engine.edit(recipe, source, call), recipe)
 
-        drawn = await self._answer(engine, can, caller, ask, report, key)
-        return await self._finished(drawn, recipe, recipe.prompt, (), private=private)
+        key = None if forgets else self._key("edit", can, caller, recipe)
+        answer = await self._answer(engine, can, caller, ask, report, key)
+        return await in_thread(answer.kept, recipe, asked, self._store)
 
-    def _source(self, image: str | Path | None) -> Source:
-        """A picture to draw from, with what its file tells of itself. Blocking."""
+    def _source(self, image: str | Path | None, recipe: Edit) -> tuple[Edit, Source]:
+        """A picture to draw from, and the recipe that knows its shape and content. Blocking."""
         picture = pictures.load(image, self.settings)
+        seen = pictures.digest(image, self.settings) or b""
         told = reading.read(image, self.settings, [])
+        recipe = replace(recipe.fitted(picture.size, self.settings), source=seen.hex())
+        picture = pictures.filling(picture, recipe.width, recipe.height)
         if told is None or _says_a_change(told):
-            return Source(picture)
-        return Source(picture, told.recipe.prompt, told.recipe.seed)
-
-    async def _finished(
-        self,
-        drawn: _Drawn,
-        recipe: Recipe,
-        asked: str,
-        notes: tuple[Message, ...],
-        *,
-        private: bool,
-    ) -> Drawing:
-        """A drawing in a file of its own."""
-        credit = replace(drawn.credit, notes=notes + drawn.credit.notes)
-        recipe = replace(recipe, prompt=drawn.prompt, seed=drawn.seed, model=credit.model)
-        path = await in_thread(self._keep, drawn, recipe, asked, private)
-        return Drawing(path, recipe, credit)
-
-    def _keep(self, drawn: _Drawn, recipe: Recipe, asked: str, private: bool) -> Path:
-        """The file that a drawing is written to. Blocking."""
-        name = "drawing.png" if private else pictures.file_name(recipe.prompt, recipe.seed)
-        chunks = recipe.chunks(
-            engine=drawn.credit.engine,
-            provider=drawn.credit.provider,
-            asked=asked,
-            ignored=drawn.credit.ignored,
-            version=__version__,
-        )
-        path = self._store.new() / name
-        try:
-            path.write_bytes(pictures.with_texts(drawn.png, {} if private else chunks))
-        except OSError as error:
-            raise full(error) from error
-        return path
+            return recipe, Source(picture)
+        return recipe, Source(picture, told.recipe.prompt, told.recipe.seed)
 
     async def write(
         self, prompt: str, caller: Caller = ANONYMOUS, report: Report = ignore_progress
@@ -341,17 +283,6 @@ class Studio:
 def _says_a_change(told: Fitted) -> bool:
     """Whether a recipe's prompt is what was asked of a picture, and not what is in it."""
     return bool(told.more.get("source")) and told.more.get("asked") == told.recipe.prompt
-
-
-async def _encoded(generated: GeneratedImage, recipe: Recipe) -> _Drawn:
-    """What an engine drew, as it is remembered; a safety filter's black is told."""
-    credit = generated.credit
-    if await in_thread(pictures.is_black, generated.picture):
-        note = message("note.blacked_out", model=credit.model)
-        credit = replace(credit, notes=(*credit.notes, note))
-    png = await in_thread(pictures.png, generated.picture)
-    seed = recipe.seed if generated.seed is None else generated.seed
-    return _Drawn(png, credit, generated.final_prompt or recipe.prompt, seed)
 
 
 def _credited(answer: Answer, seconds: float, *, remembered: bool) -> Answer:

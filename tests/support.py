@@ -19,6 +19,7 @@ import httpx
 from PIL import Image, ImageChops
 
 from describe_draw.access import Caller
+from describe_draw.caption_options import CaptionOptions
 from describe_draw.engines import Engines
 from describe_draw.engines.base import (
     Call,
@@ -191,9 +192,9 @@ class Puppet:
         )
         return (can,)
 
-    async def caption(self, picture: Image.Image, style: str, call: Call) -> Caption:
+    async def caption(self, picture: Image.Image, asked: CaptionOptions, call: Call) -> Caption:
         await self._work()
-        said = call.instruction or f"{style} of {self.name}"
+        said = asked.instruction or f"{asked.style} of {self.name}"
         return Caption(said, Credit(engine=self.name, model=call.model))
 
     async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:

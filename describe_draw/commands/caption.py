@@ -7,20 +7,20 @@ beside its picture as a text of the same name came along with it, see --along.
 """
 
 from argparse import ArgumentParser, Namespace
+from dataclasses import fields
 from pathlib import Path
 
 from describe_draw.access import ANONYMOUS
 from describe_draw.batch.question import Question
 from describe_draw.batch.run import AT_ONCE
 from describe_draw.batch.wording import ALONG, Wording, words_of
+from describe_draw.caption_options import PURPOSES, STYLES, CaptionOptions
 from describe_draw.commands import models, paths
 from describe_draw.commands.beside import Texts
 from describe_draw.commands.captioning import Captioning
 from describe_draw.commands.kept import Kept
 from describe_draw.commands.misuse import Misuse, misused
 from describe_draw.commands.shell import opened, own_settings
-from describe_draw.engines.base import STYLES
-from describe_draw.options import check_language, check_text
 
 EXAMPLES = """\
 examples:
@@ -34,6 +34,8 @@ examples:
                   said has the model's own words
   captions.csv    the same as a table for spreadsheets
   folder          both, and with --txt the texts"""
+
+ASKED = fields(CaptionOptions)
 
 
 def add(parser: ArgumentParser) -> None:
@@ -54,6 +56,24 @@ def add(parser: ArgumentParser) -> None:
         "without its ending",
     )
     parser.add_argument("--language", default="", help="a code such as en, zh or pt-BR")
+    parser.add_argument(
+        "--purpose",
+        default=PURPOSES[0],
+        choices=PURPOSES,
+        help="what the picture of an alt text is for: it informs, is a link (or button), shows "
+        "text, or is complex (a chart, a map)",
+    )
+    parser.add_argument(
+        "--context", default="", metavar="TEXT", help="what the page says where the picture stands"
+    )
+    for bound in ("min", "max"):
+        parser.add_argument(
+            f"--{bound}-words",
+            type=int,
+            default=0,
+            metavar="N",
+            help=f"{bound}imum length of captions in words, for models that chat (0: any)",
+        )
     parser.add_argument("--model", default="", help=models.HELP)
     parser.add_argument(
         "--at-once", type=int, default=AT_ONCE, metavar="N", help="how many are asked at once (8)"
@@ -88,8 +108,8 @@ async def run(arguments: Namespace) -> int:
     """Describe them all; 1 where one failed."""
     settings, model = models.chosen(own_settings(), "describe", arguments.model)
     with misused():
-        language = check_language(arguments.language)
-        instruction = check_text("instruction", arguments.instruction, settings)
+        asked = CaptionOptions(**{f.name: getattr(arguments, f.name) for f in ASKED})
+        asked = asked.checked(settings)
         wording = Wording(
             words_of(arguments.leave_out),
             words_of(arguments.tags),
@@ -102,12 +122,12 @@ async def run(arguments: Namespace) -> int:
         raise Misuse("--at-once is 1 or more")
     async with opened(settings) as shell:
         with misused():
-            shell.studio.captioner(arguments.style, model, ANONYMOUS, instruction)
+            shell.studio.captioner(asked, model, ANONYMOUS)
         files = paths.found(arguments.paths, _own(arguments))
         if not any(not file.is_text for file in files):
             raise Misuse("there are no pictures")
         kept, texts = _keeping(arguments, files)
-        question = Question(arguments.style, model, language, instruction)
+        question = Question(asked, model)
         captioning = Captioning(shell, question, wording, kept, texts, is_json=arguments.json)
         return await captioning.run(files, arguments.at_once)
 

@@ -138,14 +138,8 @@ class Captioning:
         if self._kept and equal and (said := self._kept.said(equal)):
             return Caption(said[0], Credit(engine="", model=said[1]))
         visitor.set(item.source)  # each has its turn at the cores: there are no others to wait
-        asked = self._question
-        return await self._shell.studio.describe(
-            item.path,
-            asked.style,
-            asked.model,
-            language=asked.language,
-            instruction=asked.instruction_for(item),
-        )
+        question = self._question
+        return await self._shell.studio.describe(item.path, question.about(item), question.model)
 
     def _is_done(self, file: Found) -> bool:
         """Whether a run before described a file; its text is mended where it is missing."""

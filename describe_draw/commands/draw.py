@@ -1,4 +1,4 @@
-"""Draw a prompt, or each line of a list of prompts, into PNG files.
+"""Draw a prompt, or each line of a list of prompts, into PNG files; from a picture with --from.
 
 Choices such as {red|blue} in a prompt are made by the seed: the same seed makes the same ones, also
 where they are nested. Each file says in itself what it was drawn with (`describe-draw recipe`). The
@@ -9,7 +9,7 @@ import asyncio
 import shutil
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -24,10 +24,21 @@ from describe_draw.commands.misuse import Misuse, misused
 from describe_draw.commands.progress import Progress
 from describe_draw.commands.saying import as_json, in_line, shown
 from describe_draw.commands.shell import UNBOUND, Shell, opened, own_settings
+from describe_draw.drawings import Drawing
+from describe_draw.engines.base import Task
+from describe_draw.options import Option
 from describe_draw.problems import Problem, to_problem
-from describe_draw.recipe import MAX_SEED, OPTIONS, Recipe, check_seed
+from describe_draw.recipe import (
+    EDIT_OPTIONS,
+    MAX_SEED,
+    OPTIONS,
+    RANDOM_SEED,
+    Edit,
+    Recipe,
+    check_seed,
+)
 from describe_draw.settings import Settings
-from describe_draw.studio import Drawing
+from describe_draw.styles import styles
 from describe_draw.texts import Message
 from describe_draw.turns import visitor
 
@@ -35,6 +46,8 @@ EXAMPLES = """\
 examples:
   describe-draw draw "a sailboat on the sea at sunset" --seed 42
   describe-draw draw "a {red|{light|dark} blue} car" --count 8 --out cars
+  describe-draw draw "a lighthouse" --style watercolour
+  describe-draw draw "in winter, at night" --from photo.jpg --strength 0.5
   describe-draw draw --prompts prompts.txt --width 768 --height 512 --json > drawn.jsonl
 
 A list of prompts has one in each line; lines that begin with # are left out."""
@@ -66,15 +79,19 @@ def add(parser: ArgumentParser) -> None:
         metavar="N",
         help="how many of each prompt, each with the seed after that of the one before (1)",
     )
+    parser.add_argument(
+        "--from", dest="source", metavar="PICTURE", type=Path, help="the picture to begin with"
+    )
+    parser.add_argument(
+        "--style", default="", choices=["", *styles()], metavar="NAME", help=_style_help()
+    )
     limits = Settings.model_construct(**UNBOUND)
-    for name, option in OPTIONS.items():
-        default = f" ({option.default})" if option.default not in ("", -1) else ""
+    for name, option in EDIT_OPTIONS.items():
         parser.add_argument(
             f"--{name.replace('_', '-')}",
             type=option.type,
-            default=option.default,
             metavar="WORDS" if option.type is str else "N",
-            help=f"{option.documented(limits)}{default}".replace("%", "%%"),
+            help=_help(OPTIONS.get(name, option), limits),
         )
     parser.add_argument("--model", default="", help=models.HELP)
     parser.add_argument(
@@ -83,9 +100,22 @@ def add(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="lines of JSON: path, seed, recipe")
 
 
+def _help(option: Option, limits: Settings) -> str:
+    default = f" ({option.default})" if option.default not in ("", -1) else ""
+    if option.name in ("width", "height"):
+        default = f" ({option.default}; with --from what the picture's shape makes it)"
+    said = option.documented(limits) + default
+    return said.replace("%", "%%")
+
+
+def _style_help() -> str:
+    return f"words that a style adds to the prompts: {', '.join(styles())}"
+
+
 async def run(arguments: Namespace) -> int:
     """Draw them all; 1 where one failed."""
-    settings, model = models.chosen(own_settings(), "draw", arguments.model)
+    task: Task = "edit" if arguments.source else "draw"
+    settings, model = models.chosen(own_settings(), task, arguments.model)
     settings = settings.model_copy(update={"remember": False})
     prompts = _prompts(arguments)
     is_file = bool(arguments.out.suffix) and not arguments.out.is_dir()
@@ -93,18 +123,25 @@ async def run(arguments: Namespace) -> int:
         raise Misuse("--count and --at-once are 1 or more")
     if is_file and (arguments.out.suffix.lower() != ".png" or len(prompts) * arguments.count > 1):
         raise Misuse("--out is a file that ends in .png for one picture, else a folder")
-    options = {name: getattr(arguments, name) for name in OPTIONS}
+    said = {name: getattr(arguments, name) for name in EDIT_OPTIONS}
+    options = {name: value for name, value in said.items() if value is not None}
+    kind = Edit if arguments.source else Recipe
+    if "strength" in options and not arguments.source:
+        raise Misuse("--strength goes with --from")
+    if arguments.source and not arguments.source.is_file():
+        raise Misuse(f"{shown(str(arguments.source))}: {Problem('no_such_file')}")
     with misused():
-        first = check_seed(options.pop("seed"))
+        first = check_seed(options.pop("seed", RANDOM_SEED))
         seeds = [(first + number) % (MAX_SEED + 1) for number in range(arguments.count)]
         recipes = [
-            Recipe(choose(prompt, seed), seed=seed, model=model, **options).checked(settings)
+            kind(choose(prompt, seed), seed=seed, model=model, **options).checked(settings)
             for prompt in prompts
             for seed in seeds
         ]
     async with opened(settings) as shell:
         with misused():
-            shell.engines.image_generator(ANONYMOUS, model)
+            able = shell.engines.image_editor if arguments.source else shell.engines.image_generator
+            able(ANONYMOUS, model)
         (arguments.out.parent if is_file else arguments.out).mkdir(parents=True, exist_ok=True)
         place = (lambda name: arguments.out) if is_file else Places(arguments.out)
         return await _draw(shell, recipes, place, arguments)
@@ -152,7 +189,7 @@ async def _draw(
             return Drawn(recipe, problem=patience.over)
         visitor.set(str(id(recipe)))  # each has its turn at the cores
         try:
-            drawing = await shell.studio.draw(recipe)
+            drawing = await _drawing(shell, recipe, arguments)
         except Exception as error:
             problem = error if isinstance(error, Problem) else to_problem(error, "draw")
             patience.note(problem)
@@ -173,6 +210,12 @@ async def _draw(
                 _tell(one, is_json=arguments.json)
                 progress.step()
     return int(failed > 0)
+
+
+def _drawing(shell: Shell, recipe: Recipe, arguments: Namespace) -> Awaitable[Drawing]:
+    if isinstance(recipe, Edit):
+        return shell.studio.edit(arguments.source, recipe, style=arguments.style)
+    return shell.studio.draw(recipe, style=arguments.style)
 
 
 def _tell(drawn: Drawn, *, is_json: bool) -> None:

@@ -16,14 +16,17 @@ HELP = (
 VARIABLES: dict[tuple[str, Task], tuple[str, ...]] = {
     ("hub", "describe"): ("caption_model", "vision_model"),
     ("hub", "draw"): ("image_models",),
+    ("hub", "edit"): ("edit_models",),
     ("local", "describe"): ("local_caption_model",),
     ("local", "draw"): ("local_image_model",),
+    ("local", "edit"): ("local_image_model",),
     ("http", "describe"): ("caption_api_model",),
     ("http", "draw"): ("image_api_model",),
+    ("http", "edit"): ("image_api_model",),
 }
 """The settings that name an engine's model for a task."""
 
-SEVERAL = frozenset({"vision_model", "image_models"})
+SEVERAL = frozenset({"vision_model", "image_models", "edit_models"})
 
 
 def chosen(settings: Settings, task: Task, asked: str) -> tuple[Settings, str]:
@@ -31,7 +34,7 @@ def chosen(settings: Settings, task: Task, asked: str) -> tuple[Settings, str]:
 
     Args:
         settings: Those of the command.
-        task: `describe` or `draw`.
+        task: `describe`, `draw` or `edit`.
         asked: See `HELP`; empty for whoever answers by default.
 
     Raises:
@@ -50,4 +53,4 @@ def chosen(settings: Settings, task: Task, asked: str) -> tuple[Settings, str]:
 
 
 def _kind(task: Task) -> str:
-    return {"describe": "caption", "draw": "image"}[task]
+    return "caption" if task == "describe" else "image"

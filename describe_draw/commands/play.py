@@ -13,6 +13,7 @@ from pathlib import Path
 from PIL import Image
 
 from describe_draw.access import ANONYMOUS
+from describe_draw.caption_options import CaptionOptions
 from describe_draw.commands import models
 from describe_draw.commands.misuse import Misuse, misused
 from describe_draw.commands.playing import Pair, Playing
@@ -118,7 +119,7 @@ async def _pair(stack: AsyncExitStack, settings: Settings, describer: str, drawe
     settings, draws = models.chosen(settings, "draw", drawer)
     shell = await stack.enter_async_context(opened(settings))
     with misused():
-        _, one = shell.studio.captioner("short", describes, ANONYMOUS)
+        _, one = shell.studio.captioner(CaptionOptions(), describes, ANONYMOUS)
         _, other = shell.engines.image_generator(ANONYMOUS, draws)
     game = Game(shell.studio, shell.engines.features, shell.store)
     name = f"{_name(one.engine, one.model)} + {_name(other.engine, other.model)}"

@@ -1,7 +1,7 @@
 """What an engine is: a protocol for each task, and what passes between them and their callers."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol, runtime_checkable
 
 import numpy as np
@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 from PIL.Image import Image
 
 from describe_draw.access import ANONYMOUS, Caller, Who
+from describe_draw.caption_options import CaptionOptions
 from describe_draw.recipe import Edit, Recipe
 from describe_draw.reports import Report, ignore_progress
 from describe_draw.texts import Message, message
 
 Task = Literal["describe", "draw", "edit", "write"]
 TASKS: tuple[Task, ...] = ("describe", "draw", "edit", "write")
-STYLES = ("short", "detailed", "alt text", "tags")
 BUILTIN = "builtin"
 MAKESHIFT = frozenset({"note.answered_instead", "note.asked_twice", "note.not_translated"})
 """What is noted where another model answered, an answer was lost, or nobody could translate."""
@@ -29,8 +29,10 @@ class Capability:
         engine: Its name, e.g. `builtin`.
         model: The model that answers.
         styles: The caption styles it has (describe).
-        instructs: Whether it follows an instruction in the place of a style (describe).
+        instructs: Whether it is told in words: follows an instruction in the place of a style, and
+            whatever else of `CaptionOptions.told` (describe).
         options: The drawing options it follows, of `recipe.EDIT_OPTIONS` (draw, edit).
+        unstyled: The styles of drawings that it can't follow, of `styles.styles` (draw, edit).
         payer: Who pays: `visitor`, `operator` or `nobody`.
         missing: What a better answer needs, None where nothing is missing.
     """
@@ -40,6 +42,7 @@ class Capability:
     styles: tuple[str, ...] = ()
     instructs: bool = False
     options: frozenset[str] = frozenset()
+    unstyled: frozenset[str] = frozenset()
     payer: Who = "nobody"
     missing: Message | None = None
 
@@ -53,7 +56,7 @@ class Credit:
         model: The model that answered.
         provider: The provider that ran it, where there is one.
         seconds: How long it took, filled in by the studio.
-        ignored: The drawing options that were not followed.
+        ignored: The options that were not followed.
         notes: What else a person should know.
     """
 
@@ -63,6 +66,10 @@ class Credit:
     seconds: float = 0.0
     ignored: tuple[str, ...] = ()
     notes: tuple[Message, ...] = ()
+
+    def noting(self, *notes: Message) -> "Credit":
+        """With notes before its own."""
+        return replace(self, notes=notes + self.notes)
 
     @property
     def is_makeshift(self) -> bool:
@@ -144,8 +151,6 @@ class Call:
         in_english: For models that read nothing else.
         is_chosen: Whether the visitor named a model that isn't the default: then no other answers.
         credited: Told who writes, before the first piece, where it isn't the model that was asked.
-        language: The one to describe in, of `languages.LANGUAGES`; empty for English.
-        instruction: What to say of the picture, in the place of a style; empty for the style.
     """
 
     model: str
@@ -154,13 +159,11 @@ class Call:
     in_english: Translate = as_it_is
     is_chosen: bool = False
     credited: Callable[[Credit], None] = ignore_credit
-    language: str = ""
-    instruction: str = ""
 
 
-def only_english(call: Call) -> tuple[Message, ...]:
+def only_english(asked: CaptionOptions) -> tuple[Message, ...]:
     """What is noted where a caption is in English whichever language was asked for."""
-    return (message("note.only_english"),) if call.language else ()
+    return (message("note.only_english"),) if asked.language else ()
 
 
 @runtime_checkable
@@ -180,7 +183,7 @@ class Engine(Protocol):
 class Captioner(Engine, Protocol):
     """An engine that describes."""
 
-    async def caption(self, picture: Image, style: str, call: Call) -> Caption:
+    async def caption(self, picture: Image, asked: CaptionOptions, call: Call) -> Caption:
         """Describe an upright RGB picture of at most 1024 pixels a side, in one of its styles."""
 
 

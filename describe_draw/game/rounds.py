@@ -5,13 +5,15 @@ from pathlib import Path
 
 from describe_draw import pictures
 from describe_draw.access import ANONYMOUS, Caller
+from describe_draw.caption_options import CaptionOptions
+from describe_draw.drawings import Drawing
 from describe_draw.engines.base import Caption
 from describe_draw.game.chain import Chain, Picture, See, Words
 from describe_draw.problems import Problem
 from describe_draw.recipe import MAX_SEED, RANDOM_SEED, Recipe, check_prompt, check_seed
 from describe_draw.reports import Report, ignore_progress
 from describe_draw.store import Store, full
-from describe_draw.studio import Drawing, Studio
+from describe_draw.studio import Studio
 from describe_draw.threads import in_thread
 
 LONGEST = 100
@@ -46,7 +48,7 @@ async def play_round(
     Raises:
         Problem: As `Studio.describe` and `Studio.draw`.
     """
-    caption = await studio.describe(image, caller=caller, language=language)
+    caption = await studio.describe(image, CaptionOptions(language=language), caller=caller)
     side = min(512, studio.settings.max_side)
     recipe = Recipe(caption.text, width=side, height=side, seed=seed)
     return Round(caption, await studio.draw(recipe, caller))
@@ -115,7 +117,8 @@ class Game:
         self.store.use(picture.path for picture in chain.pictures)
         if isinstance(last, Picture):
             seen = last.pixels or last.path
-            caption = await self.studio.describe(seen, "short", model, caller, report, language)
+            asked = CaptionOptions(language=language)
+            caption = await self.studio.describe(seen, asked, model, caller, report)
             return await in_thread(chain.followed_by, Words(caption.text, caption.credit))
         if seed != RANDOM_SEED:
             seed = (check_seed(seed) + len(chain.drawings)) % (MAX_SEED + 1)

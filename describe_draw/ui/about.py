@@ -61,6 +61,7 @@ def _model(can: Capability) -> Told:
         "styles": list(can.styles),
         "instructs": can.instructs,
         "options": sorted(can.options),
+        "unstyled": sorted(can.unstyled),
     }
     engine = said_as_json(message(f"engine.{can.engine}"))
     return {"model": can.model, "engine": engine, "named": can.model != can.engine, **can_do}

@@ -8,13 +8,13 @@ from typing import Any, Literal
 import gradio as gr
 
 from describe_draw.borrowed.agents import unlisted
-from describe_draw.engines.base import STYLES
+from describe_draw.caption_options import PURPOSES, STYLES, CaptionOptions
+from describe_draw.drawings import Drawing
 from describe_draw.game import Round, play_round
 from describe_draw.options import Option
 from describe_draw.problems import Problem
 from describe_draw.recipe import EDIT_OPTIONS, OPTIONS, Edit, Recipe
 from describe_draw.settings import Settings
-from describe_draw.studio import Drawing
 from describe_draw.ui.desk import Desk, refusal
 from describe_draw.ui.picture import BY_PATH, Named, Picture
 from describe_draw.ui.visit import Token, Visit, visit_of
@@ -24,6 +24,7 @@ DRAW = tuple(field.name for field in fields(Recipe))
 EDIT = ("image", "prompt", "strength", *DRAW[1:])
 """The parameters of /edit, in their order."""
 Style = Literal["short", "detailed", "alt text", "tags"]
+Purpose = Literal["informative", "link", "text", "complex"]
 
 
 class Endpoints:
@@ -39,16 +40,14 @@ class Endpoints:
         with gr.Group(visible=False):
             # Shared, since Gradio describes every component anew to every caller.
             self.image = Picture(**BY_PATH, label="image")
-            style = gr.Radio(list(STYLES), value="short", label="style")
+            told = [self.image, *caption_inputs()]
             named = self._recipe_inputs()
-            recipe, prompt, model = [*named.values()], named["prompt"], named["model"]
+            recipe, prompt = [*named.values()], named["prompt"]
             caption = gr.Textbox(label="caption")
             picture = gr.Image(type="filepath", format="png", label="picture")
             seed = gr.Number(label="seed", precision=0)
             answer, status = gr.Textbox(label="answer"), gr.JSON(label="status")
             language = gr.Textbox("", label="language")
-            instruction = gr.Textbox("", label="instruction")
-            told = [self.image, style, model, language, instruction]
             gr.on([], self.caption, told, caption, api_name="caption", **describes)
             gr.on([], self.generate(), recipe, [picture, seed], api_name="generate", **draws)
             gr.on([], self.draw(), recipe, picture, api_name="draw", **draws)
@@ -73,6 +72,10 @@ class Endpoints:
         model: str,
         language: str,
         instruction: str,
+        purpose: Purpose,
+        context: str,
+        min_words: int,
+        max_words: int,
         request: gr.Request,
         token: Token,
     ) -> str:
@@ -84,14 +87,17 @@ class Endpoints:
             model: Empty for the default, `builtin`, or a model that the page names.
             language: Empty for English, or a code such as de, fr, ja, zh or zh-TW.
             instruction: What to say of the picture in the place of a style, for models that chat.
+            purpose: Of alt texts: informative, link (or button), text (in the picture), complex.
+            context: What the page says where the picture stands, for models that chat.
+            min_words: How long it is to be at least, 0 for any length, for models that chat.
+            max_words: How long it may be, likewise.
 
         Returns:
             The caption.
         """
         visit = visit_of(request, token)
-        call = self._desk.described(
-            image, style, model, visit, language=language, instruction=instruction
-        )
+        asked = CaptionOptions(style, language, instruction, purpose, context, min_words, max_words)
+        call = self._desk.described(image, asked, model, visit)
         try:
             return (await self._desk.run(visit, "describe", call)).text
         except Problem as problem:
@@ -111,7 +117,7 @@ class Endpoints:
         """The handler of /edit."""
         return self._from_recipe(
             "edit",
-            "Draw a picture from another one and words.",
+            "Draw a picture from another one and words. For words alone, there is draw.",
             "The picture, a PNG file whose text chunk `parameters` holds the recipe, and the seed.",
             lambda drawn: (str(drawn.path), drawn.recipe.seed),
             EDIT,
@@ -121,7 +127,7 @@ class Endpoints:
         """The handler of /draw."""
         return self._from_recipe(
             "draw",
-            "Draw a picture from words.",
+            "Draw a picture from words. To change a picture, or to begin with one, there is edit.",
             "The picture, a PNG file whose text chunk `parameters` holds the recipe.",
             lambda drawn: str(drawn.path),
         )
@@ -160,8 +166,8 @@ class Endpoints:
         """Describe a picture, then draw what was said.
 
         Args:
-            image: The picture, as for /caption.
-            language: The caption's, as for /caption.
+            image: A JPEG, PNG, WebP, GIF, AVIF, BMP or TIFF file of at most 20 MB by default.
+            language: Empty for English, or a code such as de, fr, ja, zh or zh-TW.
 
         Returns:
             The caption and the picture drawn from it, a PNG file.
@@ -249,13 +255,27 @@ class Endpoints:
         }
 
 
+def caption_inputs() -> list[gr.components.Component]:
+    """What captions are asked with beside pictures, in the order of /caption's parameters."""
+    return [
+        gr.Radio(list(STYLES), value=STYLES[0], label="style"),
+        gr.Textbox("", label="model"),
+        gr.Textbox("", label="language"),
+        gr.Textbox("", label="instruction"),
+        gr.Radio(list(PURPOSES), value=PURPOSES[0], label="purpose"),
+        gr.Textbox("", label="context"),
+        gr.Number(0, label="min_words", precision=0),
+        gr.Number(0, label="max_words", precision=0),
+    ]
+
+
 def _documented(does: str, names: tuple[str, ...], returns: str, settings: Settings) -> str:
     """A docstring in Google's style, from which Gradio makes the API's and MCP's documentation."""
     is_edit = names is EDIT
     known = EDIT_OPTIONS if is_edit else OPTIONS
     lines = {name: option.documented(settings) for name, option in known.items()}
     what = "What to change, or to draw in its place" if is_edit else "What to draw"
-    lines["image"] = "The picture to begin with, as for /caption."
+    lines["image"] = "The picture to begin with, a file as caption takes it."
     lines["prompt"] = f"{what}, at most {settings.max_prompt_chars} characters."
     lines["model"] = "Empty for the default, `builtin`, or a model that the page names."
     arguments = "\n".join(f"    {name}: {lines[name]}" for name in names)

@@ -49,15 +49,9 @@ class Asking:
 
     async def ask(self, item: Item, *, visit: Visit) -> Caption:
         """Have an engine describe one, when it is the visitor's turn."""
-        asked, instruction = self._question, self._question.instruction_for(item)
+        question = self._question
         described = self._desk.studio.describe(
-            item.path,
-            asked.style,
-            asked.model,
-            visit.caller,
-            self._report,
-            asked.language,
-            instruction,
+            item.path, question.about(item), question.model, visit.caller, self._report
         )
         return await self._desk.run(visit, "describe", described, self._report, begun=True)
 

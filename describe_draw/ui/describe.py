@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import gradio as gr
 
+from describe_draw.caption_options import STYLES, CaptionOptions
 from describe_draw.engines.base import Caption
 from describe_draw.texts import said_as_json
 from describe_draw.ui.credits import credit_parts
@@ -29,17 +30,23 @@ class Describe:
         style: str,
         model: str,
         language: str,
+        instruction: str,
+        purpose: str,
+        context: str,
+        min_words: int,
+        max_words: int,
         request: gr.Request,
         token: Token,
     ) -> AsyncIterator[Told]:
         """How it goes, then the caption and who wrote it."""
         visit = visit_of(request, token)
+        asked = CaptionOptions(
+            style or STYLES[0], language, instruction, purpose, context, min_words, max_words
+        )
         async for told in self._events.follow(
             visit,
             "describe",
-            lambda report: self._desk.described(
-                picture, style or "short", model, visit, report, language=language
-            ),
+            lambda report: self._desk.described(picture, asked, model, visit, report),
             _told,
         ):
             yield told

@@ -6,12 +6,14 @@ from typing import Any, Literal, TypeVar
 
 import gradio as gr
 
+from describe_draw.caption_options import CaptionOptions
+from describe_draw.drawings import Drawing
 from describe_draw.engines.base import Caption, Task
 from describe_draw.problems import Problem, to_problem
 from describe_draw.recipe import Edit
 from describe_draw.reports import Report, ignore_progress
 from describe_draw.settings import Settings
-from describe_draw.studio import Drawing, Studio
+from describe_draw.studio import Studio
 from describe_draw.turns import Turns, visitor
 from describe_draw.ui.newest import Newest
 from describe_draw.ui.picture import Intake, Named
@@ -98,22 +100,18 @@ class Desk:
     async def described(
         self,
         named: Named | None,
-        style: str,
+        asked: CaptionOptions,
         model: str,
         visit: Visit,
         report: Report = ignore_progress,
-        language: str = "",
-        instruction: str = "",
     ) -> Caption:
-        """The caption of a picture that a caller named, in a language as `Studio.describe` has it.
+        """The caption of a picture that a caller named.
 
         Raises:
             Problem: As `Intake.file` and `Studio.describe`.
         """
         image = await self.picture(named)
-        return await self.studio.describe(
-            image, style, model, visit.caller, report, language, instruction
-        )
+        return await self.studio.describe(image, asked, model, visit.caller, report)
 
     async def edited(
         self,
@@ -122,6 +120,7 @@ class Desk:
         visit: Visit,
         report: Report = ignore_progress,
         *,
+        style: str = "",
         private: bool = False,
     ) -> Drawing:
         """What is drawn from a picture that a caller named.
@@ -130,7 +129,9 @@ class Desk:
             Problem: As `Intake.file` and `Studio.edit`.
         """
         image = await self.picture(named)
-        return await self.studio.edit(image, recipe, visit.caller, report, private=private)
+        return await self.studio.edit(
+            image, recipe, visit.caller, report, style=style, private=private
+        )
 
     async def stream(self, visit: Visit, doing: str, pieces: AsyncIterator[T]) -> AsyncIterator[T]:
         """As `run`, for what comes piece by piece; only the newest piece waits to be taken.

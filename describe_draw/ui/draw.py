@@ -7,8 +7,8 @@ from typing import Any
 import gradio as gr
 
 from describe_draw.borrowed.frontend import address_of
+from describe_draw.drawings import Drawing
 from describe_draw.recipe import OPTIONS, Edit, Recipe
-from describe_draw.studio import Drawing
 from describe_draw.texts import message, said_as_json
 from describe_draw.ui.credits import credit_parts
 from describe_draw.ui.desk import Desk
@@ -31,6 +31,7 @@ class Draw:
         self,
         prompt: str,
         model: str,
+        style: str,
         improve: bool,
         private: bool,
         request: gr.Request,
@@ -42,6 +43,7 @@ class Draw:
         Args:
             prompt: What to draw.
             model: Who draws, empty for the default.
+            style: One of `styles.styles`, empty for none.
             improve: Whether a writing model may enrich the prompt first.
             private: Whether the recipe stays out of the file and its name.
             request: The request.
@@ -55,7 +57,12 @@ class Draw:
             visit,
             "draw",
             lambda report: studio.draw(
-                recipe, visit.caller, report, improve=bool(improve), private=bool(private)
+                recipe,
+                visit.caller,
+                report,
+                style=style or "",
+                improve=bool(improve),
+                private=bool(private),
             ),
             _told,
         ):
@@ -67,6 +74,7 @@ class Draw:
         prompt: str,
         strength: float,
         model: str,
+        style: str,
         private: bool,
         request: gr.Request,
         token: Token,
@@ -79,7 +87,9 @@ class Draw:
         async for told in self._events.follow(
             visit,
             "edit",
-            lambda report: self._desk.edited(picture, recipe, visit, report, private=bool(private)),
+            lambda report: self._desk.edited(
+                picture, recipe, visit, report, style=style or "", private=bool(private)
+            ),
             _told,
         ):
             yield told

@@ -16,7 +16,7 @@ from describe_draw.batch.kept import Batch
 from describe_draw.batch.question import Question
 from describe_draw.batch.rows import Given, Item
 from describe_draw.batch.sources import take
-from describe_draw.options import check_language, check_text
+from describe_draw.caption_options import CaptionOptions
 from describe_draw.problems import Problem, to_problem
 from describe_draw.reports import Report
 from describe_draw.settings import Settings
@@ -153,6 +153,8 @@ class Many:
         model: str,
         language: str,
         instruction: str,
+        min_words: int,
+        max_words: int,
         failed: bool,
         request: gr.Request,
         token: Token,
@@ -161,13 +163,14 @@ class Many:
         visit = visit_of(request, token)
         try:
             visit.check()
-            language = check_language(language)
-            instruction = check_text("instruction", instruction, self._desk.studio.settings)
-            self._desk.studio.captioner(style, model, visit.caller, instruction)
+            asked = CaptionOptions(
+                style, language, instruction, min_words=min_words, max_words=max_words
+            ).checked(self._desk.studio.settings)
+            self._desk.studio.captioner(asked, model, visit.caller)
             batch = await self._batches.open(name)
-            if language != batch.language:
-                batch.speak(language)
-            question = Question(style, model, language, instruction)
+            if asked.language != batch.language:
+                batch.speak(asked.language)
+            question = Question(asked, model)
             asking = Asking(self._desk, self._store, batch, question, failed=failed is True)
             async with aclosing(asking.rows(partial(asking.ask, visit=visit))) as told:
                 async for changed in told:

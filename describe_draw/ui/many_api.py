@@ -13,11 +13,11 @@ from describe_draw.batch.question import Question
 from describe_draw.batch.rows import Given, Item, Row
 from describe_draw.batch.run import at_once, run
 from describe_draw.batch.sources import Taken, take
-from describe_draw.engines.base import STYLES, Caption
-from describe_draw.options import check_language, check_text
+from describe_draw.caption_options import CaptionOptions
+from describe_draw.engines.base import Caption
 from describe_draw.problems import Problem
 from describe_draw.store import Store
-from describe_draw.ui.api import Style
+from describe_draw.ui.api import Purpose, Style, caption_inputs
 from describe_draw.ui.desk import Desk, refusal
 from describe_draw.ui.newest import Newest
 from describe_draw.ui.picture import Files, Named
@@ -50,13 +50,7 @@ class ManyEndpoint:
             gr.on(
                 [],
                 self.caption_many,
-                [
-                    Files(file_count="multiple", label="files"),
-                    gr.Radio(list(STYLES), value="short", label="style"),
-                    gr.Textbox("", label="model"),
-                    gr.Textbox("", label="language"),
-                    gr.Textbox("", label="instruction"),
-                ],
+                [Files(file_count="multiple", label="files"), *caption_inputs()],
                 [gr.JSON(label="rows"), gr.File(label="dataset")],
                 api_name="caption_many",
                 **desk.concurrency("describe"),
@@ -69,6 +63,10 @@ class ManyEndpoint:
         model: str,
         language: str,
         instruction: str,
+        purpose: Purpose,
+        context: str,
+        min_words: int,
+        max_words: int,
         request: gr.Request,
         token: Token,
     ) -> AsyncIterator[tuple[list[Told], str | None]]:
@@ -76,10 +74,14 @@ class ManyEndpoint:
 
         Args:
             files: Pictures, and zips of pictures with their folders; 500 files, 500 MB by default.
-            style: As for /caption.
-            model: As for /caption.
-            language: As for /caption.
-            instruction: As for /caption; `{name}` in it is each file's, without its ending.
+            style: short (a sentence), detailed (several), alt text (for a web page) or tags.
+            model: Empty for the default, `builtin`, or a model that the page names.
+            language: Empty for English, or a code such as de, fr, ja, zh or zh-TW.
+            instruction: What to say in the place of a style; `{name}` is a file's, without ending.
+            purpose: Of alt texts: informative, link (or button), text (in the picture), complex.
+            context: What the page says where the picture stands, for models that chat.
+            min_words: How long it is to be at least, 0 for any length, for models that chat.
+            max_words: How long it may be, likewise.
 
         Yields:
             While it goes on: the rows that are done, in the order given, each with index,
@@ -90,10 +92,11 @@ class ManyEndpoint:
         visit = visit_of(request, token)
         try:
             visit.check()
-            settings = self._desk.studio.settings
-            instruction = check_text("instruction", instruction, settings)
-            question = Question(style, model, check_language(language), instruction)
-            self._desk.studio.captioner(style, model, visit.caller, instruction)
+            asked = CaptionOptions(
+                style, language, instruction, purpose, context, min_words, max_words
+            ).checked(self._desk.studio.settings)
+            self._desk.studio.captioner(asked, model, visit.caller)
+            question = Question(asked, model)
             async with self._desk.takes.turn(), self._folder() as folder:
                 taken = await self._desk.run(visit, "describe", self._taken(files, folder))
                 rows: list[Row] = []
@@ -140,15 +143,9 @@ class ManyEndpoint:
         studio, newest = self._desk.studio, Newest[int]()
 
         async def ask(item: Item) -> Caption:
-            asked = studio.describe(
-                item.path,
-                question.style,
-                question.model,
-                visit.caller,
-                language=question.language,
-                instruction=question.instruction_for(item),
-            )
-            return await self._desk.run(visit, "describe", asked, begun=True)
+            asked = question.about(item)
+            described = studio.describe(item.path, asked, question.model, visit.caller)
+            return await self._desk.run(visit, "describe", described, begun=True)
 
         async def pump() -> None:
             used = time.monotonic()

@@ -1,6 +1,7 @@
 """What made a picture, read from its file."""
 
 from collections.abc import AsyncIterator
+from dataclasses import asdict
 from typing import Any
 
 import gradio as gr
@@ -8,6 +9,7 @@ import gradio as gr
 from describe_draw.problems import Problem
 from describe_draw.reading import Fitted, read
 from describe_draw.reports import Report
+from describe_draw.styles import unstyled
 from describe_draw.texts import Message, message, said_as_json
 from describe_draw.threads import in_thread
 from describe_draw.ui.desk import Desk
@@ -58,7 +60,8 @@ class Recipes:
 
 
 def _told(found: Fitted) -> Told:
-    return {"recipe": found.options(), "said": said_as_json(_said(found))}
+    recipe, style = unstyled(found.recipe)
+    return {"recipe": asdict(recipe), "style": style, "said": said_as_json(_said(found))}
 
 
 def _said(found: Fitted) -> list[Message]:

@@ -9,7 +9,8 @@ from transformers.models.florence2.processing_florence2 import Florence2Processo
 from transformers.utils import import_utils
 
 from describe_draw.access import ANONYMOUS
-from describe_draw.engines.base import STYLES, Call
+from describe_draw.caption_options import STYLES, CaptionOptions
+from describe_draw.engines.base import Call
 from describe_draw.engines.local import Local
 from describe_draw.engines.local.kinds import TASK_PROMPTS
 from describe_draw.engines.local.problems import package_of
@@ -42,17 +43,17 @@ async def test_each_family_describes_in_the_styles_that_it_has(name, describers)
     (can,) = engine.capabilities("describe", ANONYMOUS)
     assert can.styles == CAN[name]
     for style in can.styles:
-        assert (await engine.caption(RED, style, Call(""))).text
+        assert (await engine.caption(RED, CaptionOptions(style), Call(""))).text
     for style in set(STYLES) - set(can.styles):
         with pytest.raises(Problem, match=f"choose one of {', '.join(can.styles)}"):
-            await engine.caption(RED, style, Call(""))
+            await engine.caption(RED, CaptionOptions(style), Call(""))
 
 
 async def test_the_documentations_example_describes_in_all_styles(idefics3):
     """SmolVLM-256M-Instruct is an Idefics3."""
     engine = Local(settings(local_device="cpu", local_caption_model=idefics3))
     for style in STYLES:
-        assert (await engine.caption(RED, style, Call(""))).text
+        assert (await engine.caption(RED, CaptionOptions(style), Call(""))).text
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ async def test_a_package_that_a_processor_misses_is_named(describers, monkeypatc
     folder = describers["tiny-smolvlm2"] + "/."  # loaded anew
     engine = Local(settings(local_device="cpu", local_caption_model=folder))
     with pytest.raises(Problem) as caught:
-        await engine.caption(RED, "short", Call(""))
+        await engine.caption(RED, CaptionOptions(), Call(""))
     assert str(caught.value) == (
         "tiny-smolvlm2 needs the Python package num2words, which is missing or doesn't fit: "
         "ask the operator to install it (on a Space, by a line in requirements.txt)."

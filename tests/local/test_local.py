@@ -8,7 +8,8 @@ import torch
 from PIL import Image
 
 from describe_draw.access import ANONYMOUS
-from describe_draw.engines.base import STYLES, Call
+from describe_draw.caption_options import STYLES, CaptionOptions
+from describe_draw.engines.base import Call
 from describe_draw.engines.local import Local, describing, devices, drawing, gpu
 from describe_draw.engines.model_families import steps_of
 from describe_draw.problems import Problem
@@ -42,15 +43,15 @@ async def test_blip_describes_in_a_sentence(blip):
         "tiny-blip",
         ("short",),
     )
-    caption = await engine.caption(RED, "short", Call(""))
+    caption = await engine.caption(RED, CaptionOptions(), Call(""))
     assert caption.text
-    assert caption.text == (await engine.caption(RED, "short", Call(""))).text
+    assert caption.text == (await engine.caption(RED, CaptionOptions(), Call(""))).text
 
 
 async def test_a_vision_language_model_has_all_styles(vision_language):
     engine = local(local_caption_model=vision_language)
     assert engine.capabilities("describe", ANONYMOUS)[0].styles == STYLES
-    caption = await engine.caption(RED, "tags", Call(""))
+    caption = await engine.caption(RED, CaptionOptions("tags"), Call(""))
     assert caption.text
     assert caption.credit.model == "tiny-llava"
 
@@ -60,7 +61,7 @@ async def test_a_vision_language_model_has_all_styles(vision_language):
 )
 async def test_models_that_chat_are_told_the_language(describer, keys, request):
     engine = local(local_caption_model=request.getfixturevalue(describer))
-    caption = await engine.caption(RED, "short", Call("", language="zh"))
+    caption = await engine.caption(RED, CaptionOptions(language="zh"), Call(""))
     assert caption.text
     assert [note.key for note in caption.credit.notes] == keys
 
@@ -69,7 +70,7 @@ async def test_models_that_chat_follow_an_instruction(vision_language):
     engine = local(local_caption_model=vision_language)
     (can,) = engine.capabilities("describe", ANONYMOUS)
     assert can.instructs
-    caption = await engine.caption(RED, "short", Call("", instruction="List the clothes."))
+    caption = await engine.caption(RED, CaptionOptions(instruction="List the clothes."), Call(""))
     assert caption.text
 
 
@@ -78,7 +79,7 @@ async def test_models_that_only_caption_take_no_instruction(blip):
     (can,) = engine.capabilities("describe", ANONYMOUS)
     assert not can.instructs
     with pytest.raises(Problem, match="takes no instruction"):
-        await engine.caption(RED, "short", Call("", instruction="List the clothes."))
+        await engine.caption(RED, CaptionOptions(instruction="List the clothes."), Call(""))
 
 
 async def test_every_step_is_told_and_the_seed_repeats_the_picture(stable_diffusion):
@@ -123,7 +124,7 @@ async def test_the_kinds_of_zerogpus_defaults_describe_and_draw(
     engine = local(local_caption_model=qwen_3_vl, local_image_model=z_image)
     assert engine.capabilities("describe", ANONYMOUS)[0].styles == STYLES
     for style in STYLES:
-        assert (await engine.caption(RED, style, Call(""))).text
+        assert (await engine.caption(RED, CaptionOptions(style), Call(""))).text
     generated = await engine.generate(
         Recipe("a dog", steps=50, width=128, height=64, seed=1), Call("")
     )
@@ -190,7 +191,7 @@ async def test_a_folder_that_is_missing(tmp_path):
         "none can't be loaded: check LOCAL_IMAGE_MODEL, "
         "and that its files exist or can be downloaded."
     )
-    assert "LOCAL_CAPTION_MODEL" in await problem(engine.caption(RED, "short", Call("")))
+    assert "LOCAL_CAPTION_MODEL" in await problem(engine.caption(RED, CaptionOptions(), Call("")))
 
 
 @pytest.mark.parametrize(
@@ -226,7 +227,10 @@ def test_a_folder_is_shown_by_its_own_name_wherever_the_app_runs(tmp_path, monke
 @pytest.mark.parametrize("path", ["~/secret/none", "C:\\secret\\none", "secret/more/none"])
 async def test_a_path_that_leads_nowhere_is_told_without_it(path):
     engine = local(local_image_model=path, local_caption_model=path)
-    for call in (engine.generate(RECIPE, Call("")), engine.caption(RED, "short", Call(""))):
+    for call in (
+        engine.generate(RECIPE, Call("")),
+        engine.caption(RED, CaptionOptions(), Call("")),
+    ):
         assert (await problem(call)).startswith("none can't be loaded: check LOCAL_")
 
 
@@ -243,9 +247,9 @@ async def test_a_model_of_the_wrong_kind(blip, stable_diffusion, tmp_path):
     swapped = local(local_image_model=blip, local_caption_model=stable_diffusion)
     says = "not the kind of model needed here: check LOCAL_"
     assert says in await problem(swapped.generate(RECIPE, Call("")))
-    assert says in await problem(swapped.caption(RED, "short", Call("")))
+    assert says in await problem(swapped.caption(RED, CaptionOptions(), Call("")))
     other = local(local_caption_model=str(tmp_path))
-    assert says in await problem(other.caption(RED, "short", Call("")))
+    assert says in await problem(other.caption(RED, CaptionOptions(), Call("")))
 
 
 async def test_out_of_memory(stable_diffusion, monkeypatch):

@@ -11,6 +11,7 @@ import torch
 import yaml
 from PIL import Image
 
+from describe_draw.caption_options import CaptionOptions
 from describe_draw.engines.base import Call
 from describe_draw.engines.local import Local, drawing, gpu
 from describe_draw.engines.local.results import Done
@@ -53,7 +54,7 @@ async def test_a_model_that_was_missing_at_the_start_is_not_loaded_later(
         "and that its files exist or can be downloaded."
     )
     assert first.sentence() == second.sentence()  # with the reference that the log has
-    assert (await engine.caption(RED, "tags", Call(""))).text
+    assert (await engine.caption(RED, CaptionOptions("tags"), Call(""))).text
 
 
 async def test_a_model_of_the_wrong_kind_and_one_too_large_are_told(
@@ -66,7 +67,7 @@ async def test_a_model_of_the_wrong_kind_and_one_too_large_are_told(
     engine = local(local_image_model=stable_diffusion, local_caption_model=stable_diffusion)
     assert str(await problem(engine.generate(RECIPE, Call("")))).startswith("There is not enough")
     for style in ("short", "tags"):
-        said = str(await problem(engine.caption(RED, style, Call(""))))
+        said = str(await problem(engine.caption(RED, CaptionOptions(style), Call(""))))
         assert "not the kind of model needed here: check LOCAL_CAPTION_MODEL" in said
 
 

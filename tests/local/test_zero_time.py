@@ -9,6 +9,7 @@ import spaces.zero
 from PIL import Image
 from spaces.zero import client, config
 
+from describe_draw.caption_options import CaptionOptions
 from describe_draw.engines.local import gpu
 from describe_draw.engines.local.pace import RUNS, START, Stopwatch, pace_of
 from describe_draw.recipe import Edit, Recipe
@@ -67,10 +68,8 @@ def test_the_hardware_has_different_factors():
 def test_whoever_is_not_signed_in_can_draw_twice_a_day_and_describe(hardware, size):
     assert 0 < charged(gpu.drawing_seconds(MODEL, "cuda", LARGEST, 0)) <= A_DAY / 2
     picture = Image.new("RGB", (64, 64))
-    assert (
-        charged(gpu.describing_seconds(MODEL, "cuda", picture, "detailed", "zh", "", 0))
-        <= A_DAY / 2
-    )
+    asked = CaptionOptions("detailed", "zh")
+    assert charged(gpu.describing_seconds(MODEL, "cuda", picture, asked, 0)) <= A_DAY / 2
 
 
 def test_what_was_measured_is_asked_for_whatever_the_factor(hardware):

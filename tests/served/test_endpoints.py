@@ -31,7 +31,16 @@ def test_the_endpoints_of_the_contract_and_no_others(client):
         }
         for name, endpoint in named.items()
     }
-    told = {"style": "short", "model": "", "language": "", "instruction": ""}
+    told = {
+        "style": "short",
+        "model": "",
+        "language": "",
+        "instruction": "",
+        "purpose": "informative",
+        "context": "",
+        "min_words": 0,
+        "max_words": 0,
+    }
     drawing = {
         "prompt": ...,
         "negative_prompt": "",
@@ -50,6 +59,7 @@ def test_the_endpoints_of_the_contract_and_no_others(client):
         "/caption": {"image": ..., **told},
         "/generate": drawing,
         "/draw": drawing,
+        "/edit": {"image": ..., "prompt": ..., "strength": 0.6, **drawing, "width": 0, "height": 0},
         "/caption_many": {"files": ..., **told},
         "/describe_and_generate": {"image": ..., "language": ""},
         "/ask": {"prompt": ...},
@@ -143,7 +153,7 @@ def test_describe_and_generate(client):
 
 def test_status(client):
     status = client.predict(api_name="/status")
-    assert list(status) == ["describe", "draw", "write"]
+    assert list(status) == ["describe", "draw", "edit", "write"]
     assert all(set(row) == {"engine", "model", "payer", "missing"} for row in status.values())
     assert status["draw"]["engine"] == "builtin"
 
@@ -297,7 +307,8 @@ def test_rest_takes_a_picture_as_a_data_url(app):
         (["short", ""], "complete", "a cat"),  # as it was called before it had a language
         ([], "complete", "a cat"),
         (["tags", "", "zh"], "complete", "猫、照片"),
-        (["short", "", "", "", ""], "error", "This call takes 5 values but got 6"),
+        (["alt text", "", "", "", "text"], "complete", "cat"),
+        (["short"] + [""] * 8, "error", "This call takes 9 values but got 10"),
     ],
 )
 def test_values_in_a_row_may_end_before_the_optional_ones(app, values, ends, says):

@@ -14,6 +14,7 @@ import httpx
 import pytest
 from PIL import Image
 
+from describe_draw.caption_options import CaptionOptions
 from describe_draw.engines.base import Call
 from describe_draw.engines.model_api import ModelApi
 from describe_draw.problems import Problem
@@ -77,7 +78,7 @@ async def asked(doing, url, model, **values):
 
 async def test_transformers_describes_what_it_is_shown(transformers, model):
     async def describe(api):
-        return [await api.caption(picture, "short", Call("")) for picture in (RED, GREEN)]
+        return [await api.caption(picture, CaptionOptions(), Call("")) for picture in (RED, GREEN)]
 
     red, green = await asked(describe, transformers, model)
     assert red.text
@@ -96,7 +97,11 @@ async def test_transformers_streams_a_text(transformers, model):
 async def test_transformers_refusal_is_told_in_its_words(transformers, model):
     async def refused(**values):
         with pytest.raises(Problem) as caught:
-            await asked(lambda api: api.caption(RED, "tags", Call("")), transformers, **values)
+            await asked(
+                lambda api: api.caption(RED, CaptionOptions("tags"), Call("")),
+                transformers,
+                **values,
+            )
         return caught.value.message.say()
 
     assert "(Server is pinned to '" in await refused(model="another")

@@ -62,7 +62,7 @@ class Callers(ABC):
     def _drawing(self, model: str = "") -> tuple[object, ...]:
         """The same as the page's script hands it over."""
         prompt, *options, _ = self._recipe()
-        return prompt, model, False, False, *options
+        return prompt, model, "", False, False, *options
 
     def _picture(self, form: str = "JPEG", **more: Any) -> bytes:
         pixels = Random(self._number()).randbytes(16 * 12 * 3)

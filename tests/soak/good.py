@@ -126,7 +126,7 @@ class Good(Callers):
         """Look at the page, describe a picture, draw another, go."""
         async with self._visitor() as http, Page.opened(http) as page:
             picture = await self._uploaded(http)
-            await page.join("describe", picture, "short", "", "en")
+            await page.join("describe", picture, "short", "", "en", "", "informative", "", 0, 0)
             described = await page.answers()
             await page.join("draw", *self._drawing("builtin"))
             drawn = await page.answers()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from describe_draw.access import Caller
+from describe_draw.caption_options import CaptionOptions
 from describe_draw.engines import Engines
 from describe_draw.game import play_round
 from describe_draw.problems import Problem
@@ -120,7 +121,7 @@ async def test_what_is_refused_beforehand_costs_nothing(standin: StandIn, tmp_pa
     house = studio(tmp_path, visitor_limit="1/hour")
     for _ in range(3):
         with pytest.raises(Problem, match="style"):
-            await house.describe(CAT, "loud", caller=SOMEBODY)
+            await house.describe(CAT, CaptionOptions("loud"), caller=SOMEBODY)
         with pytest.raises(Problem, match="empty"):
             await house.draw(Recipe(" "), SOMEBODY)
         with pytest.raises(Problem, match="can be read"):

@@ -1,6 +1,7 @@
 """`describe-draw draw` and `recipe`, as people and scripts run them."""
 
 import asyncio
+import hashlib
 import io
 import json
 import sys
@@ -52,6 +53,36 @@ def test_a_recipe_goes_into_the_file_and_comes_out_again(here, capsys):
     assert main(["recipe", "dog.png"]) == 0
     said = capsys.readouterr().out
     assert said.startswith("a dog\nNegative prompt: trees\nSteps: 8, CFG scale: 3.5, Seed: 7")
+
+
+def test_a_picture_is_drawn_from_another_and_its_recipe_names_it(here, capsys):
+    arguments = ["draw", "at night", "--from", str(EXAMPLES / "cat.jpg"), "--style", "watercolour"]
+    assert main([*arguments, "--strength", "0.4", "--seed", "7", "--width", "128", "--json"]) == 0
+    (drawn,) = rows(capsys.readouterr().out)
+    assert drawn["path"] == "at-night-7.png"
+    content = (EXAMPLES / "cat.jpg").read_bytes()
+    assert drawn["recipe"]["source"] == hashlib.sha256(content).hexdigest()
+    assert (drawn["recipe"]["strength"], drawn["recipe"]["width"]) == (0.4, 128)
+    with Image.open(here / "at-night-7.png") as picture:
+        assert picture.size == (128, 64)  # the cat's shape, 451 × 300, in steps of 64
+    assert main(["recipe", "at-night-7.png", "--json"]) == 0
+    (read,) = rows(capsys.readouterr().out)
+    assert read["source"] == drawn["recipe"]["source"]
+    assert (read["strength"], read["style"]) == (0.4, "watercolour")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--strength", "0.4"], "--strength goes with --from"),
+        (["--from", "nix.png"], "nix.png"),
+        (["--style", "cubist"], "watercolour"),
+    ],
+)
+def test_what_does_not_fit_together_is_wrong_use(here, capsys, arguments, said):
+    assert main(["draw", "a dog", *arguments]) == 2
+    assert said in capsys.readouterr().err
+    assert not list(here.glob("*.png"))
 
 
 def test_pictures_without_a_recipe_are_named(here, capsys):

@@ -33,7 +33,7 @@ async def test_the_recipe_names_the_picture_by_its_hash_and_keeps_the_rest(tmp_p
     assert (told["strength"], told["seed"]) == (0.4, 3)
     assert ", Denoising strength: 0.4," in texts["parameters"]  # as AUTOMATIC1111's web UI has it
     found = read(drawn.path, settings(), [])
-    assert found.recipe == Recipe("make it red", "text", seed=3, width=448, height=320)
+    assert found and found.recipe == Recipe("make it red", "text", seed=3, width=448, height=320)
     assert found.more["source"] == told["source"]
 
 

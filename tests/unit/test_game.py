@@ -196,9 +196,9 @@ class Looks(Builtin):
         self.seen.append(picture)
         return super().features(picture)
 
-    async def caption(self, picture, style, call):
+    async def caption(self, picture, asked, call):
         self.seen.append(picture)
-        return await super().caption(picture, style, call)
+        return await super().caption(picture, asked, call)
 
 
 async def test_a_drawing_is_read_once_and_handed_on(tmp_path, monkeypatch):

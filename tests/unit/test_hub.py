@@ -10,6 +10,7 @@ from PIL import Image
 
 from describe_draw import pictures
 from describe_draw.access import ANONYMOUS, Access, Caller
+from describe_draw.caption_options import CaptionOptions
 from describe_draw.engines.base import Call
 from describe_draw.engines.hub import Hub
 from describe_draw.problems import EngineProblem, Problem
@@ -48,7 +49,7 @@ def serve_blip(standin: StandIn) -> None:
 
 async def test_a_served_caption_model_describes(standin: StandIn, hub: Hub) -> None:
     serve_blip(standin)
-    caption = await hub.caption(RED, "short", Call(BLIP))
+    caption = await hub.caption(RED, CaptionOptions(), Call(BLIP))
     assert caption.text == "a red picture of 640 by 480"
     assert (caption.credit.model, caption.credit.provider) == (BLIP, "hf-inference")
     sent = standin.calls_to("image_to_text")[0]
@@ -59,7 +60,7 @@ async def test_a_served_caption_model_describes(standin: StandIn, hub: Hub) -> N
 async def test_the_vision_model_answers_for_one_that_nobody_serves(
     standin: StandIn, hub: Hub
 ) -> None:
-    caption = await hub.caption(RED, "short", Call(BLIP))
+    caption = await hub.caption(RED, CaptionOptions(), Call(BLIP))
     assert caption.text == "a red picture of 640 by 480"
     assert (caption.credit.model, caption.credit.provider) == (VISION, "novita")
     assert "not available right now" in caption.credit.notes[0].say()
@@ -86,7 +87,7 @@ async def test_every_form_of_not_served_is_answered_and_remembered(
     if blip:
         standin.models[BLIP] = blip
     for _ in range(2):
-        caption = await hub.caption(RED, "short", Call(BLIP))
+        caption = await hub.caption(RED, CaptionOptions(), Call(BLIP))
         assert caption.credit.model == VISION
     assert len(standin.calls_to("model_info")) == 1
     assert not standin.calls_to("image_to_text")
@@ -95,7 +96,7 @@ async def test_every_form_of_not_served_is_answered_and_remembered(
 @pytest.mark.parametrize("style", ["detailed", "alt text", "tags"])
 async def test_other_styles_are_the_vision_models(standin: StandIn, hub: Hub, style: str) -> None:
     serve_blip(standin)
-    caption = await hub.caption(RED, style, Call(BLIP))
+    caption = await hub.caption(RED, CaptionOptions(style), Call(BLIP))
     assert (caption.credit.model, caption.credit.notes) == (VISION, ())
     words = standin.calls_to("chat")[0].json()["messages"][-1]["content"][1]["text"]
     assert {"detailed": "sentences", "alt text": "alternative", "tags": "commas"}[style] in words
@@ -104,7 +105,7 @@ async def test_other_styles_are_the_vision_models(standin: StandIn, hub: Hub, st
 async def test_an_instruction_is_the_vision_models(standin: StandIn, hub: Hub) -> None:
     serve_blip(standin)
     asked = "List the clothes, by commas."
-    caption = await hub.caption(RED, "short", Call(BLIP, instruction=asked, language="de"))
+    caption = await hub.caption(RED, CaptionOptions(language="de", instruction=asked), Call(BLIP))
     assert (caption.credit.model, caption.credit.notes) == (VISION, ())
     words = standin.calls_to("chat")[0].json()["messages"][-1]["content"][1]["text"]
     assert words == f"{asked} Write it in German."
@@ -115,7 +116,7 @@ async def test_no_caption_model_answers_an_instruction(standin: StandIn, hub: Hu
     serve_blip(standin)
     standin.models.pop(VISION)
     with pytest.raises(EngineProblem):
-        await hub.caption(RED, "short", Call(BLIP, instruction="List the clothes."))
+        await hub.caption(RED, CaptionOptions(instruction="List the clothes."), Call(BLIP))
     assert not standin.calls_to("image_to_text")
 
 
@@ -127,7 +128,7 @@ async def test_a_language_is_the_vision_models(
     standin: StandIn, hub: Hub, language: str, name: str
 ) -> None:
     serve_blip(standin)
-    caption = await hub.caption(RED, "short", Call(BLIP, language=language))
+    caption = await hub.caption(RED, CaptionOptions(language=language), Call(BLIP))
     assert (caption.credit.model, caption.credit.notes) == (VISION, ())
     words = standin.calls_to("chat")[0].json()["messages"][-1]["content"][1]["text"]
     assert "one plain sentence" in words
@@ -140,7 +141,7 @@ async def test_where_only_the_caption_model_is_served_the_answer_says_that_it_is
 ) -> None:
     serve_blip(standin)
     standin.models.pop(VISION)
-    caption = await hub.caption(RED, "short", Call(BLIP, language="zh"))
+    caption = await hub.caption(RED, CaptionOptions(language="zh"), Call(BLIP))
     assert (caption.text, caption.credit.model) == ("a red picture of 640 by 480", BLIP)
     assert [note.key for note in caption.credit.notes] == [
         "note.answered_instead",
@@ -148,7 +149,7 @@ async def test_where_only_the_caption_model_is_served_the_answer_says_that_it_is
     ]
     assert caption.credit.notes[1].say("zh") == "此模型只会用英语描述"
     with pytest.raises(EngineProblem):
-        await hub.caption(RED, "tags", Call(BLIP, language="zh"))
+        await hub.caption(RED, CaptionOptions("tags", language="zh"), Call(BLIP))
 
 
 @pytest.mark.parametrize(("style", "longest"), [("short", 768), ("detailed", 1024)])
@@ -157,7 +158,7 @@ async def test_what_goes_upstream_is_small(
 ) -> None:
     photo = pictures.load(EXAMPLES / "astronaut.jpg", settings())
     photo = photo.resize((1024, 1024))
-    await hub.caption(photo, style, Call(VISION))
+    await hub.caption(photo, CaptionOptions(style), Call(VISION))
     content = standin.calls_to("chat")[0].json()["messages"][-1]["content"]
     header, encoded = content[0]["image_url"]["url"].split(",")
     assert header == "data:image/jpeg;base64"
@@ -172,7 +173,7 @@ async def test_a_chatty_answer_becomes_plain_text(standin: StandIn, hub: Hub) ->
         return '<think>Hm.</think>Sure! Here is a caption:\n\n**"A cat on a sofa."**\n'
 
     standin.reply = chatter
-    assert (await hub.caption(RED, "short", Call(VISION))).text == "A cat on a sofa."
+    assert (await hub.caption(RED, CaptionOptions(), Call(VISION))).text == "A cat on a sofa."
 
 
 @pytest.mark.parametrize(
@@ -258,7 +259,7 @@ async def test_it_writes(standin: StandIn, hub: Hub) -> None:
 
 async def test_one_provider_alone_is_asked_where_one_is_set(standin: StandIn) -> None:
     hub = make_hub(inference_provider="together")
-    await hub.caption(RED, "short", Call(VISION))
+    await hub.caption(RED, CaptionOptions(), Call(VISION))
     assert standin.calls_to("chat")[0].json()["model"] == f"{VISION}:together"
     with pytest.raises(EngineProblem, match="No enabled provider serves"):
         await hub.generate(RECIPE, Call(SCHNELL, is_chosen=True))
@@ -289,7 +290,7 @@ async def test_the_operators_organization_is_billed_for_the_operators_calls_only
 
 async def test_connections_are_shared_by_the_calls_of_one_payer(standin: StandIn, hub: Hub) -> None:
     for caller in (ANONYMOUS, ANONYMOUS, Caller(token=VISITOR), ANONYMOUS):
-        await hub.caption(RED, "short", Call(VISION, caller))
+        await hub.caption(RED, CaptionOptions(), Call(VISION, caller))
     mine, mine_too, yours, mine_again = [c.connection for c in standin.calls_to("chat")]
     assert mine == mine_too == mine_again != yours
 
@@ -312,7 +313,7 @@ async def test_many_askers_share_one_look_up(standin: StandIn, hub: Hub) -> None
 
 async def test_a_cancelled_call_ends_upstream(standin: StandIn, hub: Hub) -> None:
     standin.script("chat", faults.slow(30))
-    task = asyncio.create_task(hub.caption(RED, "short", Call(VISION)))
+    task = asyncio.create_task(hub.caption(RED, CaptionOptions(), Call(VISION)))
     await until(lambda: standin.calls_to("chat"))
     task.cancel()
     await until(lambda: standin.calls_to("chat")[0].left)

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from describe_draw.access import Access, Caller
+from describe_draw.caption_options import CaptionOptions
 from describe_draw.engines.base import Call
 from describe_draw.engines.calling import upstream
 from describe_draw.engines.hub import Hub
@@ -25,8 +26,14 @@ RECIPE = Recipe("a hill", width=64, height=64, seed=1)
 
 Verb = tuple[str, Callable[[Hub, Caller], Awaitable[object]]]
 OPERATORS = Caller()
-DESCRIBE: Verb = ("chat", lambda hub, caller: hub.caption(PICTURE, "short", Call(VISION, caller)))
-CAPTION: Verb = ("image_to_text", lambda hub, a: hub.caption(PICTURE, "short", Call(BLIP, a)))
+DESCRIBE: Verb = (
+    "chat",
+    lambda hub, caller: hub.caption(PICTURE, CaptionOptions(), Call(VISION, caller)),
+)
+CAPTION: Verb = (
+    "image_to_text",
+    lambda hub, a: hub.caption(PICTURE, CaptionOptions(), Call(BLIP, a)),
+)
 DRAW: Verb = ("together", lambda hub, who: hub.generate(RECIPE, Call(DEV, who, is_chosen=True)))
 DRAW_BYTES: Verb = ("text_to_image", lambda hub, caller: hub.generate(RECIPE, Call(SD3, caller)))
 WORDS = pytest.mark.parametrize("verb", [DESCRIBE, CAPTION], ids=["see", "caption"])
@@ -284,16 +291,16 @@ async def test_a_visitor_is_told_what_is_theirs_to_mend(
 async def test_captions_do_without_the_look_up(
     standin: StandIn, hub: Hub, fault: Fault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("describe_draw.engines.hub.LOOK_UP_SECONDS", 0.5)
+    monkeypatch.setattr("describe_draw.engines.hub.providers.LOOK_UP_SECONDS", 0.5)
     standin.script_always("model_info", fault)
-    caption = await hub.caption(PICTURE, "short", Call(BLIP))
+    caption = await hub.caption(PICTURE, CaptionOptions(), Call(BLIP))
     assert caption.credit.model == VISION
 
 
 async def test_drawing_waits_no_longer_than_the_look_up_may_take(
     standin: StandIn, hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("describe_draw.engines.hub.LOOK_UP_SECONDS", 0.5)
+    monkeypatch.setattr("describe_draw.engines.hub.providers.LOOK_UP_SECONDS", 0.5)
     standin.script_always("model_info", faults.slow(60))
     assert (await told(hub, DRAW)).name == "timed_out"
 

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from describe_draw.access import Access, Caller
+from describe_draw.caption_options import CaptionOptions
 from describe_draw.engines import Engines
 from describe_draw.engines.base import Call, Credit
 from describe_draw.engines.hub import Hub
@@ -61,7 +62,8 @@ def chosen(standin: StandIn) -> Settings:
 @pytest.fixture
 async def hub(chosen: Settings, clock: Clock) -> AsyncIterator[Hub]:
     hub = Hub(chosen, Access(chosen))
-    hub._resolver = hub._chat._resolver = ProviderResolver(clock=clock)
+    hub._resolver = ProviderResolver(clock=clock)
+    hub._chat._resolver = hub._painter._resolver = hub._resolver
     yield hub
     await hub.close()
 
@@ -104,8 +106,8 @@ async def test_a_chat_that_is_turned_away_switches_no_model_off(
 ) -> None:
     standin.script("chat", fault)
     with pytest.raises(EngineProblem, match="turned the call away, though the Hub lists"):
-        await hub.caption(PICTURE, "tags", Call(VISION))
-    assert (await hub.caption(PICTURE, "tags", Call(VISION))).credit.model == VISION
+        await hub.caption(PICTURE, CaptionOptions("tags"), Call(VISION))
+    assert (await hub.caption(PICTURE, CaptionOptions("tags"), Call(VISION))).credit.model == VISION
 
 
 @pytest.mark.parametrize("fault", TURNED_AWAY)
@@ -187,7 +189,7 @@ async def test_nobody_stands_in_for_a_model_that_was_chosen(standin: StandIn, hu
     assert await refused(hub) == "not_served"
     for model in (BLIP, VISION):
         with pytest.raises(EngineProblem, match=f"No enabled provider serves {model}"):
-            await hub.caption(PICTURE, "short", Call(model, is_chosen=True))
+            await hub.caption(PICTURE, CaptionOptions(), Call(model, is_chosen=True))
 
 
 async def test_where_no_model_is_served_the_first_is_named(standin: StandIn, hub: Hub) -> None:
@@ -202,7 +204,7 @@ async def test_the_next_vision_model_sees_for_one_that_nobody_serves(
 ) -> None:
     retire(standin, VISION)
     for style, first in (("tags", VISION), ("short", BLIP)):
-        caption = await hub.caption(PICTURE, style, Call(BLIP))
+        caption = await hub.caption(PICTURE, CaptionOptions(style), Call(BLIP))
         assert (caption.credit.model, caption.credit.provider) == (OTHER, "nebius")
         assert f"because {first} is not" in caption.credit.notes[0].say()
     assert [call.json()["model"] for call in standin.calls_to("chat")] == [VISION, OTHER, OTHER]

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from describe_draw.access import ANONYMOUS, Access, Caller
+from describe_draw.caption_options import CaptionOptions
 from describe_draw.engines.base import Call
 from describe_draw.engines.calling.model_prompts import CAPTION_TOKENS
 from describe_draw.engines.hub import Hub
@@ -31,7 +32,7 @@ async def hub(standin: StandIn) -> AsyncIterator[Hub]:
 
 
 async def describe(hub: Hub, caller: Caller = ANONYMOUS) -> str:
-    return (await hub.caption(PICTURE, "tags", Call(VISION, caller))).text
+    return (await hub.caption(PICTURE, CaptionOptions("tags"), Call(VISION, caller))).text
 
 
 async def write(hub: Hub) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from describe_draw.engines.base import STYLES
+from describe_draw.caption_options import STYLES, CaptionOptions
 from describe_draw.engines.calling.model_prompts import (
     CAPTION_PROMPTS,
     caption_prompt,
@@ -99,11 +99,12 @@ def test_other_languages_are_refused_in_a_sentence(asked: object) -> None:
 
 @pytest.mark.parametrize("style", STYLES)
 def test_english_is_asked_for_as_ever(style: str) -> None:
-    assert caption_prompt(style) == CAPTION_PROMPTS[style]
+    assert caption_prompt(CaptionOptions(style)) == CAPTION_PROMPTS[style]
 
 
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_models_are_told_the_language_by_its_name(style: str, language: str) -> None:
-    assert caption_prompt(style, language).endswith(f" Write it in {LANGUAGES[language]}.")
-    assert caption_tokens(style, language) > caption_tokens(style)
+    asked = CaptionOptions(style, language)
+    assert caption_prompt(asked).endswith(f" Write it in {LANGUAGES[language]}.")
+    assert caption_tokens(asked) > caption_tokens(CaptionOptions(style))

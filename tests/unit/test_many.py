@@ -63,7 +63,7 @@ class Page:
         return told["batch"]
 
     def described(self, name, *, failed=False, session="mine", instruction=""):
-        values = (name, "short", "", "en", instruction, failed)
+        values = (name, "short", "", "en", instruction, 0, 0, failed)
         return self.many.describe(*values, asked_by(session), None)
 
 
@@ -230,7 +230,7 @@ async def test_a_model_that_takes_no_instruction_says_so_before_any_is_asked(tmp
     page = Page(tmp_path, Puppet())
     name = await page.taken(1)
     asked = page.many.describe(
-        name, "short", BUILTIN, "en", "List the clothes.", False, asked_by(), None
+        name, "short", BUILTIN, "en", "List the clothes.", 0, 0, False, asked_by(), None
     )
     told = await last(asked)
     assert told["problem"]["key"] == "problem.no_instruction"

@@ -173,9 +173,9 @@ def test_gradios_queue_still_has_what_is_borrowed(demo):
 class Telling(Puppet):
     """An engine that says how it goes before it answers."""
 
-    async def caption(self, picture, style, call):
+    async def caption(self, picture, asked, call):
         call.report(message("report.loading_local", model="mine"))
-        return await super().caption(picture, style, call)
+        return await super().caption(picture, asked, call)
 
 
 async def test_of_runs_that_are_cancelled_under_another_number_nothing_is_kept(monkeypatch):
@@ -186,7 +186,8 @@ async def test_of_runs_that_are_cancelled_under_another_number_nothing_is_kept(m
     try:
         async with visitor(str(demo.local_url)) as http, Page.opened(http) as page:
             picture = await upload(http)
-            run = await page.join("describe", picture, "short", "", "")
+            asked = ("short", "", "", "", "informative", "", 0, 0)
+            run = await page.join("describe", picture, *asked)
             answers = asyncio.create_task(page.answers())
             await until(lambda: demo.pending_diff_streams)
             await page.cancel("draw", run)

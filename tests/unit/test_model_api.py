@@ -5,13 +5,13 @@ import base64
 import io
 import json
 import socket
-from dataclasses import replace
 
 import pytest
 from PIL import Image
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from describe_draw.access import ANONYMOUS
+from describe_draw.caption_options import CaptionOptions
 from describe_draw.engines import Engines
 from describe_draw.engines.base import Call
 from describe_draw.engines.model_api import ModelApi
@@ -51,8 +51,8 @@ async def with_api(doing, **values):
 
 
 async def caption(style="short", language="", instruction="", **values):
-    call = replace(CALL, language=language, instruction=instruction)
-    return await with_api(lambda api: api.caption(RED, style, call), **values)
+    asked = CaptionOptions(style, language, instruction)
+    return await with_api(lambda api: api.caption(RED, asked, CALL), **values)
 
 
 async def generate(recipe=RECIPE, **values):
@@ -427,7 +427,7 @@ async def test_an_api_that_is_down(server):
         url = f"http://127.0.0.1:{free.getsockname()[1]}/describe_image"
         heard = []
         call = Call("", report=lambda said, _=None: heard.append(said.say()))
-        asked = with_api(lambda api: api.caption(RED, "short", call), caption_api_url=url)
+        asked = with_api(lambda api: api.caption(RED, CaptionOptions(), call), caption_api_url=url)
         said = await problem(asked)
     assert all("The model API can't be reached; trying again in" in report for report in heard)
     assert heard

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from describe_draw.access import ANONYMOUS, Caller
+from describe_draw.caption_options import CaptionOptions
 from describe_draw.engines import Engines
 from describe_draw.engines.base import GeneratedImage
 from describe_draw.problems import Problem
@@ -63,17 +64,17 @@ async def test_a_remembered_picture_need_not_be_decoded(house, tmp_path, monkeyp
 
 async def test_another_style_is_another_question(house, engine):
     await house.describe(CAT)
-    assert not remembered(await house.describe(CAT, "tags"))
-    assert remembered(await house.describe(CAT, "short", "hub/model"))  # the default, by its name
+    assert not remembered(await house.describe(CAT, CaptionOptions("tags")))
+    assert remembered(await house.describe(CAT, model="hub/model"))  # the default, by its name
 
 
 async def test_another_language_is_another_question(house, engine):
-    await house.describe(CAT, language="en-GB")
-    assert not remembered(await house.describe(CAT, language="zh"))
-    assert not remembered(await house.describe(CAT, language="zh-TW"))
+    await house.describe(CAT, CaptionOptions(language="en-GB"))
+    assert not remembered(await house.describe(CAT, CaptionOptions(language="zh")))
+    assert not remembered(await house.describe(CAT, CaptionOptions(language="zh-TW")))
     assert remembered(await house.describe(CAT))
-    assert remembered(await house.describe(CAT, language="zh-CN"))
-    assert remembered(await house.describe(CAT, language="zh-HK"))
+    assert remembered(await house.describe(CAT, CaptionOptions(language="zh-CN")))
+    assert remembered(await house.describe(CAT, CaptionOptions(language="zh-HK")))
 
 
 async def test_every_option_of_a_drawing_counts(house):
@@ -158,7 +159,7 @@ async def test_what_the_operator_paid_for_is_remembered_for_who_pays_nothing(
     assert remembered(await house.describe(CAT, caller=somebody))  # beyond their limit, at no cost
     assert not remembered(await house.describe(EXAMPLES / "coffee.jpg", caller=another))
     with pytest.raises(Problem, match="all your calls"):
-        await house.describe(EXAMPLES / "coffee.jpg", "tags", caller=another)
+        await house.describe(EXAMPLES / "coffee.jpg", CaptionOptions("tags"), caller=another)
     assert len(standin.calls_to("chat")) == 2
 
 

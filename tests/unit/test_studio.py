@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from describe_draw.access import ANONYMOUS
+from describe_draw.caption_options import CaptionOptions
 from describe_draw.engines import Engines
 from describe_draw.game import play_round
 from describe_draw.problems import EngineProblem, Problem
@@ -59,7 +60,7 @@ async def test_the_game_closes_offline(tmp_path):
 
 async def test_a_style_that_the_engine_lacks_is_refused_with_those_it_has(tmp_path):
     with pytest.raises(Problem) as caught:
-        await studio(tmp_path, Puppet()).describe(EXAMPLES / "cat.jpg", "detailed")
+        await studio(tmp_path, Puppet()).describe(EXAMPLES / "cat.jpg", CaptionOptions("detailed"))
     assert "short, tags" in str(caught.value)
 
 

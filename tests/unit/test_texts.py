@@ -9,8 +9,9 @@ from typing import Any, get_args
 
 import pytest
 
+from describe_draw.caption_options import STYLES
 from describe_draw.engines import Engines
-from describe_draw.engines.base import STYLES, Task
+from describe_draw.engines.base import Task
 from describe_draw.recipe import Recipe
 from describe_draw.texts import LANGUAGES, LONGEST, MOST, catalog, listed, message, preferred
 from describe_draw.ui.page.demo import FATES

@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 from PIL.Image import Image
 
 from describe_draw.access import TOKEN_PAGE, Caller
+from describe_draw.caption_options import STYLES, CaptionOptions
 from describe_draw.engines.base import (
     BUILTIN,
-    STYLES,
     Call,
     Capability,
     Caption,
@@ -23,6 +23,7 @@ from describe_draw.engines.builtin.describer import Describer
 from describe_draw.engines.builtin.illustrator import THEN, Illustrator
 from describe_draw.options import ignored
 from describe_draw.recipe import Edit, Recipe
+from describe_draw.styles import unstyled
 from describe_draw.texts import listed, message
 from describe_draw.threads import in_thread
 
@@ -32,6 +33,8 @@ LONGEST = 1500
 
 ANEW = 0.9
 """With so much strength, what is known of a picture's layout is left behind."""
+UNSTYLED = frozenset({"photo", "cinematic", "anime", "3d render", "claymation"})
+"""The styles of drawings that it hasn't."""
 
 
 class Builtin:
@@ -54,15 +57,17 @@ class Builtin:
             model=BUILTIN,
             styles=STYLES,
             options=FOLLOWED | {"strength"} if task == "edit" else FOLLOWED,
+            unstyled=UNSTYLED,
             missing=message("missing.large_model", link=TOKEN_PAGE),
         )
         return (can,)
 
-    async def caption(self, picture: Image, style: str, call: Call) -> Caption:
+    async def caption(self, picture: Image, asked: CaptionOptions, call: Call) -> Caption:
         """Describe a picture; about 0.1 s."""
-        text = await in_thread(self._describer.describe, picture, style, call.language)
-        notes = () if call.language in self._describer.languages else only_english(call)
-        return Caption(text, Credit(engine=BUILTIN, model=BUILTIN, notes=notes))
+        text = await in_thread(self._describer.describe, picture, asked.style, asked.language)
+        notes = () if asked.language in self._describer.languages else only_english(asked)
+        credit = Credit(engine=BUILTIN, model=BUILTIN, ignored=asked.told, notes=notes)
+        return Caption(text, credit)
 
     def features(self, picture: Image) -> NDArray[np.float32]:
         """The classifier's 1280 pooled features of a picture. Blocking, about 0.02 s."""
@@ -70,7 +75,8 @@ class Builtin:
 
     async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:
         """Draw a recipe; about 0.3 s at 512 × 512."""
-        return await self._draw(recipe, recipe.prompt)
+        own, style = unstyled(recipe)
+        return await self._draw(recipe, own.prompt, own.negative_prompt, style)
 
     async def edit(self, recipe: Edit, source: Source, call: Call) -> GeneratedImage:
         """Read a picture's scene, apply the words, and draw it anew.
@@ -80,34 +86,42 @@ class Builtin:
         if not recipe.strength:
             return GeneratedImage(source.picture, Credit(engine=BUILTIN, model=BUILTIN))
         known = source.prompt if len(source.prompt) < LONGEST else ""
-        seen = known or await in_thread(self._describer.describe, source.picture)
+        seen = _named(known) or await in_thread(self._describer.describe, source.picture)
         keeps = bool(known) and recipe.strength < ANEW
-        followed = FOLLOWED - {"seed"} if keeps else FOLLOWED
+        seed = source.seed if keeps else recipe.seed
+        own, style = unstyled(recipe)
+        before = f"{seen.rstrip('.')} {THEN} "
         drawn = await self._draw(
-            replace(recipe, seed=source.seed) if keeps else recipe,
-            f"{seen.rstrip('.')} {THEN} {recipe.prompt}",
-            followed | {"strength"} if known else followed,
+            replace(recipe, seed=seed), before + own.prompt, own.negative_prompt, style
         )
-        notes = (message("note.drawn_anew"), *drawn.credit.notes)
-        credit = replace(drawn.credit, notes=notes)
-        return replace(drawn, credit=credit, seed=source.seed if keeps else None)
+        followed = FOLLOWED - {"seed"} if keeps else FOLLOWED
+        followed |= {"strength"} if known else set()
+        credit = replace(drawn.credit, ignored=ignored(recipe.options(), followed))
+        return GeneratedImage(
+            drawn.picture,
+            credit.noting(message("note.drawn_anew")),
+            before + recipe.prompt,
+            seed,
+        )
 
     async def _draw(
-        self, recipe: Recipe, words: str, followed: frozenset[str] = FOLLOWED
+        self, recipe: Recipe, prompt: str, negative_prompt: str, style: str
     ) -> GeneratedImage:
-        drawn = await in_thread(
-            self._illustrator.draw,
-            words,
-            recipe.negative_prompt,
-            recipe.width,
-            recipe.height,
-            recipe.seed,
-        )
+        """A recipe's drawing, by the words that it comes to here; a style is known by its name."""
+        words = ", ".join(filter(None, (prompt, style)))
+        sides = (recipe.width, recipe.height)
+        drawn = await in_thread(self._illustrator.draw, words, negative_prompt, *sides, recipe.seed)
         notes = (message("note.not_understood", words=listed(drawn.unknown)),)
         credit = Credit(
             engine=BUILTIN,
             model=BUILTIN,
-            ignored=ignored(recipe.options(), followed),
+            ignored=ignored(recipe.options(), FOLLOWED),
             notes=notes if drawn.unknown else (),
         )
-        return GeneratedImage(drawn.image, credit, words)
+        return GeneratedImage(drawn.image, credit, recipe.prompt)
+
+
+def _named(prompt: str) -> str:
+    """A prompt, with its style by its name."""
+    own, style = unstyled(Recipe(prompt))
+    return ", ".join(filter(None, (own.prompt, style)))

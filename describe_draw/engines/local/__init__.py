@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from PIL.Image import Image
 
 from describe_draw.access import Caller
+from describe_draw.caption_options import STYLES, CaptionOptions
 from describe_draw.engines.base import (
-    STYLES,
     Call,
     Capability,
     Caption,
@@ -91,20 +91,24 @@ class Local:
         )
         return (can,)
 
-    async def caption(self, picture: Image, style: str, call: Call) -> Caption:
+    async def caption(self, picture: Image, asked: CaptionOptions, call: Call) -> Caption:
         """Describe a picture, in one of the styles that the model has once it is loaded."""
         model = self._models["describe"]
-        if style not in SHORT and style not in (styles := (await self._describer(model)).styles):
-            raise Problem("unknown_style", styles=listed(styles))
-        if call.instruction and not (await self._describer(model)).chats:
+        if asked.style not in SHORT:
+            styles = (await self._describer(model)).styles
+            if asked.style not in styles:
+                raise Problem("unknown_style", styles=listed(styles))
+        if asked.instruction and not (await self._describer(model)).chats:
             raise Problem("no_instruction", model=shown(model))
-        asked = (model, self._device, picture, style, call.language, call.instruction)
-        text = plain(await self._run("describe", gpu.describe, asked, call))
+        values = (model, self._device, picture, asked)
+        text = plain(await self._run("describe", gpu.describe, values, call))
         if not text:
             raise EngineProblem("empty_answer", model=shown(model))
-        is_told = not call.language or (await self._describer(model)).chats
-        notes = () if is_told else only_english(call)
-        return Caption(text, Credit(engine=self.name, model=shown(model), notes=notes))
+        chats = (await self._describer(model)).chats
+        notes = () if chats else only_english(asked)
+        ignored = () if chats else asked.told
+        credit = Credit(engine=self.name, model=shown(model), ignored=ignored, notes=notes)
+        return Caption(text, credit)
 
     async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:
         """Draw a recipe; every step is told, where the model tells it."""

@@ -17,6 +17,7 @@ from transformers import (
     StoppingCriteriaList,
 )
 
+from describe_draw.caption_options import CaptionOptions
 from describe_draw.engines.calling.model_prompts import caption_prompt, caption_tokens
 from describe_draw.engines.local.devices import kind_checked, precision_of
 from describe_draw.engines.local.kinds import CAPTIONERS, SHORT, TASK_PROMPTS, styles_of_kind
@@ -58,31 +59,29 @@ class CaptionModel:
         can_chat = self.chats or self._tasks or kind in CAPTIONERS
         self.styles = styles_of_kind(kind) if can_chat else SHORT
 
-    def describe(
-        self, picture: Image, style: str, language: str, instruction: str, step: Step
-    ) -> str:
+    def describe(self, picture: Image, asked: CaptionOptions, step: Step) -> str:
         """Describe a picture in one of the model's styles; where it chats, also otherwise."""
-        inputs = self._inputs(picture, style, language, instruction).to(
-            self._device, self._precision
-        )
+        inputs = self._inputs(picture, asked).to(self._device, self._precision)
         with torch.inference_mode():
             said = self._model.generate(
                 **inputs,
-                max_new_tokens=caption_tokens(style, language, instruction),
+                max_new_tokens=caption_tokens(asked),
                 do_sample=False,
                 stopping_criteria=StoppingCriteriaList([_Counting(step)]),
             )
         repeats = "input_ids" in inputs and not self._model.config.is_encoder_decoder
-        asked = inputs["input_ids"].shape[1] if repeats else 0
-        text: str = self._tokenizer.decode(said[0][asked:], skip_special_tokens=True)
+        begin = inputs["input_ids"].shape[1] if repeats else 0
+        text: str = self._tokenizer.decode(said[0][begin:], skip_special_tokens=True)
         return text
 
-    def _inputs(self, picture: Image, style: str, language: str, instruction: str) -> Any:
+    def _inputs(self, picture: Image, asked: CaptionOptions) -> Any:
         if self._tasks:
-            return self._processor(images=picture, text=self._tasks[style], return_tensors="pt")
+            return self._processor(
+                images=picture, text=self._tasks[asked.style], return_tensors="pt"
+            )
         if not self.chats:
             return self._processor(images=picture, return_tensors="pt")
-        told = {"type": "text", "text": caption_prompt(style, language, instruction)}
+        told = {"type": "text", "text": caption_prompt(asked)}
         return self._processor.apply_chat_template(
             [{"role": "user", "content": [{"type": "image", "image": picture}, told]}],
             add_generation_prompt=True,

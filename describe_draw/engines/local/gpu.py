@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PIL.Image import Image
 
+from describe_draw.caption_options import CaptionOptions
 from describe_draw.engines.calling.model_prompts import caption_tokens
 from describe_draw.engines.local.kinds import named
 from describe_draw.engines.local.pace import megapixels, pace_of
@@ -45,13 +46,11 @@ def describing_seconds(
     name: str,
     device: str,
     picture: Image,
-    style: str,
-    language: str,
-    instruction: str,
+    asked: CaptionOptions,
     place: int,
 ) -> int:
     """The GPU time to ask for: a visitor's quota must hold this much."""
-    return pace_of("describe", name).seconds(caption_tokens(style, language, instruction))
+    return pace_of("describe", name).seconds(caption_tokens(asked))
 
 
 def drawing_seconds(name: str, device: str, recipe: Recipe, place: int) -> int:
@@ -87,15 +86,13 @@ def describe(
     name: str,
     device: str,
     picture: Image,
-    style: str,
-    language: str,
-    instruction: str,
+    asked: CaptionOptions,
     place: int,
 ) -> Generator[int | Done[str], None, None]:
     """The number of tokens, again and again, then the caption."""
     model = describer(name, device)
     yield from stepwise(
-        lambda step: model.describe(picture, style, language, instruction, step),
+        lambda step: model.describe(picture, asked, step),
         lambda: stops.is_set(place),
     )
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from huggingface_hub import try_to_load_from_cache
 
-from describe_draw.engines.base import STYLES, Task
+from describe_draw.caption_options import STYLES
+from describe_draw.engines.base import Task
 from describe_draw.engines.local import siblings
 from describe_draw.engines.model_families import never_used
 from describe_draw.recipe import EDIT_OPTIONS, OPTIONS

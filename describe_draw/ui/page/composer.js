@@ -18,7 +18,7 @@ async function describe(model = $("describe-model").value) {
     if (!picture) return fail(text("problem.no_picture"));
     wait("describe");
     const style = describer().styles.includes(page.style) ? page.style : (describer().styles[0] ?? "short");
-    const told = await askWith(picture, "describe", [style, model, language], hurries);
+    const told = await askWith(picture, "describe", [style, model, language, "", "informative", "", 0, 0], hurries);
     if (told.state === "failed") return failed(told, () => describe("builtin"));
     const result = { kind: "describe", words: told.caption, credit: told.credit, picture, style, language };
     answer(result);
