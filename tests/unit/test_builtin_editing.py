@@ -5,6 +5,8 @@ What is to come of the words is said by the issue that asked for it ("at night",
 drawing looks is read off its pixels, and by the describer.
 """
 
+from typing import Any
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -20,7 +22,7 @@ from describe_draw.engines.builtin.illustrator.parser import parse
 from describe_draw.recipe import Edit, Recipe
 from describe_draw.store import Store
 from describe_draw.studio import Studio
-from tests.support import EXAMPLES, settings
+from tests.support import EXAMPLES, Puppet, settings
 
 PROMPT = "a dog next to a red car in a park"
 SIDE = 192
@@ -293,6 +295,29 @@ async def test_a_drawing_keeps_its_layout_and_can_be_changed_again_and_again(tmp
         assert np.array_equal(
             np.asarray(one), np.asarray(other)
         )  # the recipe draws the same without the picture
+
+
+async def test_a_style_stays_when_the_rest_is_changed(tmp_path):
+    chosen = settings()
+    house = Studio(chosen, Engines(chosen), Store(tmp_path))
+    sides: dict[str, Any] = {"width": SIDE, "height": SIDE}
+    first = await house.draw(Recipe("a dog", **sides, seed=7), style="watercolour")
+    night = await house.edit(first.path, Edit("at night"))
+    assert night.recipe.prompt == f"a dog, watercolour {THEN} at night"
+    plain = await house.draw(Recipe("a dog, watercolour", **sides, seed=7))
+    with Image.open(first.path) as one, Image.open(plain.path) as other:
+        assert np.array_equal(np.asarray(one), np.asarray(other))
+    assert understood(night.recipe.prompt).style == "watercolour"
+    inked = await house.edit(night.path, Edit("add a cat"), style="pixel art")
+    assert inked.recipe.prompt.startswith(f"a dog, watercolour {THEN} at night {THEN} add a cat, ")
+
+
+async def test_what_was_asked_of_another_engine_doesnt_say_what_is_in_its_picture(tmp_path):
+    chosen, engine = settings(), Puppet()
+    house = Studio(chosen, Engines(chosen, (engine,)), Store(tmp_path))
+    night = await house.edit(EXAMPLES / "cat.jpg", Edit("at night", seed=1))
+    await house.edit(night.path, Edit("add a dog", seed=1))
+    assert engine.source.prompt == ""
 
 
 async def test_much_strength_leaves_the_layout_behind_and_none_keeps_the_picture():
