@@ -326,7 +326,7 @@ def test_unknown_chinese_is_reported_as_a_run() -> None:
         ("a teddy", "teddy-bear"),
         ("a mastiff", "dog"),
         ("a kestrel", "eagle"),
-        ("two cups of tea", "teacup-without-handle"),
+        ("two cups of coffee", "hot-beverage"),
         ("a baseball bat", "cricket-game"),
         ("a bat", "bat"),
     ],
