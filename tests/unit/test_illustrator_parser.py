@@ -403,3 +403,8 @@ def test_chinese_counts_with_measure_words(prompt: str, counted: tuple[str, int]
 # CLDR 48.2 calls 🥦 西兰花 and 🦘 袋鼠 (annotations/zh/annotations.json).
 def test_chinese_nouns_are_known_by_their_names_too() -> None:
     assert arts("袋鼠吃西兰花") == ["kangaroo", "broccoli"]
+
+
+def test_nobody_is_drawn_for_a_verb_where_nobody_must_be() -> None:
+    assert arts("reading a book", "people") == ["closed-book"]
+    assert arts("swimming", "people") == []
