@@ -33,6 +33,8 @@ class Reader(Sentence):
             elif phrase in _CLAUSE_MARKS:
                 kind = "mark"
                 self._mark(phrase)
+            elif phrase.endswith("ed") and verbs().plain(phrase):
+                kind = "ignored"  # "a parked car" is a car
             else:
                 kind = "unknown"
                 self.unknown[phrase] = None
@@ -48,6 +50,7 @@ class Reader(Sentence):
         )
 
     def _mark(self, mark: str) -> None:
+        self._fruit()
         if self.pending.colour:
             self._colour_after_the_noun(self.pending.colour)
         self._act_alone()
@@ -82,9 +85,18 @@ class Reader(Sentence):
         self.pending.count, self.announced = int(meaning.value), True
 
     def _colour(self, meaning: Meaning) -> None:
+        self.pending.named = verbs().announces(self.before)
         self.pending.colour, self.announced = meaning.value, True
 
+    def _fruit(self) -> None:
+        """Adds what a colour names where nothing of that colour follows: "an orange"."""
+        fruit = _FRUITS.get(self.pending.colour or "")
+        if fruit and self.pending.named and self.last == "colour":
+            self.pending.colour = None
+            self._thing(Meaning("thing", fruit))
+
     def _relation(self, meaning: Meaning) -> None:
+        self._fruit()
         self.listed = self.phrase in _LISTING
         self.announced = False
         if meaning.value == "beside" and self.relation == "wearing":
@@ -142,6 +154,8 @@ class Reader(Sentence):
             self.scene = replace(self.scene, features=self.scene.features | {feature})
 
     def _place(self, meaning: Meaning) -> None:
+        if self.phrase.startswith(("on ", "in ")):
+            self._fruit()
         if self.refusing:
             self._refuse(meaning.value)
             return
@@ -251,4 +265,5 @@ class Reader(Sentence):
         self._finish_noun()
 
 
+_FRUITS = {"orange": "tangerine"}
 _SINGLE = {"trees": "deciduous-tree", "flowers": "tulip", "skyline": "skyscraper"}

@@ -21,6 +21,7 @@ class Pending:
     size: float = 1.0
     ghostly: bool = False
     doing: tuple[str, ...] = ()
+    named: bool = False  # the colour, as a noun is: "an orange"
 
 
 @dataclass
@@ -60,7 +61,7 @@ class Sentence:
         elif subject:
             done = _agree(subject, phrase, plain, names)
         else:
-            goes_on = self.before == "to" or self.last == "listing"
+            goes_on = self.before == "to" or self.last in ("listing", "place", "feature")
             after = verbs().who(self.before) or (goes_on and not names)
             done = after and not self.announced and self._somebody()
         return plain if done else None
