@@ -178,7 +178,19 @@ def test_the_young_of_an_animal_is_that_animal() -> None:
 
 def test_who_is_not_drawn_does_not_become_somebody_else() -> None:
     scene = parse("a frumious standing in water")
-    assert (scene.things, scene.unknown) == ((), ("frumious", "water"))
+    assert (scene.things, scene.unknown) == ((), ("frumious",))
+
+
+def test_the_noun_of_a_verb_of_several_words_is_drawn_or_named() -> None:
+    assert arts("a family having dinner") == ["people-holding-hands", "fork-and-knife-with-plate"]
+    assert parse("a man doing the laundry").unknown == ("laundry",)
+    assert parse("a woman doing yoga").unknown == ()
+
+
+# Captions of caption_pairs.tsv, whose source stands at its top.
+def test_what_is_said_of_one_does_not_go_to_another() -> None:
+    assert parse("A boy in red jumping into a sandbox.").things == (Thing("boy", doing=("jump",)),)
+    assert [thing.count for thing in parse("Two boxers are in the ring.").things] == [1]
 
 
 def test_every_verb_has_one_way_to_its_object() -> None:

@@ -10,7 +10,7 @@ from .sentence import Pending, Sentence
 from .tables import traits
 from .ties import is_creature, kept, tied
 from .verbs import verbs
-from .words import Meaning
+from .words import Meaning, vocabulary
 
 BIG, SMALL = 1.5, 0.6
 _CLAUSE_MARKS = frozenset(",.;:!?")
@@ -27,6 +27,7 @@ class Reader(Sentence):
             if verb := self._verb_in(phrase, meaning):
                 kind = "verb"
                 self._act(verb)
+                self._object_of(phrase)
             elif meaning:
                 kind = "listing" if phrase in _LISTING else "of" if phrase == "of" else meaning.kind
                 getattr(self, f"_{meaning.kind}")(meaning)
@@ -49,8 +50,21 @@ class Reader(Sentence):
             )
         )
 
+    def _object_of(self, phrase: str) -> None:
+        """Reads the noun of a verb of several words: "washing the dishes"."""
+        _, several, noun = phrase.rpartition(" ")
+        if not several or verbs().plain(noun):
+            return
+        self.last, self.phrase = "verb", noun
+        meaning = vocabulary().find(noun)
+        if meaning and meaning.kind == "thing":
+            self._thing(meaning)
+        elif not meaning:
+            self.unknown[noun] = None
+
     def _mark(self, mark: str) -> None:
         self._fruit()
+        self._leave()
         if self.pending.colour:
             self._colour_after_the_noun(self.pending.colour)
         self._act_alone()
@@ -77,6 +91,7 @@ class Reader(Sentence):
                 self._imply("person")
             self.announced = True
         elif verbs().comes_between(meaning.value):
+            self._leave()
             self.announced, self.pending.doing = False, ()
         elif not self._somebody():
             self.pronoun = verbs().who(meaning.value)
@@ -97,6 +112,7 @@ class Reader(Sentence):
 
     def _relation(self, meaning: Meaning) -> None:
         self._fruit()
+        self._leave()
         self.listed = self.phrase in _LISTING
         self.announced = False
         if meaning.value == "beside" and self.relation == "wearing":

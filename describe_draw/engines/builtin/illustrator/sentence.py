@@ -80,8 +80,7 @@ class Sentence:
             self._imply(self.pronoun or "person")
         who = doer(self.things)
         while who is not None and verb not in _TIES:
-            does = self.things[who].doing
-            self.things[who] = replace(self.things[who], doing=(*does, verb))
+            self._gives(who, (verb,))
             who = who - 1 if who in self.alike and not self.things[who - 1].doing else None
         self._begin(verb)
 
@@ -96,13 +95,26 @@ class Sentence:
 
     def _imply(self, art: str) -> None:
         """Somebody does what nobody is said to do: "reading a book"."""
+        doing, self.pending.doing = self.pending.doing, ()
         if art in self.without:
-            self.pending.doing = ()
             return
-        self.things.append(Thing(art, doing=self.pending.doing))
-        if self.pending.doing:
-            verb, self.pending.doing = self.pending.doing[-1], ()
-            self._begin(verb)
+        if self._somebody() and (who := doer(self.things)) is not None:
+            self._gives(who, doing)
+        else:
+            self.things.append(Thing(art, doing=doing))
+        if doing:
+            self._begin(doing[-1])
+
+    def _gives(self, who: int, doing: tuple[str, ...]) -> None:
+        self.things[who] = replace(self.things[who], doing=(*self.things[who].doing, *doing))
+
+    def _leave(self) -> None:
+        """What announced a noun that wasn't drawn or never came says nothing of the next."""
+        if self.last == "unknown":
+            self.pending = Pending()
+        elif self.pending.doing and self.announced and (who := doer(self.things)) is not None:
+            self._gives(who, self.pending.doing)
+            self.pending.doing = ()
 
     def _does(self, thing: Thing) -> Thing:
         """Whether what was done before the noun is done by it or to it: "sleeping cat"."""
