@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from ..chinese import in_english
-from .words import read_toml
+from .words import foreign_nouns, read_toml
 
 _HAN = re.compile(r"[\u3400-\u9fff]{1,200}")  # a longer clause costs its length squared
 _NUMBERS = ("one", "two", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -16,8 +16,12 @@ _OF = "的"  # ties what describes to what is described
 def _dictionary() -> dict[str, tuple[str, str]]:
     """Chinese word → its kind (words, verbs, after, ignored, of) and its English."""
     tables = read_toml("chinese.toml")
-    found = {word: ("words", english) for word, english in in_english().items()}
+    nouns = {**foreign_nouns()["zh-Hant"], **foreign_nouns()["zh"]}
+    found = {word: ("words", noun) for word, noun in nouns.items() if len(word) > 1}
+    found |= {word: ("words", english) for word, english in in_english().items()}
     found |= dict.fromkeys(tables["ignored"]["words"], ("ignored", ""))
+    for english, words in read_toml("abstract.toml")["chinese"].items():
+        found |= dict.fromkeys(words, ("words", english))
     found |= _counted(tables["counted"])
     for kind in ("words", "verbs", "after"):
         for english, words in tables[kind].items():
@@ -42,7 +46,7 @@ def _longest() -> int:
 
 def translate(text: str) -> str:
     """The text with its Chinese in English; other scripts and unknown words stay as they are."""
-    return _HAN.sub(lambda match: f" {_clause(match[0])} ", text)
+    return _HAN.sub(lambda match: f" {in_order(_pieces(match[0]))} ", text)
 
 
 def is_chinese(word: str) -> bool:
@@ -87,7 +91,7 @@ def _pieces(text: str) -> list[tuple[str, str]]:
     return pieces
 
 
-def _clause(text: str) -> str:
+def in_order(pieces: list[tuple[str, str]]) -> str:
     """English words in English order.
 
     What describes comes first in Chinese: "塔上的鸟" is "bird on tower", "戴着帽子的狗" is
@@ -96,7 +100,7 @@ def _clause(text: str) -> str:
     said: list[str] = []  # in English order
     describing: list[str] = []  # since the last noun that stands alone
     waiting: list[str] = []  # a finished description, to follow the next noun
-    for kind, english in _pieces(text):
+    for kind, english in pieces:
         if kind == "after":
             describing = _before_the_noun(describing, english)
         elif kind == "of" and (noun := _phrase(describing)):
