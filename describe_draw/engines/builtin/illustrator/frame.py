@@ -15,7 +15,7 @@ _HORIZONS = {
     "mars": 0.6, "desert": 0.56, "savanna": 0.56, "lakeside": 0.5,
 }  # fmt: skip
 
-INDOORS = frozenset({"room", "kitchen", "library", "tabletop", "stage", "castle-hall"})
+INDOORS = frozenset({"room", "kitchen", "library", "tabletop", "stage", "castle-hall", "blank", "studio"})
 AFLOAT = frozenset({"sea"})
 WEIGHTLESS = frozenset({"space", "underwater"})
 ALOFT = frozenset({"sky", "space", "underwater"})

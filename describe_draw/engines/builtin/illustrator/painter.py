@@ -5,6 +5,7 @@ from random import Random
 from PIL import Image
 
 from .abstract import paint_abstract
+from .backdrops import BARE, bare, paint_bare
 from .frame import INDOORS, Frame, framed
 from .land import LAKE_ENDS
 from .layout import arrange
@@ -27,11 +28,13 @@ def paint(scene: Scene, width: int, height: int, rng: Random) -> Image.Image:
         rng: Decides all that the scene leaves open.
     """
     paper, _ = compose(scene, width, height, rng)
-    return finish(paper.draw(), scene, rng)
+    return finish(paper.draw(), scene, rng, paper.mask)
 
 
 def compose(scene: Scene, width: int, height: int, rng: Random) -> tuple[Paper, list[Placement]]:
     """The sheet with the whole scene on it, not yet pixels, and what stands where."""
+    if scene.style in BARE:
+        return _alone(scene, width, height, rng)
     frame = framed(scene, width, height, rng)
     paper = Paper(frame, light_of(scene))
     if scene.place == "abstract":
@@ -39,9 +42,23 @@ def compose(scene: Scene, width: int, height: int, rng: Random) -> tuple[Paper, 
     else:
         paint_background(paper, scene, rng)
     placements = arrange(scene, frame, rng)
+    first = len(paper)
     for placed in placements:
         _paint_one(paper, scene, placed)
+    paper.subjects = slice(first, len(paper))
     paint_weather(paper, scene, rng)
+    return paper, placements
+
+
+def _alone(
+    scene: Scene, width: int, height: int, rng: Random
+) -> tuple[Paper, list[Placement]]:
+    """The scene's things without a landscape."""
+    things = bare(scene)
+    frame = framed(things, width, height, rng)
+    paper = Paper(frame, light_of(things))
+    placements = arrange(things, frame, rng)
+    paint_bare(paper, scene, placements, rng)
     return paper, placements
 
 

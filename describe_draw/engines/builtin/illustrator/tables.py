@@ -22,6 +22,7 @@ class Traits:
         as_feature: Place → what it is in the background of another place.
         heads: Left, top and width of the head in the drawing's box.
         in_the_air: Drawing → the drawing of it flying.
+        emblems: Place or feature → drawings that stand for it where there is no landscape.
         sinks: Share of its height that is under water when it swims.
         tops: How far below its top one stands on a thing, as a share of its height.
     """
@@ -35,6 +36,7 @@ class Traits:
     tops: dict[str, float]
     in_the_air: dict[str, str]
     sinks: dict[str, float]
+    emblems: dict[str, list[str]]
 
     def height(self, art: str) -> float:
         return self.heights.get(art, 1.7)
@@ -75,4 +77,5 @@ def traits() -> Traits:
         tables["tops"],
         tables["in_the_air"],
         tables["sinks"],
+        tables["emblems"],
     )
