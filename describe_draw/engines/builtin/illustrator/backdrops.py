@@ -127,14 +127,14 @@ def _block(paper: Paper, scene: Scene, placements: list[Placement], rng: Random)
     _slab(paper, scene, x, y, side)
     if indoors:
         _walls(paper, x, y, side)
-    spots = centred(placements, frame, 0.5, 0.6)
+    spots = centred(_packed(scene, placements), frame, 0.5, 0.6)
     low = max((p.base for p in spots), default=0)
     spots = [replace(p, base=p.base + y - low + p.height * 0.02) for p in spots]
     skew = f"matrix({_SLOPE[0]} {_SLOPE[1]} 0 1 {x * (1 - _SLOPE[0]):.1f} {-x * _SLOPE[1]:.1f})"
     thick = frame.unit * 0.1
     layers = 9 if len(spots) < 5 else 4
     paper.add(f'<g transform="{skew}">')
-    for placed in sorted(spots, key=lambda one: (one.base > y, one.x)):
+    for placed in sorted(spots, key=lambda one: (one.base, one.x)):
         own = min(thick, placed.height * 0.3)
         for n in range(layers, -1, -1):
             step = own * (n / layers - 0.5)
@@ -142,6 +142,19 @@ def _block(paper: Paper, scene: Scene, placements: list[Placement], rng: Random)
             moved = replace(placed, x=placed.x + step, base=placed.base - step * 2 * _SLOPE[1])
             paper.place(moved if n == 0 else replace(moved, haze=0.0), shade=0.42 if n else 0.0)
     paper.add("</g>")
+
+
+def _packed(scene: Scene, placements: list[Placement]) -> list[Placement]:
+    """Side by side without the gaps of a landscape, where nothing belongs to another."""
+    if any(thing.relation for thing in scene.things) or len(placements) < 2:
+        return placements
+    found, left, wide = [], 0.0, max(placed.width for placed in placements)
+    for n, placed in enumerate(sorted(placements, key=lambda one: -one.height)):
+        row = n % 2
+        step = wide * 0.3 * (1 - 2 * row)
+        found.append(replace(placed, x=left + step, base=-step))
+        left += wide * row * 0.9
+    return found
 
 
 def _slab(paper: Paper, scene: Scene, x: float, y: float, side: float) -> None:

@@ -49,14 +49,14 @@ def ink(picture: Image.Image, rng: Noise, subject: Image.Image) -> Image.Image:
     pool = shades(blurred(grey.filter(ImageFilter.MedianFilter(5)), 0.004))
     bleed = shades(grain(picture.size, rng, max(6, unit_of(picture) // 24), 150))
     near = shades(blurred(subject, 0.006))
-    rise = np.linspace(0.1, 0.62, picture.height, dtype=np.float32)[:, None]
+    rise = np.linspace(0.02, 0.5, picture.height, dtype=np.float32)[:, None]
     weight = np.maximum(near, rise)
-    depth = np.floor((1 - pool) * 5 + 0.3) / 5
+    depth = np.floor((1 - pool) * 5 + 0.15) / 5
     tone = depth**1.2 * bleed * weight
     stroke = shades(blurred(lines(picture, 3.4, thick=True), 0.0014))
     dry = shades(grain(picture.size, rng, 3, 90))
     tone = np.maximum(tone, stroke * dry * (0.25 + 0.75 * weight))
-    paper = floats(sheet(picture.size, (246, 239, 222))) * 0.93 + floats(picture) * 0.07
+    paper = floats(sheet(picture.size, (248, 242, 228))) * 0.96 + floats(picture) * 0.04
     out = paper * (1 - tone[..., None]) + np.array((28, 27, 32), np.float32) * tone[..., None]
     return _sealed(ragged(textured(image(out), rng, 2, 236), rng))
 

@@ -10,6 +10,7 @@ from .textures import (
     averaged,
     blurred,
     cells,
+    few_inks,
     flat,
     floats,
     grain,
@@ -80,7 +81,7 @@ def _corners(picture: Image.Image, rng: Noise, across: int) -> tuple[Floats, Flo
 def stained_glass(picture: Image.Image, rng: Noise) -> Image.Image:
     """Pieces of coloured glass in lead, which follows the shapes."""
     unit = unit_of(picture)
-    panes = _pieces(picture, rng, unit / 11, 9)
+    panes = _pieces(picture, rng, unit / 11, 8)
     glass = ImageEnhance.Color(averaged(picture, panes)).enhance(1.9)
     streaks = shades(grain(picture.size, rng, max(3, unit // 60), 170))[..., None]
     lit = floats(glass) * (0.75 + 0.5 * streaks) + 14
@@ -92,9 +93,7 @@ def stained_glass(picture: Image.Image, rng: Noise) -> Image.Image:
 
 def _pieces(picture: Image.Image, rng: Noise, cell: float, colours: int) -> Labels:
     """Cells cut along the borders of the picture's few colours."""
-    smooth = picture.filter(ImageFilter.MedianFilter(5))
-    smooth = blurred(smooth, 0.006).quantize(colours, dither=Image.Dither.NONE)
-    smooth = smooth.filter(ImageFilter.ModeFilter(7))
+    smooth = few_inks(blurred(picture, 0.013), colours)
     return cells(picture.size, rng, cell, 0.45) * colours + np.asarray(smooth, np.int32)
 
 
@@ -142,8 +141,7 @@ def cubist(picture: Image.Image, rng: Noise) -> Image.Image:
 def paper_cut(picture: Image.Image, rng: Noise) -> Image.Image:
     """Sheets of coloured paper above each other, each with its shadow and a bright edge."""
     unit = unit_of(picture)
-    smooth = blurred(picture.filter(ImageFilter.MedianFilter(5)), 0.003)
-    sheets = smooth.quantize(14, dither=Image.Dither.NONE).filter(ImageFilter.ModeFilter(5))
+    sheets = few_inks(blurred(picture, 0.003), 26)
     label = np.asarray(sheets)
     colours = floats(sheets.convert("RGB"))
     tone = colours @ np.array((0.3, 0.59, 0.11), np.float32)
@@ -154,11 +152,11 @@ def paper_cut(picture: Image.Image, rng: Noise) -> Image.Image:
     layers = rank[label]
     shade = np.zeros(label.shape, np.float32)
     drop = max(2, unit // 90)
-    for level in range(2, len(order), 2):
+    for level in range(2, len(order), 4):
         above = Image.fromarray((layers >= level).astype(np.uint8) * 255)
         fall = ImageChops.offset(blurred(above, 0.008), drop, drop)
         shade = np.maximum(shade, shades(fall) * (layers < level))
-    lit = relief(Image.fromarray(layers * 12).filter(ImageFilter.SMOOTH), 0.006).clip(0.9, 1.12)
+    lit = relief(Image.fromarray(layers * 7).filter(ImageFilter.SMOOTH), 0.006).clip(0.9, 1.12)
     cut = colours * (1 - 0.42 * shade)[..., None] * lit * 1.03
     return textured(image(cut), rng, 2, 236)
 

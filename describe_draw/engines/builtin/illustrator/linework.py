@@ -75,7 +75,7 @@ def chalk(picture: Image.Image, rng: Noise) -> Image.Image:
     board *= shades(grain(picture.size, rng, max(6, unit_of(picture) // 10), 200))[..., None]
     rough = shades(grain(picture.size, rng, 2, 20))
     pale = ImageEnhance.Brightness(Image.blend(picture, sheet(picture.size), 0.4)).enhance(1.1)
-    fill = (0.06 + 0.34 * shades(picture.convert("L"))) * rough**1.5
-    stroke = shades(blurred(lines(picture, 3.6, thick=True), 0.0012)) * (0.35 + 0.65 * rough)
+    fill = 0.42 * shades(picture.convert("L")) * rough**2
+    stroke = shades(blurred(lines(picture, 4.5, thick=True), 0.0012)) * (0.55 + 0.45 * rough)
     share = np.maximum(fill, stroke)[..., None]
     return image(board * (1 - share) + floats(pale) * share)

@@ -6,6 +6,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageOp
 from .textures import (
     Noise,
     blurred,
+    few_inks,
     flat,
     floats,
     grain,
@@ -74,8 +75,8 @@ def poster(picture: Image.Image, rng: Noise) -> Image.Image:
 
 def minimal(picture: Image.Image, rng: Noise) -> Image.Image:
     """As few tones as it takes."""
-    few = flat(blurred(picture, 0.004), 12).filter(ImageFilter.ModeFilter(7))
-    return Image.blend(few, sheet(picture.size, (246, 240, 230)), 0.16)
+    few = few_inks(blurred(picture, 0.004), 12)
+    return Image.blend(few.convert("RGB"), sheet(picture.size, (246, 240, 230)), 0.16)
 
 
 def comic(picture: Image.Image, rng: Noise) -> Image.Image:
@@ -177,7 +178,7 @@ def graffiti(picture: Image.Image, rng: Noise) -> Image.Image:
     row = y // tall
     across = (x + (row % 2) * tall) % (tall * 2)
     joint = (y % tall < tall * 0.12) | (across < tall * 0.12)
-    tones = rng.uniform(0.82, 1.08, (height // tall + 1, width // (2 * tall) + 2))
+    tones = rng.uniform(0.82, 1.08, (height // tall + 1, width // (2 * tall) + 2)).astype(np.float32)
     wall = np.array((168, 92, 74), np.float32) * tones[row, (x + (row % 2) * tall) // (tall * 2)][..., None]
     wall[joint] = (186, 176, 166)
     sprayed = floats(ImageEnhance.Color(flat(picture, 20)).enhance(1.6))

@@ -73,10 +73,16 @@ def lines(picture: Image.Image, gain: float = 3.0, thick: bool = False) -> Image
     return strongest.filter(ImageFilter.SMOOTH)
 
 
+def few_inks(picture: Image.Image, colours: int) -> Image.Image:
+    """With a palette of so few colours."""
+    palette = picture.reduce(4).quantize(colours, dither=Image.Dither.NONE)
+    smooth = picture.filter(ImageFilter.MedianFilter(3))
+    return smooth.quantize(palette=palette, dither=Image.Dither.NONE)
+
+
 def flat(picture: Image.Image, colours: int) -> Image.Image:
     """In so few colours."""
-    smooth = picture.filter(ImageFilter.MedianFilter(3))
-    return smooth.quantize(colours, dither=Image.Dither.NONE).convert("RGB")
+    return few_inks(picture, colours).convert("RGB")
 
 
 def cells(size: tuple[int, int], rng: Noise, cell: float, jitter: float) -> Labels:
