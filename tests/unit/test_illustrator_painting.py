@@ -12,6 +12,7 @@ from describe_draw.engines.builtin.illustrator.painter import compose
 from describe_draw.engines.builtin.illustrator.parser import parse
 from describe_draw.engines.builtin.illustrator.scene import Scene
 from describe_draw.engines.builtin.illustrator.tables import traits
+from describe_draw.engines.builtin.illustrator.verbs import verbs
 from describe_draw.engines.builtin.illustrator.words import read_toml, vocabulary
 
 
@@ -40,6 +41,11 @@ def test_every_chinese_word_leads_to_a_meaning() -> None:
     english = read_toml("chinese.toml")["words"]
     assert len({word for words in english.values() for word in words}) >= 300
     assert [phrase for phrase in english if vocabulary().find(phrase) is None] == []
+
+
+def test_every_chinese_verb_leads_to_a_verb() -> None:
+    english = read_toml("chinese.toml")["verbs"]
+    assert [phrase for phrase in english if verbs().plain(phrase.split()[0]) is None] == []
 
 
 @pytest.mark.parametrize("name", ["fox", "girl", "astronaut", "unicorn", "prince", "robot"])

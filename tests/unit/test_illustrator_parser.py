@@ -72,6 +72,50 @@ def test_plurals_and_portions(prompt: str, thing: Thing) -> None:
     assert scene.unknown == ()
 
 
+RIDES = Thing("girl", relation="riding", to=1, doing=("ride",))
+SENTENCES = [
+    ("a man cutting a carrot", ("man", ("cut",)), ("carrot", ())),
+    ("a girl walking a dog", ("girl", ("walk",)), ("dog", ())),
+    ("a bear fishing in a river", ("bear", ("fish",))),
+    ("a woman sits reading a book", ("woman", ("sit", "read")), ("closed-book", ())),
+    ("the knight fights a dragon", ("knight", ("fight",)), ("dragon", ())),
+    ("dogs chase a cat", ("dog", ("chase",)), ("cat", ())),
+    ("a cat and a dog playing", ("cat", ("play",)), ("dog", ("play",))),
+    ("a sleeping cat", ("cat", ("sleep",))),
+    ("reading a book", ("person", ("read",)), ("closed-book", ())),
+    ("she paints a vase", ("woman", ("paint",)), ("vase", ())),
+    ("swimming", ("person", ("swim",))),
+    ("a tall building", ("house", ())),
+    ("a painting of a fox", ("fox", ())),
+    ("猫吃鱼", ("cat", ("eat",)), ("fish", ())),
+    ("熊猫在吃竹子", ("panda", ("eat",)), ("bamboo", ())),
+    ("一个机器人在喂鸽子", ("robot", ("feed",)), ("dove", ())),
+    ("一只在海滩上奔跑的狗", ("dog", ("run",))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", SENTENCES, ids=lambda sentence: sentence[0])
+def test_who_does_what(sentence: tuple[str, *tuple[tuple[str, tuple[str, ...]], ...]]) -> None:
+    prompt, *said = sentence
+    scene = parse(prompt)
+    assert [(thing.art, thing.doing) for thing in scene.things] == said
+    assert scene.unknown == ()
+
+
+def test_who_does_something_is_tied_to_what_it_is_done_to() -> None:
+    assert parse("a girl riding a horse").things == (RIDES, Thing("horse"))
+    girl, balloon = parse("a girl on a bench holding a balloon").things[::2]
+    assert (balloon.relation, balloon.to) == ("holding", 0)
+    assert girl.relation == "on"
+    _, bread = parse("a cook cutting bread").things
+    assert (bread.relation, bread.to) == ("holding", 0)
+
+
+def test_the_kind_of_a_creature_is_not_lost_in_silence() -> None:
+    assert parse("a robot dog").unknown == ("robot",)
+    assert parse("an apple pie").unknown == ()
+
+
 @pytest.mark.parametrize(
     ("words", "relation"),
     [
@@ -226,7 +270,10 @@ CHINESE = [
     ),
     (
         "騎著馬的太空人在太空",
-        Scene(things=(Thing("astronaut", relation="riding", to=1), Thing("horse")), place="space"),
+        Scene(
+            things=(Thing("astronaut", relation="riding", to=1, doing=("ride",)), Thing("horse")),
+            place="space",
+        ),
     ),
     (
         "桌子上的三个苹果",

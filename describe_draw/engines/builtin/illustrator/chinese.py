@@ -7,20 +7,31 @@ from ..chinese import in_english
 from .words import read_toml
 
 _HAN = re.compile(r"[\u3400-\u9fff]{1,200}")  # a longer clause costs its length squared
-_VERBS = frozenset({"wearing", "riding", "holding"})
+_NUMBERS = ("one", "two", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+            "three", "two", "three")  # fmt: skip
 _OF = "的"  # ties what describes to what is described
 
 
 @cache
 def _dictionary() -> dict[str, tuple[str, str]]:
-    """Chinese word → its kind (words, after, ignored, of) and its English."""
+    """Chinese word → its kind (words, verbs, after, ignored, of) and its English."""
     tables = read_toml("chinese.toml")
     found = {word: ("words", english) for word, english in in_english().items()}
     found |= dict.fromkeys(tables["ignored"]["words"], ("ignored", ""))
-    for kind in ("words", "after"):
+    found |= _counted(tables["counted"])
+    for kind in ("words", "verbs", "after"):
         for english, words in tables[kind].items():
             found |= dict.fromkeys(words, (kind, english))
     found[_OF] = ("of", "")
+    return found
+
+
+def _counted(signs: dict[str, str]) -> dict[str, tuple[str, str]]:
+    """Numbers, alone and with each word that things are counted with: 三杯, "three"."""
+    found: dict[str, tuple[str, str]] = {}
+    for number, english in zip(signs["numbers"], _NUMBERS, strict=True):
+        found |= {number + measure: ("words", english) for measure in signs["measures"]}
+        found[number] = ("words", english) if english != "one" else ("ignored", "")
     return found
 
 
@@ -121,7 +132,8 @@ def _phrase(words: list[str]) -> int:
 
 @cache
 def _relations() -> frozenset[str]:
-    return _VERBS | frozenset(read_toml("chinese.toml")["after"])
+    tables = read_toml("chinese.toml")
+    return frozenset({*tables["after"], *(verb.split()[0] for verb in tables["verbs"])})
 
 
 @cache

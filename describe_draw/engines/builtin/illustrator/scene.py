@@ -19,6 +19,8 @@ class Thing:
         size: 1.0, larger for "giant", smaller for "tiny".
         side: "left", "right" or None.
         ghostly: Whether it is the spirit of itself.
+        doing: What it does: verbs of verbs.toml in their plain form, in the prompt's order. What
+            it is done to is another thing, tied to it by `relation`, `holding` or `riding`.
     """
 
     art: str
@@ -30,6 +32,7 @@ class Thing:
     size: float = 1.0
     side: str | None = None
     ghostly: bool = False
+    doing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

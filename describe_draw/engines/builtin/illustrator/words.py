@@ -39,7 +39,7 @@ class Meaning:
 
     Attributes:
         kind: thing, feature, place, time, weather, season, style, colour, count, relation,
-            phrase or ignored.
+            phrase, verb or ignored.
         value: A drawing's name for a thing, else a key of the vocabulary.
         plural: Whether the phrase was a plural.
     """
@@ -47,6 +47,10 @@ class Meaning:
     kind: str
     value: str
     plural: bool = False
+
+
+_DOES = re.compile("(person|man|woman)-.*ing")
+"""Drawings of somebody who does something: the verb leads to them."""
 
 
 def read_toml(name: str) -> dict[str, Any]:
@@ -78,13 +82,14 @@ class Vocabulary:
         self._phrases: dict[str, Meaning] = {}
         self._ignored = set(tables["ignored"]["words"].split())
         self._nearest: dict[str, list[Any]] = json.loads((DATA / "words.json").read_text("utf-8"))
-        for table, kind in _KINDS.items():
-            for value, phrases in tables[table].items():
+        said = [(kind, tables[table]) for table, kind in _KINDS.items()]
+        for kind, table in [*said, ("verb", read_toml("verbs.toml")["phrases"])]:
+            for value, phrases in table.items():
                 for phrase in phrases:
                     self._phrases.setdefault(phrase, Meaning(kind, value))
         # What a word means where it follows "in", "on" or "at" wins over its other meanings.
         for name, drawing in noto().items():
-            if name in self.never:
+            if name in self.never or _DOES.match(name):
                 continue
             for phrase in (name.replace("-", " "), drawing["l"].lower()):
                 if _one(phrase) not in self._phrases:
