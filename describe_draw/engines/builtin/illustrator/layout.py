@@ -3,8 +3,9 @@
 from dataclasses import replace
 from random import Random
 
+from .actions import does
 from .crowds import MOST_OF_ONE, thinned
-from .frame import AFLOAT, ALOFT, INDOORS, Frame
+from .frame import AFLOAT, ALOFT, INDOORS, SHORE, Frame, shore
 from .placement import Placement, aspect
 from .relations import family, stands_free
 from .rows import Stretch, heights, nudged, relative, row_count, spread, staggered, tallest
@@ -24,11 +25,15 @@ def arrange(scene: Scene, frame: Frame, rng: Random) -> list[Placement]:
     ground = [n for n in near if n not in air + scenery + afloat]
     placed = _rear(scene, far, frame, rng)
     placed += _aloft(scene, air, frame, rng, alone=not (ground or scenery))
-    free = _whole(frame)
-    if scenery and ground:
-        free = _beside_scenery(scene, scenery, frame, rng)
-    placed += _row(scene, scenery, frame, rng, _whole(frame), with_others=bool(ground))
-    placed += _row(scene, afloat, frame, rng, _whole(frame), with_others=bool(ground))
+    free = wet = dry = _whole(frame)
+    if scenery and (ground or afloat):
+        dry, free = _beside_scenery(scene, scenery, frame, rng)
+    if afloat:
+        wet = free
+        if ground:
+            free, wet = _apart(free, len(_instances(scene, ground)), len(_instances(scene, afloat)))
+    placed += _row(scene, scenery, frame, rng, dry, with_others=bool(ground))
+    placed += _row(scene, afloat, frame, rng, wet, with_others=bool(ground))
     placed += _row(scene, ground, frame, rng, free, with_others=bool(scenery))
     fitted = [_fit(group, frame) for group in placed]
     fitted.sort(key=lambda group: max(one.base if one.grounded else 0.0 for one in group))
@@ -46,12 +51,26 @@ def _whole(frame: Frame) -> Stretch:
     return frame.width * 0.03, frame.width * 0.97
 
 
-def _beside_scenery(scene: Scene, scenery: list[int], frame: Frame, rng: Random) -> Stretch:
-    """Where things stand so that they do not hide a single building or tree."""
+def _beside_scenery(
+    scene: Scene, scenery: list[int], frame: Frame, rng: Random
+) -> tuple[Stretch, Stretch]:
+    """Where buildings and trees stand, and where others do, so that they don't hide a single one."""
     if len(_instances(scene, scenery)) > 1:
-        return _whole(frame)
+        return _whole(frame), _whole(frame)
     left, right = rng.choice(((0.03, 0.68), (0.32, 0.97)))
-    return frame.width * left, frame.width * right
+    others = frame.width * left, frame.width * right
+    if any(_floats(scene, scene.things[n]) for n in scenery):
+        away = (0.64, 0.99) if left < 0.1 else (0.01, 0.36)
+        return (frame.width * away[0], frame.width * away[1]), others
+    return _whole(frame), others
+
+
+def _apart(stretch: Stretch, first: int, second: int) -> tuple[Stretch, Stretch]:
+    """A stretch for so many things on land and one for so many on the water."""
+    left, right = stretch
+    share = min(0.6, max(0.36, first / (first + second)))
+    middle = left + (right - left) * share
+    return (left, middle), (middle, right)
 
 
 def _fit(group: list[Placement], frame: Frame) -> list[Placement]:
@@ -137,8 +156,18 @@ def _row(
                 thing=items[m],
                 afloat=_floats(scene, thing),
             )
-            groups.append(family(scene, _on_water(placement), frame, rng))
+            groups.append(family(scene, _moving(thing, _on_water(placement)), frame, rng))
     return groups
+
+
+def _moving(thing: Thing, placement: Placement) -> Placement:
+    """Who jumps is above the ground, who runs leans forward."""
+    if does(thing, "leaping") and placement.grounded:
+        up = placement.height * 0.22
+        return replace(placement, base=placement.base - up, lift=up, tilt=8 if placement.flip else -8)
+    if does(thing, "leaning") and "-" not in thing.art:
+        return replace(placement, tilt=9 if placement.flip else -9)
+    return placement
 
 
 def _on_water(placement: Placement) -> Placement:
@@ -153,7 +182,7 @@ def _on_water(placement: Placement) -> Placement:
 def _floats(scene: Scene, thing: Thing) -> bool:
     if scene.place in AFLOAT:
         return True
-    return scene.place == "lakeside" and traits().is_a(thing.art, "floats")
+    return shore(scene) >= SHORE and traits().is_a(thing.art, "floats")
 
 
 def _standing(scene: Scene, thing: Thing, frame: Frame, depth: float | None, rng: Random) -> float:

@@ -6,14 +6,14 @@ from PIL import Image
 
 from .abstract import paint_abstract
 from .backdrops import BARE, bare, paint_bare
-from .frame import INDOORS, Frame, framed
-from .land import LAKE_ENDS
+from .frame import INDOORS, Frame, framed, shore
 from .layout import arrange
 from .light import light_of
 from .paper import Paper
 from .placement import Placement
 from .scene import Scene
 from .scenery import paint_background
+from .staging import staged
 from .styles import finish
 from .weather import paint_weather
 
@@ -33,6 +33,7 @@ def paint(scene: Scene, width: int, height: int, rng: Random) -> Image.Image:
 
 def compose(scene: Scene, width: int, height: int, rng: Random) -> tuple[Paper, list[Placement]]:
     """The sheet with the whole scene on it, not yet pixels, and what stands where."""
+    scene = staged(scene)
     if scene.style in BARE:
         return _alone(scene, width, height, rng)
     frame = framed(scene, width, height, rng)
@@ -70,8 +71,7 @@ def _paint_one(paper: Paper, scene: Scene, placed: Placement) -> None:
     if placed.string:
         _string(paper, placed, placed.string)
     if placed.afloat:
-        shore = frame.ground(LAKE_ENDS) if scene.place == "lakeside" else frame.height
-        paper.float(placed, shore)
+        paper.float(placed, frame.ground(shore(scene) or 1.0))
         _ripples(paper, placed)
         return
     if placed.grounded and placed.shadow:
@@ -84,7 +84,7 @@ def _shadow(paper: Paper, scene: Scene, placed: Placement, frame: Frame) -> None
     lean = 0.0 if scene.place in INDOORS else 0.12 if frame.light_left else -0.12
     width = placed.width * 0.5
     paper.shadow(
-        placed.x + width * lean, placed.base - placed.height * 0.02, width, width * 0.2, strength
+        placed.x + width * lean, placed.base + placed.lift - placed.height * 0.02, width, width * 0.2, strength
     )
 
 

@@ -1,9 +1,11 @@
 """Things that belong to another: worn, held, on it, riding it, behind it, ..."""
 
+from collections import Counter
 from dataclasses import replace
 from random import Random
 
-from .art import LEG_OF
+from .actions import does
+from .art import HEAD_OF, LEG_OF, SEATED, has_face
 from .attachments import dressed, held, worn
 from .crowds import AROUND, MOST_AROUND
 from .frame import Frame
@@ -18,22 +20,34 @@ def family(scene: Scene, host: Placement, frame: Frame, rng: Random) -> list[Pla
     front: list[Placement] = []
     if host.support:
         behind.append(_support(host))
+    taken: Counter[str] = Counter()
     for index, other in enumerate(scene.things):
-        if other.to != host.thing or index == host.thing:
+        if other.to != host.thing or index == host.thing or not other.count:
             continue
         if other.relation == "wearing":
             accessory = worn(other, host)
             if accessory:
                 (behind if accessory.art == "cape" else front).append(accessory)
         elif other.relation == "holding":
-            front += held(index, other, host)
+            front += held(scene, index, host, taken["holding"])
+            taken["holding"] += 1
         elif other.relation in AROUND:
-            _around(scene, index, host, frame, rng, behind, front)
+            _around(scene, index, host, frame, rng, behind, front, taken)
     own = scene.things[host.thing]
+    if does(own, "asleep"):
+        front.append(_dreams(host))
     host = dressed(scene, replace(host, ghostly=own.ghostly))
     if own.relation == "front" and own.to is not None and stands_free(scene.things[own.to]):
         behind = _behind(scene, own.to, host, frame, rng) + behind
     return [*behind, host, *front]
+
+
+def _dreams(host: Placement) -> Placement:
+    left, top, width = host.head()
+    size = max(host.height, host.width) * 0.2
+    away = width if host.flip else 0.0
+    return Placement("zzz", left + away + size * 0.4, top - size * 0.05, size, shadow=False,
+                     grounded=host.grounded, haze=host.haze)  # fmt: skip
 
 
 def stands_free(thing: Thing) -> bool:
@@ -56,8 +70,13 @@ def _support(host: Placement) -> Placement:
 def _sized(scene: Scene, index: int, host: Placement, least: float) -> float:
     """Height of a thing next to its host, in proportion, but never lost."""
     thing, other = scene.things[index], scene.things[host.thing]
-    ratio = apparent(traits().height(thing.art) / traits().height(other.art))
+    real = traits().height(thing.art) / traits().height(other.art)
+    ratio = real**0.7 if other.art == "table" else apparent(real)
     return host.height * min(1.3, max(least, ratio * thing.size / other.size))
+
+
+# Least height of what is on, in or under another, in heights of that.
+_LEAST = {"on": 0.24, "riding": 0.6, "inside": 0.5, "under": 0.3, "above": 0.3}
 
 
 def _around(
@@ -68,19 +87,32 @@ def _around(
     rng: Random,
     behind: list[Placement],
     front: list[Placement],
+    taken: Counter[str],
 ) -> None:
     thing = scene.things[index]
-    if thing.relation == "behind":
-        behind += _behind(scene, index, host, frame, rng)
+    relation = thing.relation or "on"
+    if relation in ("behind", "at"):
+        place = _behind if relation == "behind" else _at_table
+        behind += place(scene, index, host, frame, rng)
         return
-    count = min(MOST_AROUND, thing.count)
-    least = {"on": 0.27, "riding": 0.6, "inside": 0.5, "under": 0.3, "above": 0.3}
-    height = _sized(scene, index, host, least[thing.relation or "on"])
+    if relation in ("riding", "inside") and host.art in traits().cabins and has_face(thing.art):
+        front.append(_at_window(index, thing, host))
+        return
+    everything = sum(
+        min(MOST_AROUND, other.count)
+        for other in scene.things
+        if other.to == host.thing and other.relation == relation
+    )
+    height = _sized(scene, index, host, _LEAST[relation])
+    if relation == "inside":
+        height = min(height, host.width * 0.72 / aspect(thing.art))
     top = host.top + traits().tops.get(host.art, 0.06) * host.height
-    for place in range(count):
-        x = host.x + host.width * 0.8 * ((place + 0.5) / count - 0.5)
-        x += rng.uniform(-0.03, 0.03) * host.width
-        h = height * (1 if count < 3 else 0.8)
+    if relation == "inside" and traits().is_a(host.art, "flat"):
+        height, top = host.height * 0.5, host.base - host.height * 0.25
+    for place in range(taken[relation], taken[relation] + min(MOST_AROUND, thing.count)):
+        x = host.x + host.width * 0.8 * ((place + 0.5) / everything - 0.5)
+        x += rng.uniform(-0.03, 0.03) * host.width * (not traits().is_a(thing.art, "shapes"))
+        h = height * (1 if everything < 3 else 0.8)
         child = Placement(
             thing.art,
             x,
@@ -93,12 +125,14 @@ def _around(
             haze=host.haze,
             grounded=False,
         )
-        match thing.relation:
+        match relation:
             case "riding":
                 rider = replace(child, base=top + h * RIDER_SINKS)
                 behind += family(scene, rider, frame, rng)
                 if traits().is_a(thing.art, "people"):
                     front.append(_leg(rider, host))
+            case "inside" if traits().is_a(host.art, "flat"):
+                front += family(scene, child, frame, rng)
             case "inside":
                 behind += family(scene, replace(child, base=top + h * 0.45), frame, rng)
             case "under":
@@ -110,7 +144,49 @@ def _around(
             case "above":
                 front += family(scene, replace(child, base=host.top - h * 0.06), frame, rng)
             case _:
-                front += family(scene, child, frame, rng)
+                front += family(scene, _resting(child), frame, rng)
+    taken[relation] += min(MOST_AROUND, thing.count)
+
+
+def _resting(child: Placement) -> Placement:
+    """Who sits lets the legs hang; what is eaten is on a plate."""
+    if child.art.endswith(SEATED):
+        return replace(child, base=child.base + child.height * 0.24)
+    if traits().is_a(child.art, "plated"):
+        return replace(child, support="plate", base=child.base - child.height * 0.04)
+    return child
+
+
+def _at_window(index: int, thing: Thing, host: Placement) -> Placement:
+    """The head of who drives."""
+    left, top, width = (share / 128 for share in traits().cabins[host.art])
+    if host.flip:
+        left = 1 - left - width
+    across = width * host.width
+    art = HEAD_OF + thing.art
+    x = host.left + left * host.width + across / 2
+    height = across / aspect(art)
+    return Placement(art, x, host.top + top * host.height + height, height, thing=index,
+                     flip=host.flip, shadow=False, grounded=False, haze=host.haze)  # fmt: skip
+
+
+def _at_table(
+    scene: Scene, index: int, host: Placement, frame: Frame, rng: Random
+) -> list[Placement]:
+    """People behind the table that they work or eat at."""
+    thing = scene.things[index]
+    beside = [n for n, one in enumerate(scene.things) if one.to == host.thing and one.relation == "at"]
+    everyone = [n for n in beside for _ in range(min(5, scene.things[n].count))]
+    height = host.height * min(2.1, traits().height(thing.art) / traits().height(host.art))
+    found = []
+    for place, n in enumerate(everyone):
+        if n != index:
+            continue
+        x = host.x + host.width * 0.8 * ((place + 0.5) / len(everyone) - 0.5)
+        one = Placement(thing.art, x, host.base - host.height * 0.04, height, thing.colour,
+                        thing=index, grounded=host.grounded)  # fmt: skip
+        found += family(scene, one, frame, rng)
+    return found
 
 
 def _leg(rider: Placement, host: Placement) -> Placement:
@@ -118,7 +194,7 @@ def _leg(rider: Placement, host: Placement) -> Placement:
     height = rider.height * 0.34
     return replace(
         rider,
-        art=LEG_OF + rider.art,
+        art=LEG_OF + rider.art.partition("@")[0],
         x=rider.x + (0.05 if rider.flip else -0.05) * rider.width,
         base=host.top + traits().tops.get(host.art, 0.06) * host.height + height * 0.92,
         height=height,
@@ -135,7 +211,9 @@ def _behind(
     width = height * aspect(thing.art)
     away = frame.width / 2 - host.x
     side = 1.0 if away + rng.uniform(-1, 1) * frame.width * 0.05 > 0 else -1.0
-    offset = 0.0 if height > host.height * 1.6 else (host.width + width) * 0.34 * side
+    trunk = host.width * traits().trunks.get(host.art, 1.0)
+    hidden = 0.34 if trunk == host.width else 0.56
+    offset = 0.0 if height > host.height * 1.6 else (trunk + width) * hidden * side
     base = host.base - (host.base - frame.horizon) * 0.35 if host.grounded else host.base
     behind = Placement(
         thing.art,

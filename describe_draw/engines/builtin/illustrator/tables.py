@@ -8,6 +8,7 @@ from .words import noto, read_toml
 # Noto's groups; the third holds animals, then plants.
 PEOPLE, ANIMALS, FOOD, ACTIVITIES, OBJECTS = 1, 3, 4, 6, 7
 FIRST_PLANT = "bouquet"
+_OF_POSES = {"seated": 0.83, "crossed": 0.71, "lying": 0.6}
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Traits:
         heads: Left, top and width of the head in the drawing's box.
         in_the_air: Drawing → the drawing of it flying.
         emblems: Place or feature → drawings that stand for it where there is no landscape.
+        trunks: Width of what hides somebody behind it, as a share of the drawing's width.
+        cabins: Left, top and width of the head that looks out of a vehicle's window.
         sinks: Share of its height that is under water when it swims.
         tops: How far below its top one stands on a thing, as a share of its height.
     """
@@ -37,12 +40,15 @@ class Traits:
     in_the_air: dict[str, str]
     sinks: dict[str, float]
     emblems: dict[str, list[str]]
+    cabins: dict[str, tuple[float, float, float]]
+    trunks: dict[str, float]
 
     def height(self, art: str) -> float:
-        return self.heights.get(art, 1.7)
+        name, _, pose = art.partition("@")
+        return self.heights.get(name, 1.7) * _OF_POSES.get(pose, 1.0)
 
     def is_a(self, art: str, kind: str) -> bool:
-        return art in self.kinds[kind]
+        return art.partition("@")[0] in self.kinds[kind]
 
 
 @cache
@@ -78,4 +84,6 @@ def traits() -> Traits:
         tables["in_the_air"],
         tables["sinks"],
         tables["emblems"],
+        {art: tuple(box) for art, box in tables["cabins"].items()},
+        tables["trunks"],
     )

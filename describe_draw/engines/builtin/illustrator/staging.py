@@ -1,0 +1,53 @@
+"""What a scene needs beyond what was said: water for boats, tables for food."""
+
+from dataclasses import replace
+
+from .actions import enacted
+from .frame import ALOFT, INDOORS, SHORE, shore
+from .scene import Scene, Thing
+from .tables import traits
+
+_ROOMS = ("room", "kitchen", "library", "castle-hall")
+
+
+def staged(scene: Scene) -> Scene:
+    """The scene as it is painted; things keep their numbers, and new ones come after them."""
+    return _furnished(_watered(enacted(scene)))
+
+
+def _watered(scene: Scene) -> Scene:
+    """What floats gets a shore to float at."""
+    floats = any(traits().is_a(t.art, "needs_water") and t.count for t in _free(scene))
+    dry = scene.place not in ALOFT | INDOORS and shore(scene) < SHORE
+    if floats and dry and "lake" not in scene.without:
+        return replace(scene, features=scene.features | {"shore"})
+    return scene
+
+
+def _free(scene: Scene) -> list[Thing]:
+    """Things that stand for themselves, not on, in or with another."""
+    return [t for t in scene.things if t.relation in (None, "beside", "front", "riding")]
+
+
+def _furnished(scene: Scene) -> Scene:
+    """Small things of a room stand on a table."""
+    if scene.place not in _ROOMS:
+        return scene
+    things = scene.things
+    hosts = {thing.to for thing in things if thing.relation not in (None, "beside")}
+    small = [
+        n for n, thing in enumerate(things)
+        if thing.relation in (None, "beside") and n not in hosts and thing.count
+        and traits().is_a(thing.art, "indoors") and traits().height(thing.art) < 0.5
+        and not traits().is_a(thing.art, "balls")
+    ]  # fmt: skip
+    table = next((n for n, thing in enumerate(things) if thing.art == "table"), len(things))
+    if not small or "table" in scene.without:
+        return scene
+    if table == len(things):
+        things = (*things, Thing("table"))
+    laid = tuple(
+        replace(thing, relation="on", to=table) if n in small else thing
+        for n, thing in enumerate(things)
+    )
+    return replace(scene, things=laid)
