@@ -86,7 +86,7 @@ def _done(things: list[Thing], n: int, verb: str) -> list[Thing]:
         size = things[n].size * min(1.0, traits().height(things[n].art) / 1.7)
         things = _changed(things, n, art=drawing, size=size)
         return _absorbed(things, n, _shown(drawing))
-    if verb in _tables()["with"] and things[n].relation is None:
+    if verb in _tables()["with"] and things[n].relation is None and can_sit(things[n].art):
         relation, tool = _tables()["with"][verb]
         things = _changed(things, n, relation=relation, to=len(things))
         return [*things, Thing(tool)]

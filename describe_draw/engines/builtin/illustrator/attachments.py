@@ -80,8 +80,8 @@ def held(scene: Scene, index: int, host: Placement, before: int) -> list[Placeme
         grounded=host.grounded,
     )  # fmt: skip
     if other.art == "umbrella":
-        height = host.height * 0.86
-        return [replace(one, x=hand_x, base=hand_y + height * 0.08, height=height)]
+        height = host.height * 0.95
+        return [replace(one, x=hand_x, base=hand_y + height * 0.06, height=height)]
     if traits().is_a(other.art, "airborne"):
         return _on_strings(one, host, side, min(MOST_HELD, other.count))
     if does(own, "juggling"):

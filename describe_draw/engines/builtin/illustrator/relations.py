@@ -29,7 +29,9 @@ def family(scene: Scene, host: Placement, frame: Frame, rng: Random) -> list[Pla
             if accessory:
                 (behind if accessory.art == "cape" else front).append(accessory)
         elif other.relation == "holding":
-            front += held(scene, index, host, taken["holding"])
+            hand = held(scene, index, host, taken["holding"])
+            behind += hand if other.art == "umbrella" else []
+            front += hand if other.art != "umbrella" else []
             taken["holding"] += 1
         elif other.relation in AROUND:
             _around(scene, index, host, frame, rng, behind, front, taken)
@@ -76,7 +78,7 @@ def _sized(scene: Scene, index: int, host: Placement, least: float) -> float:
 
 
 # Least height of what is on, in or under another, in heights of that.
-_LEAST = {"on": 0.24, "riding": 0.6, "inside": 0.5, "under": 0.3, "above": 0.3}
+_LEAST = {"on": 0.24, "riding": 0.6, "inside": 0.5, "under": 0.4, "above": 0.3}
 
 
 def _around(
@@ -136,7 +138,7 @@ def _around(
             case "inside":
                 behind += family(scene, replace(child, base=top + h * 0.45), frame, rng)
             case "under":
-                h = min(h, host.height * 0.5)
+                h = min(h, host.height * (0.78 if host.art in ("table", "bed") else 0.5))
                 child = replace(
                     child, height=h, base=host.base + h * 0.08, shadow=True, grounded=True
                 )
