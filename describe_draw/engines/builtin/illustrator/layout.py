@@ -156,15 +156,17 @@ def _row(
                 thing=items[m],
                 afloat=_floats(scene, thing),
             )
-            groups.append(family(scene, _moving(thing, _on_water(placement)), frame, rng))
+            groups.append(family(scene, _standing_so(scene, thing, _on_water(placement)), frame, rng))
     return groups
 
 
-def _moving(thing: Thing, placement: Placement) -> Placement:
-    """Who jumps is above the ground, who runs leans forward."""
+def _standing_so(scene: Scene, thing: Thing, placement: Placement) -> Placement:
+    """Who jumps is above the ground, who runs leans forward, what is eaten has a plate."""
     if does(thing, "leaping") and placement.grounded:
         up = placement.height * 0.22
         return replace(placement, base=placement.base - up, lift=up, tilt=8 if placement.flip else -8)
+    if scene.place == "tabletop" and traits().is_a(thing.art, "plated"):
+        return replace(placement, support="plate")
     if does(thing, "leaning") and "-" not in thing.art:
         return replace(placement, tilt=9 if placement.flip else -9)
     return placement

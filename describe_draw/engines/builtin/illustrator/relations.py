@@ -210,13 +210,16 @@ def _behind(
 ) -> list[Placement]:
     thing = scene.things[index]
     height = _sized(scene, index, host, 0.5) * 0.92
+    back = 0.35
+    if host.art in traits().trunks:
+        height, back = min(height, host.height * 0.46), 0.08  # below the crown
     width = height * aspect(thing.art)
     away = frame.width / 2 - host.x
     side = 1.0 if away + rng.uniform(-1, 1) * frame.width * 0.05 > 0 else -1.0
     trunk = host.width * traits().trunks.get(host.art, 1.0)
     hidden = 0.34 if trunk == host.width else 0.56
     offset = 0.0 if height > host.height * 1.6 else (trunk + width) * hidden * side
-    base = host.base - (host.base - frame.horizon) * 0.35 if host.grounded else host.base
+    base = host.base - (host.base - frame.horizon) * back if host.grounded else host.base
     behind = Placement(
         thing.art,
         host.x + offset,

@@ -30,6 +30,8 @@ def heights(scene: Scene, items: list[int], frame: Frame, with_others: bool) -> 
     """In proportion, but none too small to see and none too wide."""
     largest = max(relative(scene.things[n]) for n in items)
     most = tallest(len(items)) * frame.unit * min(1.2, max(0.72, largest**0.3))
+    if scene.place == "tabletop":
+        most *= 1.25
     if with_others:
         scenery = traits().is_a(scene.things[items[0]].art, "scenery")
         most *= 1.1 if scenery else 0.72

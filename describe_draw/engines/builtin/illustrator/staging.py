@@ -44,6 +44,8 @@ def _furnished(scene: Scene) -> Scene:
     table = next((n for n, thing in enumerate(things) if thing.art == "table"), len(things))
     if not small or "table" in scene.without:
         return scene
+    if len(small) == sum(bool(thing.count) for thing in things):
+        return replace(scene, place="tabletop")
     if table == len(things):
         things = (*things, Thing("table"))
     laid = tuple(

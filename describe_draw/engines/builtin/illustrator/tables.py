@@ -54,13 +54,12 @@ class Traits:
 @cache
 def traits() -> Traits:
     tables = read_toml("traits.toml")
-    by_group = {int(group): height for group, height in tables["heights_by_group"].items()}
-    heights = {name: by_group[drawing["g"]] for name, drawing in noto().items()}
-    heights.update(tables["heights"])
+    metres = read_toml("heights.toml")
+    heights = {name: float(height) for height, arts in metres.items() for name in arts.split()}
 
     names = list(noto())
     plants = set(names[names.index(FIRST_PLANT) :])
-    of_group = {group: {n for n in names if noto()[n]["g"] == group} for group in by_group}
+    of_group = {group: {n for n in names if noto()[n]["g"] == group} for group in range(8)}
     people = of_group[PEOPLE] | set(tables["groups"]["people"])
     animals = of_group[ANIMALS] - plants | set(tables["groups"]["animals"])
 
