@@ -58,6 +58,10 @@ def _implied(things: list[Thing], n: int) -> list[Thing]:
     if thing.to is None or not traits().is_a(thing.art, "people"):
         return things
     other = things[thing.to].art
+    if "climb" in thing.doing and thing.relation == "on":
+        return _changed(things, n, relation="up")
+    if other == "sailboat" and thing.relation in ("riding", "inside"):
+        other, things = "rowboat", _changed(things, thing.to, art="rowboat")  # no sail hides them
     verb = None
     if thing.relation == "riding" or {"ride", "row", "sail", "surf"} & set(thing.doing):
         verb = _tables()["ridden"].get(other)
@@ -116,7 +120,7 @@ def _drawing(things: list[Thing], n: int, verb: str) -> str | None:
     dressed = any(t.to == n and t.relation == "wearing" and not traits().is_a(t.art, "clothes")
                   for t in things)  # fmt: skip
     who = next((who for who, arts in _tables()["who"].items() if thing.art in arts), None)
-    if who is None or dressed:
+    if who is None or dressed or thing.relation == "up":
         return None
     if verb == "sleep" and thing.to is not None and things[thing.to].art == "bed":
         return "person-in-bed"

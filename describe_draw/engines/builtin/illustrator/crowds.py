@@ -20,7 +20,7 @@ MOST_ASKED_FOR = 99
 MOST_DRAWN = 400
 """Drawings in a picture, where eight cats ride on each of eight dogs."""
 
-AROUND = ("on", "riding", "inside", "under", "above", "behind", "at")
+AROUND = ("on", "riding", "inside", "under", "above", "behind", "at", "up")
 
 
 def has_room(things: list[Thing], thing: Thing) -> bool:

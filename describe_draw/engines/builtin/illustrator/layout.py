@@ -156,7 +156,7 @@ def _row(
                 thing=items[m],
                 afloat=_floats(scene, thing),
             )
-            groups.append(family(scene, _standing_so(scene, thing, _on_water(placement)), frame, rng))
+            groups.append(family(scene, _standing_so(scene, thing, _on_water(placement, does(thing, "swimming"))), frame, rng))
     return groups
 
 
@@ -172,11 +172,11 @@ def _standing_so(scene: Scene, thing: Thing, placement: Placement) -> Placement:
     return placement
 
 
-def _on_water(placement: Placement) -> Placement:
+def _on_water(placement: Placement, swims: bool) -> Placement:
     """What swims is partly under water; what cannot swim stands on a raft."""
     if not placement.afloat:
         return placement
-    if traits().is_a(placement.art, "floats"):
+    if traits().is_a(placement.art, "floats") or swims:
         return replace(placement, base=2 * placement.base - placement.waterline)
     return replace(placement, support="raft", afloat=False, grounded=False)
 
@@ -184,7 +184,8 @@ def _on_water(placement: Placement) -> Placement:
 def _floats(scene: Scene, thing: Thing) -> bool:
     if scene.place in AFLOAT:
         return True
-    return shore(scene) >= SHORE and traits().is_a(thing.art, "floats")
+    swims = traits().is_a(thing.art, "floats") or does(thing, "swimming")
+    return shore(scene) >= SHORE and swims
 
 
 def _standing(scene: Scene, thing: Thing, frame: Frame, depth: float | None, rng: Random) -> float:

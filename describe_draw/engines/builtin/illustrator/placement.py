@@ -53,7 +53,7 @@ class Placement:
     @property
     def waterline(self) -> float:
         """Where the water's surface is, for what swims."""
-        return self.base - self.height * traits().sinks.get(self.art, 0.1)
+        return self.base - self.height * traits().sink(self.art)
 
     @property
     def width(self) -> float:

@@ -78,7 +78,7 @@ def _sized(scene: Scene, index: int, host: Placement, least: float) -> float:
 
 
 # Least height of what is on, in or under another, in heights of that.
-_LEAST = {"on": 0.24, "riding": 0.6, "inside": 0.5, "under": 0.4, "above": 0.3}
+_LEAST = {"on": 0.24, "riding": 0.6, "inside": 0.5, "under": 0.4, "above": 0.3, "up": 0.3}
 
 
 def _around(
@@ -143,6 +143,10 @@ def _around(
                     child, height=h, base=host.base + h * 0.08, shadow=True, grounded=True
                 )
                 front += family(scene, child, frame, rng)
+            case "up":
+                side = host.width * 0.12 * (1 if host.x < frame.width / 2 else -1)
+                half = replace(child, x=x + side, base=host.base - host.height * 0.24)
+                front += family(scene, half, frame, rng)
             case "above":
                 front += family(scene, replace(child, base=host.top - h * 0.06), frame, rng)
             case _:

@@ -8,7 +8,7 @@ from .placement import apparent, aspect
 from .scene import Scene, Thing
 from .tables import traits
 
-SMALLEST = 0.17  # of the frame's unit
+SMALLEST = 0.13  # of the frame's unit
 
 Stretch = tuple[float, float]  # from left to right, in pixels
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from .actions import enacted
+from .actions import does, enacted
 from .frame import ALOFT, INDOORS, SHORE, shore
 from .scene import Scene, Thing
 from .tables import traits
@@ -17,7 +17,10 @@ def staged(scene: Scene) -> Scene:
 
 def _watered(scene: Scene) -> Scene:
     """What floats gets a shore to float at."""
-    floats = any(traits().is_a(t.art, "needs_water") and t.count for t in _free(scene))
+    floats = any(
+        t.count and (traits().is_a(t.art, "needs_water") or does(t, "swimming"))
+        for t in _free(scene)
+    )
     dry = scene.place not in ALOFT | INDOORS and shore(scene) < SHORE
     if floats and dry and "lake" not in scene.without:
         return replace(scene, features=scene.features | {"shore"})

@@ -47,6 +47,10 @@ class Traits:
         name, _, pose = art.partition("@")
         return self.heights.get(name, 1.7) * _OF_POSES.get(pose, 1.0)
 
+    def sink(self, art: str) -> float:
+        """Share of its height that is under water."""
+        return self.sinks.get(art, 0.1 if art in self.kinds["floats"] else 0.45)
+
     def is_a(self, art: str, kind: str) -> bool:
         return art.partition("@")[0] in self.kinds[kind]
 
