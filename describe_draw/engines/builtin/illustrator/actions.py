@@ -102,8 +102,10 @@ def _done(things: list[Thing], n: int, verb: str) -> list[Thing]:
 
 def _shown(art: str) -> list[str]:
     """What a drawing of somebody who does something shows already."""
-    endings = (ending for ending in _tables()["shown"] if art == ending or art.endswith(f"-{ending}"))
-    return _tables()["shown"].get(next(endings, ""), [])
+    endings = (
+        ending for ending in _tables()["shown"] if art == ending or art.endswith(f"-{ending}")
+    )
+    return list(_tables()["shown"].get(next(endings, ""), ()))
 
 
 def _free_hand(things: list[Thing], n: int, prop: str) -> bool:
@@ -168,7 +170,7 @@ def _at_table(things: list[Thing], n: int) -> list[Thing] | None:
     table = next((m for m, other in enumerate(things) if other.art == "table"), None)
     worked = [
         m for m, other in enumerate(things)
-        if m != n and m != table and (other.to == n or things[n].to == m or other.to == table)
+        if m not in (n, table) and (other.to == n or things[n].to == m or other.to == table)
         and other.relation != "wearing" and traits().height(other.art) < 0.6
     ]  # fmt: skip
     if table is None and (not worked or not does(things[n], "needs-table")):

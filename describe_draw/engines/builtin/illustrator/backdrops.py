@@ -23,7 +23,9 @@ def bare(scene: Scene) -> Scene:
     things = scene.things
     if not things:
         about = [*sorted(scene.features), scene.place]
-        names = next((traits().emblems[name] for name in about if name in traits().emblems), ["star"])
+        names = next(
+            (traits().emblems[name] for name in about if name in traits().emblems), ["star"]
+        )
         most = 1 if scene.style in ("logo", "icon") else len(names)
         things = tuple(Thing(art) for art in names[:most] if art not in scene.without)
     return replace(
@@ -79,7 +81,7 @@ def _logo(paper: Paper, scene: Scene, placements: list[Placement], rng: Random) 
 
 def _icon(paper: Paper, scene: Scene, placements: list[Placement], rng: Random) -> None:
     frame = paper.frame
-    ground, rim = rng.choice(_BADGES)
+    ground, _ = rng.choice(_BADGES)
     side = min(frame.width, frame.height) * 0.8
     left, top = (frame.width - side) / 2, (frame.height - side) / 2
     bright = mix(parse_hex(ground), (255, 255, 255), 0.32)

@@ -5,6 +5,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageOp
 
 from .textures import (
     Floats,
+    Labels,
     Noise,
     blurred,
     cells,
@@ -129,7 +130,7 @@ def _stroked(
     return canvas.filter(ImageFilter.SMOOTH)
 
 
-def _at(spots: Floats, size: tuple[int, int]) -> tuple[Floats, Floats]:
+def _at(spots: Floats, size: tuple[int, int]) -> tuple[Labels, Labels]:
     """Rows and columns of points, all of them in the picture."""
     x = spots[:, 0].astype(np.int32).clip(0, size[0] - 1)
     return spots[:, 1].astype(np.int32).clip(0, size[1] - 1), x

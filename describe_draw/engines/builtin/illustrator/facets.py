@@ -128,7 +128,8 @@ def cubist(picture: Image.Image, rng: Noise) -> Image.Image:
     from_y = (height / 2 + (y - height / 2) * zoom + shift[1][label]).astype(np.int32)
     moved = floats(flat(picture, 28))[from_y.clip(0, height - 1), from_x.clip(0, width - 1)]
     palette = np.array(
-        [(196, 150, 92), (120, 134, 146), (72, 104, 148), (214, 190, 150), (150, 84, 60)], np.float32
+        [(196, 150, 92), (120, 134, 146), (72, 104, 148), (214, 190, 150), (150, 84, 60)],
+        np.float32,
     )
     wash = palette[rng.integers(0, len(palette), 128)][label]
     slope = ((x / width + y / height) * 3 + (label % 7) / 7.0) % 1

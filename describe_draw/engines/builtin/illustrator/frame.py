@@ -15,7 +15,9 @@ _HORIZONS = {
     "studio": 0.64, "blank": 0.6, "mars": 0.6, "desert": 0.56, "savanna": 0.56, "lakeside": 0.5,
 }  # fmt: skip
 
-INDOORS = frozenset({"room", "kitchen", "library", "tabletop", "stage", "castle-hall", "blank", "studio"})
+INDOORS = frozenset(
+    {"room", "kitchen", "library", "tabletop", "stage", "castle-hall", "blank", "studio"}
+)
 AFLOAT = frozenset({"sea"})
 WEIGHTLESS = frozenset({"space", "underwater"})
 ALOFT = frozenset({"sky", "space", "underwater"})

@@ -51,9 +51,7 @@ def compose(scene: Scene, width: int, height: int, rng: Random) -> tuple[Paper, 
     return paper, placements
 
 
-def _alone(
-    scene: Scene, width: int, height: int, rng: Random
-) -> tuple[Paper, list[Placement]]:
+def _alone(scene: Scene, width: int, height: int, rng: Random) -> tuple[Paper, list[Placement]]:
     """The scene's things without a landscape."""
     things = bare(scene)
     frame = framed(things, width, height, rng)
@@ -84,7 +82,11 @@ def _shadow(paper: Paper, scene: Scene, placed: Placement, frame: Frame) -> None
     lean = 0.0 if scene.place in INDOORS else 0.12 if frame.light_left else -0.12
     width = placed.width * 0.5
     paper.shadow(
-        placed.x + width * lean, placed.base + placed.lift - placed.height * 0.02, width, width * 0.2, strength
+        placed.x + width * lean,
+        placed.base + placed.lift - placed.height * 0.02,
+        width,
+        width * 0.2,
+        strength,
     )
 
 

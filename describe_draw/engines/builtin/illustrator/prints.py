@@ -4,6 +4,7 @@ import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageOps
 
 from .textures import (
+    Floats,
     Noise,
     blurred,
     few_inks,
@@ -57,7 +58,9 @@ def vintage(picture: Image.Image, rng: Noise) -> Image.Image:
 
 def cinematic(picture: Image.Image, rng: Noise) -> Image.Image:
     """Teal shadows, amber light, a wide strip."""
-    graded = ImageOps.colorize(picture.convert("L"), (6, 22, 34), (255, 232, 196), mid=(96, 116, 118))
+    graded = ImageOps.colorize(
+        picture.convert("L"), (6, 22, 34), (255, 232, 196), mid=(96, 116, 118)
+    )
     film = ImageEnhance.Contrast(Image.blend(picture, graded, 0.34)).enhance(1.12)
     bloom = blurred(film.point(lambda v: max(0, (v - 190) * 3)), 0.02)
     film = vignette(ImageChops.screen(film, bloom.point(lambda v: v // 3)), 120)
@@ -90,12 +93,13 @@ def comic(picture: Image.Image, rng: Noise) -> Image.Image:
     return _framed(page, 0.018, (255, 255, 255), (16, 14, 20))
 
 
-def _dots(picture: Image.Image, period: float, angle: float) -> np.ndarray:
+def _dots(picture: Image.Image, period: float, angle: float) -> Floats:
     """A screen of dots: 1 in a dot, 0 between."""
     y, x = np.mgrid[0 : picture.height, 0 : picture.width].astype(np.float32)
     turn = 2 * np.pi / period
     u, v = x * np.cos(angle) + y * np.sin(angle), y * np.cos(angle) - x * np.sin(angle)
-    return ((np.cos(u * turn) + np.cos(v * turn)) * 1.4).clip(0, 1)
+    dots: Floats = ((np.cos(u * turn) + np.cos(v * turn)) * 1.4).clip(0, 1)
+    return dots
 
 
 def _inked(picture: Image.Image, ink: Image.Image, colour: tuple[int, int, int]) -> Image.Image:
@@ -158,7 +162,9 @@ def anime(picture: Image.Image, rng: Noise) -> Image.Image:
 
 def vaporwave(picture: Image.Image, rng: Noise) -> Image.Image:
     """Pink and turquoise, lines of a screen, colours that don't quite meet."""
-    grade = ImageOps.colorize(picture.convert("L"), (40, 10, 84), (255, 226, 240), mid=(236, 96, 190))
+    grade = ImageOps.colorize(
+        picture.convert("L"), (40, 10, 84), (255, 226, 240), mid=(236, 96, 190)
+    )
     fall = np.linspace(0, 1, picture.height, dtype=np.float32)[:, None, None]
     teal = np.array((60, 210, 226), np.float32)
     toned = floats(ImageEnhance.Contrast(Image.blend(picture, grade, 0.6)).enhance(1.3))
@@ -178,8 +184,13 @@ def graffiti(picture: Image.Image, rng: Noise) -> Image.Image:
     row = y // tall
     across = (x + (row % 2) * tall) % (tall * 2)
     joint = (y % tall < tall * 0.12) | (across < tall * 0.12)
-    tones = rng.uniform(0.82, 1.08, (height // tall + 1, width // (2 * tall) + 2)).astype(np.float32)
-    wall = np.array((168, 92, 74), np.float32) * tones[row, (x + (row % 2) * tall) // (tall * 2)][..., None]
+    tones = rng.uniform(0.82, 1.08, (height // tall + 1, width // (2 * tall) + 2)).astype(
+        np.float32
+    )
+    wall = (
+        np.array((168, 92, 74), np.float32)
+        * tones[row, (x + (row % 2) * tall) // (tall * 2)][..., None]
+    )
     wall[joint] = (186, 176, 166)
     sprayed = floats(ImageEnhance.Color(flat(picture, 20)).enhance(1.6))
     mist = shades(grain(picture.size, rng, 2, 150))[..., None]
@@ -206,4 +217,6 @@ def art_deco(picture: Image.Image, rng: Noise) -> Image.Image:
     grade = ImageOps.colorize(plain.convert("L"), (14, 22, 44), (250, 232, 188), mid=(150, 118, 72))
     page = floats(Image.blend(plain, grade, 0.62)) * (1 - rays)
     page = _inked(image(page), lines(picture, 2.6), (16, 20, 36))
-    return _framed(_framed(page, 0.03, (22, 28, 50), (214, 174, 92)), 0.012, (22, 28, 50), (214, 174, 92))
+    return _framed(
+        _framed(page, 0.03, (22, 28, 50), (214, 174, 92)), 0.012, (22, 28, 50), (214, 174, 92)
+    )

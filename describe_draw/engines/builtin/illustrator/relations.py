@@ -78,7 +78,9 @@ def _sized(scene: Scene, index: int, host: Placement, least: float) -> float:
 
 
 # Least height of what is on, in or under another, in heights of that.
-_LEAST = {"on": 0.24, "riding": 0.6, "inside": 0.5, "under": 0.4, "above": 0.3, "up": 0.3}
+_LEAST = {
+    "on": 0.24, "riding": 0.6, "inside": 0.5, "under": 0.4, "above": 0.3, "up": 0.3,
+}  # fmt: skip
 
 
 def _around(
@@ -94,12 +96,25 @@ def _around(
     thing = scene.things[index]
     relation = thing.relation or "on"
     if relation in ("behind", "at"):
-        place = _behind if relation == "behind" else _at_table
-        behind += place(scene, index, host, frame, rng)
+        around = _behind if relation == "behind" else _at_table
+        behind += around(scene, index, host, frame, rng)
         return
     if relation in ("riding", "inside") and host.art in traits().cabins and has_face(thing.art):
         front.append(_at_window(index, thing, host))
         return
+    for child in _side_by_side(scene, index, host, rng, taken):
+        placed, hidden = _put(child, relation, host, frame)
+        (behind if hidden else front).extend(family(scene, placed, frame, rng))
+        if relation == "riding" and traits().is_a(thing.art, "people"):
+            front.append(_leg(placed, host))
+
+
+def _side_by_side(
+    scene: Scene, index: int, host: Placement, rng: Random, taken: Counter[str]
+) -> list[Placement]:
+    """Each of a thing on top of its host, beside what else is there."""
+    thing = scene.things[index]
+    relation = thing.relation or "on"
     everything = sum(
         min(MOST_AROUND, other.count)
         for other in scene.things
@@ -108,18 +123,19 @@ def _around(
     height = _sized(scene, index, host, _LEAST[relation])
     if relation == "inside":
         height = min(height, host.width * 0.72 / aspect(thing.art))
+    height *= 1 if everything < 3 else 0.8
     top = host.top + traits().tops.get(host.art, 0.06) * host.height
-    if relation == "inside" and traits().is_a(host.art, "flat"):
-        height, top = host.height * 0.5, host.base - host.height * 0.25
-    for place in range(taken[relation], taken[relation] + min(MOST_AROUND, thing.count)):
-        x = host.x + host.width * 0.8 * ((place + 0.5) / everything - 0.5)
-        x += rng.uniform(-0.03, 0.03) * host.width * (not traits().is_a(thing.art, "shapes"))
-        h = height * (1 if everything < 3 else 0.8)
-        child = Placement(
+    sway = 0.0 if traits().is_a(thing.art, "shapes") else 0.03
+    count = min(MOST_AROUND, thing.count)
+    first = taken[relation]
+    taken[relation] += count
+    return [
+        Placement(
             thing.art,
-            x,
-            top + h * 0.03,
-            h,
+            host.x
+            + host.width * (0.8 * ((place + 0.5) / everything - 0.5) + rng.uniform(-sway, sway)),
+            top + height * 0.03,
+            height,
             thing.colour,
             thing=index,
             flip=host.flip if traits().is_a(thing.art, "turns") else False,
@@ -127,31 +143,33 @@ def _around(
             haze=host.haze,
             grounded=False,
         )
-        match relation:
-            case "riding":
-                rider = replace(child, base=top + h * RIDER_SINKS)
-                behind += family(scene, rider, frame, rng)
-                if traits().is_a(thing.art, "people"):
-                    front.append(_leg(rider, host))
-            case "inside" if traits().is_a(host.art, "flat"):
-                front += family(scene, child, frame, rng)
-            case "inside":
-                behind += family(scene, replace(child, base=top + h * 0.45), frame, rng)
-            case "under":
-                h = min(h, host.height * (0.78 if host.art in ("table", "bed") else 0.5))
-                child = replace(
-                    child, height=h, base=host.base + h * 0.08, shadow=True, grounded=True
-                )
-                front += family(scene, child, frame, rng)
-            case "up":
-                side = host.width * 0.12 * (1 if host.x < frame.width / 2 else -1)
-                half = replace(child, x=x + side, base=host.base - host.height * 0.24)
-                front += family(scene, half, frame, rng)
-            case "above":
-                front += family(scene, replace(child, base=host.top - h * 0.06), frame, rng)
-            case _:
-                front += family(scene, _resting(child), frame, rng)
-    taken[relation] += min(MOST_AROUND, thing.count)
+        for place in range(first, first + count)
+    ]
+
+
+def _put(child: Placement, relation: str, host: Placement, frame: Frame) -> tuple[Placement, bool]:
+    """The child where its relation has it, and whether the host is painted over it."""
+    h, hidden = child.height, relation in ("riding", "inside")
+    match relation:
+        case "riding":
+            child = replace(child, base=child.base + h * (RIDER_SINKS - 0.03))
+        case "inside" if traits().is_a(host.art, "flat"):
+            middle = host.base - host.height * 0.24
+            child, hidden = replace(child, height=host.height * 0.5, base=middle), False
+        case "inside":
+            child = replace(child, base=child.base + h * 0.42)
+        case "under":
+            h = min(h, host.height * (0.78 if host.art in ("table", "bed") else 0.5))
+            foot = host.base + h * 0.08
+            child = replace(child, height=h, base=foot, shadow=True, grounded=True)
+        case "up":
+            side = host.width * (0.12 if host.x < frame.width / 2 else -0.12)
+            child = replace(child, x=child.x + side, base=host.base - host.height * 0.24)
+        case "above":
+            child = replace(child, base=host.top - h * 0.06)
+        case _:
+            child = _resting(child)
+    return child, hidden
 
 
 def _resting(child: Placement) -> Placement:
@@ -181,7 +199,9 @@ def _at_table(
 ) -> list[Placement]:
     """People behind the table that they work or eat at."""
     thing = scene.things[index]
-    beside = [n for n, one in enumerate(scene.things) if one.to == host.thing and one.relation == "at"]
+    beside = [
+        n for n, one in enumerate(scene.things) if one.to == host.thing and one.relation == "at"
+    ]
     everyone = [n for n in beside for _ in range(min(5, scene.things[n].count))]
     height = host.height * min(2.1, traits().height(thing.art) / traits().height(host.art))
     found = []

@@ -55,6 +55,8 @@ _WITH_SUBJECT: dict[str, Callable[[Image.Image, Noise, Image.Image], Image.Image
     "van-gogh": brushes.van_gogh,
     "mosaic": facets.mosaic,
 }
+STYLES = frozenset({*_STYLES, *_WITH_SUBJECT, *BARE})
+"""The styles that pictures can be drawn in; vocabulary.toml has their names."""
 
 
 def finish(

@@ -1,12 +1,14 @@
 """What several styles share: grain, corners, lines, cells, soft light."""
 
+from typing import Any
+
 import numpy as np
-from PIL import Image, ImageChops, ImageFilter
 from numpy.typing import NDArray
+from PIL import Image, ImageChops, ImageFilter
 
 Noise = np.random.Generator
-Floats = NDArray[np.float32]
-Labels = NDArray[np.int32]
+Floats = NDArray[np.floating[Any]]
+Labels = NDArray[np.integer[Any]]
 PAPER = (252, 249, 241)
 
 
@@ -64,9 +66,9 @@ def lines(picture: Image.Image, gain: float = 3.0, thick: bool = False) -> Image
     for band in bands[1:]:
         strongest = ImageChops.lighter(strongest, band)
     strongest = strongest.point(lambda v: min(255, int(max(0, v - 10) * gain)))
-    strongest.paste(0, (0, 0, picture.width, 1))
-    for box in ((0, 0, picture.width, 2), (0, 0, 2, picture.height),
-                (0, picture.height - 2, *picture.size), (picture.width - 2, 0, *picture.size)):  # fmt: skip
+    right, foot = picture.size
+    for box in ((0, 0, right, 2), (0, 0, 2, foot), (0, foot - 2, right, foot),
+                (right - 2, 0, right, foot)):  # fmt: skip
         strongest.paste(0, box)
     if thick:
         strongest = strongest.filter(ImageFilter.MaxFilter(3))
@@ -124,5 +126,6 @@ def seams(label: Labels, thickness: int) -> Image.Image:
 def relief(height: Image.Image, strength: float) -> Floats:
     """How a surface of such heights is lit from the upper left: about 1."""
     surface = floats(height)
-    down, right = np.gradient(surface)
-    return (1 - strength * (down + right)).astype(np.float32)[..., None]
+    rows, columns = np.gradient(surface, axis=0), np.gradient(surface, axis=1)
+    lit: Floats = np.asarray(1 - strength * (rows + columns), np.float32)[..., None]
+    return lit
