@@ -95,6 +95,8 @@ def held(scene: Scene, index: int, host: Placement, before: int) -> list[Placeme
         height = min(height * 1.1, host.width * 0.8 / aspect(other.art))
         return [replace(one, x=host.x, base=hand_y + height * 0.42, height=height)]
     x = hand_x + side * height * aspect(other.art) * 0.22
+    if other.count > 1 and height < host.height * 0.4:
+        return _armful(replace(one, x=host.x, base=hand_y, height=height * 0.9), other.count)
     return [replace(one, x=x, base=hand_y + height * (0.3 if height < host.height * 0.3 else 0.16),
                     height=height)]  # fmt: skip
 
@@ -106,6 +108,13 @@ _HANDS = {"": (0.27, 0.65), "seated": (0.17, 0.73), "crossed": (0.23, 0.86)}
 def _hand(host: Placement, side: int) -> tuple[float, float]:
     away, down = _HANDS.get(host.art.partition("@")[2], _HANDS[""])
     return host.x + side * away * host.width, host.top + down * host.height
+
+
+def _armful(one: Placement, count: int) -> list[Placement]:
+    """Some of a kind, side by side before the body."""
+    count = min(3, count)
+    step = one.height * aspect(one.art) * 0.8
+    return [replace(one, x=one.x + (n - (count - 1) / 2) * step) for n in range(count)]
 
 
 def _in_an_arc(one: Placement, host: Placement, count: int) -> list[Placement]:

@@ -130,15 +130,19 @@ def _row(
         arts = [scene.things[items[m]].art for m in members]
         widths = [height * aspect(art) for height, art in zip(sizes, arts, strict=True)]
         spots = spread(widths, stretch, rng) if rows == 1 else nudged(widths, columns[row], rng)
+        where = {items[m]: x for m, (x, _) in zip(members, spots, strict=True)}
         for m, height, (x, squeeze) in zip(members, sizes, spots, strict=True):
             thing = scene.things[items[m]]
+            nearness = depth if rows > 1 else None
+            forward = 0.0 if rows > 1 else 0.16 * (0.4 - height / max(sizes))
             placement = Placement(
                 art=thing.art,
                 x=sided(thing, x, height * aspect(thing.art), frame),
-                base=_standing(scene, thing, frame, depth if rows > 1 else None, rng),
+                base=_standing(scene, thing, frame, nearness, rng)
+                + forward * (frame.height - frame.horizon) * (len(items) > 1),
                 height=height * squeeze,
                 colour=thing.colour,
-                flip=faces_right(thing, x, frame, rng),
+                flip=_looks_right(scene, items[m], where, faces_right(thing, x, frame, rng)),
                 thing=items[m],
                 afloat=_floats(scene, thing),
             )
@@ -151,6 +155,21 @@ def _row(
                 )
             )
     return groups
+
+
+def _looks_right(scene: Scene, n: int, where: dict[int, float], usual: bool) -> bool:
+    """Towards whom it does something to, or who does something to it; away from who chases it."""
+    if not traits().is_a(scene.things[n].art, "turns"):
+        return usual
+    for m, other in enumerate(scene.things):
+        if not other.doing or other.relation != "beside" or other.to not in where or m not in where:
+            continue
+        towards = where[other.to] > where[m]
+        if m == n:
+            return towards
+        if other.to == n:
+            return towards if does(other, "after") else not towards
+    return usual
 
 
 def _standing_so(scene: Scene, thing: Thing, placement: Placement) -> Placement:

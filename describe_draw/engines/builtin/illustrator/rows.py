@@ -56,9 +56,10 @@ def spread(widths: list[float], stretch: Stretch, rng: Random) -> list[tuple[flo
     squeeze = min(1.0, (right - left) / (sum(widths) * 1.04))
     free = max(0.0, right - left - sum(widths) * squeeze)
     gaps = [rng.uniform(0.6, 1.0) for _ in range(len(widths) + 1)]
-    if len(widths) > 1:
-        gaps[0] *= rng.uniform(0.3, 1.0)
-        gaps[-1] *= rng.uniform(0.3, 1.0)
+    if len(widths) > 1:  # together, not one at either end
+        gaps[0] *= rng.uniform(0.7, 1.3)
+        gaps[-1] *= rng.uniform(0.7, 1.3)
+        gaps[1:-1] = [gap * 0.5 for gap in gaps[1:-1]]
     spots = []
     for gap, width in zip(gaps, widths, strict=False):
         left += free * gap / sum(gaps)
