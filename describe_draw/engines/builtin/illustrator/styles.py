@@ -83,6 +83,7 @@ def finish(
 
 
 def follows(style: str) -> bool:
-    """Whether pictures can be drawn in a style, by any of its names ("ink wash", "low poly")."""
-    meaning = vocabulary().find(" ".join(style.lower().replace("-", " ").split()))
-    return meaning is not None and meaning.kind == "style"
+    """Whether pictures can be drawn in a style, by any of its names ("ink wash", "pencil")."""
+    name = " ".join(style.lower().replace("-", " ").split())
+    found = (vocabulary().find(f"{name}{more}") for more in ("", " style", " drawing", " painting"))
+    return bool(name) and any(meaning and meaning.kind == "style" for meaning in found)
