@@ -153,7 +153,7 @@ def paper_cut(picture: Image.Image, rng: Noise) -> Image.Image:
     layers = rank[label]
     shade = np.zeros(label.shape, np.float32)
     drop = max(2, unit // 90)
-    for level in range(2, len(order), 4):
+    for level in range(4, len(order), 6):
         above = Image.fromarray((layers >= level).astype(np.uint8) * 255)
         fall = ImageChops.offset(blurred(above, 0.008), drop, drop)
         shade = np.maximum(shade, shades(fall) * (layers < level))

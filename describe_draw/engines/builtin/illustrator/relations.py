@@ -74,7 +74,8 @@ def _sized(scene: Scene, index: int, host: Placement, least: float) -> float:
     thing, other = scene.things[index], scene.things[host.thing]
     real = traits().height(thing.art) / traits().height(other.art)
     ratio = real**0.7 if other.art == "table" else apparent(real)
-    return host.height * min(1.3, max(least, ratio * thing.size / other.size))
+    most = 1.3 * max(1.0, 0.45 * aspect(host.art))
+    return host.height * min(most, max(least, ratio * thing.size / other.size))
 
 
 # Least height of what is on, in or under another, in heights of that.
@@ -158,6 +159,8 @@ def _put(child: Placement, relation: str, host: Placement, frame: Frame) -> tupl
             child, hidden = replace(child, height=host.height * 0.5, base=middle), False
         case "inside":
             child = replace(child, base=child.base + h * 0.42)
+        case "under" if host.afloat:
+            child = replace(child, base=host.waterline + h * 1.2, haze=0.3)
         case "under":
             h = min(h, host.height * (0.78 if host.art in ("table", "bed") else 0.5))
             foot = host.base + h * 0.08
