@@ -11,6 +11,8 @@ from .words import noto, read_toml
 
 # Places that a prompt is given where it names none: what is done there tells better.
 _VAGUE = ("meadow", "tabletop", "underwater")
+_CHAIRS = ("chair", "bench", "couch-and-lamp")
+_BATHROOM = ("bathtub", "shower", "toilet")
 _SEATS = ("bench", "chair", "couch-and-lamp", "bed", "rock", "wall", "box", "seat", "table")
 
 
@@ -47,6 +49,8 @@ def enacted(scene: Scene) -> Scene:
     held_fish = any(t.relation == "holding" and traits().is_a(t.art, "swims") for t in things)
     if place == "underwater" and held_fish:
         place = "lakeside"
+    if place in (*_VAGUE, "lakeside") and any(t.art in _BATHROOM for t in scene.things):
+        place = "room"
     if place in scene.without:
         place = scene.place
     return replace(scene, things=tuple(things), place=place)
@@ -55,13 +59,15 @@ def enacted(scene: Scene) -> Scene:
 def _implied(things: list[Thing], n: int) -> list[Thing]:
     """Riding a bicycle is cycling; in a bathtub one bathes, in a bed one sleeps."""
     thing = things[n]
-    if thing.to is None or not traits().is_a(thing.art, "people"):
+    if thing.to is None:
         return things
     other = things[thing.to].art
-    if "climb" in thing.doing and thing.relation == "on":
-        return _changed(things, n, relation="up")
     if other == "sailboat" and thing.relation in ("riding", "inside"):
         other, things = "rowboat", _changed(things, thing.to, art="rowboat")  # no sail hides them
+    if not traits().is_a(thing.art, "people"):
+        return things
+    if "climb" in thing.doing and thing.relation == "on":
+        return _changed(things, n, relation="up")
     verb = None
     if thing.relation == "riding" or {"ride", "row", "sail", "surf"} & set(thing.doing):
         verb = _tables()["ridden"].get(other)
@@ -159,7 +165,7 @@ def _placed(things: list[Thing], n: int) -> list[Thing]:
         return table
     if does(thing, "crossed"):
         return _changed(things, n, art=thing.art + CROSSED)
-    if does(thing, "seated") or on in ("chair", "bench", "couch-and-lamp"):
+    if does(thing, "seated") or (on in _CHAIRS and "stand" not in thing.doing):
         pose = SEATED if on in _SEATS else CROSSED
         return _changed(things, n, art=thing.art + pose, relation="on" if on else thing.relation)
     return things
