@@ -86,6 +86,12 @@ def held(scene: Scene, index: int, host: Placement, before: int) -> list[Placeme
         return _on_strings(one, host, side, min(MOST_HELD, other.count))
     if does(own, "juggling"):
         return _in_an_arc(one, host, max(3, min(MOST_HELD, other.count)))
+    return _in_hand(one, other, own, host, side)
+
+
+def _in_hand(
+    one: Placement, other: Thing, own: Thing, host: Placement, side: int
+) -> list[Placement]:
     real = traits().height(other.art) / traits().height(own.art)
     height = host.height * min(0.62, max(0.16, real**0.75))
     if does(own, "at-feet") and traits().is_a(other.art, "balls"):
@@ -93,12 +99,12 @@ def held(scene: Scene, index: int, host: Placement, before: int) -> list[Placeme
         return [replace(one, x=x, base=host.base + height * 0.12, height=height, shadow=True)]
     if traits().is_a(other.art, "in_front") and aspect(host.art) < 1:
         height = min(height * 1.1, host.width * 0.8 / aspect(other.art))
-        return [replace(one, x=host.x, base=hand_y + height * 0.42, height=height)]
-    x = hand_x + side * height * aspect(other.art) * 0.22
+        return [replace(one, x=host.x, base=one.base + height * 0.42, height=height)]
     if other.count > 1 and height < host.height * 0.4:
-        return _armful(replace(one, x=host.x, base=hand_y, height=height * 0.9), other.count)
-    return [replace(one, x=x, base=hand_y + height * (0.3 if height < host.height * 0.3 else 0.16),
-                    height=height)]  # fmt: skip
+        return _armful(replace(one, x=host.x, height=height * 0.9), other.count)
+    x = one.x + side * height * aspect(other.art) * 0.22
+    grip = 0.3 if height < host.height * 0.3 else 0.16
+    return [replace(one, x=x, base=one.base + height * grip, height=height)]
 
 
 # Where hands are on a figure, from the middle in widths and from the top in heights, by its body.

@@ -161,7 +161,7 @@ def _packed(scene: Scene, placements: list[Placement]) -> list[Placement]:
 
 def _slab(paper: Paper, scene: Scene, x: float, y: float, side: float) -> None:
     far, near = ("#c9986a", "#b98452") if scene.place in INDOORS else ground_colours(scene)
-    if scene.place in ("sea", "underwater", "beach"):
+    if scene.place in ("sea", "underwater"):
         far, near = "#6fc3e8", "#3f97cf"
     earth: RGB = mix(parse_hex(near), (70, 44, 28), 0.55)
     right, down, deep = side * _SLOPE[0], side * _SLOPE[1], side * 0.16

@@ -89,7 +89,7 @@ def van_gogh(picture: Image.Image, rng: Noise, subject: Image.Image) -> Image.Im
     rich = Image.blend(rich, grade, 0.26)
     wide = _stroked(rich, rng, step=0.0135, length=0.05, swirl=1.0, jitter=26)
     fine = _stroked(rich, rng, step=0.009, length=0.016, swirl=0.1, jitter=16)
-    busy = blurred(ImageChops.lighter(subject, lines(picture, 1.6, thick=True)), 0.006)
+    busy = blurred(ImageChops.lighter(subject, lines(picture, 3.0, thick=True)), 0.006)
     return _thick(Image.composite(Image.blend(fine, rich, 0.2), wide, busy), rng)
 
 

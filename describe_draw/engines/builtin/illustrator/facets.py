@@ -26,7 +26,7 @@ from .textures import (
 
 def low_poly(picture: Image.Image, rng: Noise) -> Image.Image:
     """Triangles in one colour each, their corners drawn to the outlines."""
-    return _faceted(picture, rng, 30, 9)
+    return _faceted(picture, rng, 26, 14)
 
 
 def origami(picture: Image.Image, rng: Noise) -> Image.Image:
@@ -169,7 +169,7 @@ def clay(picture: Image.Image, rng: Noise) -> Image.Image:
     hollow = ImageOps.invert(blurred(lines(soft, 2.4, thick=True), 0.012))
     prints = blurred(grain(picture.size, rng, max(4, unit // 40), 205), 0.005)
     lit = relief(ImageChops.multiply(hollow, prints), 0.03).clip(0.66, 1.4)
-    shaded = floats(blurred(soft, 0.0025)) * lit * (0.72 + 0.3 * shades(hollow))[..., None]
+    shaded = floats(blurred(soft, 0.0012)) * lit * (0.72 + 0.3 * shades(hollow))[..., None]
     return image(shaded + 6)
 
 

@@ -1,5 +1,6 @@
 """Scene + layout → picture."""
 
+from dataclasses import replace
 from random import Random
 
 from PIL import Image
@@ -33,7 +34,12 @@ def paint(scene: Scene, width: int, height: int, rng: Random) -> Image.Image:
 
 def compose(scene: Scene, width: int, height: int, rng: Random) -> tuple[Paper, list[Placement]]:
     """The sheet with the whole scene on it, not yet pixels, and what stands where."""
-    scene = staged(scene)
+    paper, placements = _composed(staged(scene), width, height, rng)
+    asked = len(scene.things)
+    return paper, [one if one.thing < asked else replace(one, thing=-1) for one in placements]
+
+
+def _composed(scene: Scene, width: int, height: int, rng: Random) -> tuple[Paper, list[Placement]]:
     if scene.style in BARE:
         return _alone(scene, width, height, rng)
     frame = framed(scene, width, height, rng)

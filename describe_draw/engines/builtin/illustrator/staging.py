@@ -7,12 +7,26 @@ from .frame import ALOFT, INDOORS, SHORE, shore
 from .scene import Scene, Thing
 from .tables import traits
 
+_ONCE = ("under", "behind", "above", "up", "on", "inside")
 _ROOMS = ("room", "kitchen", "library", "castle-hall")
 
 
 def staged(scene: Scene) -> Scene:
     """The scene as it is painted; things keep their numbers, and new ones come after them."""
-    return _furnished(_watered(enacted(scene)))
+    return _furnished(_watered(_singled(enacted(scene))))
+
+
+def _singled(scene: Scene) -> Scene:
+    """One of several shelters or hides a single other thing: the rest stand by."""
+    things = list(scene.things)
+    for thing in scene.things:
+        host = things[thing.to] if thing.to is not None else None
+        if host is None or thing.to is None or thing.relation not in _ONCE:
+            continue
+        if thing.count == 1 < host.count and host.relation is None:
+            things[thing.to] = replace(host, count=1)
+            things.append(replace(host, count=host.count - 1))
+    return replace(scene, things=tuple(things))
 
 
 def _watered(scene: Scene) -> Scene:
