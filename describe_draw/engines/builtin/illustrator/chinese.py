@@ -42,7 +42,7 @@ def _longest() -> int:
 
 def translate(text: str) -> str:
     """The text with its Chinese in English; other scripts and unknown words stay as they are."""
-    return _HAN.sub(lambda match: f" {_clause(match[0])} ", text)
+    return _HAN.sub(lambda match: f" {in_order(_pieces(match[0]))} ", text)
 
 
 def is_chinese(word: str) -> bool:
@@ -87,7 +87,7 @@ def _pieces(text: str) -> list[tuple[str, str]]:
     return pieces
 
 
-def _clause(text: str) -> str:
+def in_order(pieces: list[tuple[str, str]]) -> str:
     """English words in English order.
 
     What describes comes first in Chinese: "塔上的鸟" is "bird on tower", "戴着帽子的狗" is
@@ -96,7 +96,7 @@ def _clause(text: str) -> str:
     said: list[str] = []  # in English order
     describing: list[str] = []  # since the last noun that stands alone
     waiting: list[str] = []  # a finished description, to follow the next noun
-    for kind, english in _pieces(text):
+    for kind, english in pieces:
         if kind == "after":
             describing = _before_the_noun(describing, english)
         elif kind == "of" and (noun := _phrase(describing)):

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from .chinese import translate
+from .emoji import spelled_out
+from .foreign import in_english
 from .reader import Reader
 from .scene import Scene
 from .tables import traits
@@ -21,7 +23,7 @@ def parse(prompt: str, negative_prompt: str = "") -> Scene:
     """Understands a prompt.
 
     Args:
-        prompt: What to draw, in English or Chinese.
+        prompt: What to draw, in English, Chinese or emoji; nouns of other languages too.
         negative_prompt: What must not appear; its words win over the prompt's.
 
     Returns:
@@ -60,7 +62,7 @@ def forbidden(text: str) -> frozenset[str]:
 
 def meanings(text: str) -> list[tuple[str, Meaning | None]]:
     """The text cut into the longest known phrases, each with its meaning."""
-    words, found, at = split(translate(text)), [], 0
+    words, found, at = split(translate(in_english(spelled_out(text)))), [], 0
     while at < len(words):
         for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
             phrase = " ".join(words[at : at + length])

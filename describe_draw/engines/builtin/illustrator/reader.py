@@ -84,14 +84,14 @@ class Reader:
         if plain is None:
             return None
         subject = self.things[-1] if self.last == "thing" and self.things else None
+        names = meaning is not None and meaning.kind not in ("ignored", "relation")
         if phrase != plain and phrase.endswith("ing"):
             done = not verbs().is_noun_too(phrase) or (subject and is_creature(subject))
         elif subject:
-            names = meaning is not None and meaning.kind not in ("ignored", "relation")
             done = _agree(subject, phrase, plain, names)
         else:
             goes_on = self.before == "to" or self.last == "listing"
-            after = verbs().who(self.before) or (goes_on and (meaning is None or phrase == plain))
+            after = verbs().who(self.before) or (goes_on and not names)
             done = after and not self.announced and self._somebody()
         return plain if done else None
 

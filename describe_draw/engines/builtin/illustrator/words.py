@@ -49,6 +49,11 @@ class Meaning:
     plural: bool = False
 
 
+_WORDS = re.compile(
+    # Signs of Devanagari and the like go on with marks that Python counts to no word.
+    r"[^\W_][^\W_\u0300-\u036f\u0900-\u0dff]*(?:[\w\u0300-\u036f\u0900-\u0dff]*)(?:'[^\W_]+)?"
+    r"|[,.;:!?]|[\U0001F000-\U0001FAFF\u2600-\u27BF]"
+)
 _DOES = re.compile("(person|man|woman)-.*ing")
 """Drawings of somebody who does something: the verb leads to them."""
 
@@ -137,4 +142,4 @@ def split(text: str) -> list[str]:
     """Lower-case words and clause marks (, . ; :) of a text in any script."""
     text = unicodedata.normalize("NFKC", text).lower()
     text = text.replace("’", "'").replace("'s ", " ")
-    return re.findall(r"[^\W_]+(?:'[^\W_]+)?|[,.;:!?]", re.sub(r"[-_/]", " ", text))
+    return _WORDS.findall(re.sub(r"[-_/]", " ", text))
