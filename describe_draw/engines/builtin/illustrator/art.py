@@ -159,7 +159,7 @@ def _inset(name: str, left: float, top: float, width: float, prefix: str) -> str
 
 def _keeper(art: Drawing) -> Callable[[RGB], bool]:
     """Which colours of a drawing stay when it is tinted: those unlike its main colour."""
-    main_hue, main_saturation = _main_colour(art.svg, art.width, art.height)
+    main_hue, main_saturation = _main_colour(art.svg, art.width, art.height, art.person)
 
     def keep(rgb: RGB) -> bool:
         h, s = hue(rgb)
@@ -179,8 +179,8 @@ def _keeper(art: Drawing) -> Callable[[RGB], bool]:
 
 
 @lru_cache(maxsize=256)
-def _main_colour(svg: str, width: float, height: float) -> tuple[float, float]:
-    """Hue and saturation that cover most of the drawing."""
+def _main_colour(svg: str, width: float, height: float, person: bool) -> tuple[float, float]:
+    """Hue and saturation that cover most of the drawing; of people, most of their clothes."""
     import resvg_py  # noqa: PLC0415  (loaded with the first picture, not with the app)
 
     text = document(svg, width, height, 32, 32)
@@ -191,6 +191,8 @@ def _main_colour(svg: str, width: float, height: float) -> tuple[float, float]:
     for r, g, b, a in zip(raw[::4], raw[1::4], raw[2::4], raw[3::4], strict=True):
         if a > 128 and luminance((r, g, b)) > 0.2:
             h, s = hue((r, g, b))
+            if person and (s < 0.5 or _SKIN_HUES[0] < h < _SKIN_HUES[1]):
+                continue
             counts[round(h * 20) % 20 if s >= 0.18 else -1, s >= 0.18] += 1
     if not counts:
         return 0.0, 0.0

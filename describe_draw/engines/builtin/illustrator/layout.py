@@ -125,6 +125,7 @@ def _row(
     columns = staggered([len(members) for members in members_of], stretch)
     for row, members in enumerate(members_of):
         rng.shuffle(members)
+        members = _ordered(scene, items, members)
         depth = (row + 1) / rows
         sizes = [tall[m] * (1 if rows == 1 else 0.6 + 0.4 * depth) for m in members]
         arts = [scene.things[items[m]].art for m in members]
@@ -155,6 +156,14 @@ def _row(
                 )
             )
     return groups
+
+
+def _ordered(scene: Scene, items: list[int], members: list[int]) -> list[int]:
+    """With what is between others in the middle."""
+    inner = [m for m in members if scene.things[items[m]].relation == "between"]
+    outer = [m for m in members if m not in inner]
+    half = len(outer) // 2
+    return [*outer[:half], *inner, *outer[half:]] if inner else members
 
 
 def _looks_right(scene: Scene, n: int, where: dict[int, float], usual: bool) -> bool:
@@ -210,7 +219,8 @@ def _standing(scene: Scene, thing: Thing, frame: Frame, depth: float | None, rng
     elif _floats(scene, thing):
         nearness = 0.36 if depth is None else 0.16 + 0.36 * depth
     elif traits().is_a(thing.art, "scenery"):
-        nearness = 0.36 if depth is None else 0.1 + 0.3 * depth
+        dry = max(0.36, shore(scene) + 0.1)  # behind what else stands on land, not in the water
+        nearness = dry if depth is None else dry - 0.26 * (1 - depth)
     else:
         nearness = 0.8 if depth is None else 0.22 + 0.68 * depth
     return frame.ground(nearness + jitter)

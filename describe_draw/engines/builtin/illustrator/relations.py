@@ -54,7 +54,7 @@ def _dreams(host: Placement) -> Placement:
 
 def stands_free(thing: Thing) -> bool:
     """Whether a thing has a place of its own, not one on, in or under another."""
-    return thing.relation in (None, "beside", "front")
+    return thing.relation in (None, "beside", "between", "front")
 
 
 # Share of a rider that is hidden behind the mount.

@@ -30,7 +30,12 @@ def _singled(scene: Scene) -> Scene:
 
 
 def _watered(scene: Scene) -> Scene:
-    """What floats gets a shore to float at."""
+    """What floats gets a shore to float at; houses stand at the sea, not in it."""
+    if scene.place == "tabletop" and any(traits().is_a(t.art, "airborne") for t in _free(scene)):
+        scene = replace(scene, place="meadow")
+    built = [t for t in _free(scene) if traits().is_a(t.art, "scenery")]
+    if scene.place == "sea" and any(not traits().is_a(t.art, "floats") for t in built):
+        scene = replace(scene, place="beach")
     floats = any(
         t.count and (traits().is_a(t.art, "needs_water") or does(t, "swimming"))
         for t in _free(scene)
@@ -43,7 +48,7 @@ def _watered(scene: Scene) -> Scene:
 
 def _free(scene: Scene) -> list[Thing]:
     """Things that stand for themselves, not on, in or with another."""
-    return [t for t in scene.things if t.relation in (None, "beside", "front", "riding")]
+    return [t for t in scene.things if t.relation in (None, "beside", "between", "front", "riding")]
 
 
 def _furnished(scene: Scene) -> Scene:
@@ -51,10 +56,10 @@ def _furnished(scene: Scene) -> Scene:
     if scene.place not in _ROOMS:
         return scene
     things = scene.things
-    hosts = {thing.to for thing in things if thing.relation not in (None, "beside")}
+    hosts = {thing.to for thing in things if thing.relation not in (None, "beside", "between")}
     small = [
         n for n, thing in enumerate(things)
-        if thing.relation in (None, "beside") and n not in hosts and thing.count
+        if thing.relation in (None, "beside", "between") and n not in hosts and thing.count
         and traits().is_a(thing.art, "indoors") and traits().height(thing.art) < 0.5
         and not traits().is_a(thing.art, "balls")
     ]  # fmt: skip
