@@ -1,8 +1,8 @@
 """Nouns of other languages in English, for the illustrator: foreign.json.xz.
 
-Run `python -m tools.foreign FOLDER` with the `annotations` folder of the npm package
-cldr-annotations-full 48.2.0 (Unicode License v3). The file's source and licence stand in the
-built-in engine's NOTICE.
+Run `python -m tools.foreign ANNOTATIONS WORDNET` with the `annotations` folder of the npm package
+cldr-annotations-full 48.2.0 (Unicode License v3), and WordNet's as for tools/nouns.py. The file's
+source and licence stand in the built-in engine's NOTICE.
 
 CLDR says of each emoji in each language what it is called and which words lead to it. A word means
 the English word that leads to the same emoji most nearly; only words that are drawn are kept.
@@ -13,10 +13,12 @@ import json
 import lzma
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from describe_draw.engines.builtin.illustrator.words import DATA, vocabulary
+from describe_draw.engines.builtin.illustrator.words import DATA, read_toml, vocabulary
+from tools.nouns import WordNet
 
 FOREIGN = DATA / "foreign.json.xz"
 LANGUAGES = ("de", "es", "fr", "it", "pt", "ru", "tr", "vi", "ar", "hi", "ja", "ko")
@@ -94,11 +96,22 @@ class Dictionary:
         return len(mine & other) / len(mine | other), spelled
 
 
+def _small_words() -> Iterator[str]:
+    tables = read_toml("foreign.toml")
+    for said in (*tables["words"].values(), *tables["verbs"].values()):
+        for words in said.values():
+            yield from words.split(", ")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    folder = parser.parse_args().folder
-    table = {language: Dictionary(folder, language).entries() for language in LANGUAGES}
+    parser.add_argument("annotations", type=Path)
+    parser.add_argument("wordnet", type=Path)
+    given = parser.parse_args()
+    table = {one: Dictionary(given.annotations, one).entries() for one in LANGUAGES}
+    said = {word for words in table.values() for word in words} | set(_small_words())
+    known = said & {word for word, _ in WordNet(given.wordnet).met}
+    table["en"] = {word: word for word in sorted(known)}  # no sign of another language
     data = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
     FOREIGN.write_bytes(lzma.compress(data.encode(), preset=9 | lzma.PRESET_EXTREME))
 

@@ -31,11 +31,11 @@ def kinds(net: WordNet) -> dict[str, list[str]]:
     """The illustrator's word → narrower nouns that it has no word for."""
     table = tomllib.loads(_TABLE.read_text("utf-8"))
     left_out = set(_listed(table["not"]))
+    known, found = Vocabulary(kinds={}), defaultdict(list)
     above: dict[int, str] = {}
-    for word in _listed(table["words"]):
+    for word in filter(known.find, _listed(table["words"])):
         for synset in _as_drawn(net, word):
             above.setdefault(synset, word)
-    known, found = Vocabulary(kinds={}), defaultdict(list)
     for noun in sorted(net.senses):
         if len(noun) < 3 or noun in left_out or not _is_plain(net, noun):
             continue

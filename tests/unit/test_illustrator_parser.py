@@ -197,7 +197,7 @@ def test_time_weather_season_and_style(prompt: str, expected: tuple[str, ...]) -
         ("a pizza", "tabletop"),
         ("Mount Fuji", "mountain"),
         ("a cow", "meadow"),
-        ("the meaning of time", "abstract"),
+        ("the meaning of frumious", "abstract"),
         ("", "abstract"),
     ],
 )
@@ -341,3 +341,29 @@ def test_a_narrower_noun_is_drawn_as_what_it_is_a_kind_of() -> None:
     narrower = [noun for nouns in kinds.values() for noun in nouns.split(", ")]
     assert len(narrower) == len(set(narrower)) > 5000
     assert [noun for noun in narrower if vocabulary().find(noun) is None] == []
+
+
+IDEAS = read_toml("abstract.toml")
+
+
+@pytest.mark.parametrize("shown", IDEAS["scenes"])
+def test_what_cannot_be_seen_has_a_scene_of_what_can(shown: str) -> None:
+    scene = parse(shown)
+    assert scene.unknown == ()
+    assert scene.things or scene.features
+    for word in IDEAS["scenes"][shown]:
+        assert parse(word) == scene
+
+
+def test_ideas_are_shown_only_where_nothing_can_be_seen() -> None:
+    assert arts("hope") == ["seedling"]
+    assert arts("a dog full of hope") == ["dog"]
+    assert parse("a dog full of hope").unknown == ("full", "hope")
+    assert parse("hope, oil painting").style == "oil"
+    assert parse("希望") == parse("hope")
+
+
+def test_every_idea_stands_once_and_in_chinese_too() -> None:
+    words = [word for words in IDEAS["scenes"].values() for word in words]
+    assert len(words) == len(set(words)) >= 80
+    assert set(IDEAS["chinese"]) <= set(words)

@@ -18,6 +18,8 @@ def _dictionary() -> dict[str, tuple[str, str]]:
     tables = read_toml("chinese.toml")
     found = {word: ("words", english) for word, english in in_english().items()}
     found |= dict.fromkeys(tables["ignored"]["words"], ("ignored", ""))
+    for english, words in read_toml("abstract.toml")["chinese"].items():
+        found |= dict.fromkeys(words, ("words", english))
     found |= _counted(tables["counted"])
     for kind in ("words", "verbs", "after"):
         for english, words in tables[kind].items():

@@ -117,7 +117,7 @@ def _language_of(text: str) -> str | None:
             return name
     words = _WORD.findall(text.lower())
     known = sum(map(_is_english, words))
-    if not words or known == len(words):
+    if known == len(words):
         return None
     counts = {name: sum(word in _language(name).pieces for word in words) for name in _LATIN}
     best = max(_LATIN, key=lambda name: counts[name])
@@ -125,9 +125,9 @@ def _language_of(text: str) -> str | None:
 
 
 def _is_english(word: str) -> bool:
-    return (
-        vocabulary().find(word) is not None or verbs().plain(word) is not None or word in ".,;:!?"
-    )
+    """Whether a word is no sign of another language."""
+    known = vocabulary().find(word) or verbs().plain(word)
+    return known is not None or word in ".,;:!?" or word in _nouns()["en"]
 
 
 def _pieces(text: str, language: _Language) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from .chinese import translate
 from .emoji import spelled_out
 from .foreign import in_english
+from .ideas import made_visible
 from .reader import Reader
 from .scene import Scene
 from .tables import traits
@@ -18,6 +19,8 @@ MOST_NAMED = 100
 
 LONGEST_NAMED = 60
 
+_SEEN = ("thing", "feature", "place")
+
 
 def parse(prompt: str, negative_prompt: str = "") -> Scene:
     """Understands a prompt.
@@ -30,7 +33,12 @@ def parse(prompt: str, negative_prompt: str = "") -> Scene:
         The scene; it never raises, whatever the text.
     """
     (said, more), (refused, more_refused) = _cut(prompt), _cut(negative_prompt)
-    scene = Reader(forbidden(refused)).read(meanings(said))
+    words = _words(said)
+    found = _meanings(words)
+    if not any(meaning and meaning.kind in _SEEN for _, meaning in found):
+        words, shown = made_visible(words)
+        found = _meanings(words) + meanings(shown)
+    scene = Reader(forbidden(refused)).read(found)
     return replace(scene, unknown=_named([*scene.unknown, *more, *more_refused]))
 
 
@@ -62,7 +70,16 @@ def forbidden(text: str) -> frozenset[str]:
 
 def meanings(text: str) -> list[tuple[str, Meaning | None]]:
     """The text cut into the longest known phrases, each with its meaning."""
-    words, found, at = split(translate(in_english(spelled_out(text)))), [], 0
+    return _meanings(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    """The English words of a text in any language."""
+    return split(translate(in_english(spelled_out(text))))
+
+
+def _meanings(words: list[str]) -> list[tuple[str, Meaning | None]]:
+    found, at = [], 0
     while at < len(words):
         for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
             phrase = " ".join(words[at : at + length])
