@@ -125,7 +125,7 @@ def _row(
     columns = staggered([len(members) for members in members_of], stretch)
     for row, members in enumerate(members_of):
         rng.shuffle(members)
-        members = _ordered(scene, items, members)
+        members[:] = _ordered(scene, items, members)
         depth = (row + 1) / rows
         sizes = [tall[m] * (1 if rows == 1 else 0.6 + 0.4 * depth) for m in members]
         arts = [scene.things[items[m]].art for m in members]
