@@ -70,6 +70,7 @@ def test_every_drawing_is_understood_in_the_plural(name: str) -> None:
         ("two skyscrapers", Thing("skyscraper", count=2)),
         ("two slices of pizza", Thing("pizza", count=2)),
         ("a glass of wine", Thing("wine-glass")),
+        ("two glasses of juice", Thing("cup-with-straw", count=2)),
         ("a loaf of bread", Thing("bread")),
     ],
 )
@@ -121,6 +122,23 @@ def test_who_does_something_is_tied_to_what_it_is_done_to() -> None:
 def test_the_kind_of_a_creature_is_not_lost_in_silence() -> None:
     assert parse("a robot dog").unknown == ("robot",)
     assert parse("an apple pie").unknown == ()
+
+
+def test_the_young_of_an_animal_is_that_animal() -> None:
+    assert parse("a lion cub").things == (Thing("lion"),)
+    (penguins,) = parse("three baby penguins").things
+    assert (penguins.count, penguins.size < 1) == (3, True)
+
+
+def test_who_is_not_drawn_does_not_become_somebody_else() -> None:
+    scene = parse("a frumious standing in water")
+    assert (scene.things, scene.unknown) == ((), ("frumious", "water"))
+
+
+def test_every_verb_has_one_way_to_its_object() -> None:
+    ways = read_toml("verbs.toml")["objects"].values()
+    words = [verb for verbs in ways for verb in verbs.split()]
+    assert len(words) == len(set(words))
 
 
 @pytest.mark.parametrize(
@@ -358,7 +376,7 @@ def test_what_cannot_be_seen_has_a_scene_of_what_can(shown: str) -> None:
 def test_ideas_are_shown_only_where_nothing_can_be_seen() -> None:
     assert arts("hope") == ["seedling"]
     assert arts("a dog full of hope") == ["dog"]
-    assert parse("a dog full of hope").unknown == ("full", "hope")
+    assert parse("a dog full of hope").unknown == ("hope",)
     assert parse("hope, oil painting").style == "oil"
     assert parse("希望") == parse("hope")
 

@@ -100,6 +100,8 @@ class Reader:
 
     def _act(self, verb: str) -> None:
         """What is done belongs to who does it: said before, or still to come."""
+        if self.last == "unknown" and not self._somebody():
+            return  # by somebody who isn't drawn
         if self.announced or not (self.things or self.pronoun):
             self.pending.doing = (*self.pending.doing, verb)
             return
@@ -258,9 +260,8 @@ class Reader:
         if self.full:
             self._left_out()
             return
-        self._compound(art)
-        if self.last == "of" and self.things and self.things[-1].art == art:
-            self._finish_noun()  # "loaf of bread" is one
+        if self._compound(art) or self._portion(art):
+            self._finish_noun()
             return
         if meaning.plural and not pending.count and traits().is_a(art, "blossoms"):
             self._add_feature("flowers")
@@ -304,17 +305,36 @@ class Reader:
         if self.things[-1].relation == "wearing":
             self.relation = None
 
-    def _compound(self, art: str) -> None:
-        """Drops what only tells the kind of the next noun: "apple pie" is a pie."""
+    def _compound(self, art: str) -> bool:
+        """Whether a noun only goes on with the one before, which is then the thing: "lion cub".
+
+        Else what only tells the kind of the next noun is dropped: "apple pie" is a pie.
+        """
         if self.last != "thing" or not self.things or self.things[-1].to is not None:
-            return
+            return False
         kind = self.things[-1]
         if is_creature(kind):
-            if kind.count > 1:
-                return
-            if kind.art != art:
+            if verbs().is_young(self.phrase) and kind.art != art:
+                return True
+            if verbs().is_young(self.noun):
+                self.pending.size, self.pending.count = SMALL, kind.count
+            elif kind.count > 1:
+                return False
+            elif kind.art != art:
                 self.unknown[self.noun] = None
         self.things = kept(self.things, range(len(self.things) - 1))
+        return False
+
+    def _portion(self, art: str) -> bool:
+        """Whether "of" ties the same thing, or food to what it is served in."""
+        if self.last != "of" or not self.things:
+            return False
+        if self.things[-1].art == art:
+            return True  # "loaf of bread" is one
+        if traits().is_a(self.things[-1].art, "servings") and traits().is_a(art, "food"):
+            self.pending.count = self.things[-1].count
+            self.things = kept(self.things, range(len(self.things) - 1))
+        return False
 
     def _left_out(self) -> None:
         """A thing beyond what a picture holds is told like words that nobody understands."""

@@ -68,6 +68,7 @@ def traits() -> Traits:
     animals = of_group[ANIMALS] - plants | set(tables["groups"]["animals"])
 
     kinds = {kind: frozenset(arts) for kind, arts in tables["kinds"].items()}
+    kinds["food"] = frozenset(of_group[FOOD])
     kinds["people"] = frozenset(people | kinds["people"])
     kinds["animals"] = frozenset(animals)
     kinds["indoors"] |= of_group[FOOD] | of_group[ACTIVITIES] | of_group[OBJECTS]

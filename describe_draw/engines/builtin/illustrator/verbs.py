@@ -43,6 +43,10 @@ class Verbs:
         """Whether a noun or an adjective can't go on after it: "is"."""
         return word in self._sets["between"]
 
+    def is_young(self, word: str) -> bool:
+        """Whether a word says of another animal only that it is young: "lion cub"."""
+        return word in self._sets["young"]
+
     def who(self, pronoun: str) -> str | None:
         """The drawing that a pronoun stands for where it names somebody new."""
         return self._pronouns.get(pronoun)
