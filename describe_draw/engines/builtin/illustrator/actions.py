@@ -11,6 +11,21 @@ from .words import noto, read_toml
 
 # Places that a prompt is given where it names none: what is done there tells better.
 _VAGUE = ("meadow", "tabletop", "underwater")
+_IN_A_HAND = 0.35
+"""Metres: who is "on" something as small as that, a phone, has it in the hand."""
+
+_ASTRIDE = (
+    "horse",
+    "unicorn",
+    "elephant",
+    "camel",
+    "donkey",
+    "dragon",
+    "motorcycle",
+    "cow",
+    "zebra",
+)
+_BOARDS = ("skateboard", "kick-scooter", "sled")
 _CHAIRS = ("chair", "bench", "couch-and-lamp")
 _BATHROOM = ("bathtub", "shower", "toilet")
 _SEATS = ("bench", "chair", "couch-and-lamp", "bed", "rock", "wall", "box", "seat", "table")
@@ -58,17 +73,11 @@ def enacted(scene: Scene) -> Scene:
 
 def _implied(things: list[Thing], n: int) -> list[Thing]:
     """Riding a bicycle is cycling; in a bathtub one bathes, in a bed one sleeps."""
+    things = _tied_otherwise(things, n)
     thing = things[n]
-    if thing.to is None:
+    if thing.to is None or not traits().is_a(thing.art, "people"):
         return things
-    other = things[thing.to].art
-    if other == "sailboat" and thing.relation in ("riding", "inside"):
-        other, things = "rowboat", _changed(things, thing.to, art="rowboat")  # no sail hides them
-    if not traits().is_a(thing.art, "people"):
-        return things
-    if "climb" in thing.doing and thing.relation == "on":
-        return _changed(things, n, relation="up")
-    verb = None
+    other, verb = things[thing.to].art, None
     if thing.relation == "riding" or {"ride", "row", "sail", "surf"} & set(thing.doing):
         verb = _tables()["ridden"].get(other)
         if verb is None and traits().is_a(other, "holds"):
@@ -80,6 +89,33 @@ def _implied(things: list[Thing], n: int) -> list[Thing]:
     return things
 
 
+def _tied_otherwise(things: list[Thing], n: int) -> list[Thing]:
+    """What words alone don't tell: boards are stood on, phones held, horses sat on astride."""
+    thing = things[n]
+    person = traits().is_a(thing.art, "people")
+    for m, other in enumerate(things):
+        ridden = "ride" in thing.doing and traits().is_a(other.art, "rideable")
+        if ridden and other.to == n and other.relation == "holding":
+            things = _changed(things, m, relation=None, to=None)
+            thing = replace(thing, relation="on", to=m)
+    to = thing.to
+    if to is not None:
+        other = things[to]
+        if other.art == "sailboat" and thing.relation in ("riding", "inside"):
+            things = _changed(things, to, art="rowboat")  # no sail hides them
+        elif person and "climb" in thing.doing and thing.relation == "on":
+            thing = replace(thing, relation="up")
+        elif person and thing.relation == "on" and traits().is_a(other.art, "handheld"):
+            if traits().height(other.art) < _IN_A_HAND and not traits().is_a(other.art, "balls"):
+                things = _changed(things, to, relation="holding", to=n)
+                thing = replace(thing, relation=None, to=None)
+        elif thing.relation == "riding" and other.art in _BOARDS:
+            thing = replace(thing, relation="on")
+        elif person and thing.relation == "on" and other.art in _ASTRIDE:
+            thing = replace(thing, relation="riding")
+    return _changed(things, n, relation=thing.relation, to=thing.to)
+
+
 def _changed(things: list[Thing], n: int, **fields: Any) -> list[Thing]:
     return [*things[:n], replace(things[n], **fields), *things[n + 1 :]]
 
@@ -88,7 +124,7 @@ def _done(things: list[Thing], n: int, verb: str) -> list[Thing]:
     for other, thing in enumerate(things):
         art = _tables()["instead"].get(verb, {}).get(thing.art)
         if art and (thing.to == n or things[n].to == other):
-            things = _changed(things, other, art=art, relation="holding", to=n)
+            things = _changed(things, other, art=art, count=1, relation="holding", to=n)
             if things[n].to == other:
                 things = _changed(things, n, relation=None, to=None)
     drawing = _drawing(things, n, verb)
@@ -165,7 +201,9 @@ def _placed(things: list[Thing], n: int) -> list[Thing]:
         return table
     if does(thing, "crossed"):
         return _changed(things, n, art=thing.art + CROSSED)
-    if does(thing, "seated") or (on in _CHAIRS and "stand" not in thing.doing):
+    if (does(thing, "seated") and thing.relation != "riding") or (
+        on in _CHAIRS and "stand" not in thing.doing
+    ):
         pose = SEATED if on in _SEATS else CROSSED
         return _changed(things, n, art=thing.art + pose, relation="on" if on else thing.relation)
     return things

@@ -15,6 +15,7 @@ _HAT = (1.02, 0.26)
 _ON_NECK = {"scarf": 0.94, "prayer-beads": 0.8}
 _TIE = 0.46
 _WORN_AS = {"scarf": "scarf-wrap"}
+_LONG = 2.5
 _BUNCH = ("red", "blue", "yellow", "green", "pink")
 
 
@@ -97,6 +98,10 @@ def _in_hand(
     if does(own, "at-feet") and traits().is_a(other.art, "balls"):
         x = host.x + side * (host.width * 0.3 + height * 0.5)
         return [replace(one, x=x, base=host.base + height * 0.12, height=height, shadow=True)]
+    if aspect(other.art) > _LONG:  # upright, under the arm
+        height = host.height * 0.95 / aspect(other.art)
+        x = host.x + side * host.width * 0.42
+        return [replace(one, x=x, base=host.base - host.height * 0.4, height=height, tilt=82)]
     if traits().is_a(other.art, "in_front") and aspect(host.art) < 1:
         height = min(height * 1.1, host.width * 0.8 / aspect(other.art))
         return [replace(one, x=host.x, base=one.base + height * 0.42, height=height)]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from random import Random
 
 from .actions import does
-from .art import HEAD_OF, LEG_OF, SEATED, has_face
+from .art import HEAD_OF, LEG_OF, LYING, SEATED, has_face
 from .attachments import dressed, held, worn
 from .crowds import AROUND, MOST_AROUND
 from .frame import Frame
@@ -122,6 +122,8 @@ def _side_by_side(
         if other.to == host.thing and other.relation == relation
     )
     height = _sized(scene, index, host, _LEAST[relation])
+    if thing.art.endswith(LYING):
+        height = min(height, host.width * 1.02 / aspect(thing.art))
     if relation == "inside":
         height = min(height, host.width * 0.72 / aspect(thing.art))
     height *= 1 if everything < 3 else 0.8
@@ -207,11 +209,13 @@ def _at_table(
     ]
     everyone = [n for n in beside for _ in range(min(5, scene.things[n].count))]
     height = host.height * min(2.1, traits().height(thing.art) / traits().height(host.art))
+    height *= 0.82 if len(everyone) > 2 else 1
+    across = host.width * (1.1 if len(everyone) > 2 else 0.8)
     found = []
     for place, n in enumerate(everyone):
         if n != index:
             continue
-        x = host.x + host.width * 0.8 * ((place + 0.5) / len(everyone) - 0.5)
+        x = host.x + across * ((place + 0.5) / len(everyone) - 0.5)
         one = Placement(thing.art, x, host.base - host.height * 0.04, height, thing.colour,
                         thing=index, grounded=host.grounded)  # fmt: skip
         found += family(scene, one, frame, rng)
