@@ -22,6 +22,7 @@ from tools.nouns import WordNet
 
 FOREIGN = DATA / "foreign.json.xz"
 LANGUAGES = ("de", "es", "fr", "it", "pt", "ru", "tr", "vi", "ar", "hi", "ja", "ko")
+CHINESE = ("zh", "zh-Hant")
 
 ALIKE = 0.5
 """Share of the emoji that two words may lead to and both must."""
@@ -108,7 +109,7 @@ def main() -> None:
     parser.add_argument("annotations", type=Path)
     parser.add_argument("wordnet", type=Path)
     given = parser.parse_args()
-    table = {one: Dictionary(given.annotations, one).entries() for one in LANGUAGES}
+    table = {one: Dictionary(given.annotations, one).entries() for one in LANGUAGES + CHINESE}
     said = {word for words in table.values() for word in words} | set(_small_words())
     known = said & {word for word, _ in WordNet(given.wordnet).met}
     table["en"] = {word: word for word in sorted(known)}  # no sign of another language

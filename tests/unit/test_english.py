@@ -18,12 +18,14 @@ from describe_draw.english import is_plural, plural, singular
 from tools.head_data import objects
 
 ENDING_IN_S = {
-    "abacus", "albatross", "biceps", "borealis", "brachiosaurus", "brontosaurus", "bruxellois",
-    "bus", "cactus", "christmas", "circus", "claus", "colobus", "compass", "cosmos", "cuirass",
-    "dress", "empress", "flandres", "fortress", "fungus", "glass", "grass", "hibiscus",
-    "hippopotamus", "hourglass", "lioness", "lotus", "malinois", "mantis", "mars", "metropolis",
-    "minibus", "nautilus", "octopus", "paris", "platypus", "princess", "rhinoceros",
-    "sandglass", "sorceress", "tennis", "triceratops", "trolleybus", "tyrannosaurus", "walrus",
+    "abacus", "actress", "albatross", "bass", "biceps", "borealis", "bosphorus", "boss",
+    "brachiosaurus", "brontosaurus", "bruxellois", "bus", "cactus", "chess", "christmas",
+    "circus", "claus", "colobus", "compass", "cosmos", "cuirass", "dress", "duchess", "empress",
+    "flandres", "fortress", "fungus", "glass", "goddess", "grass", "hibiscus", "hippopotamus",
+    "hostess", "hourglass", "lioness", "lotus", "malinois", "mantis", "mars", "mattress",
+    "metropolis", "minibus", "nautilus", "oasis", "octopus", "paris", "pass", "platypus",
+    "princess", "rhinoceros", "sandglass", "sorceress", "stegosaurus", "stewardess", "tennis",
+    "triceratops", "trolleybus", "tyrannosaurus", "waitress", "walrus", "wilderness",
 }  # fmt: skip
 """Those of the app's nouns that end as plurals do, and stand for one."""
 
@@ -34,7 +36,7 @@ AUSTRALIA = {"australia", "asia-australia"}
 def nouns() -> set[str]:
     """What the describer and the illustrator have words for, the whole phrase."""
     tables_of_words = read_toml("vocabulary.toml")
-    kinds = ("things", "features", "places")
+    kinds = ("things", "other_things", "features", "places")
     vocabulary = {
         phrase for kind in kinds for phrases in tables_of_words[kind].values() for phrase in phrases
     }

@@ -385,3 +385,21 @@ def test_every_idea_stands_once_and_in_chinese_too() -> None:
     words = [word for words in IDEAS["scenes"].values() for word in words]
     assert len(words) == len(set(words)) >= 80
     assert set(IDEAS["chinese"]) <= set(words)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "counted"),
+    [
+        ("三杯咖啡", ("hot-beverage", 3)),
+        ("两块蛋糕", ("birthday-cake", 2)),
+        ("一杯茶", ("teacup-without-handle", 1)),
+    ],
+)  # fmt: skip
+def test_chinese_counts_with_measure_words(prompt: str, counted: tuple[str, int]) -> None:
+    (thing,) = parse(prompt).things
+    assert (thing.art, thing.count) == counted
+
+
+# CLDR 48.2 calls 🥦 西兰花 and 🦘 袋鼠 (annotations/zh/annotations.json).
+def test_chinese_nouns_are_known_by_their_names_too() -> None:
+    assert arts("袋鼠吃西兰花") == ["kangaroo", "broccoli"]

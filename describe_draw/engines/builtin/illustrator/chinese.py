@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from ..chinese import in_english
-from .words import read_toml
+from .words import foreign_nouns, read_toml
 
 _HAN = re.compile(r"[\u3400-\u9fff]{1,200}")  # a longer clause costs its length squared
 _NUMBERS = ("one", "two", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -16,7 +16,9 @@ _OF = "的"  # ties what describes to what is described
 def _dictionary() -> dict[str, tuple[str, str]]:
     """Chinese word → its kind (words, verbs, after, ignored, of) and its English."""
     tables = read_toml("chinese.toml")
-    found = {word: ("words", english) for word, english in in_english().items()}
+    nouns = {**foreign_nouns()["zh-Hant"], **foreign_nouns()["zh"]}
+    found = {word: ("words", noun) for word, noun in nouns.items() if len(word) > 1}
+    found |= {word: ("words", english) for word, english in in_english().items()}
     found |= dict.fromkeys(tables["ignored"]["words"], ("ignored", ""))
     for english, words in read_toml("abstract.toml")["chinese"].items():
         found |= dict.fromkeys(words, ("words", english))

@@ -1,7 +1,5 @@
 """Prompts in other languages, turned into the vocabulary's English."""
 
-import json
-import lzma
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -10,7 +8,7 @@ from typing import Any
 
 from .chinese import in_order
 from .verbs import verbs
-from .words import DATA, LONGEST_PHRASE, read_toml, vocabulary
+from .words import LONGEST_PHRASE, foreign_nouns, read_toml, vocabulary
 
 LONGEST = 2_000
 """What of a prompt is looked up in other languages, in characters."""
@@ -71,21 +69,13 @@ class _Language:
 
 
 @cache
-def _nouns() -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = json.loads(
-        lzma.decompress((DATA / "foreign.json.xz").read_bytes())
-    )
-    return found
-
-
-@cache
 def _table() -> dict[str, Any]:
     return read_toml("foreign.toml")
 
 
 @cache
 def _language(name: str) -> _Language:
-    pieces = {word: ("words", english) for word, english in _nouns()[name].items()}
+    pieces = {word: ("words", english) for word, english in foreign_nouns()[name].items()}
     for kind in ("words", "verbs"):
         for english, said in _table()[kind].items():
             pieces |= dict.fromkeys(said.get(name, "").split(", "), (kind, english))
@@ -127,7 +117,7 @@ def _language_of(text: str) -> str | None:
 def _is_english(word: str) -> bool:
     """Whether a word is no sign of another language."""
     known = vocabulary().find(word) or verbs().plain(word)
-    return known is not None or word in ".,;:!?" or word in _nouns()["en"]
+    return known is not None or word in ".,;:!?" or word in foreign_nouns()["en"]
 
 
 def _pieces(text: str, language: _Language) -> list[tuple[str, str]]:
@@ -192,16 +182,19 @@ def _is_noun(piece: tuple[str, str]) -> bool:
 def _verbs_first(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Verbs before what they are done to: cat fish eating → cat eating fish."""
     found: list[tuple[str, str]] = []
-    pieces = [piece for piece in pieces if piece[0] != "ignored"]
+    pieces = [piece for piece in pieces if piece[0] != "ignored" and piece[1] != "a"]
     for n, piece in enumerate(pieces):
         if piece[0] != "verbs":
             found.append(piece)
             continue
-        follows = n + 1 < len(pieces) and _is_noun(pieces[n + 1])
+        follows = any(map(_is_noun, pieces[n + 1 : n + 2]))
         nouns = [k for k, one in enumerate(found) if _is_noun(one)]
         marked = ("object", "") in [(kind, "") for kind, _ in found[-1:]]
         if nouns and nouns[-1] >= len(found) - 2 and (marked or (len(nouns) > 1 and not follows)):
-            found.insert(nouns[-1], piece)
+            first = nouns[-1]
+            while first and _describes(found[first - 1]):
+                first -= 1
+            found.insert(first, piece)
         else:
             found.append(piece)
         if follows:
@@ -213,7 +206,12 @@ def _adjectives_first(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Adjectives before the noun that they follow: cat black → black cat."""
     found: list[tuple[str, str]] = []
     for piece in pieces:
-        meaning = vocabulary().find(piece[1]) if piece[0] == "words" else None
-        describes = meaning and (meaning.kind == "colour" or piece[1] in ("big", "small"))
-        found.insert(len(found) - bool(describes and found and _is_noun(found[-1])), piece)
+        after = _describes(piece) and bool(found) and _is_noun(found[-1])
+        found.insert(len(found) - after, piece)
     return found
+
+
+def _describes(piece: tuple[str, str]) -> bool:
+    meaning = vocabulary().find(piece[1]) if piece[0] == "words" else None
+    colour = meaning is not None and meaning.kind == "colour"
+    return colour or piece[1] in ("big", "small", "old")

@@ -71,6 +71,14 @@ def noto() -> dict[str, dict[str, Any]]:
     return drawings
 
 
+@cache
+def foreign_nouns() -> dict[str, dict[str, str]]:
+    """Language → its nouns in English; of "en" what is English too. CLDR's, by tools/foreign.py."""
+    with lzma.open(DATA / "foreign.json.xz") as file:
+        nouns: dict[str, dict[str, str]] = json.load(file)
+    return nouns
+
+
 def _one(phrase: str) -> str:
     """One of what a phrase names: "pine trees" → "pine tree", "cups of tea" → "cup of tea"."""
     first, of, rest = phrase.partition(" of ")
