@@ -87,8 +87,8 @@ def van_gogh(picture: Image.Image, rng: Noise, subject: Image.Image) -> Image.Im
     rich = ImageEnhance.Contrast(ImageEnhance.Color(picture).enhance(1.5)).enhance(1.1)
     grade = ImageOps.colorize(rich.convert("L"), (12, 22, 74), (255, 236, 150), mid=(72, 118, 178))
     rich = Image.blend(rich, grade, 0.26)
-    wide = _stroked(rich, rng, step=0.0135, length=0.05, swirl=1.0, jitter=26)
-    fine = _stroked(rich, rng, step=0.009, length=0.016, swirl=0.1, jitter=16)
+    wide = _stroked(rich, rng, step=0.0145, length=0.05, swirl=1.0, jitter=26)
+    fine = _stroked(rich, rng, step=0.0105, length=0.018, swirl=0.1, jitter=16)
     busy = blurred(ImageChops.lighter(subject, lines(picture, 3.0, thick=True)), 0.006)
     return _thick(Image.composite(Image.blend(fine, rich, 0.2), wide, busy), rng)
 
