@@ -1,12 +1,15 @@
 """Prompts become scene descriptions."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from describe_draw.engines.builtin.describer.phrases import plural
-from describe_draw.engines.builtin.illustrator.parser import forbidden, parse
+from describe_draw.engines.builtin.illustrator.parser import forbidden, meanings, parse
 from describe_draw.engines.builtin.illustrator.scene import Scene, Thing
+from describe_draw.engines.builtin.illustrator.ties import is_creature
+from describe_draw.engines.builtin.illustrator.verbs import verbs
 from describe_draw.engines.builtin.illustrator.words import (
     DATA,
     Meaning,
@@ -108,6 +111,49 @@ def test_who_does_what(sentence: tuple[str, *tuple[tuple[str, tuple[str, ...]], 
     scene = parse(prompt)
     assert [(thing.art, thing.doing) for thing in scene.things] == said
     assert scene.unknown == ()
+
+
+# Captions that people wrote; their source stands at the top of the file.
+CAPTIONS = sorted(
+    {
+        caption
+        for line in Path(__file__).with_name("caption_pairs.tsv").read_text("utf-8").splitlines()
+        if not line.startswith("#")
+        for caption in line.split("\t")
+        if " " in caption
+    }
+)
+
+
+def test_no_man_and_no_beast_of_a_caption_is_lost_in_silence() -> None:
+    assert len(CAPTIONS) > 250
+    lost = []
+    for caption in CAPTIONS:
+        scene = parse(caption)
+        drawn = {thing.art for thing in scene.things}
+        for phrase, meaning in meanings(caption):
+            if not meaning or meaning.kind != "thing" or verbs().plain(phrase):
+                continue
+            told = meaning.value in drawn or phrase in scene.unknown
+            if is_creature(Thing(meaning.value)) and not told:
+                lost.append((phrase, caption))
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("prompt", "things"),
+    [
+        ("an orange", [("tangerine", None)]),
+        ("an orange cat", [("cat", "orange")]),
+        ("a cat that is orange", [("cat", "orange")]),
+        ("an orange on a table", [("tangerine", None)]),
+        ("an orange sky", []),
+    ],
+)
+def test_an_orange_is_a_fruit_where_nothing_orange_follows(
+    prompt: str, things: list[tuple[str, str | None]]
+) -> None:
+    assert [(thing.art, thing.colour) for thing in parse(prompt).things] == things
 
 
 def test_who_does_something_is_tied_to_what_it_is_done_to() -> None:
@@ -403,3 +449,8 @@ def test_chinese_counts_with_measure_words(prompt: str, counted: tuple[str, int]
 # CLDR 48.2 calls 🥦 西兰花 and 🦘 袋鼠 (annotations/zh/annotations.json).
 def test_chinese_nouns_are_known_by_their_names_too() -> None:
     assert arts("袋鼠吃西兰花") == ["kangaroo", "broccoli"]
+
+
+def test_nobody_is_drawn_for_a_verb_where_nobody_must_be() -> None:
+    assert arts("reading a book", "people") == ["closed-book"]
+    assert arts("swimming", "people") == []

@@ -1,13 +1,14 @@
 """Meanings, from left to right, become a scene."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .crowds import has_room
 from .guesses import settle
 from .scene import Scene, Thing
+from .sentence import Pending, Sentence
 from .tables import traits
-from .ties import doer, is_creature, is_person, kept, tied
+from .ties import is_creature, kept, tied
 from .verbs import verbs
 from .words import Meaning
 
@@ -17,38 +18,8 @@ _LISTING = frozenset({"and", ","})
 
 
 @dataclass
-class _Pending:
-    """The adjectives read so far of the next thing."""
-
-    count: int | None = None
-    colour: str | None = None
-    size: float = 1.0
-    ghostly: bool = False
-    doing: tuple[str, ...] = ()
-
-
-@dataclass
-class Reader:
+class Reader(Sentence):
     """Reads meanings from left to right into a scene."""
-
-    without: frozenset[str]
-    things: list[Thing] = field(default_factory=list)
-    scene: Scene = field(default_factory=lambda: Scene(place="", time="", season=""))
-    pending: _Pending = field(default_factory=_Pending)
-    relation: str | None = None
-    doing: int | None = None  # who does something to the next thing
-    far: bool = False
-    refusing: bool = False
-    announced: bool = False  # a noun, by an article, a number or an adjective
-    listed: bool = False  # the next thing, by "and" or a comma
-    alike: set[int] = field(default_factory=set)  # things that do what the one before does
-    unknown: dict[str, None] = field(default_factory=dict)
-    phrase: str = ""
-    full: bool = False
-    last: str = ""  # kind of the word before
-    before: str = ""  # the word before
-    noun: str = ""  # the last thing, as it was said
-    pronoun: str | None = None
 
     def read(self, words: list[tuple[str, Meaning | None]]) -> Scene:
         for phrase, meaning in words:
@@ -62,6 +33,8 @@ class Reader:
             elif phrase in _CLAUSE_MARKS:
                 kind = "mark"
                 self._mark(phrase)
+            elif phrase.endswith("ed") and verbs().plain(phrase):
+                kind = "ignored"  # "a parked car" is a car
             else:
                 kind = "unknown"
                 self.unknown[phrase] = None
@@ -76,65 +49,12 @@ class Reader:
             )
         )
 
-    def _verb_in(self, phrase: str, meaning: Meaning | None) -> str | None:
-        """The plain form of a word that says what somebody does where it stands."""
-        if meaning and meaning.kind == "verb":
-            return meaning.value
-        plain = None if self.refusing else verbs().plain(phrase)
-        if plain is None:
-            return None
-        subject = self.things[-1] if self.last == "thing" and self.things else None
-        names = meaning is not None and meaning.kind not in ("ignored", "relation")
-        if phrase != plain and phrase.endswith("ing"):
-            done = not verbs().is_noun_too(phrase) or (subject and is_creature(subject))
-        elif subject:
-            done = _agree(subject, phrase, plain, names)
-        else:
-            goes_on = self.before == "to" or self.last == "listing"
-            after = verbs().who(self.before) or (goes_on and not names)
-            done = after and not self.announced and self._somebody()
-        return plain if done else None
-
-    def _somebody(self) -> bool:
-        return any(map(is_creature, self.things)) or self.pronoun is not None
-
-    def _act(self, verb: str) -> None:
-        """What is done belongs to who does it: said before, or still to come."""
-        if self.last == "unknown" and not self._somebody():
-            return  # by somebody who isn't drawn
-        if self.announced or not (self.things or self.pronoun):
-            self.pending.doing = (*self.pending.doing, verb)
-            return
-        if not self.things:
-            self._imply(self.pronoun or "person")
-        who = doer(self.things)
-        while who is not None and verb not in _TIES:
-            does = self.things[who].doing
-            self.things[who] = replace(self.things[who], doing=(*does, verb))
-            who = who - 1 if who in self.alike and not self.things[who - 1].doing else None
-        self._begin(verb)
-
-    def _begin(self, verb: str) -> None:
-        """The next noun is what it is done to."""
-        self.doing = doer(self.things)
-        self.relation = verbs().relation(verb)
-        self.listed = False
-        flier = self.things[self.doing] if self.doing is not None else None
-        if verbs().is_airborne(verb) and flier and (verb != "fly" or not _pilots(flier)):
-            self.scene = replace(self.scene, flying=True)
-
-    def _imply(self, art: str) -> None:
-        """Somebody does what nobody is said to do: "reading a book"."""
-        self.things.append(Thing(art, doing=self.pending.doing))
-        if self.pending.doing:
-            verb, self.pending.doing = self.pending.doing[-1], ()
-            self._begin(verb)
-
     def _mark(self, mark: str) -> None:
+        self._fruit()
         if self.pending.colour:
             self._colour_after_the_noun(self.pending.colour)
         self._act_alone()
-        self.pending, self.refusing, self.far = _Pending(), False, False
+        self.pending, self.refusing, self.far = Pending(), False, False
         self.announced, self.listed = False, mark == ","
         if mark != ",":
             self.relation = self.doing = None
@@ -165,9 +85,18 @@ class Reader:
         self.pending.count, self.announced = int(meaning.value), True
 
     def _colour(self, meaning: Meaning) -> None:
+        self.pending.named = verbs().announces(self.before)
         self.pending.colour, self.announced = meaning.value, True
 
+    def _fruit(self) -> None:
+        """Adds what a colour names where nothing of that colour follows: "an orange"."""
+        fruit = _FRUITS.get(self.pending.colour or "")
+        if fruit and self.pending.named and self.last == "colour":
+            self.pending.colour = None
+            self._thing(Meaning("thing", fruit))
+
     def _relation(self, meaning: Meaning) -> None:
+        self._fruit()
         self.listed = self.phrase in _LISTING
         self.announced = False
         if meaning.value == "beside" and self.relation == "wearing":
@@ -225,6 +154,8 @@ class Reader:
             self.scene = replace(self.scene, features=self.scene.features | {feature})
 
     def _place(self, meaning: Meaning) -> None:
+        if self.phrase.startswith(("on ", "in ")):
+            self._fruit()
         if self.refusing:
             self._refuse(meaning.value)
             return
@@ -241,7 +172,7 @@ class Reader:
         self._finish_noun()
 
     def _finish_noun(self) -> None:
-        self.pending, self.relation, self.doing = _Pending(), None, None
+        self.pending, self.relation, self.doing = Pending(), None, None
         self.announced = self.listed = False
 
     def _refuse(self, value: str) -> None:
@@ -283,17 +214,6 @@ class Reader:
         if pending.doing:
             thing = self._does(thing)
         self._add(thing)
-
-    def _does(self, thing: Thing) -> Thing:
-        """Whether what was done before the noun is done by it or to it: "sleeping cat"."""
-        verb = self.pending.doing[-1]
-        done_to = verbs().relation(verb) in ("using", "riding", "on")
-        if self.announced or is_creature(thing) or not done_to:
-            if verbs().is_airborne(verb):
-                self.scene = replace(self.scene, flying=True)
-            return replace(thing, doing=self.pending.doing)
-        self._imply("person")
-        return thing
 
     def _add(self, thing: Thing) -> None:
         listed = self.listed
@@ -345,20 +265,5 @@ class Reader:
         self._finish_noun()
 
 
+_FRUITS = {"orange": "tangerine"}
 _SINGLE = {"trees": "deciduous-tree", "flowers": "tulip", "skyline": "skyscraper"}
-_TIES = ("wear", "hold")
-"""Verbs that are told by how two things stand to each other."""
-
-
-def _pilots(thing: Thing) -> bool:
-    return is_person(thing) and not traits().is_a(thing.art, "flyers")
-
-
-def _agree(subject: Thing, word: str, plain: str, names: bool) -> bool:
-    """Whether a word after a noun is its verb: "a dog drinks", "dogs drink", "a dog drank"."""
-    alive, several = is_creature(subject), subject.count > 1
-    if word == plain:
-        return several and alive
-    if word.endswith("s"):
-        return not several and (alive or not names)
-    return alive
