@@ -199,3 +199,22 @@ def test_who_hides_behind_a_tree_is_seen_beside_its_trunk(seed: int) -> None:
     assert abs(fox.x - tree.x) < tree.width / 2
     assert abs(fox.x - tree.x) + fox.width / 2 > trunk
     assert fox.top > tree.top + tree.height * 0.45
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_is_between_others_is_in_the_middle(seed: int) -> None:
+    _, _, placed = stage("a cat between two dogs", seed)
+    assert [one.art for one in sorted(placed, key=lambda one: one.x)] == ["dog", "cat", "dog"]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_one_of_several_trees_shelters_one_girl(seed: int) -> None:
+    _, _, placed = stage("a girl under three trees", seed)
+    assert sorted(one.art for one in placed) == ["deciduous-tree"] * 3 + ["girl"]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_who_chases_and_who_is_chased_look_the_same_way(seed: int) -> None:
+    _, _, placed = stage("a dog chasing a cat", seed)
+    dog, cat = find(placed, "dog"), find(placed, "cat")
+    assert dog.flip == cat.flip == (cat.x > dog.x)

@@ -5,6 +5,7 @@ What a style looks like is from the Getty's Art & Architecture Thesaurus (getty.
 """
 
 from collections.abc import Callable
+from random import Random
 
 import numpy as np
 import pytest
@@ -12,7 +13,8 @@ from PIL import Image
 
 from describe_draw.engines.builtin.illustrator import Illustrator
 from describe_draw.engines.builtin.illustrator.backdrops import BARE
-from describe_draw.engines.builtin.illustrator.styles import STYLES, follows
+from describe_draw.engines.builtin.illustrator.scene import Scene
+from describe_draw.engines.builtin.illustrator.styles import STYLES, finish, follows
 from describe_draw.engines.builtin.illustrator.textures import Labels
 from describe_draw.engines.builtin.illustrator.words import read_toml
 
@@ -104,6 +106,18 @@ def test_low_poly_has_flat_facets(drawn: Callable[[str], Image.Image]) -> None:
 @pytest.mark.parametrize("style", ["woodblock print", "minimalist", "pixel art"])
 def test_prints_have_fewer_colours(drawn: Callable[[str], Image.Image], style: str) -> None:
     assert colours(drawn(f"a boat, {style}")) < colours(drawn("a boat"))
+
+
+@pytest.mark.parametrize("style", ["comic", "cubist", "anime", "embroidery", "paper-cut"])
+def test_faces_keep_a_warm_colour(drawn: Callable[[str], Image.Image], style: str) -> None:
+    plain = drawn("a man in a meadow")
+    styled = finish(plain, Scene(style=style), Random(1))
+    red, green, blue = numbers(plain).transpose(2, 0, 1)
+    face = (red > 230) & (green > 170) & (blue < 70)
+    inside = numbers(styled)[face]
+    warm, _, cold = np.median(inside[inside.sum(-1) > 200], axis=0)  # not the outlines
+    assert face.sum() > 100
+    assert warm > cold + 30
 
 
 @pytest.mark.parametrize("style", sorted(BARE - {"isometric", "blueprint"}))

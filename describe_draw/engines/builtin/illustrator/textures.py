@@ -75,9 +75,20 @@ def lines(picture: Image.Image, gain: float = 3.0, thick: bool = False) -> Image
     return strongest.filter(ImageFilter.SMOOTH)
 
 
+def _palette(small: Image.Image, colours: int) -> Image.Image:
+    """Half of the colours for what is large, half for what is unlike it: a face, a bee."""
+    inks: list[int] = []
+    for method in (Image.Quantize.MEDIANCUT, Image.Quantize.MAXCOVERAGE):
+        found = small.quantize(colours // 2, method=method).getpalette() or []
+        inks += found[: 3 * (colours // 2)]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(inks)
+    return palette
+
+
 def few_inks(picture: Image.Image, colours: int) -> Image.Image:
     """With a palette of so few colours."""
-    palette = picture.reduce(4).quantize(colours, dither=Image.Dither.NONE)
+    palette = _palette(picture.reduce(4), colours)
     smooth = picture.filter(ImageFilter.MedianFilter(3))
     return smooth.quantize(palette=palette, dither=Image.Dither.NONE)
 
