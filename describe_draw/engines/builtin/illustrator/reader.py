@@ -157,7 +157,8 @@ class Reader(Sentence):
 
     def _feature(self, meaning: Meaning) -> None:
         single = _SINGLE.get(meaning.value)
-        if self.pending.count and single:
+        shape = meaning.value == "stars" and self.pending.colour  # a yellow star on a square
+        if single and (self.pending.count or shape):
             self._thing(Meaning("thing", single))
         elif self.refusing:
             self._refuse(meaning.value)
@@ -282,4 +283,4 @@ class Reader(Sentence):
 
 
 _FRUITS = {"orange": "tangerine"}
-_SINGLE = {"trees": "deciduous-tree", "flowers": "tulip", "skyline": "skyscraper"}
+_SINGLE = {"trees": "deciduous-tree", "flowers": "tulip", "skyline": "skyscraper", "stars": "star"}
