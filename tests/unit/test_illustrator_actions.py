@@ -1,7 +1,7 @@
 """What somebody does is seen; things stand where and as large as they would.
 
-Heights: adult shoulder heights from Wikipedia's articles on each animal, furniture from
-EN 1729-1 and EN 581 (chairs, tables), buildings as of two storeys.
+Of heights only the order is taken for granted that everybody knows: an ant is smaller than a cat,
+a cat than a cow, a cow than a house.
 """
 
 from random import Random

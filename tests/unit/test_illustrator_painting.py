@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from describe_draw.engines.builtin.illustrator import art, colours
+from describe_draw.engines.builtin.illustrator import art, colours, sky
 from describe_draw.engines.builtin.illustrator.light import light_of
 from describe_draw.engines.builtin.illustrator.painter import compose
 from describe_draw.engines.builtin.illustrator.parser import parse
@@ -70,9 +70,16 @@ def test_negative_words_win_over_the_prompt() -> None:
     assert body("dog") not in sheet("a dog and a cat", "dog")
 
 
-@pytest.mark.parametrize("word", ["clouds", "sun"])
-def test_the_sky_can_be_kept_empty(word: str) -> None:
-    assert len(sheet("a dog in a park", word)) < len(sheet("a dog in a park"))
+@pytest.mark.parametrize(("word", "painter"), [("clouds", "cloud"), ("sun", "_sun")])
+def test_the_sky_can_be_kept_empty(
+    word: str, painter: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted, paint = [], getattr(sky, painter)
+    monkeypatch.setattr(sky, painter, lambda *said: painted.append(word) or paint(*said))
+    sheet("a dog in a park", word)
+    assert not painted
+    sheet("a dog in a park")
+    assert painted
 
 
 def test_night_is_darker_than_day() -> None:

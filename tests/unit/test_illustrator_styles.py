@@ -1,7 +1,7 @@
 """Styles: each is what its name says, and each of its names reaches it.
 
-What a style looks like is from the Getty's Art & Architecture Thesaurus (getty.edu, scope notes of
-"ink wash", "stained glass", "blueprints", "woodcut", "comics"): which materials and colours it has.
+What a style looks like is what its materials make of any picture: an ink wash is grey, a blueprint
+white on blue, stained glass has dark lead lines, a comic few colours.
 """
 
 from collections.abc import Callable

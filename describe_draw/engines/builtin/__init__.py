@@ -33,7 +33,7 @@ LONGEST = 1500
 
 ANEW = 0.9
 """With so much strength, what is known of a picture's layout is left behind."""
-UNSTYLED = frozenset({"photo", "cinematic", "anime", "3d render", "claymation"})
+UNSTYLED = frozenset({"photo"})
 """The styles of drawings that it hasn't."""
 
 
