@@ -75,7 +75,12 @@ def test_the_sky_can_be_kept_empty(
     word: str, painter: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     painted, paint = [], getattr(sky, painter)
-    monkeypatch.setattr(sky, painter, lambda *said: painted.append(word) or paint(*said))
+
+    def telling(*said: object) -> object:
+        painted.append(painter)
+        return paint(*said)
+
+    monkeypatch.setattr(sky, painter, telling)
     sheet("a dog in a park", word)
     assert not painted
     sheet("a dog in a park")
