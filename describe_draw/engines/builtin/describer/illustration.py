@@ -4,7 +4,8 @@ import numpy as np
 from PIL import Image
 
 from .colours import STRONG, clear_colour, colour_indices, shares
-from .networks import Array, View
+from .networks import View
+from .runtime import Array
 from .observation import Observation, ObservedThing
 from .tables import DATA
 

@@ -87,6 +87,8 @@ def _things(observation: Observation) -> str:
 def _thing(thing: ObservedThing) -> str:
     noun = f"{thing.colour} {thing.noun}" if thing.colour else thing.noun
     phrase = counted(noun, thing.count, group_word=_group_word(thing.noun))
+    if thing.doing:
+        phrase += f" {thing.doing}"
     if thing.dress:
         phrase += f" in {thing.dress}"
     return phrase if thing.certainty >= SURE else f"what looks like {phrase}"
