@@ -122,13 +122,15 @@ def name_of(evidence: Evidence, label: str) -> str:
 
 def how_many(evidence: Evidence, seen: Seen) -> int:
     """How many there are, `MANY` where faint sightings leave a number uncertain."""
+    sure = len(seen.boxes)
+    if seen.label != "person":
+        sure = sum(fusion.area(box) > 0.1 * seen.area for box in seen.boxes)
+    if sure == 1 and seen.area > 0.05:
+        return 1
     least = seeing()["least"]["faint_person" if seen.label == "person" else "faint_thing"]
-    small = min(0.15 * seen.area, 0.003)
-    faint = [s for s in evidence.faint((seen.label,), least) if s.area > small]
-    sure = sum(fusion.area(box) > 0.1 * seen.area for box in seen.boxes)
-    if len(faint) >= MANY or sure >= MANY:
-        return MANY
-    return MANY if len(faint) > sure + 1 and sure > 1 else sure
+    faint = len(evidence.faint((seen.label,), least))
+    unsure = faint >= MANY or (sure > 2 and faint > sure + 1)
+    return MANY if unsure else min(sure, MANY)
 
 
 def seen_thing(evidence: Evidence, seen: Seen) -> ObservedThing:

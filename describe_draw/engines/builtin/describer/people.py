@@ -13,8 +13,7 @@ from .tables import seeing
 Found = tuple[tuple[ObservedThing, ...], str]
 
 _RIDDEN = ("bicycle", "motorcycle", "horse", "elephant")
-_CARRIED = ("backpack", "handbag", "umbrella", "suitcase", "book", "laptop", "cell phone",
-            "teddy bear", "wine glass")  # fmt: skip
+_CARRIED = ("umbrella", "suitcase", "laptop", "cell phone", "teddy bear", "wine glass")
 
 
 def person(evidence: Evidence, people: Seen) -> ObservedThing:
@@ -76,7 +75,7 @@ def _sit_at_table(evidence: Evidence, people: Seen) -> bool:
     tables = evidence.faint(("dining table",), seeing()["least"]["agreed"])
     if evidence.around.area("table") < 0.08 and not any(s.score > 0.6 for s in tables):
         return False
-    return any(overlap(s.box, people.largest) > 0 for s in tables)
+    return any(overlap(s.box, box) > 0 for s in tables for box in people.boxes)
 
 
 def _worn(evidence: Evidence) -> ObservedThing | None:
@@ -121,7 +120,7 @@ def _had(evidence: Evidence, people: Seen) -> list[ObservedThing]:
 def _is_sure(evidence: Evidence, seen: Seen) -> bool:
     """Whether the detector is sure of it, or less so and the classifier agrees."""
     agreed = fusion.seen_masses(evidence.probabilities)[seen.label] > 0.3
-    return seen.score >= seeing()["least"]["agreed" if agreed else "alone"]
+    return seen.score >= float(seeing()["least"]["agreed" if agreed else "alone"])
 
 
 def unworthy() -> set[str]:
