@@ -12,8 +12,8 @@ from .illustration import IllustrationReader
 from .media import PHOTO, SHOWING, MediaReader, is_graphic, medium_of
 from .memory import Content, Memory, content_of
 from .networks import Networks, View
-from .runtime import Array
 from .observation import Observation
+from .runtime import Array
 from .surroundings import Surroundings, SurroundingsReader
 
 REMEMBERED = 16

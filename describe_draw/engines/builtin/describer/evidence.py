@@ -1,6 +1,5 @@
 """All that is known of a photo before it is decided what it shows."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,8 +10,8 @@ from .colours import clear_colour
 from .fusion import Named, Seen
 from .layout import Layout
 from .networks import Sighting, overlap
-from .runtime import Array
 from .observation import MANY, Box, ObservedThing, Sighted
+from .runtime import Array
 from .surroundings import Surroundings
 from .tables import seeing
 
@@ -165,15 +164,21 @@ def all_sighted(evidence: Evidence) -> tuple[Sighted, ...]:
     )
 
 
+def is_borne_out(evidence: Evidence, named: Named) -> bool:
+    """Whether surfaces or labels speak for the classifier's word, where it needs that."""
+    if named.kind == "animal":
+        return False  # else it would have been seen as one
+    wanted = seeing()["support"].get(named.kind)
+    if wanted is None:
+        return named.certainty > 0.4
+    return (
+        evidence.around.area(*wanted["surfaces"]) >= wanted["share"]
+        or evidence.around.label(*wanted["labels"]) >= 0.4
+        or bool(evidence.faint(wanted.get("seen", ()), seeing()["least"]["agreed"]))
+    )
+
+
 def touches(one: Box, other: Box) -> bool:
     """Whether two boxes overlap, or nearly do."""
     wider = (other[0] - 0.03, other[1] - 0.03, other[2] + 0.03, other[3] + 0.03)
     return overlap(one, wider) > 0
-
-
-def by_label(sightings: Sequence[Sighting]) -> dict[str, list[Sighting]]:
-    """Sightings of each label."""
-    labels: dict[str, list[Sighting]] = defaultdict(list)
-    for sighting in sightings:
-        labels[sighting.label].append(sighting)
-    return labels

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .networks import Sighting
-from .runtime import Array
 from .observation import ObservedThing
+from .runtime import Array
 from .tables import Group, class_nouns, group_of, groups
 
 # What the words of a kind are when no single word of it is likely enough.

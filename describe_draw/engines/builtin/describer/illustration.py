@@ -5,8 +5,8 @@ from PIL import Image
 
 from .colours import STRONG, clear_colour, colour_indices, shares
 from .networks import View
-from .runtime import Array
 from .observation import Observation, ObservedThing
+from .runtime import Array
 from .tables import DATA
 
 _FIRST, _SECOND = 0.2, 0.55  # probabilities from which the main and other objects are named

@@ -1,10 +1,9 @@
 """From what the networks and the layout say of a photo to an observation."""
 
-from dataclasses import replace
-
 from PIL import Image
 
-from . import fusion, settings
+from . import fusion, scenes, settings
+from .animals import FURNITURE, animals
 from .colours import STRONG
 from .evidence import (
     VEHICLES,
@@ -12,20 +11,21 @@ from .evidence import (
     all_sighted,
     gather,
     how_many,
+    is_borne_out,
     name_of,
     seen_thing,
 )
+from .food import food
 from .fusion import Named, Seen
 from .layout import Layout
-from .networks import Sighting, overlap
-from .runtime import Array
+from .networks import Sighting
 from .observation import Observation, ObservedThing
 from .people import Found, person, unworthy, with_people
 from .plants import plants
+from .runtime import Array
 from .surroundings import Surroundings
 from .tables import seeing
 
-_FURNITURE = ("bed", "couch", "chair", "bench")
 _VIEWS = ("building", "landscape", "vehicle")
 _SMALL = 0.03  # the share of the picture below which people are part of the view
 
@@ -50,7 +50,7 @@ def read_photo(
     """
     evidence = gather(picture, layout, around, probabilities, sightings)
     things, relation = _things(evidence)
-    whole = None if things else settings.whole_of(evidence)
+    whole = None if things else scenes.whole_of(evidence)
     if not things and whole is None:
         things = _guess(evidence)
     return Observation(
@@ -61,7 +61,7 @@ def read_photo(
         setting=settings.setting_of(evidence, things) if things else None,
         light=settings.light_of(evidence, things),
         colours=tuple(c for c, share in layout.palette.items() if share > 0.15)[:3],
-        scenery=settings.scenery_of(evidence) if medium == "photo" else (),
+        scenery=scenes.scenery_of(evidence) if medium == "photo" else (),
         sighted=all_sighted(evidence),
         areas=around.areas,
         labels=around.labels,
@@ -70,143 +70,68 @@ def read_photo(
 
 def _things(evidence: Evidence) -> Found:
     """The main thing, what is with it, and how they belong together."""
-    animal, people, named = evidence.animal, evidence.people, evidence.named
-    growing = plants(evidence)
-    if growing and not (people and people.area > 0.1):
-        return growing
-    if animal and _is_supported(evidence, animal) and not _outweighs(evidence, animal):
-        return _with_animal(evidence, animal)
-    if people and _is_statue(evidence, people):
-        return (
-            ObservedThing("statue", evidence.around.label("Sculpture"), kind="building"),
-        ), "with"
-    dish = _dish(evidence)
-    if dish and (people is None or evidence.score_area(dish.noun) > people.area):
-        return (dish,), "with"
-    scene = settings.scene_of(evidence)
-    if scene:
-        return (scene, *settings.within(evidence, scene)), "with"
-    view = named is not None and named.kind in _VIEWS and _is_borne_out(evidence, named)
-    if people and not (view and people.area < _SMALL) and not _is_marginal(people, named):
-        return with_people(evidence, people)
+    found = (see(evidence) for see in _SEEN)
+    return next((things for things in found if things), ((), "with"))
+
+
+def _statue(evidence: Evidence) -> Found | None:
+    """What the detector takes for a person."""
+    people, likely = evidence.people, evidence.around.label("Sculpture", "Bronze sculpture", "Bust")
+    if people is None or people.score >= 0.75 or likely < 0.6:
+        return None
+    return (ObservedThing("statue", likely, kind="building"),), "with"
+
+
+def _people(evidence: Evidence) -> Found | None:
+    """People, unless they are small in a view, or a scrap beside what is surely the subject."""
+    people, named = evidence.people, evidence.named
+    if people is None:
+        return None
+    if people.area < _SMALL and named is not None:
+        view = named.kind in _VIEWS and is_borne_out(evidence, named)
+        if view or (named.certainty > 0.5 and named.kind in ("furniture", "food")):
+            return None
+    return with_people(evidence, people)
+
+
+def _vehicles(evidence: Evidence) -> Found | None:
     vehicles = {k: v for k, v in evidence.found.items() if k in VEHICLES}
-    if vehicles:
-        best = max(vehicles.values(), key=lambda s: s.score + s.area)
-        if best.area > _SMALL and (best.score > 0.62 or (named and named.kind == "vehicle")):
-            return _with_vehicle(evidence, best, vehicles)
-    if named and named.kind != "page" and _is_borne_out(evidence, named):
-        return _with_named(evidence, named)
-    if dish:
-        return (dish,), "with"
-    return _by_one_witness(evidence)
+    if not vehicles:
+        return None
+    best, named = max(vehicles.values(), key=lambda s: s.score + s.area), evidence.named
+    agreed = named is not None and named.kind == "vehicle"
+    if best.area <= _SMALL or not (agreed or best.score > 0.62):
+        return None
+    return _with_vehicle(evidence, best, vehicles)
 
 
-def _by_one_witness(evidence: Evidence) -> Found:
-    """What only the detector, or only the labeler, is sure of."""
+def _named(evidence: Evidence) -> Found | None:
+    """What the classifier names, where nothing speaks against it."""
+    named = evidence.named
+    if named is None or named.kind == "page" or not is_borne_out(evidence, named):
+        return None
+    return _with_named(evidence, named)
+
+
+def _by_detector(evidence: Evidence) -> Found | None:
+    """What only the detector is sure of."""
     least = seeing()["least"]["alone"]
     known = [s for s in evidence.found.values() if s.score > least and s.label not in unworthy()]
-    if known:
-        return (seen_thing(evidence, max(known, key=lambda s: s.score)),), "with"
-    for label, (noun, kind, sure) in seeing()["labels"].items():
-        if evidence.around.label(label) >= sure:
-            return (ObservedThing(noun, evidence.around.label(label), kind=kind),), "with"
-    return (), "with"
+    return ((seen_thing(evidence, max(known, key=lambda s: s.score)),), "with") if known else None
 
 
-def _is_supported(evidence: Evidence, animal: ObservedThing) -> bool:
-    """Whether another network sees an animal too, where the classifier is unsure of it."""
-    if animal.certainty > 0.75:
-        return True
-    beasts = {group.seen_as for group in fusion.animal_groups()} - {None}
-    seen = max((evidence.score(str(label)) for label in beasts), default=0.0)
-    return seen > 0.45 or evidence.around.label(*seeing()["animal_labels"]) > 0.4
-
-
-def _is_statue(evidence: Evidence, people: Seen) -> bool:
-    return people.score < 0.75 and evidence.around.label("Sculpture", "Bronze sculpture") > 0.6
-
-
-def _is_marginal(people: Seen, named: Named | None) -> bool:
-    """Whether a scrap of somebody stands beside what the classifier is sure of."""
-    sure = named is not None and named.certainty > 0.5 and named.kind in ("furniture", "food")
-    return people.area < _SMALL and sure
-
-
-def _is_borne_out(evidence: Evidence, named: Named) -> bool:
-    """Whether surfaces or labels speak for the classifier's word, where it needs that."""
-    wanted = seeing()["support"].get(named.kind)
-    if wanted:
-        if evidence.around.area(*wanted["surfaces"]) >= wanted["share"]:
-            return True
-        return evidence.around.label(*wanted["labels"]) >= 0.4 or (
-            named.kind == "food" and any(s.label in seeing()["dishes"]["detector"]
-                                         for s in evidence.faint(seeing()["dishes"]["detector"], 0.5))
-        )  # fmt: skip
-    if named.kind == "animal":
-        return False  # else it would have been seen as one
-    if named.kind == "clothing":
-        return named.certainty > 0.4 and evidence.around.label("Flower") < 0.5
-    return named.certainty > 0.4
-
-
-def _outweighs(evidence: Evidence, animal: ObservedThing) -> bool:
-    """Whether people rather than an animal are what the photo is about."""
-    people = evidence.people
-    if people is None or people.score <= 0.6:
-        return False
-    seen_animal = evidence.found.get(animal.general or animal.noun)
-    if seen_animal is None:
-        return animal.certainty < 0.6
-    return people.area > seen_animal.area
-
-
-def _with_animal(evidence: Evidence, animal: ObservedThing) -> Found:
-    people, found = evidence.people, evidence.found
-    animal = replace(animal, noun=_better_animal(evidence, animal))
-    if people and people.score > 0.62:
-        return (animal, person(evidence, people)), "with"
-    own = found.get(animal.general or animal.noun)
-    for label in _FURNITURE:
-        if label in found and own and _rests_on(own.largest, found[label].largest):
-            return (animal, ObservedThing(label, found[label].score)), "on"
-    others = [s for s in found.values() if s.score > 0.68 and s.label not in unworthy()]
-    same = {group.seen_as for group in fusion.animal_groups() if group.noun == animal.general}
-    same |= {group.seen_as for group in fusion.animal_groups() if group.noun == animal.noun}
-    others = [s for s in others if s is not own and s.area > 0.08 and s.label not in same]
-    return (animal, *(seen_thing(evidence, s) for s in others[:1])), "with"
-
-
-def _better_animal(evidence: Evidence, animal: ObservedThing) -> str:
-    if animal.general or animal.noun not in seeing()["better"]:
-        return animal.noun
-    return name_of(evidence, animal.noun)
-
-
-def _rests_on(upper: tuple[float, ...], lower: tuple[float, ...]) -> bool:
-    area = (upper[2] - upper[0]) * (upper[3] - upper[1])
-    return area > 0 and overlap(upper, lower) / area > 0.6 and upper[1] <= lower[3]
-
-
-def _dish(evidence: Evidence) -> ObservedThing | None:
-    """What is served, where more than one network knows it."""
-    named, dishes = evidence.named, seeing()["dishes"]
-    kinds = fusion.kind_masses(evidence.probabilities)
-    if kinds["food"] < 0.3:
-        return None
-    if named and named.kind == "food" and named.certainty >= 0.45 and named.group:
-        if named.noun not in dishes["vague"]:
-            return ObservedThing(named.noun, named.certainty, general=named.group.noun, kind="food")
-    for label, noun in dishes["labels"].items():
-        sure = evidence.around.label(label)
-        agreed = evidence.is_named(dishes["agreed"].get(noun, []), 0.1)
-        if sure >= (dishes["agreed_least"] if agreed else dishes["least"]):
-            return ObservedThing(noun, max(sure, 0.5), kind="food")
-    seen = evidence.faint(dishes["detector"], dishes["detector_least"])
-    if seen:
-        best = max(seen, key=lambda s: s.score)
-        several = len(evidence.faint((best.label,), 0.5))
-        return ObservedThing(best.label, best.score, several, kind="food")
+def _by_labeler(evidence: Evidence) -> Found | None:
+    """What only the labeler is sure of."""
+    for label, (noun, kind, least) in seeing()["labels"].items():
+        likely = evidence.around.label(label)
+        if likely >= least:
+            return (ObservedThing(noun, likely, kind=kind),), "with"
     return None
+
+
+_SEEN = (plants, animals, _statue, food, scenes.scene, _people, _vehicles, _named, _by_detector,
+         _by_labeler)  # fmt: skip
+"""Who says what a photo is about, the first to be heard first."""
 
 
 def _with_vehicle(evidence: Evidence, best: Seen, vehicles: dict[str, Seen]) -> Found:
@@ -219,7 +144,7 @@ def _with_vehicle(evidence: Evidence, best: Seen, vehicles: dict[str, Seen]) -> 
 
 
 def _with_named(evidence: Evidence, named: Named) -> Found:
-    pieces = [evidence.found[k] for k in (*_FURNITURE, "dining table") if k in evidence.found]
+    pieces = [evidence.found[k] for k in (*FURNITURE, "dining table") if k in evidence.found]
     if named.noun == "piece of furniture" and pieces:
         return (seen_thing(evidence, max(pieces, key=lambda s: s.score)),), "with"
     general = named.group.noun if named.group and named.group.noun != named.noun else None
@@ -268,5 +193,5 @@ def _guess(evidence: Evidence) -> tuple[ObservedThing, ...]:
     likely = fusion.likely_kind(evidence.probabilities)
     if likely and likely.kind in seeing()["support"]:
         named = Named(likely.noun, likely.certainty, likely.kind, None)
-        return (likely,) if _is_borne_out(evidence, named) else ()
+        return (likely,) if is_borne_out(evidence, named) else ()
     return ()

@@ -1,7 +1,8 @@
 """What surrounds the things of a photo: its surfaces, and words for the whole of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -48,6 +49,15 @@ class Surroundings:
     def label(self, *names: str) -> float:
         """The probability of the likeliest of some labels."""
         return max((self.labels.get(name, 0.0) for name in names), default=0.0)
+
+    def has(self, parts: Sequence[Mapping[str, Any]]) -> bool:
+        """Whether surfaces have the shares that a table asks for.
+
+        Args:
+            parts: each with `surfaces`, the least `share` of them, and `of` what.
+        """
+        shares = {"areas": self.area, "bottom": self.below, "top": self.above}
+        return all(shares[part["of"]](*part["surfaces"]) >= part["share"] for part in parts)
 
 
 class SurroundingsReader:
