@@ -168,9 +168,11 @@ def is_borne_out(evidence: Evidence, named: Named) -> bool:
     """Whether surfaces or labels speak for the classifier's word, where it needs that."""
     if named.kind == "animal":
         return False  # else it would have been seen as one
+    if evidence.around.label(named.noun.capitalize()) > 0.3:
+        return True
     wanted = seeing()["support"].get(named.kind)
     if wanted is None:
-        return named.certainty > 0.4
+        return named.certainty > 0.4 or fusion.stands_out(evidence.probabilities)
     return (
         evidence.around.area(*wanted["surfaces"]) >= wanted["share"]
         or evidence.around.label(*wanted["labels"]) >= 0.4

@@ -177,6 +177,12 @@ def _count(sightings: Sequence[Sighting], label: str | None) -> int:
     return max(1, len(seen_well))
 
 
+def stands_out(probabilities: Array) -> bool:
+    """Whether one group is several times as likely as any other."""
+    second, first = sorted(group_masses(probabilities).values())[-2:]
+    return first >= 4 * second
+
+
 def share_of_nouns(probabilities: Array, nouns: Sequence[str]) -> float:
     """The classifier's probability of some of its own nouns together."""
     return float(sum(probabilities[i] for i, noun in enumerate(class_nouns()) if noun in nouns))

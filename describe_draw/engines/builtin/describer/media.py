@@ -10,7 +10,7 @@ SHOWING = (PHOTO, "painting", "cartoon")
 """Media that show things as a photo does."""
 _FLAT = ("chart", "diagram", "logo", "page of text", "screenshot", "map")
 _SURE = 0.5
-_SURE_SHOWING = 0.65  # what shows things may be a photo of them
+_SURE_SHOWING = 0.6  # what shows things may be a photo of them
 
 
 class MediaReader:

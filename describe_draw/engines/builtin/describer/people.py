@@ -98,7 +98,7 @@ def _dress(evidence: Evidence, people: Seen) -> str | None:
     width, height = right - left, bottom - top
     torso = (left + 0.2 * width, top + 0.4 * height, right - 0.2 * width, top + 0.8 * height)
     colour = clear_colour(evidence.picture, torso, least=0.5)
-    return colour if colour in STRONG else None
+    return colour if colour in (*STRONG, "black", "white") else None
 
 
 def _had(evidence: Evidence, people: Seen) -> list[ObservedThing]:
