@@ -172,7 +172,8 @@ def is_borne_out(evidence: Evidence, named: Named) -> bool:
         return True
     wanted = seeing()["support"].get(named.kind)
     if wanted is None:
-        return named.certainty > 0.4 or fusion.stands_out(evidence.probabilities)
+        vague = named.noun == named.kind
+        return named.certainty > 0.4 or (not vague and fusion.stands_out(evidence.probabilities))
     return (
         evidence.around.area(*wanted["surfaces"]) >= wanted["share"]
         or evidence.around.label(*wanted["labels"]) >= 0.4

@@ -173,7 +173,7 @@ def _weight(
 def _count(sightings: Sequence[Sighting], label: str | None) -> int:
     """How many animals were seen; of those that the detector has no word for, as any."""
     wanted = {label} if label else {g.seen_as for g in groups() if g.kind == "animal"}
-    seen_well = [s for s in sightings if s.label in wanted and s.score >= 0.5]
+    seen_well = [s for s in sightings if s.label in wanted and s.score >= _LEAST]
     return max(1, len(seen_well))
 
 

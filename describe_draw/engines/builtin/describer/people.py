@@ -62,7 +62,7 @@ def _doing(evidence: Evidence, people: Seen) -> str | None:
             continue
         if "on" in doing and evidence.around.area(*doing["on"]) < 0.1:
             continue
-        least = 0.36 if named else seeing()["least"]["agreed"]
+        least = seeing()["least"]["beside_named" if named else "beside"]
         beside = evidence.faint(doing["seen"], least)
         if any(touches(s.box, box) for s in beside for box in people.boxes):
             return str(doing["words"])

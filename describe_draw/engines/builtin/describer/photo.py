@@ -150,7 +150,8 @@ def _with_named(evidence: Evidence, named: Named) -> Found:
     general = named.group.noun if named.group and named.group.noun != named.noun else None
     colour = _colour(evidence) if named.kind == "clothing" else None
     noun = _plain(evidence, named)
-    main = ObservedThing(noun, named.certainty, 1, colour, general, kind=named.kind)
+    agreed = evidence.around.label(noun.capitalize(), str(general).capitalize())
+    main = ObservedThing(noun, max(named.certainty, agreed), 1, colour, general, kind=named.kind)
     if named.kind in _VIEWS and evidence.people:
         return (main, person(evidence, evidence.people)), "with"
     return (main, *_beside(evidence, named)), "with"
