@@ -104,7 +104,10 @@ def _dress(evidence: Evidence, people: Seen) -> str | None:
 def _had(evidence: Evidence, people: Seen) -> list[ObservedThing]:
     """What people have with them, two things at most."""
     least = seeing()["least"]
-    worth = [s for s in evidence.found.values() if s.label not in unworthy() | {"person"}]
+    left_out = (
+        unworthy() | {"person"} | (set(seeing()["furnishings"]) if evidence.is_indoors() else set())
+    )
+    worth = [s for s in evidence.found.values() if s.label not in left_out]
     worth = sorted((s for s in worth if _is_sure(evidence, s)), key=lambda s: -s.area)
     had = [seen_thing(evidence, s) for s in worth[:2]]
     if had:

@@ -31,7 +31,9 @@ def setting_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | Non
 def _in_room(evidence: Evidence, things: Sequence[ObservedThing]) -> str | None:
     room = room_of(evidence)
     said = {thing.noun for thing in things} | {str(thing.general) for thing in things}
-    return f"in {with_article(room)}" if room and room not in said else None
+    if room:
+        return f"in {with_article(room)}" if room not in said else None
+    return "indoors" if things[0].kind == "person" else None
 
 
 def _fills_all(evidence: Evidence, things: Sequence[ObservedThing]) -> bool:
