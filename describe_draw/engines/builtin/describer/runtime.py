@@ -18,8 +18,13 @@ _turn = threading.Lock()  # one run at a time: each has all cores and its own me
 class Network:
     """One network, loaded; calls are safe from several threads."""
 
-    def __init__(self, name: str) -> None:
-        """Loads a network by its file's name."""
+    def __init__(self, name: str, *, keeps_memory: bool = True) -> None:
+        """Loads a network by its file's name.
+
+        Args:
+            name: its file in the data folder.
+            keeps_memory: whether the memory of a run is kept for the next; that is faster.
+        """
         # heavy: only who describes pays for it
         os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # else importing it calls home
         import onnxruntime  # type: ignore[import-untyped]  # noqa: PLC0415
@@ -28,6 +33,7 @@ class Network:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = _THREADS
         options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = keeps_memory
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # shared cores
         self._session = onnxruntime.InferenceSession(
             str(DATA / name), options, providers=["CPUExecutionProvider"]
