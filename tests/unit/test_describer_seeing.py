@@ -145,6 +145,7 @@ def test_what_the_labeler_knows_better_is_called_so() -> None:
 def test_flowers_are_no_insect() -> None:
     around = replace(NOTHING, labels={"Flower": 0.9, "Plant": 1.0})
     assert said(named="bee", likely=0.5, around=around) == "flowers"
+    assert said(named="bee", likely=0.9, around=around) == "a bee"
     vase = Sighting("vase", 0.6, (0.4, 0.5, 0.6, 0.9))
     assert said(vase, named="bee", likely=0.5, around=around) == "flowers in a vase"
 
@@ -175,6 +176,13 @@ def test_a_detailed_caption_adds_what_else_was_seen_and_where() -> None:
     clock = Sighting("clock", 0.8, (0.8, 0.0, 0.9, 0.1))
     text = styles.detailed(told(Sighting("dog", 0.8, MIDDLE), clock, around=MEADOW))
     assert text == "A dog on grass. Also in the picture: a clock at the top right."
+
+
+def test_what_the_detector_takes_an_insect_for_is_not_told() -> None:
+    bird = Sighting("bird", 0.8, MIDDLE)
+    seen = told(bird, named="ladybug", likely=0.8, around=MEADOW)
+    assert styles.detailed(seen) == "A ladybug. Also in the picture: grass."
+    assert seen.sighted == ()
 
 
 def test_every_sky_has_words() -> None:

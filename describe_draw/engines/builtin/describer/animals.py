@@ -52,8 +52,6 @@ def _with_animal(evidence: Evidence, animal: ObservedThing) -> Found:
     others = [s for s in found.values() if s.score > 0.68 and s.label not in unworthy()]
     groups = fusion.animal_groups()
     own_labels = {g.seen_as for g in groups if g.noun in (animal.noun, animal.general)}
-    if own_labels == {None}:  # the detector has no word for it, and takes it for others
-        own_labels = {g.seen_as for g in groups}
     others = [s for s in others if s is not own and s.area > 0.08 and s.label not in own_labels]
     return (animal, *(seen_thing(evidence, s) for s in others[:1])), "with"
 

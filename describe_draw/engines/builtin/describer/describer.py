@@ -9,10 +9,10 @@ from PIL import Image
 from ..chinese import LANGUAGES
 from . import chinese, graphics, layout, photo, styles
 from .illustration import IllustrationReader
-from .media import PHOTO, SHOWING, MediaReader, is_graphic, medium_of
+from .media import DRAWN, PHOTO, SHOWING, MediaReader, is_graphic, medium_of
 from .memory import Content, Memory, content_of
 from .networks import Networks, View
-from .observation import Observation
+from .observation import SURE, Observation
 from .runtime import Array
 from .surroundings import Surroundings, SurroundingsReader
 
@@ -97,7 +97,7 @@ class Describer:
         graphic = graphics.read_graphic(picture)
         if graphic != "chart" and illustrations.may_be(whole) > 0 and not is_graphic(likely):
             drawn = illustrations.read(picture, whole, networks.fine(picture))
-            if drawn:
+            if drawn and (_is_sure(drawn) or likely[DRAWN] > 0.3):
                 return drawn
         medium = medium_of(likely, graphic)
         if medium not in SHOWING:
@@ -109,6 +109,11 @@ class Describer:
         around = self._around(picture)
         seen = photo.read_photo(picture, medium, probabilities, sightings, arrangement, around)
         return seen if medium == PHOTO else _only_sure(seen)
+
+
+def _is_sure(drawn: Observation) -> bool:
+    """Whether a drawing shows something that its reader knows well."""
+    return bool(drawn.things) and drawn.things[0].certainty >= SURE
 
 
 def _colours(arrangement: layout.Layout) -> tuple[str, ...]:

@@ -97,16 +97,13 @@ def gather(
         del found["boat"]
     if "bed" in found and around.area("bed", "floor", "wall") < 0.15:
         del found["bed"]
-    return Evidence(
-        picture,
-        layout,
-        around,
-        probabilities,
-        sightings,
-        found,
-        fusion.named(probabilities),
-        fusion.animal(probabilities, sightings),
-    )
+    animal = fusion.animal(probabilities, sightings)
+    groups = {g.noun: g.seen_as for g in fusion.animal_groups()}
+    if animal and groups.get(animal.general or animal.noun, "") is None:
+        for label in groups.values():  # the detector has no word for it, and takes it for others
+            found.pop(str(label), None)
+    named = fusion.named(probabilities)
+    return Evidence(picture, layout, around, probabilities, sightings, found, named, animal)
 
 
 def name_of(evidence: Evidence, label: str) -> str:

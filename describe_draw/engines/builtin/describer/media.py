@@ -8,6 +8,8 @@ from .tables import DATA
 PHOTO = "photo"
 SHOWING = (PHOTO, "painting", "cartoon")
 """Media that show things as a photo does."""
+DRAWN = "illustration"
+"""How the illustrator's own drawings look."""
 _FLAT = ("chart", "diagram", "logo", "page of text", "screenshot", "map")
 _SURE = 0.5
 _SURE_SHOWING = 0.6  # what shows things may be a photo of them
@@ -42,7 +44,7 @@ def medium_of(likely: dict[str, float], graphic: str | None) -> str:
         likely: every medium's probability.
         graphic: what `graphics.read_graphic` says.
     """
-    best = max((m for m in likely if m != "illustration"), key=lambda m: likely[m])
+    best = max((m for m in likely if m != DRAWN), key=lambda m: likely[m])
     if best == PHOTO and likely[PHOTO] > 0.8:
         return PHOTO
     if best != PHOTO and likely[best] > (_SURE_SHOWING if best in SHOWING else _SURE):

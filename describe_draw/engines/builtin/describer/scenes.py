@@ -1,5 +1,7 @@
 """Rooms, streets and views: what a photo shows as a whole."""
 
+from collections.abc import Sequence
+
 from .evidence import VEHICLES, Evidence, seen_thing
 from .fusion import Seen
 from .observation import ObservedThing
@@ -73,12 +75,19 @@ def scenery_of(evidence: Evidence) -> tuple[str, ...]:
     """Surroundings that are worth a word of their own, outdoors."""
     if evidence.is_indoors() or not evidence.is_outdoors():
         return ()
+    open_air = evidence.around.area(*seeing()["surfaces"]["open"]) >= 0.04
     words = [
         row["words"]
         for surface, row in seeing()["scenery"].items()
-        if evidence.around.area(surface) >= row["least"]
+        if evidence.around.area(surface) >= row["least"] and (open_air or row.get("near"))
     ]
     return tuple(dict.fromkeys(words))
+
+
+def scenery_around(evidence: Evidence, things: Sequence[ObservedThing]) -> tuple[str, ...]:
+    """The same, unless what is shown is too near for surfaces to be surroundings."""
+    told = not things or things[0].kind in (*PLACED, "landscape", "street")
+    return scenery_of(evidence) if told else ()
 
 
 def whole_of(evidence: Evidence) -> str | None:

@@ -40,7 +40,9 @@ def _fills_all(evidence: Evidence, things: Sequence[ObservedThing]) -> bool:
     """Whether the main thing is so near that surfaces are its own."""
     label = things[0].general or things[0].noun
     seen = evidence.found.get(label)
-    return seen is not None and seen.area > 0.6
+    if seen is None:
+        return things[0].kind == "creature"
+    return seen.area > 0.6
 
 
 def _ground(evidence: Evidence, kind: str) -> str | None:
@@ -58,6 +60,8 @@ def _ground(evidence: Evidence, kind: str) -> str | None:
 
 def light_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | None:
     """The time of day, where it shows."""
+    if evidence.layout.backdrop:
+        return None
     outdoors = bool(things) and things[0].kind in (*PLACED, "landscape", "street")
     if evidence.layout.dark and evidence.layout.lights and outdoors and not evidence.is_indoors():
         return "at night"
