@@ -13,7 +13,7 @@ from describe_draw.engines.builtin.describer.observation import Observation, Sig
 from describe_draw.engines.builtin.describer.surroundings import Surroundings
 
 SEEING = tables.seeing()
-LAYOUT = Layout({"grey": 1.0}, None, False, None, None, None, False, False, False)
+LAYOUT = Layout({"grey": 1.0}, None, False, None, None, None, False, False)
 NOTHING = Surroundings({}, {}, {}, {})
 MEADOW = Surroundings({"sky": 0.4, "grass": 0.6}, {"sky": 1.0}, {"grass": 1.0}, {})
 BEDROOM = Surroundings({"wall": 0.5, "floor": 0.3, "bed": 0.2}, {"wall": 1.0}, {"floor": 1.0}, {})
@@ -115,7 +115,7 @@ def test_faint_sightings_make_a_number_a_group() -> None:
     [(MEADOW, "a dog on grass"), (SEA, "a dog in the water"), (NOTHING, "a dog")],
 )
 def test_surroundings_are_said_with_support_only(around: Surroundings, words: str) -> None:
-    green = replace(LAYOUT, palette={"green": 1.0}, greenery=True)
+    green = replace(LAYOUT, palette={"green": 1.0})
     assert said(Sighting("dog", 0.8, MIDDLE), around=around, layout=green) == words
 
 

@@ -27,7 +27,7 @@ FOLLOWED = frozenset({"negative_prompt", "width", "height", "seed"})
 
 
 class Builtin:
-    """Describes with two small networks, draws by composing illustrations."""
+    """Describes with small networks, draws by composing illustrations."""
 
     name = BUILTIN
 

@@ -226,12 +226,9 @@ def _is_doubtful(seen: Observation) -> bool:
 
 
 def _is_clause(seen: Observation) -> bool:
-    several = len(seen.things) > 1
-    if not seen.things:
-        return False
-    main = seen.things[0]
-    place = several and main.kind in ("room", "street")
-    return bool(main.doing) or place or (several and seen.relation in _MANNERS)
+    main, *others = seen.things or (None,)
+    manner = seen.relation in _MANNERS or (main and main.kind in ("room", "street"))
+    return bool(main and main.doing) or bool(others and manner)
 
 
 def _parts(setting: str | None) -> list[str]:

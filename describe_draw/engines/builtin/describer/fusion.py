@@ -1,4 +1,4 @@
-"""What the two networks together say that a photo shows."""
+"""What the classifier and the detector together say that a photo shows."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .networks import Sighting
 from .observation import ObservedThing
 from .runtime import Array
-from .tables import Group, class_nouns, group_of, groups
+from .tables import Group, class_nouns, group_of, groups, seeing
 
 # What the words of a kind are when no single word of it is likely enough.
 _KIND_NOUNS = {
@@ -18,8 +18,6 @@ _KIND_NOUNS = {
     "plant": "plant",
     "room": "room",
 }
-_DETECTOR_LEAST = {"person": 0.56}
-_LEAST = 0.6
 _SPECIFIC = 0.5  # probability from which a class's own noun is used
 _GROUP = 0.4
 _GUESS = 0.22
@@ -112,13 +110,12 @@ def seen(sightings: Sequence[Sighting], probabilities: Array) -> dict[str, Seen]
 
     A label that the classifier doubts needs a higher score, one that it shares a lower one.
     """
-    support = seen_masses(probabilities)
+    support, least = seen_masses(probabilities), seeing()["least"]
     found: dict[str, list[Sighting]] = defaultdict(list)
     for sighting in sightings:
-        least = _DETECTOR_LEAST.get(sighting.label, _LEAST)
-        if support.get(sighting.label, 0.0) > 0.15:
-            least = 0.5
-        if sighting.score >= least:
+        agreed = support.get(sighting.label, 0.0) > 0.15
+        alone = "person" if sighting.label == "person" else "thing"
+        if sighting.score >= least["agreed" if agreed else alone]:
             found[sighting.label].append(sighting)
     return {
         label: Seen(label, max(s.score for s in many), tuple(s.box for s in many))
@@ -173,7 +170,9 @@ def _weight(
 def _count(sightings: Sequence[Sighting], label: str | None) -> int:
     """How many animals were seen; of those that the detector has no word for, as any."""
     wanted = {label} if label else {g.seen_as for g in groups() if g.kind == "animal"}
-    seen_well = [s for s in sightings if s.label in wanted and s.score >= _LEAST]
+    seen_well = [
+        s for s in sightings if s.label in wanted and s.score >= seeing()["least"]["thing"]
+    ]
     return max(1, len(seen_well))
 
 

@@ -1,4 +1,4 @@
-"""The two networks: what a picture shows, and where things are in it."""
+"""The classifier and the detector: what a picture shows, and where things are in it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
