@@ -185,5 +185,30 @@ def test_what_the_detector_takes_an_insect_for_is_not_told() -> None:
     assert seen.sighted == ()
 
 
+def test_a_second_animal_needs_both_networks() -> None:
+    zebra, cat = Sighting("zebra", 0.78, MIDDLE), Sighting("cat", 0.8, (0.1, 0.1, 0.9, 0.9))
+    assert said(cat, zebra, named="tiger", likely=0.8) == "a tiger"
+    giraffe = Sighting("giraffe", 0.8, (0.1, 0.1, 0.5, 0.9))
+    assert said(giraffe, zebra, named="zebra", likely=0.3) == "a giraffe with a zebra"
+
+
+def test_animals_in_the_dark_are_not_at_night() -> None:
+    dusk = replace(LAYOUT, dark=True, lights=True)
+    sheep = Sighting("sheep", 0.8, MIDDLE)
+    assert said(sheep, named="sheep", around=MEADOW, layout=dusk) == "a sheep"
+    car = Sighting("car", 0.8, MIDDLE)
+    assert said(car, around=MEADOW, layout=dusk).endswith("at night")
+
+
+def test_faint_animals_make_a_number_a_group() -> None:
+    flock = [Sighting("sheep", 0.7 - n / 40, (n / 9, 0.4, n / 9 + 0.1, 0.6)) for n in range(8)]
+    assert said(*flock, named="sheep", likely=0.6) == "several sheep"
+
+
+def test_what_people_do_is_not_listed_again() -> None:
+    skis = Sighting("skis", 0.8, (0.4, 0.8, 0.6, 0.9))
+    assert styles.detailed(told(person(), skis)) == "A person skiing."
+
+
 def test_every_sky_has_words() -> None:
     assert set(scenes._SKIES) == {"blue", "sunset", "cloudy"}

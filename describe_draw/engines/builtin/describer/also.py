@@ -18,6 +18,10 @@ def also(observation: Observation) -> list[tuple[str, int, str]]:
     said = {thing.noun for thing in observation.things}
     said |= {str(thing.general) for thing in observation.things}
     said |= set(" ".join(filter(None, (observation.whole, observation.setting))).split())
+    busy = {thing.doing for thing in observation.things}
+    for row in seeing()["doings"]:
+        if row["words"] in busy:
+            said |= set(row["seen"])
     others: dict[str, list[Sighted]] = defaultdict(list)
     if observation.medium not in ("photo", "black and white photo"):
         return []

@@ -98,12 +98,29 @@ def gather(
     if "bed" in found and around.area("bed", "floor", "wall") < 0.15:
         del found["bed"]
     animal = fusion.animal(probabilities, sightings)
-    groups = {g.noun: g.seen_as for g in fusion.animal_groups()}
-    if animal and groups.get(animal.general or animal.noun, "") is None:
-        for label in groups.values():  # the detector has no word for it, and takes it for others
-            found.pop(str(label), None)
+    if animal and animal.certainty > 0.6:
+        for label in _same_again(animal, found, probabilities):
+            del found[label]
     named = fusion.named(probabilities)
     return Evidence(picture, layout, around, probabilities, sightings, found, named, animal)
+
+
+def _same_again(animal: ObservedThing, found: dict[str, Seen], probabilities: Array) -> list[str]:
+    """Labels by which the detector calls the animal that has another name.
+
+    It has no word for most, and takes them for others; a second animal is one that it is sure of
+    and that the classifier gives a share to.
+    """
+    own, least = animal.general or animal.noun, seeing()["least"]["another_animal"]
+    groups = {group.noun: group.seen_as for group in fusion.animal_groups()}
+    unknown = groups.get(own, own) is None
+    masses = fusion.seen_masses(probabilities)
+    others = {label for label in groups.values() if label in found} - {groups.get(own, own)}
+    return [
+        str(label)
+        for label in others
+        if unknown or found[str(label)].score < least or masses[str(label)] < 0.05
+    ]
 
 
 def name_of(evidence: Evidence, label: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .networks import Sighting
-from .observation import ObservedThing
+from .observation import MANY, ObservedThing
 from .runtime import Array
 from .tables import Group, class_nouns, group_of, groups, seeing
 
@@ -139,7 +139,8 @@ def animal(probabilities: Array, sightings: Sequence[Sighting]) -> ObservedThing
         pets = [g for g in animals if g.seen_as in _PETS]
         best = max(pets, key=lambda g: _weight(g, masses, scores, 1.5))
     score = scores.get(best.seen_as or "", 0.0)
-    if scores.get("giraffe", 0.0) > max(0.6, score):  # the classifier does not know it
+    if scores.get("giraffe", 0.0) > max(0.6, score) and masses[best.noun] < 0.5:
+        # the classifier does not know it
         return ObservedThing(
             "giraffe", scores["giraffe"], _count(sightings, "giraffe"), kind="animal"
         )
@@ -170,10 +171,11 @@ def _weight(
 def _count(sightings: Sequence[Sighting], label: str | None) -> int:
     """How many animals were seen; of those that the detector has no word for, as any."""
     wanted = {label} if label else {g.seen_as for g in groups() if g.kind == "animal"}
-    seen_well = [
-        s for s in sightings if s.label in wanted and s.score >= seeing()["least"]["thing"]
-    ]
-    return max(1, len(seen_well))
+    least = seeing()["least"]
+    scores = [s.score for s in sightings if s.label in wanted]
+    sure = sum(score >= least["thing"] for score in scores)
+    faint = sum(score >= least["agreed"] for score in scores)
+    return MANY if 1 < sure < faint else max(1, sure)
 
 
 def stands_out(probabilities: Array) -> bool:

@@ -62,7 +62,8 @@ def light_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | None:
     """The time of day, where it shows."""
     if evidence.layout.backdrop:
         return None
-    outdoors = bool(things) and things[0].kind in (*PLACED, "landscape", "street")
+    lit = ("vehicle", "building", "person", "landscape", "street")
+    outdoors = bool(things) and things[0].kind in lit
     if evidence.layout.dark and evidence.layout.lights and outdoors and not evidence.is_indoors():
         return "at night"
     return None
