@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from . import fusion
-from .evidence import Evidence, name_of, seen_thing
+from .evidence import Evidence, name_of, same_again, seen_thing
 from .networks import overlap
 from .observation import Box, ObservedThing
 from .people import Found, person, unworthy
@@ -50,9 +50,9 @@ def _with_animal(evidence: Evidence, animal: ObservedThing) -> Found:
         if label in found and own and _rests_on(own.largest, found[label].largest):
             return (animal, ObservedThing(label, found[label].score)), "on"
     others = [s for s in found.values() if s.score > 0.68 and s.label not in unworthy()]
-    groups = fusion.animal_groups()
-    own_labels = {g.seen_as for g in groups if g.noun in (animal.noun, animal.general)}
-    others = [s for s in others if s is not own and s.area > 0.08 and s.label not in own_labels]
+    again = set(same_again(animal, found, evidence.probabilities))
+    again |= {g.seen_as for g in fusion.animal_groups() if g.noun in (animal.noun, animal.general)}
+    others = [s for s in others if s is not own and s.area > 0.08 and s.label not in again]
     return (animal, *(seen_thing(evidence, s) for s in others[:1])), "with"
 
 

@@ -99,13 +99,13 @@ def gather(
         del found["bed"]
     animal = fusion.animal(probabilities, sightings)
     if animal and animal.certainty > 0.6:
-        for label in _same_again(animal, found, probabilities):
+        for label in same_again(animal, found, probabilities):
             del found[label]
     named = fusion.named(probabilities)
     return Evidence(picture, layout, around, probabilities, sightings, found, named, animal)
 
 
-def _same_again(animal: ObservedThing, found: dict[str, Seen], probabilities: Array) -> list[str]:
+def same_again(animal: ObservedThing, found: dict[str, Seen], probabilities: Array) -> list[str]:
     """Labels by which the detector calls the animal that has another name.
 
     It has no word for most, and takes them for others; a second animal is one that it is sure of

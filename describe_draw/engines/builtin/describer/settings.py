@@ -24,7 +24,7 @@ def setting_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | Non
     if _fills_all(evidence, things):
         return None
     stands = kind in PLACED and things[0].noun not in seeing()["flying"]
-    ground = _ground(evidence, kind) if stands else None
+    ground = _ground(evidence, things[0]) if stands else None
     return " ".join(part for part in (ground, sky_of(evidence)) if part) or None
 
 
@@ -45,13 +45,17 @@ def _fills_all(evidence: Evidence, things: Sequence[ObservedThing]) -> bool:
     return seen.area > 0.6
 
 
-def _ground(evidence: Evidence, kind: str) -> str | None:
+def _ground(evidence: Evidence, thing: ObservedThing) -> str | None:
     """What things stand on, where the segmenter and the colours agree."""
     palette = evidence.layout.palette
     pale = palette.get("white", 0.0) + palette.get("grey", 0.0)
     for ground in seeing()["grounds"]:
         colour = ground.get("colour", evidence.layout.ground)
-        if kind not in ground.get("kinds", (kind,)) or colour != evidence.layout.ground:
+        if thing.kind not in ground.get("kinds", (thing.kind,)) or thing.noun in ground.get(
+            "not", ()
+        ):
+            continue
+        if colour != evidence.layout.ground:
             continue
         if pale >= ground.get("pale", 0) and evidence.around.has(ground["parts"]):
             return str(ground["words"])
