@@ -29,8 +29,8 @@ from describe_draw.engines.builtin.describer.observation import (
     ObservedThing,
     Sighted,
 )
-from describe_draw.engines.builtin.illustrator import Illustrator
 from describe_draw.engines.builtin.illustrator.chinese import translate
+from describe_draw.engines.builtin.illustrator.parser import parse
 from tests.support import EXAMPLES
 
 HEAD = np.load(tables.DATA / "illustration_head.npz")
@@ -306,7 +306,6 @@ def test_the_illustrator_understands_every_setting_and_light(setting):
 
 def test_a_chinese_caption_is_drawn_as_its_english_one():
     seen = Observation("illustration", (ObservedThing("dog", count=2),), setting="in a park")
-    drawn = Illustrator().draw(spoken.styles("zh")["short"](seen), "", 128, 128, 1)
-    english = Illustrator().draw(styles.short(seen), "", 128, 128, 1)
-    assert drawn.unknown == english.unknown == ()
-    assert Describer().describe(drawn.image) == Describer().describe(english.image)
+    drawn, english = parse(spoken.styles("zh")["short"](seen)), parse(styles.short(seen))
+    assert drawn == english
+    assert not english.unknown
