@@ -17,8 +17,8 @@ from pathlib import Path
 
 from describe_draw.access import ANONYMOUS
 from describe_draw.batch.run import Patience
+from describe_draw.choices import lines, meant
 from describe_draw.commands import models
-from describe_draw.commands.choices import choose
 from describe_draw.commands.in_order import in_order
 from describe_draw.commands.misuse import Misuse, misused
 from describe_draw.commands.progress import Progress
@@ -26,7 +26,7 @@ from describe_draw.commands.saying import as_json, in_line, shown
 from describe_draw.commands.shell import UNBOUND, Shell, opened, own_settings
 from describe_draw.drawings import Drawing
 from describe_draw.problems import Problem, to_problem
-from describe_draw.recipe import MAX_SEED, OPTIONS, Recipe, check_seed
+from describe_draw.recipe import OPTIONS, Recipe
 from describe_draw.settings import Settings
 from describe_draw.texts import Message
 from describe_draw.turns import visitor
@@ -95,12 +95,10 @@ async def run(arguments: Namespace) -> int:
         raise Misuse("--out is a file that ends in .png for one picture, else a folder")
     options = {name: getattr(arguments, name) for name in OPTIONS}
     with misused():
-        first = check_seed(options.pop("seed"))
-        seeds = [(first + number) % (MAX_SEED + 1) for number in range(arguments.count)]
+        first = options.pop("seed")
         recipes = [
-            Recipe(choose(prompt, seed), seed=seed, model=model, **options).checked(settings)
-            for prompt in prompts
-            for seed in seeds
+            Recipe(prompt, seed=seed, model=model, **options).checked(settings)
+            for prompt, seed in meant(prompts, first, arguments.count)
         ]
     async with opened(settings) as shell:
         with misused():
@@ -119,8 +117,7 @@ def _prompts(arguments: Namespace) -> list[str]:
         text = sys.stdin.read()
     else:
         text = Path(arguments.prompts).read_text("utf-8-sig", errors="replace")
-    lines = [line.strip() for line in text.splitlines()]
-    if prompts := [line for line in lines if line and not line.startswith("#")]:
+    if prompts := lines(text):
         return prompts
     raise Misuse("there are no prompts in the list")
 

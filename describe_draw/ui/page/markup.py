@@ -5,6 +5,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
+from describe_draw.styles import styles as looks
 from describe_draw.texts import catalog
 from describe_draw.ui.page import demo
 from describe_draw.ui.page.pages import Page
@@ -37,8 +38,9 @@ def html(page: Page, language: str) -> str:
 
 
 def texts(language: str) -> dict[str, str]:
-    """All that the pages may say in a language, the finished game among it."""
-    return catalog(language) | demo.texts(language)
+    """All that the pages may say in a language: the finished game and the styles' names too."""
+    named = {f"look.{name}": style.says[language] for name, style in looks().items()}
+    return catalog(language) | demo.texts(language) | named
 
 
 @cache
