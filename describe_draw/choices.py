@@ -9,6 +9,9 @@ from describe_draw.recipe import MAX_SEED, check_seed
 INNERMOST = re.compile(r"\{([^{}|]*(?:\|[^{}|]*)+)\}")
 """A choice without another in it; braces without a bar are none."""
 
+STEPS, MOST_LEFT = 2000, 200
+"""How many choices are looked at, and kept to be looked at: prompts may be built to have no end."""
+
 Meant = tuple[str, int]
 """A picture that is meant: a prompt in which every choice is made, and its seed."""
 
@@ -32,22 +35,24 @@ def choose(prompt: str, seed: int) -> str:
 
 
 def every(prompt: str, most: int) -> Iterator[str]:
-    """The prompts that its choices can make, one after the other.
+    """The prompts that its choices can make, each once.
 
     Args:
         prompt: The prompt.
-        most: How many are wanted at most, which bounds what it takes to find them.
+        most: How many are wanted at most.
     """
-    left = [prompt]
-    while left and most:
+    left, found = [prompt], set[str]()
+    for _ in range(STEPS):
+        if not left or len(found) == most:
+            return
         prompt = left.pop()
         if choice := INNERMOST.search(prompt):
             before, after = prompt[: choice.start()], prompt[choice.end() :]
-            options = choice[1].split("|")[:most]
-            left += [f"{before}{option}{after}" for option in reversed(options)]
-            del left[:-most]  # each that is left leads to one at least
-        else:
-            most -= 1
+            options = choice[1].split("|")
+            left += [f"{before}{option}{after}" for option in reversed(options[:MOST_LEFT])]
+            del left[:-MOST_LEFT]
+        elif prompt not in found:
+            found.add(prompt)
             yield prompt
 
 

@@ -69,8 +69,11 @@ def _told(found: Fitted) -> Told:
 def _from_picture(more: dict[str, Any]) -> dict[str, Any]:
     """How far it went from another picture, where it was drawn from one here."""
     strength, option = more.get("strength"), EDIT_OPTIONS["strength"]
-    is_told = isinstance(strength, int | float) and option.low <= strength <= option.high
-    return {"strength": strength} if more.get("source") and is_told else {}
+    if not more.get("source") or isinstance(strength, bool):
+        return {}
+    if isinstance(strength, int | float) and option.low <= strength <= float(option.high):
+        return {"strength": strength}
+    return {}
 
 
 def _said(found: Fitted) -> list[Message]:

@@ -69,7 +69,7 @@ class Several:
 
 def _meant(text: str, seed: int, count: int, limit: int, is_every: bool) -> list[Meant]:
     """The first pictures that a text stands for."""
-    prompts = lines(text) if "\n" in text else [text]
+    prompts = lines(text) if "\n" in text else [text] * bool(text)
     if is_every:
         prompts = [one for prompt in prompts[:limit] for one in every(prompt, limit)]
     return list(islice(meant(prompts, seed, count), limit))

@@ -11,7 +11,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from describe_draw.engines.base import STYLES
 from describe_draw.problems import Problem
-from describe_draw.recipe import OPTIONS
+from describe_draw.recipe import EDIT_OPTIONS
 from describe_draw.texts import LANGUAGES, catalog
 from describe_draw.ui.about import About
 from describe_draw.ui.page import build, markup
@@ -39,7 +39,7 @@ async def test_a_page_is_told_who_answers_and_what_they_can(tmp_path):
     assert first["styles"] == ["short", "tags"]
     assert (second["model"], second["named"]) == ("builtin", False)
     assert second["styles"] == list(STYLES)
-    assert told["draw"][0]["options"] == sorted(OPTIONS)
+    assert told["draw"][0]["options"] == sorted(EDIT_OPTIONS)
     assert (told["account"], told["signed_out"], told["problem"]) == ("", False, None)
     assert json.loads(json.dumps(told)) == told
 
