@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from describe_draw.recipe import EDIT_OPTIONS, MAX_ROUNDS, OPTIONS
 from describe_draw.settings import Settings
 from describe_draw.styles import styles
 from describe_draw.texts import LANGUAGES
-from describe_draw.ui.page.markup import texts
+from describe_draw.ui.page.markup import said
 from describe_draw.ui.page.pages import Page
 from describe_draw.ui.several import AT_ONCE, CELLS, COUNT
 from describe_draw.ui.static import address
@@ -20,6 +21,9 @@ HERE = Path(__file__).parent
 PICTURES = ("cat", "coffee", "rocket", "astronaut", "santa-dog", "bird", "cows")
 CLIENT = address("gradio-client.js")
 """Gradio's own: `dist/browser.js` of npm's @gradio/client 2.7.0, as it comes."""
+
+UNREAD = re.compile(r"^ *(?://.*|/\*\*(?s:.*?)\*/)\n|^ +", re.MULTILINE)
+"""What browsers needn't load: comments in lines of their own, and how far lines are moved in."""
 
 LOOKS = "styles/all.webp"
 """The styles' pictures in a row, made by `python -m tools.styles`."""
@@ -33,11 +37,12 @@ def script(page: Page, settings: Settings, events: Mapping[str, int]) -> str:
         settings: The operator's settings.
         events: What the script may ask, with the numbers by which Gradio knows it.
     """
-    said = {language: texts(language) for language in LANGUAGES}
+    keys = [*said(page, "en")]
+    texts = {language: [said(page, language)[key] for key in keys] for language in LANGUAGES}
     own = {"events": events, "client": CLIENT, "title": page.title}
-    told = {"TEXTS": said, "FACTS": {**_facts(settings), **own}}
+    told = {"KEYS": keys, "LISTS": texts, "FACTS": {**_facts(settings), **own}}
     facts = [f"const {name} = {_json(value)};" for name, value in told.items()]
-    scripts = [(HERE / f"{name}.js").read_text("utf-8") for name in page.scripts]
+    scripts = [UNREAD.sub("", (HERE / f"{name}.js").read_text("utf-8")) for name in page.scripts]
     return "\n".join([*facts, *scripts])
 
 

@@ -26,13 +26,13 @@ def html(page: Page, language: str) -> str:
         page: Which.
         language: One of `texts.LANGUAGES`.
     """
-    said = texts(language)
+    own = texts(language)
 
     def text(match: re.Match[str]) -> str:
-        return match[0] + escape(said[match[1]])
+        return match[0] + escape(own[match[1]])
 
     def attribute(match: re.Match[str]) -> str:
-        return f'{match[0]} {ATTRIBUTES[match[1]]}="{escape(said[match[2]])}"'
+        return f'{match[0]} {ATTRIBUTES[match[1]]}="{escape(own[match[2]])}"'
 
     return TEXT.sub(text, ATTRIBUTE.sub(attribute, _bare(page)))
 
@@ -41,6 +41,16 @@ def texts(language: str) -> dict[str, str]:
     """All that the pages may say in a language: the finished game and the styles' names too."""
     named = {f"look.{name}": style.says[language] for name, style in looks().items()}
     return catalog(language) | demo.texts(language) | named
+
+
+def said(page: Page, language: str) -> dict[str, str]:
+    """What one page may say in a language."""
+    html = _bare(page)
+    return {
+        key: text
+        for key, text in texts(language).items()
+        if not key.startswith(page.unsaid) or f'"{key}"' in html
+    }
 
 
 @cache
