@@ -14,6 +14,7 @@ import httpx2
 from huggingface_hub import AsyncInferenceClient, get_session, set_async_client_factory
 
 from describe_draw.access import Payer
+from describe_draw.engines.hub.endings import read_to_the_end
 from describe_draw.engines.hub.errors import translated
 from describe_draw.settings import Settings
 
@@ -49,7 +50,7 @@ def http_session(seconds: float) -> httpx2.AsyncClient:
         follow_redirects=True,
         limits=httpx2.Limits(max_keepalive_connections=KEPT),
         timeout=httpx2.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds)),
-        event_hooks={"response": [_note_provider, _read_refusal]},
+        event_hooks={"response": [_note_provider, _read_refusal, read_to_the_end]},
     )
 
 
