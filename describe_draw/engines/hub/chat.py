@@ -19,7 +19,7 @@ from describe_draw.engines.calling.model_prompts import THINKING_TOKENS
 from describe_draw.engines.calling.model_text import WithoutThought, plain
 from describe_draw.engines.calling.streams import Pieces, whole, written
 from describe_draw.engines.hub.calls import HubCall
-from describe_draw.engines.hub.clients import Clients, answered_by
+from describe_draw.engines.hub.clients import Clients, answered_by, comes_as_events
 from describe_draw.engines.hub.providers import CHAT, ROUTER, ProviderResolver
 from describe_draw.problems import EngineProblem
 
@@ -95,6 +95,8 @@ class Chat:
                     if piece := heard.rest():
                         is_silent = is_silent and piece.isspace()
                         yield piece
+                    if is_silent and not comes_as_events.get():  # the library read none
+                        raise TypeError("no events in the answer")
                     if not is_silent or end != _OUT_OF_ROOM:
                         return
             raise EngineProblem("thought_too_long", model=upstream.model)

@@ -14,7 +14,7 @@ import httpx2
 from huggingface_hub import AsyncInferenceClient, get_session, set_async_client_factory
 
 from describe_draw.access import Payer
-from describe_draw.engines.hub.endings import read_to_the_end
+from describe_draw.engines.hub.endings import is_of_events, read_to_the_end
 from describe_draw.engines.hub.errors import translated
 from describe_draw.settings import Settings
 
@@ -29,6 +29,9 @@ No longer than the library does: each holds on to the request that it was made f
 
 answered_by: ContextVar[str] = ContextVar("answered_by", default="")
 """The provider that the router chose, of the last answer in this context."""
+
+comes_as_events: ContextVar[bool] = ContextVar("comes_as_events", default=False)
+"""Whether that answer is a stream of events."""
 
 
 @dataclass(slots=True)
@@ -126,6 +129,7 @@ class Clients:
 
 async def _note_provider(response: httpx2.Response) -> None:
     answered_by.set(response.headers.get("x-inference-provider", ""))
+    comes_as_events.set(is_of_events(response))
 
 
 async def _read_refusal(response: httpx2.Response) -> None:

@@ -12,9 +12,14 @@ SECONDS, BYTES = 1, 64 * 1024
 """How much of what comes after it is waited for: it should be nothing."""
 
 
+def is_of_events(response: httpx2.Response) -> bool:
+    """Whether a response is a stream of events."""
+    return str(response.headers.get("content-type", "")).startswith("text/event-stream")
+
+
 async def read_to_the_end(response: httpx2.Response) -> None:
     """Have a response's events come with all that is behind the last of them."""
-    if response.headers.get("content-type", "").startswith("text/event-stream"):
+    if is_of_events(response):
         response.stream = _ToItsEnd(response.stream)  # type: ignore[arg-type]
 
 
