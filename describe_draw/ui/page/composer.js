@@ -3,7 +3,7 @@
 const IDEAS = 6;
 
 const DOES = {
-  describe: () => describe(),
+  describe: () => describeInWords(),
   draw: () => draw($("prompt").value),
   play: () => play(),
   ask: () => question($("prompt").value),
@@ -17,11 +17,15 @@ async function describe(model = $("describe-model").value) {
     const { picture } = page;
     if (!picture) return fail(text("problem.no_picture"));
     wait("describe");
-    const style = describer().styles.includes(page.style) ? page.style : (describer().styles[0] ?? "short");
-    const told = await askWith(picture, "describe", [style, model, language, "", "informative", "", 0, 0], hurries);
-    if (told.state === "failed") return failed(told, () => describe("builtin"));
-    const result = { kind: "describe", words: told.caption, credit: told.credit, picture, style, language };
-    answer(result);
+    const asked = asksOf(model);
+    const before = page.result;
+    const result = { kind: "describe", words: "", credit: [], picture, ...asked };
+    const told = await askWith(picture, "describe", asksIn(model, asked), growing(result));
+    if (told.state === "failed") {
+      unfinished(result, before, told);
+      return failed(told, () => describe("builtin"));
+    }
+    answer(Object.assign(result, { words: told.caption, credit: told.credit }));
     keep(result);
   });
   went("describe");
@@ -53,13 +57,7 @@ async function question(prompt) {
     wait("ask");
     const result = { kind: "ask", words: "", asked: prompt, credit: [] };
     const told = await ask("ask", [prompt], (said) => {
-      if (said.state !== "writing") return;
-      result.words = said.answer;
-      if (page.result !== result) {
-        answer(result, { fresh: false });
-        stage("answer", "waiting");
-      }
-      element.querySelector("#answer .words").textContent = said.answer;
+      if (said.state === "writing") sofar(result, said.answer);
     });
     if (told.state === "failed") return failed(told, null, page.result === result);
     answer(Object.assign(result, { words: told.answer, credit: told.credit }));

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from describe_draw import languages
+from describe_draw.engines.calling.model_prompts import ALT_PROMPTS, CAPTION_PROMPTS
 from describe_draw.recipe import MAX_ROUNDS, OPTIONS
 from describe_draw.settings import Settings
 from describe_draw.texts import LANGUAGES
@@ -53,6 +55,8 @@ def _facts(settings: Settings) -> dict[str, Any]:
         "files": settings.max_batch,
         "examples": {name: address(f"examples/{name}.webp") for name in PICTURES},
         "space": os.environ.get("SPACE_ID") if settings.system == "spaces" else None,
+        "prompts": {"styles": CAPTION_PROMPTS, "purposes": ALT_PROMPTS},
+        "languages": [*languages.LANGUAGES],
         "signs_in": bool(os.environ.get("OAUTH_CLIENT_ID")),
     }
 

@@ -47,7 +47,7 @@ async function running(kind, doing) {
 
 /** Lock what begins something; disabled it would lose the focus. */
 function locked(is) {
-  for (const node of element.querySelectorAll("[data-do], .idea, .next button, .strip button")) {
+  for (const node of element.querySelectorAll("[data-do], .idea, .next button, .strip button, .wording button")) {
     if (is) node.setAttribute("aria-disabled", "true");
     else node.removeAttribute("aria-disabled");
   }
