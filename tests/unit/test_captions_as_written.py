@@ -13,7 +13,7 @@ from describe_draw.access import Access
 from describe_draw.caption_options import CaptionOptions
 from describe_draw.engines import Engines
 from describe_draw.engines.base import Call
-from describe_draw.engines.calling import streams, upstream
+from describe_draw.engines.calling import upstream
 from describe_draw.engines.hub import Hub
 from describe_draw.engines.model_api import ModelApi
 from describe_draw.engines.model_api.presets import PRESETS
@@ -51,11 +51,6 @@ class Heard(list[str]):
 @pytest.fixture
 def heard() -> Heard:
     return Heard()
-
-
-@pytest.fixture(autouse=True)
-def told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streams, "PACE", 0)
 
 
 @pytest.fixture
@@ -140,6 +135,15 @@ async def test_what_breaks_off_is_neither_kept_nor_asked_for_again(
     assert heard == ["some"]
     assert len(standin.calls_to("chat")) == 1
     assert (await house.describe(CAT)).text == SAID
+
+
+async def test_a_long_text_is_not_told_for_each_of_its_words(
+    standin: StandIn, hub: Hub, heard: Heard
+) -> None:
+    standin.pause = 0
+    say(standin, "word " * 2000)
+    await hub.caption(RED, CaptionOptions("detailed"), Call(VISION, report=heard))
+    assert 50 < len(heard) < 400
 
 
 async def test_who_gives_up_ends_the_writing(standin: StandIn, house: Studio, heard: Heard) -> None:

@@ -13,8 +13,9 @@ from describe_draw.texts import message
 
 Pieces = AsyncGenerator[str, None]
 
-PACE = 0.1
-"""Seconds between two tellings of what is written so far."""
+STEPS = 50
+"""By one of so many parts a text has grown before it is told again: a long one isn't cleaned up
+for each of its words."""
 
 
 async def written(begin: Callable[[], Pieces], upstream: UpstreamCall) -> Pieces:
@@ -46,23 +47,22 @@ async def written(begin: Callable[[], Pieces], upstream: UpstreamCall) -> Pieces
 
 
 async def whole(pieces: Pieces, report: Report, clean: Callable[[str], str]) -> str:
-    """A text to its end; who waits is told now and then what is written so far.
+    """A text to its end; who waits is told what is written so far.
 
     Args:
         pieces: As they come, which are closed in the end.
         report: Told.
         clean: Makes of a text what may be shown of it.
     """
-    loop = asyncio.get_running_loop()
-    text, again = "", 0.0
+    text, told = "", 0
     async with aclosing(pieces):
         async for piece in pieces:
             text += piece
-            if loop.time() < again:
+            if (len(text) - told) * STEPS < told:
                 continue
+            told = len(text)
             if so_far := clean(text):
                 report(message(WRITTEN, text=so_far))
-            again = loop.time() + PACE
     return clean(text)
 
 
