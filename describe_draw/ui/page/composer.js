@@ -23,7 +23,7 @@ async function describe(model = $("describe-model").value) {
     const told = await askWith(picture, "describe", asksIn(model, asked), growing(result));
     if (told.state === "failed") {
       unfinished(result, before, told);
-      return failed(told, () => describe("builtin"));
+      return failed(told, follows("builtin", asked) && (() => describe("builtin")));
     }
     answer(Object.assign(result, { words: told.caption, credit: told.credit }));
     keep(result);

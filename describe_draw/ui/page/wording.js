@@ -24,6 +24,7 @@ function asksOf(model) {
   return {
     style,
     language: (instructs && wanted.language) || language,
+    speaks: instructs ? wanted.language : "",
     instruction: isOwn ? wanted.instruction : "",
     purpose: style === ALT ? wanted.purpose : "informative",
     context: style === ALT && instructs ? wanted.context : "",
@@ -31,6 +32,9 @@ function asksOf(model) {
     most,
   };
 }
+
+/** Whether a model can answer what was asked of another. */
+const follows = (model, { instruction }) => !instruction || describerOf(model).instructs;
 
 /** The same as the server takes it. */
 const asksIn = (model, asked) => [
@@ -44,7 +48,7 @@ function wants(result) {
   page.style = result.style;
   for (const name of Object.keys(wanted)) wanted[name] = result[name] ?? (typeof wanted[name] === "number" ? 0 : "");
   wanted.purpose ||= "informative";
-  if (wanted.language === language) wanted.language = "";
+  wanted.language = result.speaks ?? ""; // the page's may be another now
 }
 
 /** The words beside a picture say what to tell of it, where they can be followed. */
