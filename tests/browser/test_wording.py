@@ -259,7 +259,32 @@ def test_a_length_is_told_where_it_matters(models, open_page):
     assert "Use 40 to 60 words" in prompt(models)
     page.get_by_label("Words, at least").fill("90")
     page.get_by_label("Words, at least").press("Enter")
-    expect(refused(page)).to_contain_text("above the maximum")
+    expect(page.locator("#next .note")).to_contain_text("above the maximum")
+    page.get_by_label("Words, at least").fill("")
+    page.get_by_label("Words, at least").press("Enter")
+    answered(page)
+    assert "Use at most 60 words" in prompt(models)
+
+
+def test_a_question_that_failed_waits_in_the_box(models, open_page):
+    page = open_page(models.url)
+    described(page)
+    choose(page, OWN)
+    models.fail()
+    page.get_by_role("button", name=PEOPLE).click()
+    refused(page)
+    expect(page.locator("#instead")).to_be_hidden()  # where it can't be answered
+    expect(page.locator("#prompt")).to_have_value(PEOPLE)
+    do(page, "describe")
+    answered(page)
+    assert prompt(models) == PEOPLE
+    models.fail()
+    do(page, "describe")
+    refused(page)
+    write(page, "")
+    do(page, "describe")
+    answered(page)
+    assert prompt(models) == CAPTION_PROMPTS["short"]
 
 
 async def slowly():

@@ -77,8 +77,12 @@ function sofar(result, words) {
   element.querySelector("#answer .words").textContent = words;
 }
 
-/** Of a caption that broke off nothing stays; a stop leaves the one before it. */
+/** Of a caption that broke off nothing stays; a stop leaves the one before it, anything else the question in the box. */
 function unfinished(result, before, { stopped }) {
+  if (result.instruction && !stopped) {
+    compose(result.instruction);
+    page.style = "";
+  }
   if (page.result !== result) return;
   if (stopped && before) answer(before, { fresh: false });
   else forgetResult();
@@ -114,13 +118,19 @@ async function asksAgain(style, focused, over = {}) {
   const form = element.querySelector("#answer .wording");
   const said = (name) => form.elements[name]?.value.trim();
   for (const name of ["instruction", "context", "language"]) wanted[name] = said(name) ?? wanted[name];
-  for (const name of ["least", "most"]) wanted[name] = Number(said(name) ?? wanted[name]);
+  for (const name of ["least", "most"]) wanted[name] = Math.min(WORDS, Math.floor(Math.abs(said(name) ?? wanted[name])));
   if (PURPOSES.includes(said("purpose"))) wanted.purpose = said("purpose");
   Object.assign(wanted, over);
   if (wanted.purpose === DECORATIVE) wanted.purpose = "informative";
+  if (style === OWN_WORDS && !wanted.instruction) return form.elements.instruction.focus();
+  if (wanted.most && wanted.least > wanted.most) {
+    [wanted.least, wanted.most] = [0, 0]; // the boxes keep them
+    return tell(text("problem.words_crossed"));
+  }
   page.style = style;
   page.picture = page.result.picture;
   await describe();
+  page.style = page.result?.style ?? page.style; // a stop leaves the older answer
   element.querySelector(`#answer .wording [name="${focused}"]`)?.focus({ preventScroll: true });
 }
 
