@@ -25,6 +25,7 @@ const DO_NEXT = {
   },
   describe(result) {
     attach(result.picture);
+    compose("");
     choose("describe");
     describe();
   },
