@@ -28,8 +28,8 @@ class Narrow(Puppet):
 
     def capabilities(self, task, caller):
         (can,) = super().capabilities(task, caller)
-        less = {"styles": ("short",), "instructs": False, "options": can.options - {"guidance"}}
-        return [replace(can, **less)]
+        can = replace(can, styles=("short",), instructs=False)
+        return [replace(can, options=can.options - {"guidance"})]
 
 
 @pytest.fixture(scope="module")
