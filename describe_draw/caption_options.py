@@ -79,6 +79,11 @@ class CaptionOptions:
         return self.style == "detailed" or bool(self.instruction) or self.is_for_more
 
     @property
+    def has_lines(self) -> bool:
+        """Whether its answer may come in lines: two parts, or whatever an instruction asks for."""
+        return bool(self.instruction) or (self.is_for_more and self.purpose == "complex")
+
+    @property
     def is_for_more(self) -> bool:
         """Whether it is an alt text of a picture that doesn't only inform."""
         return self.style == "alt text" and self.purpose != INFORMATIVE

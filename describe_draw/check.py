@@ -11,6 +11,7 @@ from describe_draw.engines import Engines
 from describe_draw.engines.base import TASKS, Task
 from describe_draw.problems import to_problem
 from describe_draw.recipe import Edit, Recipe
+from describe_draw.reports import WRITTEN
 from describe_draw.settings import Settings
 from describe_draw.store import Store
 from describe_draw.studio import Studio
@@ -76,5 +77,5 @@ def _ball() -> Image.Image:
 
 
 def _report(going_on: Message, fraction: float | None = None) -> None:
-    if fraction is None:  # not every step
+    if fraction is None and going_on.key != WRITTEN:  # neither every step nor every word
         print(f"  {going_on.say()}")

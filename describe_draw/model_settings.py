@@ -106,7 +106,8 @@ class ModelSettings(BaseSettings):
     (style and language in words), `{style}`, `{language}` (a code such as `en` or `zh-TW`),
     `{max_tokens}` and `{model}`."""
     caption_api_response: Text = "description"
-    """Dotted path of the caption in the response, e.g. `choices.0.text`; `.` is all of it."""
+    """Dotted path of the caption in the response, e.g. `choices.0.text`, or in each piece of a
+    streamed response (SSE or NDJSON); `.` is all of it."""
     caption_api_token: Secret | None = Field(None, repr=False)
     """Sent as a bearer token."""
 

@@ -215,4 +215,5 @@ class _Run:
             self._patience.note(problem)
             return Row(item, problem=problem.told, is_left=problem.name in CONCERN_ALL)
         self._patience.answered()
-        return Row(item, caption.text, caption.credit)
+        text = " ".join(caption.text.split())  # as data sets and the files of trainers have it
+        return Row(item, text, caption.credit)

@@ -11,7 +11,7 @@ from describe_draw.engines.base import Caption
 from describe_draw.game.chain import Chain, Picture, See, Words
 from describe_draw.problems import Problem
 from describe_draw.recipe import MAX_SEED, RANDOM_SEED, Recipe, check_prompt, check_seed
-from describe_draw.reports import Report, ignore_progress
+from describe_draw.reports import Report, ignore_progress, without_words
 from describe_draw.store import Store, full
 from describe_draw.studio import Studio
 from describe_draw.threads import in_thread
@@ -118,7 +118,8 @@ class Game:
         if isinstance(last, Picture):
             seen = last.pixels or last.path
             asked = CaptionOptions(language=language)
-            caption = await self.studio.describe(seen, asked, model, caller, report)
+            quietly = without_words(report)
+            caption = await self.studio.describe(seen, asked, model, caller, quietly)
             return await in_thread(chain.followed_by, Words(caption.text, caption.credit))
         if seed != RANDOM_SEED:
             seed = (check_seed(seed) + len(chain.drawings)) % (MAX_SEED + 1)

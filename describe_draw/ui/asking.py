@@ -10,6 +10,7 @@ from describe_draw.batch.question import Question
 from describe_draw.batch.rows import Item, Row
 from describe_draw.batch.run import Ask, at_once, run
 from describe_draw.engines.base import Caption
+from describe_draw.reports import without_words
 from describe_draw.store import Store
 from describe_draw.texts import Message, said_as_json
 from describe_draw.ui.desk import Desk
@@ -50,10 +51,11 @@ class Asking:
     async def ask(self, item: Item, *, visit: Visit) -> Caption:
         """Have an engine describe one, when it is the visitor's turn."""
         question = self._question
+        report = without_words(self._report)
         described = self._desk.studio.describe(
-            item.path, question.about(item), question.model, visit.caller, self._report
+            item.path, question.about(item), question.model, visit.caller, report
         )
-        return await self._desk.run(visit, "describe", described, self._report, begun=True)
+        return await self._desk.run(visit, "describe", described, report, begun=True)
 
     def _report(self, said: Message, fraction: float | None = None) -> None:
         self._said = said

@@ -106,3 +106,34 @@ def test_a_token_without_the_permission_is_sent_to_the_prefilled_page(hub, hub_u
         "https://huggingface.co/settings/tokens/new"
         "?ownUserPermissions=inference.serverless.write&tokenType=fineGrained",
     )
+
+
+SAID = {
+    "de": ("German", "Eine Tasse Kaffee."),
+    "ja": ("Japanese", "コーヒーのカップ。"),
+    "ar": ("Arabic", "فنجان من القهوة."),
+    "zh-TW": ("Traditional Chinese", "一杯咖啡。"),
+    "": ("English", "A cup of coffee."),  # the page's, of which models need not be told
+}
+"""How a model is told a language, and a caption in it."""
+
+
+def test_one_picture_is_described_in_five_languages(hub, hub_url, open_page):
+    async def in_the_language(asked):
+        told = asked["messages"][-1]["content"][-1]["text"]
+        named = (said for name, said in SAID.values() if f"Write it in {name}" in told)
+        return next(named, "A cup of coffee.")
+
+    hub.reply = in_the_language
+    page = open_page(hub_url)
+    attach(page, EXAMPLES / "coffee.jpg")
+    answered(page)
+    page.locator(".more summary").click()
+    choice = page.locator(".more").get_by_label("Language")
+    for code, (_, said) in SAID.items():
+        choice.select_option(code)
+        answered(page)
+        expect(words(page)).to_have_text(said)
+        expect(words(page)).to_have_attribute("lang", code or "en")
+        expect(choice).to_be_focused()
+    expect(choice.locator("option[value=ja]")).to_have_text("日本語")

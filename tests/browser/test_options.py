@@ -24,11 +24,12 @@ from tests.support import EXAMPLES, Puppet, page_of
 
 
 class Narrow(Puppet):
-    """Knows one caption style, and follows no guidance scale."""
+    """Knows one caption style, takes no words for it, and follows no guidance scale."""
 
     def capabilities(self, task, caller):
         (can,) = super().capabilities(task, caller)
-        return [replace(can, styles=("short",), options=can.options - {"guidance"})]
+        can = replace(can, styles=("short",), instructs=False)
+        return [replace(can, options=can.options - {"guidance"})]
 
 
 @pytest.fixture(scope="module")

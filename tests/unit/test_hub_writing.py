@@ -161,7 +161,7 @@ async def test_a_stream_that_takes_too_long_keeps_its_pieces(standin: StandIn, h
         (faults.server_error(), "upstream_failed"),
         (faults.error_as_list(), "upstream_failed"),
         (faults.hangs(), "timed_out"),
-        (faults.html(), "empty_answer"),
+        (faults.html(), "odd_answer"),
         (faults.stream(event({"error": "worker died"})), "upstream_failed"),
         (faults.stream("data: {oops\n\n"), "odd_answer"),
         (faults.stream("data: [DONE]\n\n"), "empty_answer"),

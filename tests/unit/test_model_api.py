@@ -189,7 +189,7 @@ async def test_ollama(server, path):
     assert said.credit.model == MODEL
     call = server.calls[0]
     assert call.path == (path or "/api/chat")
-    assert call.json["stream"] is False
+    assert call.json["stream"] is True
 
 
 @pytest.mark.parametrize("path", ["", "/api/generate"])

@@ -177,3 +177,9 @@ def test_no_stream_takes_long_or_is_kept(start: str, piece: str) -> None:
         text.add(piece)
     assert time.process_time() - began < 2
     assert len(text._held) <= BLANKS + len(piece)
+
+
+def test_lines_are_kept_where_an_answer_may_have_them():
+    said = "Sure! Here is the description:\n\n **A chart.** \n\n\n\nIt  shows\n- rain\n"
+    assert plain(said, lines=True) == "A chart.\n\nIt shows\n- rain"
+    assert plain("“第一行。\n第二行。”", lines=True) == "第一行。\n第二行。"

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 import pytest
 
-from describe_draw.caption_options import STYLES
+from describe_draw.caption_options import PURPOSES, STYLES
 from describe_draw.engines import Engines
 from describe_draw.engines.base import Task
 from describe_draw.recipe import Recipe
@@ -174,7 +174,7 @@ FILLED: dict[str, Iterable[object]] = {
     "app.example_{}": [name.replace("-", "_") for name in PICTURES],
     "app.idea_{}": up_to("composer", "IDEAS"),
     "app.next_{}": {*strings("next", "const NEXTS")},
-    "app.style_{}": [style.replace(" ", "_") for style in STYLES],
+    "app.style_{}": [style.replace(" ", "_") for style in (*STYLES, "own")],
     "app.task_{}": get_args(Task),
     "app.twist_{}": up_to("play", "TWISTS"),
     "app.twist_{}_adds": up_to("play", "TWISTS"),
@@ -184,6 +184,9 @@ FILLED: dict[str, Iterable[object]] = {
     "game.verdict_{}": strings("album", "const verdict"),
     "page.doing_{}": [*names("composer", "const DOES"), "edit"],
     "page.done_{}": strings("grid", "const SEVERAL"),
+    "wording.{}": ["least", "most"],
+    "wording.purpose_{}": [*PURPOSES, "decorative"],
+    "wording.ready_{}": up_to("wording", "READY"),
 }
 """What the page's scripts make keys of, and what stands in the gaps."""
 

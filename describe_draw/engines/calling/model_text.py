@@ -41,20 +41,35 @@ _CHINESE_PREAMBLE = re.compile(
 )
 _AFTER_A_WIDE_MARK = re.compile(r"(?<=[。！？，、；：])\s+")
 """Blanks that only a line's end has made: Chinese and Japanese have none there."""
+_EMPTY_LINES = re.compile(r"\n{3,}")
 _DATA = re.compile(r"[A-Za-z0-9+/=_-]{300}")
 _QUOTES = {'"': '"', "“": "”", "'": "'", "‘": "’", "«": "»", "「": "」", "`": "`"}
 
 
-def plain(text: str) -> str:
-    """What a model said, without thoughts, preamble, markup and quotes, on one line."""
+def plain(text: str, *, lines: bool = False) -> str:
+    """What a model said, without thoughts, preamble, markup and quotes.
+
+    Args:
+        text: All that it said.
+        lines: Whether it keeps its lines, with an empty one between paragraphs, or comes on one.
+    """
     text = _THOUGHT.sub("", text[:LONGEST]).replace("```", " ")
     text = _EMPHASIS.sub(r"\2", text)
     text = _PREAMBLE.sub("", text.strip(), count=1)
     text = _CHINESE_PREAMBLE.sub("", text, count=1)
-    text = _AFTER_A_WIDE_MARK.sub("", " ".join(text.split()))
+    text = _in_lines(text) if lines else _in_a_line(text)
     while len(text) > 1 and _QUOTES.get(text[0]) == text[-1] and text[0] not in text[1:-1]:
         text = text[1:-1].strip()
     return text
+
+
+def _in_a_line(text: str) -> str:
+    return _AFTER_A_WIDE_MARK.sub("", " ".join(text.split()))
+
+
+def _in_lines(text: str) -> str:
+    lines = (_in_a_line(line) for line in text.splitlines())
+    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
 def words(text: str) -> str:

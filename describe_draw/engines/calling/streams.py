@@ -8,8 +8,14 @@ from describe_draw.engines.calling.failures import BrokeOff, EmptyAnswer, NotSer
 from describe_draw.engines.calling.model_text import WithoutThought
 from describe_draw.engines.calling.upstream import UpstreamCall, as_problem, ask
 from describe_draw.problems import Problem
+from describe_draw.reports import WRITTEN, Report
+from describe_draw.texts import message
 
 Pieces = AsyncGenerator[str, None]
+
+STEPS = 50
+"""By one of so many parts a text has grown before it is told again: a long one isn't cleaned up
+for each of its words."""
 
 
 async def written(begin: Callable[[], Pieces], upstream: UpstreamCall) -> Pieces:
@@ -38,6 +44,26 @@ async def written(begin: Callable[[], Pieces], upstream: UpstreamCall) -> Pieces
         yield said
     if is_silent:
         raise upstream.problem(EmptyAnswer())
+
+
+async def whole(pieces: Pieces, report: Report, clean: Callable[[str], str]) -> str:
+    """A text to its end; who waits is told what is written so far.
+
+    Args:
+        pieces: As they come, which are closed in the end.
+        report: Told.
+        clean: Makes of a text what may be shown of it.
+    """
+    text, told = "", 0
+    async with aclosing(pieces):
+        async for piece in pieces:
+            text += piece
+            if (len(text) - told) * STEPS < told:
+                continue
+            told = len(text)
+            if so_far := clean(text):
+                report(message(WRITTEN, text=so_far))
+    return clean(text)
 
 
 async def _pieces(begin: Callable[[], Pieces], upstream: UpstreamCall) -> Pieces:

@@ -213,5 +213,5 @@ class Hub:
             {"type": "text", "text": caption_prompt(asked)},
         ]
         room = caption_tokens(asked)
-        text, provider = await self._chat.answer(question, room, upstream)
+        text, provider = await self._chat.answer(question, room, upstream, lines=asked.has_lines)
         return Caption(text, Credit(engine=self.name, model=upstream.model, provider=provider))

@@ -1,4 +1,4 @@
-"""The Hub's chat models: asked for a short answer, or for a text piece by piece.
+"""The Hub's chat models: asked for a text piece by piece, or for all of it.
 
 Some think before they say anything, in `reasoning` (huggingface_hub 2.4, vLLM since 0.11),
 `reasoning_content` (vLLM before that) or between `<think>` and `</think>`. Their thoughts count as
@@ -7,6 +7,7 @@ answer: where there is no room for more, it ends without a word, and `finish_rea
 
 from collections.abc import Iterator
 from contextlib import aclosing
+from functools import partial
 from typing import Any
 
 from cachetools import LRUCache
@@ -16,10 +17,9 @@ from describe_draw.borrowed.huggingface import streaming
 from describe_draw.engines.calling.failures import EmptyAnswer
 from describe_draw.engines.calling.model_prompts import THINKING_TOKENS
 from describe_draw.engines.calling.model_text import WithoutThought, plain
-from describe_draw.engines.calling.streams import Pieces, written
-from describe_draw.engines.calling.upstream import ask
+from describe_draw.engines.calling.streams import Pieces, whole, written
 from describe_draw.engines.hub.calls import HubCall
-from describe_draw.engines.hub.clients import Clients, answered_by
+from describe_draw.engines.hub.clients import Clients, answered_by, comes_as_events
 from describe_draw.engines.hub.providers import CHAT, ROUTER, ProviderResolver
 from describe_draw.problems import EngineProblem
 
@@ -42,35 +42,29 @@ class Chat:
         self._thinkers: LRUCache[tuple[str, str], bool] = LRUCache(256)
 
     async def answer(
-        self, question: Any, tokens: int, upstream: HubCall, system: str = ""
+        self, question: Any, tokens: int, upstream: HubCall, *, lines: bool = False
     ) -> tuple[str, str]:
         """What a model says, plain, and the provider that ran it.
 
+        Who waits is told what is written so far.
+
+        Args:
+            question: What it is asked.
+            tokens: How long its answer may be.
+            upstream: The call.
+            lines: Whether the answer keeps its lines.
+
         Raises:
             NotServed: Nobody serves it.
-            EngineProblem: It can't be asked, or says nothing.
+            EngineProblem: It can't be asked, says nothing, or broke off.
         """
-        model = self._named(upstream)
-
-        async def call() -> tuple[str, str]:
-            async with self._clients.use(upstream.payer, ROUTER) as client:
-                for room in self._rooms(upstream, tokens):
-                    answer = await client.chat_completion(
-                        _messages(system, question), model=model, max_tokens=room, temperature=0.2
-                    )
-                    choice = answer.choices[0]
-                    said = plain(choice.message.content or "")
-                    if said or choice.finish_reason != _OUT_OF_ROOM:
-                        return said, answered_by.get() or model.partition(":")[2]
-            raise EngineProblem("thought_too_long", model=upstream.model)
-
-        async with self._resolver.confirming(upstream.model, CHAT, upstream.payer):
-            text, provider = await ask(call, upstream)
+        pieces = self.write(question, tokens, upstream)
+        text = await whole(pieces, upstream.report, partial(plain, lines=lines))
         if not text:
             raise upstream.problem(EmptyAnswer())
-        return text, provider
+        return text, answered_by.get() or self._named(upstream).partition(":")[2]
 
-    async def write(self, prompt: str, tokens: int, upstream: HubCall, system: str = "") -> Pieces:
+    async def write(self, prompt: Any, tokens: int, upstream: HubCall, system: str = "") -> Pieces:
         """What a model writes, as it is written. Close it: the connection is open until then.
 
         Raises:
@@ -101,6 +95,8 @@ class Chat:
                     if piece := heard.rest():
                         is_silent = is_silent and piece.isspace()
                         yield piece
+                    if is_silent and not comes_as_events.get():  # the library read none
+                        raise TypeError("no events in the answer")
                     if not is_silent or end != _OUT_OF_ROOM:
                         return
             raise EngineProblem("thought_too_long", model=upstream.model)

@@ -17,6 +17,7 @@ import httpx2
 from huggingface_hub import AsyncInferenceClient, get_session, set_async_client_factory
 
 from describe_draw.access import Payer
+from describe_draw.engines.hub.endings import is_of_events, read_to_the_end
 from describe_draw.engines.hub.errors import answered, translated
 from describe_draw.settings import Settings
 
@@ -35,6 +36,9 @@ answered_by: ContextVar[str] = ContextVar("answered_by", default="")
 
 _until: ContextVar[float] = ContextVar("until", default=math.inf)
 """When the call in this context is given up, on the monotonic clock."""
+
+comes_as_events: ContextVar[bool] = ContextVar("comes_as_events", default=False)
+"""Whether that answer is a stream of events."""
 
 
 @dataclass(slots=True)
@@ -56,7 +60,7 @@ def http_session(seconds: float) -> httpx2.AsyncClient:
         follow_redirects=True,
         limits=httpx2.Limits(max_keepalive_connections=KEPT),
         timeout=httpx2.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds)),
-        event_hooks={"response": [_note_provider, _read_refusal]},
+        event_hooks={"response": [_note_provider, _read_refusal, read_to_the_end]},
     )
 
 
@@ -156,6 +160,7 @@ def _check_result(response: httpx2.Response) -> None:
 
 async def _note_provider(response: httpx2.Response) -> None:
     answered_by.set(response.headers.get("x-inference-provider", ""))
+    comes_as_events.set(is_of_events(response))
 
 
 async def _read_refusal(response: httpx2.Response) -> None:

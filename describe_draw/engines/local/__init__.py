@@ -101,7 +101,8 @@ class Local:
         if asked.instruction and not (await self._describer(model)).chats:
             raise Problem("no_instruction", model=shown(model))
         values = (model, self._device, picture, asked)
-        text = plain(await self._run("describe", gpu.describe, values, call))
+        said = await self._run("describe", gpu.describe, values, call)
+        text = plain(said, lines=asked.has_lines)
         if not text:
             raise EngineProblem("empty_answer", model=shown(model))
         chats = (await self._describer(model)).chats

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import aclosing
+from functools import partial
 from typing import Any
 
 from PIL.Image import Image
@@ -23,11 +24,11 @@ from describe_draw.engines.base import (
 from describe_draw.engines.calling.decoding import decoded
 from describe_draw.engines.calling.failures import BrokenPicture
 from describe_draw.engines.calling.model_prompts import caption_prompt, caption_tokens
-from describe_draw.engines.calling.model_text import plain, words
+from describe_draw.engines.calling.model_text import plain
+from describe_draw.engines.calling.streams import whole
 from describe_draw.engines.model_api import answers
 from describe_draw.engines.model_api.api import HTTP, Api, set_up
-from describe_draw.engines.model_api.calling import Answer, Line, parsed, text_of
-from describe_draw.engines.model_api.problems import ApiProblem
+from describe_draw.engines.model_api.calling import Answer, Line, parsed
 from describe_draw.problems import Problem
 from describe_draw.recipe import EDIT_OPTIONS, OPTIONS, Edit, Recipe
 from describe_draw.settings import Settings
@@ -83,7 +84,7 @@ class ModelApi:
         return (can,)
 
     async def caption(self, picture: Image, asked: CaptionOptions, call: Call) -> Caption:
-        """Describe a picture."""
+        """Describe a picture, which is told as it is written where the API streams."""
         api = self._api("describe")
         side = DETAILED_SIDE if asked.is_close else CAPTION_SIDE
         jpeg = await in_thread(pictures.jpeg, picture, side)
@@ -95,13 +96,9 @@ class ModelApi:
             "language": asked.language or "en",
         }
 
-        async def describe() -> str:
-            said = text_of(await self._line.send(api, api.request(values)), api)
-            return words(plain(said))
-
-        text = await self._line.call(api, describe, call.report)
-        if not text:
-            raise ApiProblem("api_empty", api)
+        pieces = self._line.write(api, api.request(values), call.report)
+        said = await whole(pieces, call.report, partial(plain, lines=asked.has_lines))
+        text = self._line.words(api, said)
         takes_language = api.template.names & {"prompt", "language"}
         notes = () if takes_language else only_english(asked)
         ignored = () if "prompt" in api.template.names else asked.told

@@ -9,13 +9,14 @@ from typing import Any, TypeVar
 import httpx2
 
 from describe_draw.engines.calling.complaints import said
-from describe_draw.engines.calling.failures import refusal
+from describe_draw.engines.calling.failures import EmptyAnswer, NotWords, refusal
+from describe_draw.engines.calling.model_text import words
 from describe_draw.engines.calling.streams import Pieces, written
-from describe_draw.engines.calling.upstream import ask
+from describe_draw.engines.calling.upstream import as_problem, ask
 from describe_draw.engines.model_api.answers import PathMissing, find
 from describe_draw.engines.model_api.api import Api
 from describe_draw.engines.model_api.problems import ApiCall, ApiProblem, without_token
-from describe_draw.reports import Report
+from describe_draw.reports import Report, ignore_progress
 from describe_draw.texts import listed
 
 T = TypeVar("T")
@@ -88,6 +89,19 @@ class Line:
         async with aclosing(written(lambda: self._pieces(api, request), upstream)) as pieces:
             async for piece in pieces:
                 yield piece
+
+    def words(self, api: Api, text: str) -> str:
+        """A text that is one.
+
+        Raises:
+            ApiProblem: It is empty, or data.
+        """
+        try:
+            if not text:
+                raise EmptyAnswer
+            return words(text)
+        except (EmptyAnswer, NotWords) as error:
+            raise as_problem(error, self._upstream(api, ignore_progress)) from error
 
     async def close(self) -> None:
         """Close every connection."""

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from describe_draw import languages
+from describe_draw.engines.calling.model_prompts import ALT_PROMPTS, CAPTION_PROMPTS
 from describe_draw.options import Option
 from describe_draw.recipe import EDIT_OPTIONS, MAX_ROUNDS, OPTIONS
 from describe_draw.settings import Settings
@@ -62,6 +64,8 @@ def _facts(settings: Settings) -> dict[str, Any]:
         "files": settings.max_batch,
         "examples": {name: address(f"examples/{name}.webp") for name in PICTURES},
         "space": os.environ.get("SPACE_ID") if settings.system == "spaces" else None,
+        "prompts": {"styles": CAPTION_PROMPTS, "purposes": ALT_PROMPTS},
+        "languages": [*languages.LANGUAGES],
         "signs_in": bool(os.environ.get("OAUTH_CLIENT_ID")),
     }
 

@@ -107,7 +107,8 @@ function recall(result, { fresh = true, cell = null } = {}) {
   choose(kind);
   if (kind === "describe") {
     attach(result.picture);
-    page.style = result.style ?? page.style;
+    const asked = result.style ? result : result.cells?.[0].job;
+    if (asked) wants(asked);
     compose("");
   } else if (result.kind === "play") {
     const [first] = result.game.links;
@@ -130,7 +131,7 @@ async function strip() {
   $("kept-list").replaceChildren(...all.map(entry));
 }
 
-function entry({ id, kind, words: said, thumb, time, credit: by }) {
+function entry({ id, kind, words: said, instruction: asks, thumb, time, credit: by }) {
   const when = new Intl.DateTimeFormat(language, { dateStyle: "short", timeStyle: "short" }).format(time);
   const picture = thumb ? make("img", { src: URL.createObjectURL(thumb), alt: "", width: 56, height: 56 }) : null;
   const show = async () => {
@@ -142,7 +143,7 @@ function entry({ id, kind, words: said, thumb, time, credit: by }) {
   };
   const engine = by?.[0]?.values?.engine;
   const about = put(make("small"), [when, ...(engine ? [engine] : [])]);
-  const told = make("span", { class: "told" }, make("span", { dir: "auto" }, said.slice(0, 80)), about);
+  const told = make("span", { class: "told" }, make("span", { dir: "auto" }, (asks ? `${asks} – ${said}` : said).slice(0, 80)), about);
   const button = make("button", { type: "button", class: "recall", click: show }, picture, told);
   put(button, [text(`app.${kind}`), ...(by?.slice(0, 1) ?? [])], "title");
   const forget = make("button", { type: "button", class: "round", "aria-label": text("app.forget"), click: () => page.run || results.drop(id).then(strip) }, "×");

@@ -15,9 +15,9 @@ const JOBS = {
   },
   /** Words for a picture. */
   describe: {
-    ask: ({ picture, style, model, language: code }, told) => askWith(picture, "describe", [style, model, code, "", "informative", "", 0, 0], told),
-    async result({ picture, style, language: code }, { caption, credit }) {
-      return { kind: "describe", words: caption, credit, picture, style, language: code };
+    ask: (job, told) => askWith(job.picture, "describe", asksIn(job.model, job), told),
+    async result({ model, ...asked }, { caption, credit }) {
+      return { kind: "describe", words: caption, credit, ...asked };
     },
   },
 };
@@ -35,9 +35,20 @@ async function meant(prompt, wish) {
 
 /** The captions that are asked for of a picture, by one model or several. */
 function captionsOf(picture, models) {
-  const able = (model) => page.offered.describe.find((one) => one.model === model)?.styles ?? [page.style];
-  const style = (styles) => (styles.includes(page.style) ? page.style : (styles[0] ?? "short"));
-  return models.map((model) => ({ picture, model, style: style(able(model)), language }));
+  return models.map((model) => ({ picture, model, ...asksOf(model) }));
+}
+
+/** One caption, shown as it is written. */
+async function captioned(job, again) {
+  const before = page.result;
+  const result = await JOBS.describe.result(job, { caption: "", credit: [] });
+  const told = await JOBS.describe.ask(job, growing(result));
+  if (told.state === "failed") {
+    unfinished(result, before, told);
+    return failed(told, again);
+  }
+  answer(Object.assign(result, { words: told.caption, credit: told.credit }));
+  keep(result);
 }
 
 /** Do one job, or several side by side, and show what becomes of them. */

@@ -6,8 +6,8 @@ function prefill() {
   const recipe = new URLSearchParams(location.hash.slice(1));
   const mode = Object.keys(DOES).find((name) => asked.has(name)) ?? (asked.has("prompt") || recipe.has("prompt") ? "draw" : null);
   choose(mode ?? "play");
-  const words = recipe.get("play") ?? recipe.get("prompt") ?? asked.get("prompt") ?? asked.get(mode);
-  if (recipe.has("play")) choose("play");
+  const words = recipe.get("play") ?? recipe.get("describe") ?? recipe.get("prompt") ?? asked.get("prompt") ?? asked.get(mode);
+  for (const name of ["play", "describe"]) if (recipe.has(name)) choose(name);
   if (words) compose(words.slice(0, FACTS.characters));
   const numbers = [...Object.keys(FACTS.options), "strength"].filter((name) => recipe.has(name));
   const said = Object.fromEntries(numbers.map((name) => [name, name === "negative_prompt" ? recipe.get(name) : Number(recipe.get(name)) || undefined]));
@@ -52,6 +52,8 @@ function linkTo(result) {
   if (result.kind === "play") {
     const sentence = result.game.links[0].words ?? result.game.links.find((link) => link.words)?.words ?? "";
     parts.set("play", sentence);
+  } else if (result.instruction) {
+    parts.set("describe", result.instruction);
   } else {
     parts.set("prompt", result.kind === "describe" ? result.words : (result.asked ?? result.words));
   }

@@ -12,6 +12,7 @@ function offer(offered) {
   element.querySelector('[data-do="ask"]').hidden = !offered.write.length;
   who(offered);
   optionsChanged();
+  if (page.result?.kind === "describe" && !page.run && !$("answer").querySelector(".choices")) answer(page.result, { fresh: false });
 }
 
 /** Who answers here, and what they can. */

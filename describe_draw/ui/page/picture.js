@@ -53,12 +53,12 @@ function attach(picture) {
   optionsChanged();
 }
 
-/** A picture came in: it is described at once. */
+/** A picture came in: it is described at once, as the words say that were waiting for it. */
 async function takeIn(blob, name, shows) {
   if (page.run) return;
-  compose("");
+  if (page.mode !== "describe") compose("");
   attach(await pictureOf(blob, name, shows));
-  await describe();
+  await describeInWords();
 }
 
 function takesPictures() {

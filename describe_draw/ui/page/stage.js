@@ -91,7 +91,7 @@ function answer(result, { fresh = true } = {}) {
 const ANSWERS = {
   describe: (result) => [
     figure(result.picture.src, altOf(result.picture)),
-    make("div", { class: "said" }, words(result), styles(result), credit(result.credit)),
+    make("div", { class: "said" }, questionOf(result), words(result), styles(result), wording(result), credit(result.credit)),
   ],
   draw: (result) => [
     figure(result.picture.src, result.words),
@@ -121,7 +121,7 @@ function figure(src, alt) {
 
 /** The styles of the model that describes; another is asked for at once. */
 function styles(result) {
-  const all = describer().styles;
+  const all = stylesToo();
   if (all.length < 2) return null;
   const choices = all.map((style) => {
     const chosen = style === result.style;
@@ -133,6 +133,7 @@ function styles(result) {
 }
 
 async function restyle(style) {
+  if (style === OWN_WORDS) return page.run || writesOwn();
   if (!page.run) {
     page.style = style;
     page.picture = page.result.picture;

@@ -51,7 +51,7 @@ async function running(kind, doing) {
 
 /** Lock what begins something; disabled it would lose the focus. */
 function locked(is) {
-  for (const node of element.querySelectorAll("[data-do], .idea, .next button, .strip button, .cell button")) {
+  for (const node of element.querySelectorAll("[data-do], .idea, .next button, .strip button, .cell button, .wording button")) {
     if (is) node.setAttribute("aria-disabled", "true");
     else node.removeAttribute("aria-disabled");
   }

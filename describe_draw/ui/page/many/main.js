@@ -26,6 +26,9 @@ function offerStyles() {
 /** What to say in the place of a style, where the model can be told. */
 const instruction = () => ($("instructing").hidden ? "" : $("instruction").value);
 
+/** How many words at least and at most, where that can be told; 0 for any. */
+const lengths = () => ["least", "most"].map((id) => ($("instructing").hidden ? 0 : Number($(id).value)));
+
 /** Who answers here; and the rows, where the server has some. */
 async function knowsOffers() {
   const told = await ask("offered", []);

@@ -97,7 +97,7 @@ async function describe(failed) {
       else hurry(text("many.describing", { done: turn.done, count: wanted }), turn.done / wanted);
       paced(turn, wanted);
     };
-    const told = await ask("many_describe", [batch.id, $("style").value, $("model").value, language, instruction(), 0, 0, failed], goes);
+    const told = await ask("many_describe", [batch.id, $("style").value, $("model").value, language, instruction(), ...lengths(), failed], goes);
     rest();
     if (told.state === "failed" && !told.stopped) return fail(told.problem);
     const now = numbers();
