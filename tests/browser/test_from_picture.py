@@ -53,6 +53,7 @@ def test_what_is_attached_is_drawn_from_until_it_is_removed(url, open_page):
     open_options(page)
     strength = page.get_by_role("slider", name="How far to go from the picture")
     expect(strength).to_be_hidden()
+    page.get_by_role("radio", name="Landscape").check()  # of what has no picture
     attach(page, EXAMPLES / "cat.jpg")
     answered(page)
     expect(page.locator("#draw-from")).to_be_visible()

@@ -77,7 +77,7 @@ function wishes(over = {}) {
 }
 
 /** Fill in a recipe's options. */
-function fill(recipe, { look, own, count = 1 } = {}) {
+function fill(recipe, { look, own = false, count = 1 } = {}) {
   for (const name of [...Object.keys(FACTS.options), "strength"]) {
     if (recipe[name] === undefined || recipe[name] === null) continue;
     $(name).value = name === "seed" && recipe.seed < 0 ? "" : recipe[name];
@@ -85,7 +85,7 @@ function fill(recipe, { look, own, count = 1 } = {}) {
   for (const task of ["draw", "edit"]) {
     if (page.offered[task].some(({ model }) => model === recipe.model)) page.models[task] = recipe.model;
   }
-  page.own = own ?? recipe.width === undefined;
+  page.own = own || recipe.strength === undefined; // whose shape is said by recipes of such drawings alone
   many(count);
   wears(look ?? "");
   optionsChanged();
@@ -110,7 +110,7 @@ async function restored({ target }) {
     announce(said);
     if (told.state === "failed") return;
     compose(inLine(told.recipe.prompt));
-    fill(told.recipe, { look: told.style, own: false });
+    fill(told.recipe, { look: told.style });
     $("add-source").hidden = told.recipe.strength === undefined || Boolean(page.picture);
     choose("draw");
   });
@@ -134,8 +134,8 @@ function opts() {
   many(1);
   for (const shape of [OWN, ...Object.keys(SHAPES)]) {
     const take = () => {
-      page.own = shape === OWN;
-      if (!page.own) [$("width").value, $("height").value] = sides(shape);
+      if (page.picture) page.own = shape === OWN;
+      if (shape !== OWN) [$("width").value, $("height").value] = sides(shape);
       optionsChanged();
     };
     const input = make("input", { type: "radio", name: "shape", value: shape, change: take });
