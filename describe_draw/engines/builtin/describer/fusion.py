@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .networks import Array, Sighting
+from .networks import Sighting
 from .observation import ObservedThing
+from .runtime import Array
 from .tables import Group, class_nouns, group_of, groups
 
 # What the words of a kind are when no single word of it is likely enough.
@@ -60,6 +61,15 @@ def group_masses(probabilities: Array) -> dict[str, float]:
     return {g.noun: float(probabilities[list(g.classes)].sum()) for g in groups()}
 
 
+def seen_masses(probabilities: Array) -> dict[str, float]:
+    """The classifier's probability of what each of the detector's labels stands for."""
+    masses: dict[str, float] = defaultdict(float)
+    for group in groups():
+        if group.seen_as:
+            masses[group.seen_as] += float(probabilities[list(group.classes)].sum())
+    return masses
+
+
 def kind_masses(probabilities: Array) -> dict[str, float]:
     """Every kind's share of the classifier's probability."""
     masses: dict[str, float] = defaultdict(float)
@@ -102,10 +112,7 @@ def seen(sightings: Sequence[Sighting], probabilities: Array) -> dict[str, Seen]
 
     A label that the classifier doubts needs a higher score, one that it shares a lower one.
     """
-    support: dict[str, float] = defaultdict(float)
-    for group in groups():
-        if group.seen_as:
-            support[group.seen_as] += float(probabilities[list(group.classes)].sum())
+    support = seen_masses(probabilities)
     found: dict[str, list[Sighting]] = defaultdict(list)
     for sighting in sightings:
         least = _DETECTOR_LEAST.get(sighting.label, _LEAST)
@@ -166,5 +173,26 @@ def _weight(
 def _count(sightings: Sequence[Sighting], label: str | None) -> int:
     """How many animals were seen; of those that the detector has no word for, as any."""
     wanted = {label} if label else {g.seen_as for g in groups() if g.kind == "animal"}
-    seen_well = [s for s in sightings if s.label in wanted and s.score >= 0.5]
+    seen_well = [s for s in sightings if s.label in wanted and s.score >= _LEAST]
     return max(1, len(seen_well))
+
+
+def stands_out(probabilities: Array) -> bool:
+    """Whether one group is several times as likely as any other."""
+    second, first = sorted(group_masses(probabilities).values())[-2:]
+    return first >= 4 * second
+
+
+def share_of_nouns(probabilities: Array, nouns: Sequence[str]) -> float:
+    """The classifier's probability of some of its own nouns together."""
+    return float(sum(probabilities[i] for i, noun in enumerate(class_nouns()) if noun in nouns))
+
+
+def area(box: tuple[float, float, float, float]) -> float:
+    """A box's share of the picture."""
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def animal_groups() -> list[Group]:
+    """The classifier's groups of animals."""
+    return [group for group in groups() if group.kind == "animal"]
