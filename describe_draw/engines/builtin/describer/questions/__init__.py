@@ -1,0 +1,15 @@
+"""Questions about a picture: what is asked, what was seen, and what is said of it."""
+
+from ..observation import Observation
+from .answers import answered
+from .asking import understood
+from .english import English
+from .question import Question
+from .speaking import Speaker
+
+__all__ = ["Question", "answered", "speaker_of", "understood"]
+
+
+def speaker_of(seen: Observation, language: str) -> Speaker:
+    """Who answers in a language: English where there is no other."""
+    return English(seen)
