@@ -72,7 +72,10 @@ def _count(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> s
             return speaker.say("count_many", things=things)
         if all(one.doubt for one in found):
             return speaker.say("count_doubt", things=speaker.things(_plainly(found)))
-        return speaker.say("count_more" if any(f.more for f in found) else "count", things=things)
+        if any(one.more for one in found):
+            return speaker.say("count_more", things=things)
+        number = speaker.number(sum(one.count for one in found))
+        return speaker.say("count_all" if len(found) > 1 else "count", number=number, things=things)
     if look.has_surface(subject.noun):
         return speaker.say("uncounted", things=speaker.surfaces([subject.noun or ""]))
     maybe = look.maybe(subject)
@@ -141,19 +144,11 @@ def _dress(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> s
         return speaker.say("nobody")
     if look.layout.grey:
         return speaker.say("colour_grey")
-    if people[0].dress:
-        return speaker.say("dress", colours=speaker.colours([people[0].dress]))
-    seen = [c for s in people[0].sighted for c in look.colours_in(_torso(s.box))[:1]]
-    colours = list(dict.fromkeys(seen))
+    seen = [c for s in people[0].sighted for c in look.colours_of_dress(s.box)[:1]]
+    colours = list(dict.fromkeys(seen or filter(None, [people[0].dress])))
     if not colours or look.is_drawn or len(colours) > 2:
         return speaker.say("dress_unknown")
     return speaker.say("dress", colours=speaker.colours(colours))
-
-
-def _torso(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    left, top, right, bottom = box
-    wide, high = right - left, bottom - top
-    return left + 0.25 * wide, top + 0.3 * high, right - 0.25 * wide, top + 0.6 * high
 
 
 def _where(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> str:

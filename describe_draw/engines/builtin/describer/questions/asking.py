@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from ..colours import COLOURS
+from . import asking_chinese
 from .forms import Form, forms
 from .kinship import is_known, plain
 from .question import LONGEST, Question, Subject, table
@@ -17,6 +18,8 @@ _MOST = 3
 
 def understood(text: str) -> Question | None:
     """What an instruction asks of a picture; None where it is no question that is known."""
+    if asking_chinese.is_chinese(text):
+        return asking_chinese.understood(text)
     text = unicodedata.normalize("NFKC", text[: LONGEST + 1]).strip()
     if len(text) > LONGEST:
         return None

@@ -9,6 +9,7 @@ from .looking import Found
 from .question import table
 
 _PLACES = styles.PLACES
+_NUMBERS = ("none", "one", "two", "three", "four", "five", "six")
 _UNCOUNTED = ("grass", "water", "sand", "ground")
 
 
@@ -31,27 +32,32 @@ class English:
     def _thing(self, found: Found) -> str:
         if found.count >= MANY and found.noun == "person":
             return "many people"
+        noun = _called(found.noun)
         if found.count == 1 and found.doubt:
-            return f"what looks like {with_article(found.noun)}"
-        said = counted(found.noun, found.count)
+            return f"what looks like {with_article(noun)}"
+        said = counted(noun, found.count)
         a, _, rest = said.partition(" ")
         return f"one {rest}" if a in ("a", "an") else said
 
+    def number(self, count: int) -> str:
+        """ "Two"."""
+        return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+
     def several(self, noun: str) -> str:
         """ "Cows"."""
-        return plural(noun)
+        return plural(_called(noun))
 
     def one(self, noun: str) -> str:
         """ "A cow"."""
-        return with_article(noun)
+        return with_article(_called(noun))
 
     def the(self, noun: str, count: int) -> str:
         """ "The cows"."""
-        return f"the {plural(noun) if count > 1 else spelled(noun)}"
+        return f"the {plural(_called(noun)) if count > 1 else spelled(_called(noun))}"
 
     def bare(self, noun: str) -> str:
         """ "Cow"."""
-        return spelled(noun)
+        return spelled(_called(noun))
 
     def surfaces(self, nouns: Sequence[str]) -> str:
         """ "Grass and the sky"."""
@@ -87,3 +93,9 @@ class English:
     def caption(self, style: str) -> str:
         """What the picture shows."""
         return styles.STYLES[style](self._seen)
+
+
+def _called(noun: str) -> str:
+    """What is said for a noun: "table" for "dining table"."""
+    called: dict[str, str] = table()["called"]
+    return called.get(noun, noun)

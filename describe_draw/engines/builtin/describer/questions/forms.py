@@ -44,22 +44,30 @@ class Form:
         return tuple(words[len(self.before) : end])
 
 
-def forms(table: Mapping[str, Iterable[str]]) -> tuple[Form, ...]:
-    """All forms of a table, those with the most words of their own first."""
+def forms(table: Mapping[str, Iterable[str]], *, by_sign: bool = False) -> tuple[Form, ...]:
+    """All forms of a table, those with the most words of their own first.
+
+    Args:
+        table: kind → ways to ask: a/b is either, (a) may be missing.
+        by_sign: whether every sign is a word, as in Chinese.
+    """
     made = [
-        form for kind, texts in table.items() for text in texts for form in _spelled(kind, text)
+        form
+        for kind, texts in table.items()
+        for text in texts
+        for form in _spelled(kind, text, by_sign)
     ]
     return tuple(sorted(dict.fromkeys(made), key=lambda form: -form.size))
 
 
-def _spelled(kind: str, text: str) -> Iterable[Form]:
+def _spelled(kind: str, text: str, by_sign: bool) -> Iterable[Form]:
     """A form for each choice of "a/b" and "(a)"."""
     choices = [
         [*word.strip("()").split("/"), *([""] if word.startswith("(") else [])]
         for word in text.split()
     ]
     for chosen in itertools.product(*choices):
-        words = tuple(word for word in chosen if word)
+        words = tuple("".join(chosen)) if by_sign else tuple(word for word in chosen if word)
         if GAP in words:
             at = words.index(GAP)
             yield Form(kind, words[:at], words[at + 1 :], True)

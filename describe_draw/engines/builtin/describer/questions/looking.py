@@ -17,7 +17,8 @@ from .question import Subject, table
 PHOTOS = ("photo", "black and white photo")
 _SAME = 0.2  # the share from which it is the main thing, taken for something else
 _ONE = 0.6  # how far two boxes of one thing overlap
-_PATCH = 24
+_PATCH = 48
+_STANDING = 1.9  # how many times as high as wide somebody is whose legs show
 _CLEAR = 0.22  # the share from which a colour is told
 _LEAST, _SOME = 0.1, 0.03  # shares of surfaces that are surely there, and maybe
 _LABELLED = 0.6
@@ -143,20 +144,32 @@ class Look:
         return noun in words or any(noun in closure(thing) for thing in implied)
 
     def colours_of(self, sighted: Sighted) -> tuple[str, ...]:
-        """The colours of what fills a box."""
-        if sighted.colour:
-            return (sighted.colour,)
-        left, top, right, bottom = sighted.box
-        across, down = (right - left) * 0.2, (bottom - top) * 0.2
-        return self.colours_in((left + across, top + down, right - across, bottom - down))
+        """The colours of what fills a box, rather than of what is around it."""
+        found = self._shares(_grown(sighted.box, -0.2))
+        wide, around = self._shares(_grown(sighted.box, 0.0)), self._shares(_grown(sighted.box, 0.2))
+        own = {c: share - max(around.get(c, 0.0) - wide.get(c, 0.0), 0.0) for c, share in found.items()}
+        return _main(dict(sorted(own.items(), key=lambda item: -item[1])))
 
     def colours_in(self, box: Box) -> tuple[str, ...]:
         """The main colours in a part of the picture."""
+        return _main(self._shares(box))
+
+    def colours_of_dress(self, box: Box) -> tuple[str, ...]:
+        """The colours of what a person wears: of the chest, which is high where legs show."""
+        width, height = self._picture.size
+        left, top, right, bottom = box
+        wide, high = right - left, bottom - top
+        chest = (0.2, 0.45) if high * height > _STANDING * wide * width else (0.4, 0.8)
+        return self.colours_in(
+            (left + 0.25 * wide, top + chest[0] * high, right - 0.25 * wide, top + chest[1] * high)
+        )
+
+    def _shares(self, box: Box) -> dict[str, float]:
         width, height = self._picture.size
         left, top = min(box[0] * width, width - 1), min(box[1] * height, height - 1)
         inner = (left, top, max(box[2] * width, left + 1), max(box[3] * height, top + 1))
         patch = self._picture.resize((_PATCH, _PATCH), Image.Resampling.BOX, box=inner)
-        return _main(shares(colour_indices(np.asarray(patch))))
+        return shares(colour_indices(np.asarray(patch)))
 
     def colours_of_surface(self, noun: str | None) -> tuple[str, ...]:
         """The main colours of a surface, none where it has no place."""
@@ -195,6 +208,7 @@ class Look:
 
     def _main(self, thing: ObservedThing, own: list[Sighted]) -> Found:
         faint = [s for s in self.seen.glimpsed if self._is_of(thing, s)]
+        own = own or faint[: thing.count]
         sure = thing.certainty >= SURE
         more = bool(faint) and thing.count > 1
         return Found(thing.noun, thing.count, tuple(own), not sure, more, thing.dress)
@@ -228,6 +242,18 @@ def _apart(sighted: tuple[Sighted, ...]) -> list[Sighted]:
         if not any(other.noun != one.noun and _is_one(one, other) for other in apart):
             apart.append(one)
     return apart
+
+
+def _grown(box: Box, share: float) -> Box:
+    """A box with more room around it, or less."""
+    left, top, right, bottom = box
+    across, down = (right - left) * share, (bottom - top) * share
+    return (
+        max(left - across, 0.0),
+        max(top - down, 0.0),
+        min(right + across, 1.0),
+        min(bottom + down, 1.0),
+    )
 
 
 def _is_one(one: Sighted, other: Sighted) -> bool:

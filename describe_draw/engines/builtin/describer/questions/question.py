@@ -1,12 +1,10 @@
 """What a question asks for, whatever language it is in."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from ..tables import DATA
+from ..tables import load_toml
 
 LONGEST = 300
 """In characters: what is longer is no plain question."""
@@ -45,8 +43,6 @@ class Question:
     language: str = ""
 
 
-@cache
 def table(language: str = "") -> Mapping[str, Any]:
     """The forms, words and sentences of a language."""
-    name = f"questions.{language}.toml" if language else "questions.toml"
-    return tomllib.loads((DATA / name).read_text("utf-8"))
+    return load_toml(f"questions.{language}.toml" if language else "questions.toml")

@@ -15,6 +15,9 @@ class Speaker(Protocol):
     def things(self, found: Sequence[Found]) -> str:
         """Things with their number: "two cows and a dog"."""
 
+    def number(self, count: int) -> str:
+        """A number of things in all: "two"."""
+
     def several(self, noun: str) -> str:
         """More of a thing, without a number: "cows"."""
 

@@ -39,7 +39,7 @@ def _style(asked: Question, look: Look, speaker: Speaker) -> str:
 def _what(asked: Question, look: Look, speaker: Speaker) -> str:
     if not look.seen.things and not look.seen.whole and look.seen.medium in PHOTOS:
         return speaker.say("nothing")
-    return speaker.caption("alt text")
+    return speaker.caption("detailed")
 
 
 def _who(asked: Question, look: Look, speaker: Speaker) -> str:
