@@ -39,8 +39,8 @@ def answered(asked: Question, seen: Observation, picture: Image.Image, speaker: 
 def _is_unknown(subject: Subject, look: Look) -> bool:
     if subject.noun is None:
         return True
-    surface = subject.noun in table()["surfaces"]
-    return look.is_drawn and not surface and not is_drawn(subject.noun)
+    scenery = subject.noun in table()["drawn"]["scenery"]
+    return look.is_drawn and not scenery and not is_drawn(subject.noun)
 
 
 def _unseen(subject: Subject, look: Look, speaker: Speaker) -> str:
@@ -48,6 +48,8 @@ def _unseen(subject: Subject, look: Look, speaker: Speaker) -> str:
     if _is_unknown(subject, look):
         return speaker.say("unknown")
     noun = subject.noun or ""
+    if look.is_drawn and noun in table()["drawn"]["scenery"]:
+        return speaker.say("only_main")
     if noun in table()["surfaces"]:
         return speaker.say("none_of", thing=speaker.surfaces([noun]))
     return speaker.say("none", things=speaker.several(noun))
@@ -170,13 +172,15 @@ def _where(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> s
     thing = speaker.the(noun, len(boxes)) if boxes else speaker.surface(noun)
     if len(boxes) > 1:
         return speaker.say("where_several", thing=thing, places=where)
-    share = boxes[0].area if boxes else look.surface(noun)
+    share = look.surface(noun)
+    if boxes:
+        share = boxes[0].area if boxes[0] in look.seen.sighted else 0.0
     return speaker.say("where_most" if share > _FILLS else "where", thing=thing, places=where)
 
 
 def _share(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> str:
     found = look.found(subject)
-    boxes = [s for one in found for s in one.sighted]
+    boxes = [s for one in found for s in one.sighted if s in look.seen.sighted]
     if boxes and not look.is_drawn:
         share = min(sum(s.area for s in boxes), 1.0)
         key = "share" if len(boxes) == 1 else "share_several"

@@ -134,7 +134,7 @@ _CHECKED = {"times": "time", "insides": "inside", "weathers": "weather", "media"
 
 
 def _is(gap: tuple[str, ...]) -> Question | None:
-    """ "Is it night?", "Is the cat black?", "Is a dog there?"."""
+    """Such as "Is it night?", "Is the cat black?", "Is a dog there?"."""
     its = gap[0] in _IT
     rest = [w for w in (gap[1:] if its else gap) if w not in ("a", "an", "taken", "made", "shot")]
     if not rest:

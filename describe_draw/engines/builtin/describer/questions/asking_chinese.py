@@ -19,7 +19,7 @@ _IS = "是"
 
 
 def is_chinese(text: str) -> bool:
-    """Whether a text is in Chinese: in its signs, and with none that only Japanese or Korean has."""
+    """Whether a text is in Chinese: in its signs, and none of Japanese or Korean."""
     signs = [unicodedata.name(sign, "") for sign in text[:LONGEST]]
     han = any(name.startswith("CJK UNIFIED") for name in signs)
     return han and not any(name.startswith(("HIRAGANA", "KATAKANA", "HANGUL")) for name in signs)
@@ -102,7 +102,7 @@ def _named(section: str, text: str) -> str:
 
 
 def _checked(text: str) -> Question | None:
-    """ "这是照片吗", "猫是黑色的吗", "猫在左边吗"."""
+    """Such as "这是照片吗", "猫是黑色的吗", "猫在左边吗"."""
     what, is_, said = text.replace("是不是", _IS).partition(_IS)
     said = said.removesuffix(_OF)
     if what in ("", "这", "它", "那", "图片", "这张图", "这张图片"):
@@ -116,7 +116,11 @@ def _checked(text: str) -> Question | None:
     what, at, place = text.partition("在")
     if at and what and _named("places", place):
         return Question("where", subjects(what), _named("places", place))
-    return Question("exists", subjects(said)) if is_ and what in ("", "这", "它") and _noun(said) else None
+    return (
+        Question("exists", subjects(said))
+        if is_ and what in ("", "这", "它") and _noun(said)
+        else None
+    )
 
 
 @cache
@@ -172,5 +176,3 @@ def _nouns() -> Mapping[str, str]:
                 found.setdefault(_folded(name), noun)
     own = _words()["words"].items()
     return found | {name: plain(english.split()) for english, names in own for name in names}
-
-

@@ -24,21 +24,23 @@ class Chinese(chinese.Chinese):
         return said
 
     def things(self, found: Sequence[Found]) -> str:
-        """ "两头牛和一只狗"."""
+        """Such as "两头牛和一只狗"."""
         return self._listed([self._counted(one) for one in found])
 
     def _counted(self, found: Found) -> str:
         if found.noun in self._nouns:
             return self._thing(ObservedThing(found.noun, count=found.count))
-        return self._number(ObservedThing(found.noun, count=found.count), "") + self.bare(found.noun)
+        return self._number(ObservedThing(found.noun, count=found.count), "") + self.bare(
+            found.noun
+        )
 
     def number(self, count: int) -> str:
-        """ "两"."""
+        """Such as "两"."""
         numbers = self._said["numbers"]
         return numbers[count] if count < len(numbers) else str(count)
 
     def bare(self, noun: str) -> str:
-        """ "牛"; "这样的东西" for what has no name here."""
+        """Such as "牛"; "这样的东西" for what has no name here."""
         names: dict[str, str] = self._answers["names"]
         if noun in names:
             return names[noun]
@@ -59,28 +61,28 @@ class Chinese(chinese.Chinese):
         return self.bare(noun)
 
     def surfaces(self, nouns: Sequence[str]) -> str:
-        """ "草地和天空"."""
+        """Such as "草地和天空"."""
         return self._listed([self.surface(noun) for noun in nouns])
 
     def surface(self, noun: str) -> str:
-        """ "天空"."""
+        """Such as "天空"."""
         name: str = self._answers["surfaces"].get(noun) or self._nouns[noun][1]
         return name
 
     def colours(self, colours: Sequence[str]) -> str:
-        """ "黑色和白色"."""
+        """Such as "黑色和白色"."""
         return self._listed([self._word("colours", colour) for colour in colours])
 
     def places(self, places: Sequence[str]) -> str:
-        """ "左侧和中间"."""
+        """Such as "左侧和中间"."""
         return self._listed([self._word("places", place) for place in places])
 
     def medium(self, medium: str) -> str:
-        """ "一张照片"."""
+        """Such as "一张照片"."""
         return self._medium(medium)
 
     def scenery(self, words: Sequence[str]) -> str:
-        """ "树木和大海"."""
+        """Such as "树木和大海"."""
         return self._listed([self._word("scenery", word) for word in words])
 
     def caption(self, style: str) -> str:

@@ -26,7 +26,7 @@ class English:
         return sentence(said)
 
     def things(self, found: Sequence[Found]) -> str:
-        """ "Two cows and a dog"."""
+        """Such as "Two cows and a dog"."""
         return listed([self._thing(one) for one in found])
 
     def _thing(self, found: Found) -> str:
@@ -40,27 +40,27 @@ class English:
         return f"one {rest}" if a in ("a", "an") else said
 
     def number(self, count: int) -> str:
-        """ "Two"."""
+        """Such as "Two"."""
         return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
     def several(self, noun: str) -> str:
-        """ "Cows"."""
+        """Such as "Cows"."""
         return plural(_called(noun))
 
     def one(self, noun: str) -> str:
-        """ "A cow"."""
+        """Such as "A cow"."""
         return with_article(_called(noun))
 
     def the(self, noun: str, count: int) -> str:
-        """ "The cows"."""
+        """Such as "The cows"."""
         return f"the {plural(_called(noun)) if count > 1 else spelled(_called(noun))}"
 
     def bare(self, noun: str) -> str:
-        """ "Cow"."""
+        """Such as "Cow"."""
         return spelled(_called(noun))
 
     def surfaces(self, nouns: Sequence[str]) -> str:
-        """ "Grass and the sky"."""
+        """Such as "Grass and the sky"."""
         return listed([self._seen_as(noun) for noun in nouns])
 
     def _seen_as(self, noun: str) -> str:
@@ -71,23 +71,23 @@ class English:
         return f"the {noun}" if noun in ("sky", "sea") else with_article(noun)
 
     def surface(self, noun: str) -> str:
-        """ "The sky"."""
+        """Such as "The sky"."""
         return f"the {noun}"
 
     def colours(self, colours: Sequence[str]) -> str:
-        """ "Black and white"."""
+        """Such as "Black and white"."""
         return listed(colours)
 
     def places(self, places: Sequence[str]) -> str:
-        """ "On the left and in the middle"."""
+        """Such as "On the left and in the middle"."""
         return listed([_PLACES[place] for place in places])
 
     def medium(self, medium: str) -> str:
-        """ "A photo"."""
+        """Such as "A photo"."""
         return with_article(medium)
 
     def scenery(self, words: Sequence[str]) -> str:
-        """ "Trees and the sea"."""
+        """Such as "Trees and the sea"."""
         return listed(words)
 
     def caption(self, style: str) -> str:

@@ -25,7 +25,8 @@ def plain(words: Iterable[str]) -> str:
 
 def is_known(noun: str) -> bool:
     """Whether anything here could have found it."""
-    return noun in _parents() or noun in table()["surfaces"] or noun in table()["same"]
+    others = (table()["surfaces"], table()["same"], table()["drawn"]["scenery"])
+    return noun in _parents() or any(noun in words for words in others)
 
 
 def is_drawn(noun: str) -> bool:
@@ -48,7 +49,7 @@ def closure(noun: str) -> frozenset[str]:
 
 
 def _by_words(noun: str) -> list[str]:
-    """ "Cup of espresso" is a cup and espresso, "cowboy hat" is a hat."""
+    """What its words say that it is: a cup of espresso is a cup, a cowboy hat is a hat."""
     if noun in table()["named"]["otherwise"]:
         return []
     head, of, rest = noun.partition(" of ")

@@ -146,8 +146,13 @@ class Look:
     def colours_of(self, sighted: Sighted) -> tuple[str, ...]:
         """The colours of what fills a box, rather than of what is around it."""
         found = self._shares(_grown(sighted.box, -0.2))
-        wide, around = self._shares(_grown(sighted.box, 0.0)), self._shares(_grown(sighted.box, 0.2))
-        own = {c: share - max(around.get(c, 0.0) - wide.get(c, 0.0), 0.0) for c, share in found.items()}
+        wide, around = (
+            self._shares(_grown(sighted.box, 0.0)),
+            self._shares(_grown(sighted.box, 0.2)),
+        )
+        own = {
+            c: share - max(around.get(c, 0.0) - wide.get(c, 0.0), 0.0) for c, share in found.items()
+        }
         return _main(dict(sorted(own.items(), key=lambda item: -item[1])))
 
     def colours_in(self, box: Box) -> tuple[str, ...]:
@@ -185,7 +190,10 @@ class Look:
         if at is None or not at.any():
             return None
         down, across = ((np.nonzero(at)[i] + 0.5) / at.shape[i] for i in (0, 1))
-        box = (*np.percentile((across, down), 5, axis=1), *np.percentile((across, down), 95, axis=1))
+        box = (
+            *np.percentile((across, down), 5, axis=1),
+            *np.percentile((across, down), 95, axis=1),
+        )
         left, top, right, bottom = map(float, box)
         return Sighted(noun or "", 1.0, (left, top, right, bottom))
 
@@ -197,7 +205,9 @@ class Look:
         left, right = int(box[0] * width), max(int(box[2] * width), int(box[0] * width) + 1)
         top, bottom = int(box[1] * height), max(int(box[3] * height), int(box[1] * height) + 1)
         counts = np.bincount(self.seen.surfaces[top:bottom, left:right].ravel())
-        names = [segmenter_labels()[i] for i in np.argsort(-counts) if counts[i] > 0.3 * counts.sum()]
+        names = [
+            segmenter_labels()[i] for i in np.argsort(-counts) if counts[i] > 0.3 * counts.sum()
+        ]
         return [name for name in names if name in table()["surfaces"] and self.has_surface(name)]
 
     def _cells(self, noun: str | None) -> np.ndarray | None:
