@@ -18,7 +18,7 @@ from .runtime import Array
 from .surroundings import Surroundings, SurroundingsReader
 
 REMEMBERED = 16
-"""Pictures of which it is remembered what they show: about 12 KB each."""
+"""Pictures of which it is remembered what they show: about 13 KB each."""
 
 
 class Describer:

@@ -7,7 +7,7 @@ from PIL import Image
 from ..media import SHOWING
 from ..observation import MANY, Observation
 from . import whole
-from .kinship import is_drawn
+from .kinship import is_drawn, is_looked_for
 from .looking import PHOTOS, Found, Look
 from .question import Question, Subject, table
 from .speaking import Speaker
@@ -52,7 +52,8 @@ def _unseen(subject: Subject, look: Look, speaker: Speaker) -> str:
         return speaker.say("only_main")
     if noun in table()["surfaces"]:
         return speaker.say("none_of", thing=speaker.surfaces([noun]))
-    return speaker.say("none", things=speaker.several(noun))
+    sure = look.is_drawn or is_looked_for(noun)
+    return speaker.say("none" if sure else "none_missed", things=speaker.several(noun))
 
 
 def _near(subject: Subject, look: Look, speaker: Speaker) -> str:
@@ -69,21 +70,25 @@ def _near(subject: Subject, look: Look, speaker: Speaker) -> str:
 def _count(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> str:
     found = look.found(subject)
     if found:
-        things = speaker.things(found)
-        if any(one.count >= MANY for one in found):
-            return speaker.say("count_many", things=things)
-        if all(one.doubt for one in found):
-            return speaker.say("count_doubt", things=speaker.things(_plainly(found)))
-        if any(one.more for one in found):
-            return speaker.say("count_more", things=things)
-        number = speaker.number(sum(one.count for one in found))
-        return speaker.say("count_all" if len(found) > 1 else "count", number=number, things=things)
+        return _counted(found, speaker)
     if look.has_surface(subject.noun):
         return speaker.say("uncounted", things=speaker.surfaces([subject.noun or ""]))
     maybe = look.maybe(subject)
     if maybe and not subject.colour:
         return speaker.say("count_doubt", things=speaker.things(maybe))
     return _near(subject, look, speaker) or _unseen(subject, look, speaker)
+
+
+def _counted(found: tuple[Found, ...], speaker: Speaker) -> str:
+    things = speaker.things(found)
+    if any(one.count >= MANY for one in found):
+        return speaker.say("count_many", things=things)
+    if all(one.doubt for one in found):
+        return speaker.say("count_doubt", things=speaker.things(_plainly(found)))
+    if any(one.more for one in found):
+        return speaker.say("count_more", things=things)
+    number = speaker.number(sum(one.count for one in found))
+    return speaker.say("count_all" if len(found) > 1 else "count", number=number, things=things)
 
 
 def _plainly(found: tuple[Found, ...]) -> tuple[Found, ...]:

@@ -18,11 +18,11 @@ _MOST = 3
 
 def understood(text: str) -> Question | None:
     """What an instruction asks of a picture; None where it is no question that is known."""
-    if asking_chinese.is_chinese(text):
-        return asking_chinese.understood(text)
-    text = unicodedata.normalize("NFKC", text[: LONGEST + 1]).strip()
     if len(text) > LONGEST:
         return None
+    if asking_chinese.is_chinese(text):
+        return asking_chinese.understood(text)
+    text = unicodedata.normalize("NFKC", text)
     words = _words(text)
     return _matched(words) if words and not _foreign(text) else None
 
@@ -95,21 +95,17 @@ def _matched(words: list[str]) -> Question | None:
 
 def _question(kind: str, gap: tuple[str, ...]) -> Question | None:
     """A question of a kind about some words; None where they don't belong to it."""
-    match kind:
-        case "is":
-            return _is(gap)
-        case "side":
-            return _side(gap)
-        case "kinds":
-            picture = {"picture", "image", "medium"}.intersection(gap)
-            return Question("medium") if picture else Question(kind, subjects(gap))
-        case "count" if "colours" in gap or "words" in gap:
-            return None
-        case "colour" if _is_worn(gap):
-            return Question("dress", subjects(gap))
-        case "colour" if gap == ("background",):
-            return Question("side", value="background")
-    return Question(kind, subjects(gap) if gap else ())
+    if kind == "is":
+        return _is(gap)
+    if kind == "side":
+        return _side(gap)
+    if kind == "count" and {"colours", "words"}.intersection(gap):
+        return None
+    if kind == "kinds" and {"picture", "image", "medium"}.intersection(gap):
+        return Question("medium")
+    if kind == "colour" and gap in (("background",), ("the", "background")):
+        return Question("side", value="background")
+    return Question("dress" if kind == "colour" and _is_worn(gap) else kind, subjects(gap))
 
 
 def _is_worn(gap: tuple[str, ...]) -> bool:

@@ -9,7 +9,7 @@ from ...chinese import LANGUAGES, nouns
 from ..tables import load_toml
 from .forms import Form, forms
 from .kinship import is_known, plain
-from .question import LONGEST, Question, Subject, table
+from .question import Question, Subject, table
 
 _OF = "的"
 _AND = ("或者", "还是", "和", "或", "与", "、")
@@ -20,16 +20,14 @@ _IS = "是"
 
 def is_chinese(text: str) -> bool:
     """Whether a text is in Chinese: in its signs, and none of Japanese or Korean."""
-    signs = [unicodedata.name(sign, "") for sign in text[:LONGEST]]
+    signs = [unicodedata.name(sign, "") for sign in text]
     han = any(name.startswith("CJK UNIFIED") for name in signs)
     return han and not any(name.startswith(("HIRAGANA", "KATAKANA", "HANGUL")) for name in signs)
 
 
 def understood(text: str) -> Question | None:
     """What a Chinese instruction asks of a picture; None where it is no question that is known."""
-    text = unicodedata.normalize("NFKC", text[: LONGEST + 1]).strip()
-    if len(text) > LONGEST:
-        return None
+    text = unicodedata.normalize("NFKC", text)
     language = "zh-TW" if any(sign in _words()["traditional"] for sign in text) else "zh"
     asked = _matched(_bare(_folded(text)))
     return asked and Question(asked.kind, asked.subjects, asked.value, language)
@@ -116,11 +114,8 @@ def _checked(text: str) -> Question | None:
     what, at, place = text.partition("在")
     if at and what and _named("places", place):
         return Question("where", subjects(what), _named("places", place))
-    return (
-        Question("exists", subjects(said))
-        if is_ and what in ("", "这", "它") and _noun(said)
-        else None
-    )
+    is_that = is_ and what in ("", "这", "它") and _noun(said)
+    return Question("exists", subjects(said)) if is_that else None
 
 
 @cache

@@ -28,11 +28,10 @@ class Chinese(chinese.Chinese):
         return self._listed([self._counted(one) for one in found])
 
     def _counted(self, found: Found) -> str:
+        thing = ObservedThing(found.noun, count=found.count)
         if found.noun in self._nouns:
-            return self._thing(ObservedThing(found.noun, count=found.count))
-        return self._number(ObservedThing(found.noun, count=found.count), "") + self.bare(
-            found.noun
-        )
+            return self._thing(thing)
+        return self._number(thing, self._said["counter"]) + self.bare(found.noun)
 
     def number(self, count: int) -> str:
         """Such as "两"."""
@@ -45,7 +44,8 @@ class Chinese(chinese.Chinese):
         if noun in names:
             return names[noun]
         if noun in self._answers["surfaces"]:
-            return self.surface(noun)
+            surface: str = self._answers["surfaces"][noun]
+            return surface
         return self._nouns[noun][1] if noun in self._nouns else names["something"]
 
     def several(self, noun: str) -> str:
@@ -66,8 +66,7 @@ class Chinese(chinese.Chinese):
 
     def surface(self, noun: str) -> str:
         """Such as "天空"."""
-        name: str = self._answers["surfaces"].get(noun) or self._nouns[noun][1]
-        return name
+        return self.bare(noun)
 
     def colours(self, colours: Sequence[str]) -> str:
         """Such as "黑色和白色"."""

@@ -35,6 +35,12 @@ def is_drawn(noun: str) -> bool:
 
 
 @cache
+def is_looked_for(noun: str) -> bool:
+    """Whether it is found wherever it is, and not only where a photo is about it."""
+    return any(noun in closure(label) for label in detector_labels())
+
+
+@cache
 def closure(noun: str) -> frozenset[str]:
     """A noun with all words that cover it: "Border Collie" is a dog, and an animal."""
     found: set[str] = set()

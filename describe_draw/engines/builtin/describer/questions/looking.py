@@ -18,9 +18,11 @@ PHOTOS = ("photo", "black and white photo")
 _SAME = 0.2  # the share from which it is the main thing, taken for something else
 _ONE = 0.6  # how far two boxes of one thing overlap
 _PATCH = 48
+_RIM = 0.2  # of a box, which shows what is around the thing in it
 _STANDING = 1.9  # how many times as high as wide somebody is whose legs show
 _CLEAR = 0.22  # the share from which a colour is told
 _LEAST, _SOME = 0.1, 0.03  # shares of surfaces that are surely there, and maybe
+_WIDE = 0.3  # of a part of the picture
 _LABELLED = 0.6
 _DARK = 70  # of 255
 
@@ -145,13 +147,12 @@ class Look:
 
     def colours_of(self, sighted: Sighted) -> tuple[str, ...]:
         """The colours of what fills a box, rather than of what is around it."""
-        found = self._shares(_grown(sighted.box, -0.2))
-        wide, around = (
-            self._shares(_grown(sighted.box, 0.0)),
-            self._shares(_grown(sighted.box, 0.2)),
+        within, whole, around = (
+            self._shares(_grown(sighted.box, share)) for share in (-_RIM, 0.0, _RIM)
         )
         own = {
-            c: share - max(around.get(c, 0.0) - wide.get(c, 0.0), 0.0) for c, share in found.items()
+            colour: share - max(around.get(colour, 0.0) - whole.get(colour, 0.0), 0.0)
+            for colour, share in within.items()
         }
         return _main(dict(sorted(own.items(), key=lambda item: -item[1])))
 
@@ -190,11 +191,8 @@ class Look:
         if at is None or not at.any():
             return None
         down, across = ((np.nonzero(at)[i] + 0.5) / at.shape[i] for i in (0, 1))
-        box = (
-            *np.percentile((across, down), 5, axis=1),
-            *np.percentile((across, down), 95, axis=1),
-        )
-        left, top, right, bottom = map(float, box)
+        left, right = map(float, np.percentile(across, (5, 95)))
+        top, bottom = map(float, np.percentile(down, (5, 95)))
         return Sighted(noun or "", 1.0, (left, top, right, bottom))
 
     def surfaces_at(self, box: Box) -> list[str]:
@@ -205,9 +203,8 @@ class Look:
         left, right = int(box[0] * width), max(int(box[2] * width), int(box[0] * width) + 1)
         top, bottom = int(box[1] * height), max(int(box[3] * height), int(box[1] * height) + 1)
         counts = np.bincount(self.seen.surfaces[top:bottom, left:right].ravel())
-        names = [
-            segmenter_labels()[i] for i in np.argsort(-counts) if counts[i] > 0.3 * counts.sum()
-        ]
+        largest = [i for i in np.argsort(-counts) if counts[i] > _WIDE * counts.sum()]
+        names = [segmenter_labels()[i] for i in largest]
         return [name for name in names if name in table()["surfaces"] and self.has_surface(name)]
 
     def _cells(self, noun: str | None) -> np.ndarray | None:
