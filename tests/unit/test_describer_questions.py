@@ -181,7 +181,9 @@ def answer(offline: Describer, picture: Image.Image, text: str, language: str = 
 
 
 @pytest.mark.parametrize("asked", [ASKED, ASKED_IN_CHINESE], ids=["English", "Chinese"])
-def test_at_least_eight_of_ten_answers_are_right(offline: Describer, asked: dict) -> None:
+def test_at_least_eight_of_ten_answers_are_right(
+    offline: Describer, asked: dict[str, tuple[tuple[str, str], ...]]
+) -> None:
     wrong, count = [], 0
     for name, questions in asked.items():
         picture = example(name)

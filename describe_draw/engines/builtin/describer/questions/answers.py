@@ -9,7 +9,7 @@ from ..observation import MANY, Observation
 from . import whole
 from .kinship import is_drawn, is_looked_for
 from .looking import PHOTOS, Found, Look
-from .question import Question, Subject, table
+from .question import MAIN, Question, Subject, table
 from .speaking import Speaker
 
 _FILLS = 0.6
@@ -45,6 +45,8 @@ def _is_unknown(subject: Subject, look: Look) -> bool:
 
 def _unseen(subject: Subject, look: Look, speaker: Speaker) -> str:
     """What is said of what wasn't found."""
+    if subject.noun == MAIN:
+        return speaker.say("nothing")
     if _is_unknown(subject, look):
         return speaker.say("unknown")
     noun = subject.noun or ""

@@ -9,7 +9,7 @@ from ..colours import COLOURS
 from . import asking_chinese
 from .forms import Form, forms
 from .kinship import is_known, plain
-from .question import LONGEST, Question, Subject, table
+from .question import LONGEST, MAIN, Question, Subject, table
 
 _WORD = re.compile(r"[a-z0-9]{1,40}(?:'[a-z]{1,3})?(?![a-z0-9])")
 _MOST = 3
@@ -185,5 +185,5 @@ def _subject(words: list[str]) -> Subject:
         least = numbers.get(words[0], least)
         colour = words[0] if words[0] in COLOURS else colour
         words = words[1:]
-    noun = plain(words)
-    return Subject(noun if is_known(noun) else None, colour, least + more)
+    noun = MAIN if len(words) == 1 and words[0] in _IT else plain(words)
+    return Subject(noun if noun == MAIN or is_known(noun) else None, colour, least + more)

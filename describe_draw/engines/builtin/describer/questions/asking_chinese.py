@@ -9,7 +9,7 @@ from ...chinese import LANGUAGES, nouns
 from ..tables import load_toml
 from .forms import Form, forms
 from .kinship import is_known, plain
-from .question import Question, Subject, table
+from .question import MAIN, Question, Subject, table
 
 _OF = "的"
 _AND = ("或者", "还是", "和", "或", "与", "、")
@@ -170,4 +170,5 @@ def _nouns() -> Mapping[str, str]:
             for name in names:
                 found.setdefault(_folded(name), noun)
     own = _words()["words"].items()
-    return found | {name: plain(english.split()) for english, names in own for name in names}
+    found |= {name: plain(english.split()) for english, names in own for name in names}
+    return found | dict.fromkeys(("它", "它们"), MAIN)

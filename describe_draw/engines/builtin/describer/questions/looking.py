@@ -12,7 +12,7 @@ from ..networks import overlap
 from ..observation import MANY, SURE, Box, Observation, ObservedThing, Sighted
 from ..tables import segmenter_labels
 from .kinship import closure
-from .question import Subject, table
+from .question import MAIN, Subject, table
 
 PHOTOS = ("photo", "black and white photo")
 _SAME = 0.2  # the share from which it is the main thing, taken for something else
@@ -82,6 +82,8 @@ class Look:
 
     def found(self, subject: Subject) -> tuple[Found, ...]:
         """What was found of something, each kind of it once, and of its colour."""
+        if subject.noun == MAIN:
+            return self.all_found()[:1]
         of_it = (f for f in self.all_found() if subject.noun in closure(f.noun))
         if subject.colour is None:
             return tuple(of_it)

@@ -6,6 +6,9 @@ from typing import Any
 
 from ..tables import load_toml
 
+MAIN = "it"
+"""The noun for whatever the picture is about."""
+
 LONGEST = 300
 """In characters: what is longer is no plain question."""
 
