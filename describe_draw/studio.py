@@ -17,6 +17,7 @@ from describe_draw.caption_options import CaptionOptions
 from describe_draw.drawings import Asked, Drawing, Drawn, drawn
 from describe_draw.engines import Engines
 from describe_draw.engines.base import (
+    Answerer,
     Call,
     Capability,
     Caption,
@@ -87,7 +88,7 @@ class Studio:
 
         Raises:
             Problem: The picture can't be used, the style, model or language isn't there, the
-                model takes no instruction, or the engine failed.
+                model takes no such instruction, or the engine failed.
         """
         asked = asked.checked(self.settings)
         engine, can = self.captioner(asked, model, caller)
@@ -113,13 +114,13 @@ class Studio:
         """Who describes so.
 
         Raises:
-            Problem: The style or the model isn't there, or the model takes no instruction.
+            Problem: The style or the model isn't there, or the model takes no such instruction.
         """
         engine, can = self.engines.captioner(caller, model)
         if asked.style not in can.styles:
             raise Problem("unknown_style", styles=listed(can.styles))
         if asked.instruction and not can.instructs:
-            raise Problem("no_instruction", model=can.model)
+            _check_question(asked.instruction, engine, can)
         return engine, can
 
     async def draw(
@@ -278,6 +279,14 @@ class Studio:
             charge()
             answer, remembered = await asked(report), False
         return _credited(answer, time.perf_counter() - start, remembered=remembered)
+
+
+def _check_question(instruction: str, engine: Engine, can: Capability) -> None:
+    """Refuse what isn't one of the questions that an engine answers, before it is asked."""
+    if not can.answers or not isinstance(engine, Answerer):
+        raise Problem("no_instruction", model=can.model)
+    if not engine.understands(instruction):
+        raise Problem("only_questions", model=can.model)
 
 
 def _says_a_change(told: Fitted) -> bool:

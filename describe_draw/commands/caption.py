@@ -52,8 +52,8 @@ def add(parser: ArgumentParser) -> None:
         "--instruction",
         default="",
         metavar="TEXT",
-        help="what to say in the place of a style, for models that chat; {name} is the file's, "
-        "without its ending",
+        help="what to say in the place of a style, for models that chat; builtin answers plain "
+        "questions; {name} is the file's, without its ending",
     )
     parser.add_argument("--language", default="", help="a code such as en, zh or pt-BR")
     parser.add_argument(

@@ -31,6 +31,8 @@ class Capability:
         styles: The caption styles it has (describe).
         instructs: Whether it is told in words: follows an instruction in the place of a style, and
             whatever else of `CaptionOptions.told` (describe).
+        answers: Whether it answers plain questions about a picture, where it isn't told in words:
+            it is an `Answerer` then (describe).
         options: The drawing options it follows, of `recipe.EDIT_OPTIONS` (draw, edit).
         unstyled: The styles of drawings that it can't follow, of `styles.styles` (draw, edit).
         payer: Who pays: `visitor`, `operator` or `nobody`.
@@ -41,6 +43,7 @@ class Capability:
     model: str
     styles: tuple[str, ...] = ()
     instructs: bool = False
+    answers: bool = False
     options: frozenset[str] = frozenset()
     unstyled: frozenset[str] = frozenset()
     payer: Who = "nobody"
@@ -185,6 +188,14 @@ class Captioner(Engine, Protocol):
 
     async def caption(self, picture: Image, asked: CaptionOptions, call: Call) -> Caption:
         """Describe an upright RGB picture of at most 1024 pixels a side, in one of its styles."""
+
+
+@runtime_checkable
+class Answerer(Protocol):
+    """An engine that describes, and answers some questions instead, apart from the tasks."""
+
+    def understands(self, instruction: str) -> bool:
+        """Whether an instruction is one of those."""
 
 
 @runtime_checkable

@@ -60,6 +60,7 @@ def _model(can: Capability) -> Told:
     can_do: dict[str, Any] = {
         "styles": list(can.styles),
         "instructs": can.instructs,
+        "answers": can.answers,
         "options": sorted(can.options),
         "unstyled": sorted(can.unstyled),
     }

@@ -86,7 +86,7 @@ class Endpoints:
             style: short (a sentence), detailed (several), alt text (for a web page) or tags.
             model: Empty for the default, `builtin`, or a model that the page names.
             language: Empty for English, or a code such as de, fr, ja, zh or zh-TW.
-            instruction: What to say of the picture in the place of a style, for models that chat.
+            instruction: What to say in the place of a style; `builtin` answers plain questions.
             purpose: Of alt texts: informative, link (or button), text (in the picture), complex.
             context: What the page says where the picture stands, for models that chat.
             min_words: How long it is to be at least, 0 for any length, for models that chat.

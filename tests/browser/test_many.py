@@ -207,8 +207,8 @@ def test_an_instruction_stands_in_the_place_of_a_style(models, open_page, tmp_pa
     assert all("Describe this picture" not in call for call in calls)
     for name in ("000", "001"):
         assert sum(f"Sell {name} in one sentence." in call for call in calls) == 1
-    page.locator("#model").select_option("builtin")  # which can't be told
-    expect(page.locator("#instructing")).to_be_hidden()
+    page.locator("#model").select_option("builtin")  # which answers questions
+    expect(page.locator("#instructing")).to_be_visible()
 
 
 def test_a_zip_comes_in_and_what_is_too_large_is_named(models, open_page, tmp_path):

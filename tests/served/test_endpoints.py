@@ -96,10 +96,16 @@ def test_captions_come_in_the_language_that_was_asked_for(client, language, said
     assert client.predict(picture, language=language, api_name="/caption") == said
 
 
-def test_a_model_that_takes_no_instruction_says_so(client):
+def test_a_question_is_answered(client):
     picture = handle_file(EXAMPLES / "cat.jpg")
-    with pytest.raises(AppError, match="builtin takes no instruction: leave it out, or choose"):
-        client.predict(picture, instruction="Is there a dog?", api_name="/caption")
+    said = client.predict(picture, instruction="Is there a cat?", api_name="/caption")
+    assert said == "Yes, I see one cat."
+
+
+def test_what_the_built_in_engine_can_not_be_told_it_says(client):
+    picture = handle_file(EXAMPLES / "cat.jpg")
+    with pytest.raises(AppError, match="builtin answers plain questions only"):
+        client.predict(picture, instruction="Write a tweet about it.", api_name="/caption")
 
 
 def test_a_language_that_is_none_is_refused(client):

@@ -321,10 +321,19 @@ def test_an_instruction_has_each_files_name(here, server, monkeypatch):
     assert {call.json["ask"] for call in server.calls} == {"Sell 000.", "Sell 001."}
 
 
-def test_an_engine_that_takes_no_instruction_is_a_wrong_use(here, capsys):
+def test_an_engine_that_only_answers_questions_takes_no_other_instruction(here, capsys):
     cat(here / "cat.jpg")
-    assert main(["caption", "cat.jpg", "--instruction", "Is there a dog?"]) == 2
-    assert "builtin takes no instruction" in capsys.readouterr().err
+    assert main(["caption", "cat.jpg", "--instruction", "Write a tweet about it."]) == 2
+    assert "builtin answers plain questions only" in capsys.readouterr().err
+
+
+def test_questions_are_answered_offline_with_the_name_of_each_file(here, capsys):
+    cat(here / "cat.jpg")
+    cat(here / "dog.jpg")
+    assert main(["caption", "cat.jpg", "dog.jpg", "--instruction", "Is there a {name}?"]) == 0
+    said = capsys.readouterr().out
+    assert "Yes, I see one cat." in said
+    assert "I don't see any dogs." in said
 
 
 @pytest.mark.slow

@@ -226,14 +226,14 @@ async def test_an_instruction_names_each_file(tmp_path):
     assert await captions(page, name) == ["Write a caption for 0.", "Write a caption for 1."]
 
 
-async def test_a_model_that_takes_no_instruction_says_so_before_any_is_asked(tmp_path):
+async def test_an_instruction_that_is_not_followed_is_refused_before_any_is_asked(tmp_path):
     page = Page(tmp_path, Puppet())
     name = await page.taken(1)
     asked = page.many.describe(
         name, "short", BUILTIN, "en", "List the clothes.", 0, 0, False, asked_by(), None
     )
     told = await last(asked)
-    assert told["problem"]["key"] == "problem.no_instruction"
+    assert told["problem"]["key"] == "problem.only_questions"
 
 
 async def test_few_of_one_visitors_runs_are_unpacked_at_once(tmp_path, monkeypatch):

@@ -20,8 +20,11 @@ from describe_draw.engines.base import (
     only_english,
 )
 from describe_draw.engines.builtin.describer import Describer
+from describe_draw.engines.builtin.describer.length import within, words_in
+from describe_draw.engines.builtin.describer.questions import understood
 from describe_draw.engines.builtin.illustrator import THEN, Illustrator
 from describe_draw.options import ignored
+from describe_draw.problems import Problem
 from describe_draw.recipe import Edit, Recipe
 from describe_draw.styles import unstyled
 from describe_draw.texts import listed, message
@@ -56,17 +59,31 @@ class Builtin:
             engine=BUILTIN,
             model=BUILTIN,
             styles=STYLES,
+            answers=task == "describe",
             options=FOLLOWED | {"strength"} if task == "edit" else FOLLOWED,
             unstyled=UNSTYLED,
             missing=message("missing.large_model", link=TOKEN_PAGE),
         )
         return (can,)
 
+    def understands(self, instruction: str) -> bool:
+        """Whether an instruction asks what it can look for, or for one of its styles."""
+        return understood(instruction) is not None
+
     async def caption(self, picture: Image, asked: CaptionOptions, call: Call) -> Caption:
-        """Describe a picture; about 0.1 s."""
-        text = await in_thread(self._describer.describe, picture, asked.style, asked.language)
+        """Describe a picture, or answer a question about it; about 0.1 s."""
+        question = understood(asked.instruction) if asked.instruction else None
+        if asked.instruction and question is None:
+            raise Problem("only_questions", model=BUILTIN)
+        if question:
+            language = asked.language or question.language
+            text = await in_thread(self._describer.answer, picture, question, language)
+        else:
+            text = await in_thread(self._describer.describe, picture, asked.style, asked.language)
+        if question or asked.style == "detailed":
+            text = within(text, asked.max_words)
         notes = () if asked.language in self._describer.languages else only_english(asked)
-        credit = Credit(engine=BUILTIN, model=BUILTIN, ignored=asked.told, notes=notes)
+        credit = Credit(engine=BUILTIN, model=BUILTIN, ignored=_ignored(asked, text), notes=notes)
         return Caption(text, credit)
 
     def features(self, picture: Image) -> NDArray[np.float32]:
@@ -119,6 +136,13 @@ class Builtin:
             notes=notes if drawn.unknown else (),
         )
         return GeneratedImage(drawn.image, credit, recipe.prompt)
+
+
+def _ignored(asked: CaptionOptions, text: str) -> tuple[str, ...]:
+    """What it doesn't follow: it leaves out sentences where they are too many, no words."""
+    cut = bool(asked.instruction) or asked.style == "detailed"
+    held = cut and words_in(text) <= asked.max_words
+    return tuple(name for name in asked.told if name != "max_words" or not held)
 
 
 def _named(prompt: str) -> str:

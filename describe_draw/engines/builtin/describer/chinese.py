@@ -16,7 +16,7 @@ _MANNERS = ("riding", "on", "at", "in", "wearing")
 """Relations that make a clause of what is seen, rather than a list."""
 
 
-class _Chinese:
+class Chinese:
     """One way to write Chinese."""
 
     def __init__(self, language: str) -> None:
@@ -240,7 +240,7 @@ def _parts(setting: str | None) -> list[str]:
 @cache
 def styles(language: str) -> dict[str, Callable[[Observation], str]]:
     """The four styles in one of `LANGUAGES`."""
-    made = _Chinese(language)
+    made = Chinese(language)
     return {
         "short": made.short,
         "detailed": made.detailed,

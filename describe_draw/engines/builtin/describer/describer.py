@@ -13,11 +13,12 @@ from .media import DRAWN, PHOTO, SHOWING, MediaReader, is_graphic, medium_of
 from .memory import Content, Memory, content_of
 from .networks import Networks, View
 from .observation import SURE, Observation
+from .questions import Question, answered, speaker_of
 from .runtime import Array
 from .surroundings import Surroundings, SurroundingsReader
 
 REMEMBERED = 16
-"""Pictures of which it is remembered what they show: about 12 KB each."""
+"""Pictures of which it is remembered what they show: about 13 KB each."""
 
 
 class Describer:
@@ -61,6 +62,19 @@ class Describer:
         seen = self._observations.recall(content, lambda: self._observe(picture, content))
         said = chinese.styles(language) if language in self.languages else styles.STYLES
         return said[style](seen)
+
+    def answer(self, picture: Image.Image, asked: Question, language: str = "") -> str:
+        """Answers a question about a picture, in sentences.
+
+        Args:
+            picture: as for `describe`.
+            asked: what `questions.understood` makes of words.
+            language: one of `languages`; English in any other.
+        """
+        picture = picture.convert("RGB")
+        content = content_of(picture)
+        seen = self._observations.recall(content, lambda: self._observe(picture, content))
+        return answered(asked, seen, picture, speaker_of(seen, language))
 
     def features(self, picture: Image.Image) -> Array:
         """The classifier's 1,280 pooled features of a picture, by which alike ones are near.

@@ -178,6 +178,17 @@ def all_sighted(evidence: Evidence) -> tuple[Sighted, ...]:
     )
 
 
+def all_glimpsed(evidence: Evidence) -> tuple[Sighted, ...]:
+    """What the detector may have found besides."""
+    known = {(s.noun, s.box) for s in all_sighted(evidence)}
+    faint = (
+        Sighted(name_of(evidence, s.label), s.score, s.box)
+        for s in evidence.sightings
+        if s.score >= seeing()["least"]["glimpsed"]
+    )
+    return tuple(s for s in faint if (s.noun, s.box) not in known)
+
+
 def is_borne_out(evidence: Evidence, named: Named) -> bool:
     """Whether surfaces or labels speak for the classifier's word, where it needs that."""
     if named.kind == "animal":

@@ -5,7 +5,7 @@ from PIL import Image
 
 from .colours import STRONG, clear_colour, colour_indices, shares
 from .networks import View
-from .observation import Observation, ObservedThing
+from .observation import Box, Observation, ObservedThing, Sighted
 from .runtime import Array
 from .tables import DATA
 
@@ -57,10 +57,12 @@ class IllustrationReader:
         if self.may_be(whole) < _BARE - _KNOWN * float(likely.max()):
             return None
         things: list[ObservedThing] = []
+        sighted: list[Sighted] = []
         for index in np.argsort(-likely)[:3]:
             if likely[index] < (_SECOND if things else _FIRST):
                 break
             things.append(self._thing(picture, index, shown[index]))
+            sighted += _sighted(things[-1], shown[index])
         scores = self._scenes @ fine.mean((1, 2)) + self._scene_bias
         kinds = len(self._settings)
         return Observation(
@@ -69,6 +71,7 @@ class IllustrationReader:
             relation="and",
             setting=_clear(scores[:kinds], self._settings),
             light=_clear(scores[kinds:], self._times),
+            sighted=tuple(sighted),
         )
 
     def _shown(self, fine: Array) -> Array:
@@ -79,18 +82,30 @@ class IllustrationReader:
         return likely
 
     def _thing(self, picture: Image.Image, index: int, shown: Array) -> ObservedThing:
-        peaks = _peaks(shown, _APART)
-        if len(peaks) > 1:
-            peaks = _peaks(shown, _CROWDED)
+        peaks = _all_peaks(shown)
         colour = _colour_at(picture, peaks[0], shown.shape) if len(peaks) == 1 else None
         return ObservedThing(self._names[index], float(shown.max()), min(len(peaks), _MOST), colour)
 
 
+def _all_peaks(shown: Array) -> list[tuple[int, int]]:
+    peaks = _peaks(shown, _APART)
+    return peaks if len(peaks) == 1 else _peaks(shown, _CROWDED)
+
+
+def _sighted(thing: ObservedThing, shown: Array) -> list[Sighted]:
+    """Where a thing's middles are: how far it reaches isn't known."""
+    peaks = _all_peaks(shown)[:_MOST]
+    return [Sighted(thing.noun, float(shown[at]), _box_at(at, shown.shape)) for at in peaks]
+
+
+def _box_at(place: tuple[int, int], cells: tuple[int, ...]) -> Box:
+    y, x = ((at + 0.5) / size for at, size in zip(place, cells, strict=True))
+    return max(0.0, x - 0.06), max(0.0, y - 0.08), min(1.0, x + 0.06), min(1.0, y + 0.08)
+
+
 def _colour_at(picture: Image.Image, place: tuple[int, int], cells: tuple[int, ...]) -> str | None:
     """The colour at a place of the map, where it is another than the picture's own."""
-    y, x = ((at + 0.5) / size for at, size in zip(place, cells, strict=True))
-    box = (max(0.0, x - 0.06), max(0.0, y - 0.08), min(1.0, x + 0.06), min(1.0, y + 0.08))
-    colour = clear_colour(picture, box)
+    colour = clear_colour(picture, _box_at(place, cells))
     small = np.asarray(picture.resize((64, 64), Image.Resampling.BOX))
     common = shares(colour_indices(small)).get(colour or "", 0.0) > 0.3
     return colour if colour in STRONG and not common else None

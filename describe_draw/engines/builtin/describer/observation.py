@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+import numpy.typing as npt
+
 SURE = 0.45
 
 Box = tuple[float, float, float, float]
@@ -90,8 +93,10 @@ class Observation:
         colours: its main colours, the largest first.
         scenery: surroundings that are worth a word ("trees", "mountains"), the farthest first.
         sighted: everything that was found at a place, the surest first, the main things too.
+        glimpsed: what may be there besides, too faint to be told of.
         areas: every surface's share of a photo ("sky", "grass", "wall", …), the largest first.
         labels: words for what a photo shows as a whole, each with its probability.
+        surfaces: which surface is where, by its number in the segmenter's labels, on a small map.
     """
 
     medium: str
@@ -103,5 +108,7 @@ class Observation:
     colours: tuple[str, ...] = field(default=())
     scenery: tuple[str, ...] = ()
     sighted: tuple[Sighted, ...] = ()
+    glimpsed: tuple[Sighted, ...] = ()
     areas: Mapping[str, float] = field(default_factory=dict)
     labels: Mapping[str, float] = field(default_factory=dict)
+    surfaces: npt.NDArray[np.uint8] | None = field(default=None, compare=False)

@@ -8,6 +8,7 @@ from .colours import STRONG
 from .evidence import (
     VEHICLES,
     Evidence,
+    all_glimpsed,
     all_sighted,
     gather,
     how_many,
@@ -63,8 +64,10 @@ def read_photo(
         colours=tuple(c for c, share in layout.palette.items() if share > 0.15)[:3],
         scenery=scenes.scenery_around(evidence, things),
         sighted=all_sighted(evidence),
+        glimpsed=all_glimpsed(evidence),
         areas=around.areas,
         labels=around.labels,
+        surfaces=around.surfaces,
     )
 
 

@@ -13,6 +13,7 @@ from .tables import labeler_labels, segmenter_labels
 
 _SEGMENTER_SIDE = 512
 _LABELER_SIDE = 224
+_CELL = 16  # of the map that is kept
 _STRIP = 100  # rows of the map at the top and at the bottom
 
 Shares = Mapping[str, float]
@@ -27,12 +28,14 @@ class Surroundings:
         top: their shares of its top.
         bottom: their shares of its bottom.
         labels: words for what the photo shows, several at once, each with its probability.
+        surfaces: a small map of them, by their numbers in the segmenter's labels.
     """
 
     areas: Shares
     top: Shares
     bottom: Shares
     labels: Shares
+    surfaces: npt.NDArray[np.uint8] | None = None
 
     def area(self, *names: str) -> float:
         """The share of the photo that surfaces have together."""
@@ -77,6 +80,7 @@ class SurroundingsReader:
             top=_shares(surfaces[:_STRIP]),
             bottom=_shares(surfaces[-_STRIP:]),
             labels=_likely(levels),
+            surfaces=surfaces[_CELL // 2 :: _CELL, _CELL // 2 :: _CELL].astype(np.uint8),
         )
 
 

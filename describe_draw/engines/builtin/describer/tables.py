@@ -33,6 +33,12 @@ def load_json(name: str) -> Any:
     return json.loads((DATA / name).read_text(encoding="utf-8"))
 
 
+@cache
+def load_toml(name: str) -> Mapping[str, Any]:
+    """Reads one TOML table of the data folder."""
+    return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
+
+
 def _indices(ranges: str) -> tuple[int, ...]:
     """Spells out "3-5 9" as (3, 4, 5, 9)."""
     spans = (part.split("-") for part in ranges.split())
@@ -84,4 +90,4 @@ def labeler_labels() -> tuple[str, ...]:
 @cache
 def seeing() -> Mapping[str, Any]:
     """By what words and from what scores things, rooms, surfaces and doings are named."""
-    return tomllib.loads((DATA / "seeing.toml").read_text(encoding="utf-8"))
+    return load_toml("seeing.toml")

@@ -15,12 +15,12 @@ function offer({ describe: models, signed_out: expired, pushes }) {
 
 function offerStyles() {
   const before = $("style").value;
-  const { styles = [], instructs } = page.offered.describe.find(({ model }) => model === $("model").value) ?? {};
+  const { styles = [], instructs, answers } = page.offered.describe.find(({ model }) => model === $("model").value) ?? {};
   const said = (style) => say(text(`app.style_${style.replace(" ", "_")}`));
   $("style").replaceChildren(...styles.map((style) => make("option", { value: style }, said(style))));
   if (styles.includes(before)) $("style").value = before;
   $("styles").hidden = styles.length < 2;
-  $("instructing").hidden = !instructs;
+  $("instructing").hidden = !instructs && !answers;
 }
 
 /** What to say in the place of a style, where the model can be told. */

@@ -1,0 +1,240 @@
+"""What is answered: for every kind of question, what was seen, and how sure that is."""
+
+from collections.abc import Callable
+
+from PIL import Image
+
+from ..media import SHOWING
+from ..observation import MANY, Observation
+from . import whole
+from .kinship import is_drawn, is_looked_for
+from .looking import PHOTOS, Found, Look
+from .question import MAIN, Question, Subject, table
+from .speaking import Speaker
+
+_FILLS = 0.6
+_SHOWING = (*SHOWING, *PHOTOS, "illustration")
+
+
+def answered(asked: Question, seen: Observation, picture: Image.Image, speaker: Speaker) -> str:
+    """The answer to a question, in sentences.
+
+    Args:
+        asked: the question.
+        seen: what the picture shows.
+        picture: the picture itself, for its colours.
+        speaker: who says it.
+    """
+    look = Look(seen, picture)
+    if asked.kind in whole.ANSWERS:
+        return whole.ANSWERS[asked.kind](asked, look, speaker)
+    if seen.medium not in _SHOWING and not seen.medium.startswith("plain "):
+        return speaker.say("only_medium", medium=speaker.medium(seen.medium))
+    if not asked.subjects:
+        return whole.doing(look, speaker)
+    said = [_ANSWERS[asked.kind](asked, subject, look, speaker) for subject in asked.subjects]
+    return " ".join(dict.fromkeys(said))
+
+
+def _is_unknown(subject: Subject, look: Look) -> bool:
+    if subject.noun is None:
+        return True
+    scenery = subject.noun in table()["drawn"]["scenery"]
+    return look.is_drawn and not scenery and not is_drawn(subject.noun)
+
+
+def _unseen(subject: Subject, look: Look, speaker: Speaker) -> str:
+    """What is said of what wasn't found."""
+    if subject.noun == MAIN:
+        return speaker.say("nothing")
+    if _is_unknown(subject, look):
+        return speaker.say("unknown")
+    noun = subject.noun or ""
+    if look.is_drawn and noun in table()["drawn"]["scenery"]:
+        return speaker.say("only_main")
+    if noun in table()["surfaces"]:
+        return speaker.say("none_of", thing=speaker.surfaces([noun]))
+    sure = look.is_drawn or is_looked_for(noun)
+    return speaker.say("none" if sure else "none_missed", things=speaker.several(noun))
+
+
+def _near(subject: Subject, look: Look, speaker: Speaker) -> str:
+    """What is said where something was found that may be just that."""
+    near = look.near(subject)[:1]
+    if not near:
+        return ""
+    things, noun = speaker.things(near), subject.noun or ""
+    if near[0].count == 1:
+        return speaker.say("near", things=things, asked=speaker.one(noun))
+    return speaker.say("near_many", things=things, asked=speaker.several(noun))
+
+
+def _count(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> str:
+    found = look.found(subject)
+    if found:
+        return _counted(found, speaker)
+    if look.has_surface(subject.noun):
+        return speaker.say("uncounted", things=speaker.surfaces([subject.noun or ""]))
+    maybe = look.maybe(subject)
+    if maybe and not subject.colour:
+        return speaker.say("count_doubt", things=speaker.things(maybe))
+    return _near(subject, look, speaker) or _unseen(subject, look, speaker)
+
+
+def _counted(found: tuple[Found, ...], speaker: Speaker) -> str:
+    things = speaker.things(found)
+    if any(one.count >= MANY for one in found):
+        return speaker.say("count_many", things=things)
+    if all(one.doubt for one in found):
+        return speaker.say("count_doubt", things=speaker.things(_plainly(found)))
+    if any(one.more for one in found):
+        return speaker.say("count_more", things=things)
+    number = speaker.number(sum(one.count for one in found))
+    return speaker.say("count_all" if len(found) > 1 else "count", number=number, things=things)
+
+
+def _plainly(found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """The same for sentences that say the doubt themselves."""
+    return tuple(Found(one.noun, one.count) for one in found)
+
+
+def _exists(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> str:
+    found = look.found(subject)
+    if found and subject.least > 1 and sum(f.count for f in found) < subject.least:
+        return speaker.say("differs", sentence=_count(asked, subject, look, speaker))
+    if found:
+        key = "yes_doubt" if all(one.doubt for one in found) else "yes"
+        things = speaker.things(_plainly(found) if key == "yes_doubt" else found)
+        return speaker.say(key, things=things)
+    if look.has_surface(subject.noun):
+        return speaker.say("yes", things=speaker.surfaces([subject.noun or ""]))
+    maybe = look.maybe(subject)
+    if maybe and not subject.colour:
+        return speaker.say("may", things=speaker.things(maybe))
+    if look.may_have_surface(subject.noun):
+        return speaker.say("may", things=speaker.surfaces([subject.noun or ""]))
+    return _near(subject, look, speaker) or _unseen(subject, look, speaker)
+
+
+def _colour(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> str:
+    if look.layout.grey and look.seen.medium in PHOTOS:
+        return speaker.say("colour_grey")
+    found, checked = look.found(subject) or look.near(subject) or look.maybe(subject), asked.value
+    largest = found[0].largest if found else None
+    if largest:
+        colours, thing = look.colours_of(largest), speaker.the(found[0].noun, 1)
+    elif look.has_surface(subject.noun) or look.may_have_surface(subject.noun):
+        colours = look.colours_of_surface(subject.noun) or _sky(subject, look)
+        thing = speaker.surface(subject.noun or "")
+    else:
+        colours, thing = (), ""
+    if not colours and (found or thing):
+        things = speaker.things(found) if found else thing
+        return speaker.say("colour_unknown", things=things)
+    if not colours:
+        return _unseen(subject, look, speaker)
+    said = speaker.colours(colours)
+    if checked:
+        return speaker.say("colour_is" if checked in colours else "colour_is_not", colours=said)
+    if found and found[0].count > 1:
+        thing = speaker.bare(found[0].noun)
+        return speaker.say("colour_largest", thing=thing, colours=said)
+    return speaker.say("colour", thing=thing, colours=said)
+
+
+def _sky(subject: Subject, look: Look) -> tuple[str, ...]:
+    """The colours of a drawing's sky, which is at its top."""
+    return look.colours_in((0, 0, 1, 0.3)) if subject.noun == "sky" else ()
+
+
+def _dress(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> str:
+    people = look.found(Subject("person"))
+    if not people:
+        return speaker.say("nobody")
+    if look.layout.grey:
+        return speaker.say("colour_grey")
+    seen = [c for s in people[0].sighted for c in look.colours_of_dress(s.box)[:1]]
+    colours = list(dict.fromkeys(seen or filter(None, [people[0].dress])))
+    if not colours or look.is_drawn or len(colours) > 2:
+        return speaker.say("dress_unknown")
+    return speaker.say("dress", colours=speaker.colours(colours))
+
+
+def _where(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> str:
+    found = look.found(subject) or look.near(subject)
+    boxes = [s for one in found for s in one.sighted]
+    surface = look.place_of_surface(subject.noun) if look.has_surface(subject.noun) else None
+    if not found and not surface:
+        return _unseen(subject, look, speaker)
+    if not boxes and not surface:
+        return speaker.say("where_unknown", things=speaker.things(found))
+    noun = found[0].noun if boxes else subject.noun or ""
+    places = list(dict.fromkeys(s.place for s in sorted(boxes, key=lambda s: -s.area)))
+    places = places or [surface.place if surface else ""]
+    where = speaker.places(places)
+    if asked.value:
+        is_there = any(asked.value in place.split() or asked.value == place for place in places)
+        things = speaker.things(found) if found else speaker.surfaces([noun])
+        return speaker.say("place_is" if is_there else "place_is_not", things=things, places=where)
+    thing = speaker.the(noun, len(boxes)) if boxes else speaker.surface(noun)
+    if len(boxes) > 1:
+        return speaker.say("where_several", thing=thing, places=where)
+    share = look.surface(noun)
+    if boxes:
+        share = boxes[0].area if boxes[0] in look.seen.sighted else 0.0
+    return speaker.say("where_most" if share > _FILLS else "where", thing=thing, places=where)
+
+
+def _share(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> str:
+    found = look.found(subject)
+    boxes = [s for one in found for s in one.sighted if s in look.seen.sighted]
+    if boxes and not look.is_drawn:
+        share = min(sum(s.area for s in boxes), 1.0)
+        key = "share" if len(boxes) == 1 else "share_several"
+        thing = speaker.the(found[0].noun, len(boxes))
+        return speaker.say(key, thing=thing, percent=_percent(share))
+    if look.may_have_surface(subject.noun):
+        share = look.surface(subject.noun)
+        thing = speaker.surface(subject.noun or "")
+        return speaker.say("share", thing=thing, percent=_percent(share))
+    if found:
+        return speaker.say("share_unknown", things=speaker.things(found))
+    return _unseen(subject, look, speaker)
+
+
+def _percent(share: float) -> str:
+    return str(max(5 * round(20 * share), 1))
+
+
+def _kinds(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> str:
+    found = look.found(subject)
+    if not found:
+        return _exists(asked, subject, look, speaker)
+    return speaker.say("shows", content=speaker.things(found))
+
+
+def _wearing(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> str:
+    worn = look.found(Subject("clothes")) + look.found(Subject("hat"))
+    if worn:
+        return speaker.say("wears", things=speaker.things(worn))
+    return _dress(asked, subject, look, speaker)
+
+
+def _doing(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> str:
+    found = look.found(subject)
+    if not found and subject.noun != "person":
+        return _unseen(subject, look, speaker)
+    return whole.doing(look, speaker)
+
+
+_ANSWERS: dict[str, Callable[[Question, Subject, Look, Speaker], str]] = {
+    "count": _count,
+    "exists": _exists,
+    "colour": _colour,
+    "dress": _dress,
+    "where": _where,
+    "share": _share,
+    "kinds": _kinds,
+    "wearing": _wearing,
+    "doing": _doing,
+}

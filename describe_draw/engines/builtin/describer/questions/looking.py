@@ -1,0 +1,275 @@
+"""What was seen of something that is asked about: how many, where, in which colours."""
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+import numpy as np
+from PIL import Image
+
+from ..colours import colour_indices, shares
+from ..layout import Layout, read_layout
+from ..networks import overlap
+from ..observation import MANY, SURE, Box, Observation, ObservedThing, Sighted
+from ..tables import segmenter_labels
+from .kinship import closure
+from .question import MAIN, Subject, table
+
+PHOTOS = ("photo", "black and white photo")
+_SAME = 0.2  # the share from which it is the main thing, taken for something else
+_ONE = 0.6  # how far two boxes of one thing overlap
+_PATCH = 48
+_RIM = 0.2  # of a box, which shows what is around the thing in it
+_STANDING = 1.9  # how many times as high as wide somebody is whose legs show
+_CLEAR = 0.22  # the share from which a colour is told
+_LEAST, _SOME = 0.1, 0.03  # shares of surfaces that are surely there, and maybe
+_WIDE = 0.3  # of a part of the picture
+_LABELLED = 0.6
+_DARK = 70  # of 255
+
+
+@dataclass(frozen=True)
+class Found:
+    """All of one kind that was found.
+
+    Attributes:
+        noun: what it is called.
+        count: how many there are.
+        sighted: those of them that have a place.
+        doubt: whether it may be something else.
+        more: whether there may be more of them.
+        dress: the colour that a person wears.
+    """
+
+    noun: str
+    count: int
+    sighted: tuple[Sighted, ...] = ()
+    doubt: bool = False
+    more: bool = False
+    dress: str | None = None
+
+    @property
+    def largest(self) -> Sighted | None:
+        """The one that covers most."""
+        return max(self.sighted, key=lambda s: s.area, default=None)
+
+
+class Look:
+    """A picture, and what was seen in it."""
+
+    def __init__(self, seen: Observation, picture: Image.Image) -> None:
+        """Has looked at both."""
+        self.seen = seen
+        self._picture = picture
+        self._layout: Layout | None = None
+
+    @property
+    def layout(self) -> Layout:
+        """How its colours are arranged."""
+        if self._layout is None:
+            self._layout = read_layout(self._picture)
+        return self._layout
+
+    @property
+    def is_dark_above(self) -> bool:
+        """Whether the sky is dark."""
+        top = self._picture.convert("L").resize((8, 8), Image.Resampling.BOX)
+        return float(np.asarray(top)[:3].mean()) < _DARK
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether it is one of the drawings that are known by heart."""
+        return self.seen.medium == "illustration"
+
+    def found(self, subject: Subject) -> tuple[Found, ...]:
+        """What was found of something, each kind of it once, and of its colour."""
+        if subject.noun == MAIN:
+            return self.all_found()[:1]
+        of_it = (f for f in self.all_found() if subject.noun in closure(f.noun))
+        if subject.colour is None:
+            return tuple(of_it)
+        return tuple(f for one in of_it if (f := self._coloured(one, subject.colour)))
+
+    def near(self, subject: Subject) -> tuple[Found, ...]:
+        """What may be just that: a bird, where a robin is asked for."""
+        wanted = closure(subject.noun or "") - {subject.noun}
+        return tuple(f for f in self.all_found() if wanted & {f.noun.lower(), *_same(f.noun)})
+
+    def all_found(self) -> tuple[Found, ...]:
+        """Everything that was found, the main things first."""
+        things, left = [], _apart(self.seen.sighted)
+        for thing in self.seen.things:
+            own = [s for s in left if self._is_of(thing, s)]
+            left = [s for s in left if s not in own]
+            things.append(self._main(thing, own))
+        others: dict[str, list[Sighted]] = defaultdict(list)
+        for sighted in left:
+            others[sighted.noun].append(sighted)
+        return (*things, *(self._other(noun, many) for noun, many in others.items()))
+
+    def maybe(self, subject: Subject) -> tuple[Found, ...]:
+        """What may be there of something, too faint to be told of."""
+        faint: dict[str, list[Sighted]] = defaultdict(list)
+        for sighted in self.seen.glimpsed:
+            if subject.noun in closure(sighted.noun):
+                faint[sighted.noun].append(sighted)
+        if faint:
+            return tuple(Found(noun, len(many), tuple(many)) for noun, many in faint.items())
+        likely = (
+            label.lower()
+            for label, certainty in self.seen.labels.items()
+            if certainty >= _LABELLED and subject.noun in closure(label)
+        )
+        return tuple(Found(noun, 1) for noun in list(likely)[:1])
+
+    def surface(self, noun: str | None) -> float:
+        """The share that a surface has of the picture; 0 where it is not known to be one."""
+        names = table()["surfaces"].get(noun, ())
+        return sum(self.seen.areas.get(name, 0.0) for name in names)
+
+    def has_surface(self, noun: str | None) -> bool:
+        """Whether a surface is surely there."""
+        return self.surface(noun) >= _LEAST or self.is_said(noun)
+
+    def may_have_surface(self, noun: str | None) -> bool:
+        """Whether a surface may be there."""
+        return self.surface(noun) >= _SOME
+
+    def is_said(self, noun: str | None) -> bool:
+        """Whether the caption's words for the whole say or imply it."""
+        seen = self.seen
+        said = " ".join(filter(None, (seen.whole, seen.setting, *seen.scenery)))
+        words = set().union(*(closure(word) for word in said.split())) if said else set()
+        implied = (
+            thing
+            for words_said, things in table()["implied"].items()
+            if f" {words_said} " in f" {said} "
+            for thing in things
+        )
+        return noun in words or any(noun in closure(thing) for thing in implied)
+
+    def colours_of(self, sighted: Sighted) -> tuple[str, ...]:
+        """The colours of what fills a box, rather than of what is around it."""
+        within, whole, around = (
+            self._shares(_grown(sighted.box, share)) for share in (-_RIM, 0.0, _RIM)
+        )
+        own = {
+            colour: share - max(around.get(colour, 0.0) - whole.get(colour, 0.0), 0.0)
+            for colour, share in within.items()
+        }
+        return _main(dict(sorted(own.items(), key=lambda item: -item[1])))
+
+    def colours_in(self, box: Box) -> tuple[str, ...]:
+        """The main colours in a part of the picture."""
+        return _main(self._shares(box))
+
+    def colours_of_dress(self, box: Box) -> tuple[str, ...]:
+        """The colours of what a person wears: of the chest, which is high where legs show."""
+        width, height = self._picture.size
+        left, top, right, bottom = box
+        wide, high = right - left, bottom - top
+        chest = (0.2, 0.45) if high * height > _STANDING * wide * width else (0.4, 0.8)
+        return self.colours_in(
+            (left + 0.25 * wide, top + chest[0] * high, right - 0.25 * wide, top + chest[1] * high)
+        )
+
+    def _shares(self, box: Box) -> dict[str, float]:
+        width, height = self._picture.size
+        left, top = min(box[0] * width, width - 1), min(box[1] * height, height - 1)
+        inner = (left, top, max(box[2] * width, left + 1), max(box[3] * height, top + 1))
+        patch = self._picture.resize((_PATCH, _PATCH), Image.Resampling.BOX, box=inner)
+        return shares(colour_indices(np.asarray(patch)))
+
+    def colours_of_surface(self, noun: str | None) -> tuple[str, ...]:
+        """The main colours of a surface, none where it has no place."""
+        at = self._cells(noun)
+        if at is None or not at.any():
+            return ()
+        small = self._picture.resize(at.shape[::-1], Image.Resampling.BOX)
+        return _main(shares(colour_indices(np.asarray(small)[at])))
+
+    def place_of_surface(self, noun: str | None) -> Sighted | None:
+        """Where a surface is, by the box that most of it is in."""
+        at = self._cells(noun)
+        if at is None or not at.any():
+            return None
+        down, across = ((np.nonzero(at)[i] + 0.5) / at.shape[i] for i in (0, 1))
+        left, right = map(float, np.percentile(across, (5, 95)))
+        top, bottom = map(float, np.percentile(down, (5, 95)))
+        return Sighted(noun or "", 1.0, (left, top, right, bottom))
+
+    def surfaces_at(self, box: Box) -> list[str]:
+        """Which surfaces fill a part of the picture, the largest first."""
+        if self.seen.surfaces is None:
+            return []
+        height, width = self.seen.surfaces.shape
+        left, right = int(box[0] * width), max(int(box[2] * width), int(box[0] * width) + 1)
+        top, bottom = int(box[1] * height), max(int(box[3] * height), int(box[1] * height) + 1)
+        counts = np.bincount(self.seen.surfaces[top:bottom, left:right].ravel())
+        largest = [i for i in np.argsort(-counts) if counts[i] > _WIDE * counts.sum()]
+        names = [segmenter_labels()[i] for i in largest]
+        return [name for name in names if name in table()["surfaces"] and self.has_surface(name)]
+
+    def _cells(self, noun: str | None) -> np.ndarray | None:
+        if self.seen.surfaces is None:
+            return None
+        names = table()["surfaces"].get(noun, ())
+        return np.isin(self.seen.surfaces, [segmenter_labels().index(name) for name in names])
+
+    def _main(self, thing: ObservedThing, own: list[Sighted]) -> Found:
+        faint = [s for s in self.seen.glimpsed if self._is_of(thing, s)]
+        own = own or faint[: thing.count]
+        sure = thing.certainty >= SURE
+        more = bool(faint) and thing.count > 1
+        return Found(thing.noun, thing.count, tuple(own), not sure, more, thing.dress)
+
+    def _other(self, noun: str, many: list[Sighted]) -> Found:
+        more = len(many) > 1 and any(s.noun == noun for s in self.seen.glimpsed)
+        return Found(noun, min(len(many), MANY), tuple(many), more=more)
+
+    def _is_of(self, thing: ObservedThing, sighted: Sighted) -> bool:
+        """Whether a sighting is one of the main thing, by the same word or another."""
+        if sighted.noun in closure(thing.noun) or sighted.noun == thing.general:
+            return True
+        kinds = {"animal", "vehicle"} & closure(thing.noun) & closure(sighted.noun)
+        own = any(s.noun in closure(thing.noun) for s in self.seen.sighted)
+        return bool(kinds) and not own and sighted.area >= _SAME
+
+    def _coloured(self, found: Found, colour: str) -> Found | None:
+        own = tuple(s for s in found.sighted if colour in self.colours_of(s))
+        return replace(found, count=len(own), sighted=own) if own else None
+
+
+def _same(noun: str) -> frozenset[str]:
+    """The plain words of a noun that are no kind of many things."""
+    return closure(noun) - set(table()["kinds"])
+
+
+def _apart(sighted: tuple[Sighted, ...]) -> list[Sighted]:
+    """Sightings of which none is at the same place as a surer one of another name."""
+    apart: list[Sighted] = []
+    for one in sorted(sighted, key=lambda s: -s.certainty):
+        if not any(other.noun != one.noun and _is_one(one, other) for other in apart):
+            apart.append(one)
+    return apart
+
+
+def _grown(box: Box, share: float) -> Box:
+    """A box with more room around it, or less."""
+    left, top, right, bottom = box
+    across, down = (right - left) * share, (bottom - top) * share
+    return (
+        max(left - across, 0.0),
+        max(top - down, 0.0),
+        min(right + across, 1.0),
+        min(bottom + down, 1.0),
+    )
+
+
+def _is_one(one: Sighted, other: Sighted) -> bool:
+    both = overlap(one.box, other.box)
+    return both > _ONE * (one.area + other.area - both)
+
+
+def _main(found: dict[str, float]) -> tuple[str, ...]:
+    clear = tuple(colour for colour, share in found.items() if share >= _CLEAR)[:2]
+    return clear or tuple(found)[:1]

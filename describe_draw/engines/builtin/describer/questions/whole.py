@@ -1,0 +1,187 @@
+"""Answers about the picture as a whole: what it is, its light, its place, its parts."""
+
+from collections.abc import Callable
+
+from ..observation import Observation
+from ..tables import seeing
+from .kinship import closure
+from .looking import PHOTOS, Found, Look
+from .question import Question, Subject, table
+from .speaking import Speaker
+
+_SIDES = {
+    "left": (0.0, 0.0, 0.4, 1.0),
+    "right": (0.6, 0.0, 1.0, 1.0),
+    "top": (0.0, 0.0, 1.0, 0.4),
+    "bottom": (0.0, 0.6, 1.0, 1.0),
+    "middle": (0.3, 0.3, 0.7, 0.7),
+    "top left": (0.0, 0.0, 0.4, 0.4),
+    "top right": (0.6, 0.0, 1.0, 0.4),
+    "bottom left": (0.0, 0.6, 0.4, 1.0),
+    "bottom right": (0.6, 0.6, 1.0, 1.0),
+}
+_SKIES = {"blue": "sunny", "cloudy": "cloudy", "sunset": "sunset"}
+_LIGHTS = {
+    "at night": "night",
+    "at sunset": "sunset",
+    "at sunrise": "sunset",
+    "in the rain": "rain",
+    "on a foggy day": "fog",
+    "in winter": "snow",
+}
+_OUTSIDE = 0.5
+
+
+def _style(asked: Question, look: Look, speaker: Speaker) -> str:
+    return speaker.caption(asked.value)
+
+
+def _what(asked: Question, look: Look, speaker: Speaker) -> str:
+    if not look.seen.things and not look.seen.whole and look.seen.medium in PHOTOS:
+        return speaker.say("nothing")
+    return speaker.caption("detailed")
+
+
+def _who(asked: Question, look: Look, speaker: Speaker) -> str:
+    people = look.found(Subject("person"))
+    return speaker.say("who", content=speaker.things(people)) if people else speaker.say("nobody")
+
+
+def doing(look: Look, speaker: Speaker) -> str:
+    """What goes on, where that is seen."""
+    seen = look.seen
+    if not seen.things:
+        return speaker.say("nothing")
+    if seen.things[0].doing or (seen.relation == "riding" and len(seen.things) > 1):
+        return speaker.caption("alt text")
+    return speaker.say("doing_unknown", content=speaker.things(look.all_found()[:2]))
+
+
+def _medium(asked: Question, look: Look, speaker: Speaker) -> str:
+    medium = look.seen.medium
+    sentence = speaker.say("medium", medium=speaker.medium(medium))
+    if not asked.value:
+        return sentence
+    alike = asked.value == medium or (asked.value == "photo" and medium in PHOTOS)
+    return speaker.say("agrees" if alike else "differs", sentence=sentence)
+
+
+def _colours(asked: Question, look: Look, speaker: Speaker) -> str:
+    if look.layout.grey and look.seen.medium in PHOTOS:
+        return speaker.say("colour_grey")
+    colours = [c for c, share in look.layout.palette.items() if share > 0.12][:3]
+    if not colours:
+        return speaker.say("colours_unknown")
+    key = "colours" if len(colours) > 1 else "colours_one"
+    return speaker.say(key, colours=speaker.colours(colours))
+
+
+def is_outside(seen: Observation) -> bool | None:
+    """Whether a picture was taken outdoors; None where that doesn't show."""
+    drawn = seen.medium == "illustration"
+    if drawn and (seen.setting is None or seen.setting in table()["rooms"]["neither"]):
+        return None
+    if drawn:
+        return seen.setting not in table()["rooms"]["drawn"]
+    if seen.things and seen.things[0].kind == "room":
+        return False
+    surfaces = seeing()["surfaces"]
+    inside = sum(seen.areas.get(name, 0.0) for name in surfaces["indoor"])
+    outside = sum(seen.areas.get(name, 0.0) for name in surfaces["outdoor"])
+    if inside + outside < 0.15 or abs(inside - outside) < 0.1 * (inside + outside):
+        return None
+    if seen.areas.get("painting", 0.0) > _OUTSIDE:
+        return None
+    return outside > inside
+
+
+def _inside(asked: Question, look: Look, speaker: Speaker) -> str:
+    outside = is_outside(look.seen)
+    if outside is None:
+        return speaker.say("place_unknown")
+    found = "outside" if outside else "inside"
+    return _checked(found, asked, speaker)
+
+
+def _checked(found: str, asked: Question, speaker: Speaker) -> str:
+    """A sentence, with yes or no before it where something was supposed."""
+    sentence = speaker.say(found)
+    if not asked.value:
+        return sentence
+    return speaker.say("agrees" if found == asked.value else "differs", sentence=sentence)
+
+
+def _time(asked: Question, look: Look, speaker: Speaker) -> str:
+    seen = look.seen
+    light = _LIGHTS.get(seen.light or "", "")
+    outside = is_outside(seen)
+    sunset = look.layout.sky == "sunset" and seen.medium in PHOTOS
+    if light == "night" or (seen.whole or "").endswith("at night"):
+        return _checked("night", asked, speaker)
+    if light == "sunset" or sunset:
+        return _checked("sunset", asked, speaker)
+    if outside is None or (not outside and not look.layout.dark):
+        return speaker.say("time_unknown")
+    if _is_dark(look):
+        return speaker.say("dark")
+    return _checked("day", asked, speaker) if outside else speaker.say("time_unknown")
+
+
+def _is_dark(look: Look) -> bool:
+    """Whether a picture taken outdoors has a dark sky, or is dark all over."""
+    return look.layout.dark or look.is_dark_above
+
+
+def _weather(asked: Question, look: Look, speaker: Speaker) -> str:
+    light = _LIGHTS.get(look.seen.light or "", "")
+    found = light if light in ("rain", "fog", "snow") else ""
+    if not found and is_outside(look.seen) and not _is_dark(look):
+        snow = "snow" in (look.seen.setting or "") or "snow" in (look.seen.whole or "")
+        found = "snow" if snow else _SKIES.get(look.layout.sky or "", "")
+    if found not in ("rain", "fog", "snow", "sunny", "cloudy"):
+        return speaker.say("weather_unknown")
+    return _checked(found, asked, speaker)
+
+
+def _side(asked: Question, look: Look, speaker: Speaker) -> str:
+    if asked.value == "background":
+        return _background(look, speaker)
+    left, top, right, bottom = _SIDES[asked.value]
+    there = []
+    for found in look.all_found():
+        middles = [((s.box[0] + s.box[2]) / 2, (s.box[1] + s.box[3]) / 2) for s in found.sighted]
+        count = sum(left <= x <= right and top <= y <= bottom for x, y in middles)
+        there += [Found(found.noun, count)] if count else []
+    where = speaker.places([asked.value])
+    if there:
+        return speaker.say("side", things=speaker.things(there[:3]), places=where)
+    surfaces = look.surfaces_at((left, top, right, bottom))
+    if surfaces:
+        return speaker.say("side", things=speaker.surfaces(surfaces[:2]), places=where)
+    return speaker.say("side_none", places=where)
+
+
+def _background(look: Look, speaker: Speaker) -> str:
+    if look.seen.scenery:
+        return speaker.say("background", things=speaker.scenery(look.seen.scenery))
+    wide = [n for n in table()["surfaces"] if look.has_surface(n) and n in closure(n)]
+    behind = [n for n in wide if look.surface(n) >= 0.1 and look.seen.areas.get(n)]
+    if behind:
+        return speaker.say("background", things=speaker.surfaces(behind[:3]))
+    colours = list(dict.fromkeys((*look.colours_in((0, 0, 0.15, 0.5)),
+                                  *look.colours_in((0.85, 0, 1, 0.5)))))  # fmt: skip
+    return speaker.say("background_colours", colours=speaker.colours(colours[:2]))
+
+
+ANSWERS: dict[str, Callable[[Question, Look, Speaker], str]] = {
+    "style": _style,
+    "what": _what,
+    "who": _who,
+    "medium": _medium,
+    "colours": _colours,
+    "inside": _inside,
+    "time": _time,
+    "weather": _weather,
+    "side": _side,
+}
+"""Kinds of questions that ask about no thing."""
