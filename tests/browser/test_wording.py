@@ -273,7 +273,7 @@ def test_a_question_that_failed_waits_in_the_box(models, open_page):
     models.fail()
     page.get_by_role("button", name=PEOPLE).click()
     refused(page)
-    expect(page.locator("#instead")).to_be_hidden()  # where it can't be answered
+    expect(page.locator("#instead")).to_be_visible()  # which answers plain questions
     expect(page.locator("#prompt")).to_have_value(PEOPLE)
     do(page, "describe")
     answered(page)

@@ -4,7 +4,8 @@ const OWN_WORDS = "own";
 const ALT = "alt text";
 const DECORATIVE = "decorative";
 const PURPOSES = ["informative", ...Object.keys(FACTS.prompts.purposes), DECORATIVE];
-const READY = 4;
+const READY = 6;
+const PLAIN = 3; // of these are questions that the built-in engine answers
 const LONG_ONES = ["detailed", ALT, OWN_WORDS]; // which may be wanted longer or shorter
 const WORDS = 1000;
 
@@ -13,12 +14,14 @@ const wanted = { instruction: "", purpose: "informative", context: "", least: 0,
 let opened = false; // whether length and language are on show
 
 const describerOf = (model) => page.offered.describe.find((one) => one.model === model) ?? describer();
+/** Whether a model can be asked in words: told anything, or questions alone; so until that is known. */
+const takesWords = ({ instructs, answers }) => instructs !== false || answers;
 const called = ({ named, model, engine }) => (named ? model : engine);
 
 /** What a model is asked; what it can't be told in words is left out where nobody sees that it was chosen. */
 function asksOf(model) {
-  const { styles, instructs } = describerOf(model);
-  const isOwn = page.style === OWN_WORDS && wanted.instruction && instructs !== false;
+  const { styles, instructs, answers } = describerOf(model);
+  const isOwn = page.style === OWN_WORDS && wanted.instruction && takesWords({ instructs, answers });
   const style = isOwn ? OWN_WORDS : styles.includes(page.style) ? page.style : (styles[0] ?? "short");
   const [least, most] = instructs && LONG_ONES.includes(style) ? [wanted.least, wanted.most] : [0, 0];
   return {
@@ -34,7 +37,7 @@ function asksOf(model) {
 }
 
 /** Whether a model can answer what was asked of another. */
-const follows = (model, { instruction }) => !instruction || describerOf(model).instructs;
+const follows = (model, { instruction }) => !instruction || takesWords(describerOf(model));
 
 /** The same as the server takes it. */
 const asksIn = (model, asked) => [
@@ -55,7 +58,7 @@ function wants(result) {
 async function describeInWords() {
   const words = $("prompt").value.trim();
   const can = describer();
-  if (page.picture && words && can.instructs === false) return fail(text("problem.no_instruction", { model: called(can) }));
+  if (page.picture && words && !takesWords(can)) return fail(text("problem.no_instruction", { model: called(can) }));
   if (page.picture && words) [page.style, wanted.instruction] = [OWN_WORDS, words];
   await describe();
 }
@@ -93,7 +96,7 @@ const questionOf = ({ instruction }) =>
   instruction ? make("p", { class: "question", dir: "auto" }, make("span", { class: "unseen" }, text("wording.asked")), " ", instruction) : null;
 
 /** The styles that can be chosen, one's own words among them. */
-const stylesToo = () => [...describer().styles, ...(describer().instructs ? [OWN_WORDS] : [])];
+const stylesToo = () => [...describer().styles, ...(takesWords(describer()) ? [OWN_WORDS] : [])];
 
 /** What belongs to the style, beneath the styles. */
 function wording(result, style = result.style) {
@@ -139,10 +142,11 @@ const choice = (name, key, values, chosen, change) =>
 
 /** An instruction to be written, which may begin with a style's; and questions that are ready. */
 function own(result) {
-  const like = describer().styles.includes(result.style) ? result.style : "";
+  const can = describer();
+  const like = can.instructs && can.styles.includes(result.style) ? result.style : "";
   const box = make("textarea", { name: "instruction", rows: 2, dir: "auto", maxlength: FACTS.characters, "aria-label": text("wording.instruction"), keydown: sends });
   box.value = result.instruction || FACTS.prompts.purposes[like === ALT && result.purpose] || FACTS.prompts.styles[like] || "";
-  const ready = Array.from({ length: READY }, (_, number) => {
+  const ready = Array.from({ length: can.instructs ? READY : PLAIN }, (_, number) => {
     const asks = text(`wording.ready_${number + 1}`);
     return make("button", { type: "button", class: "idea", click: () => asksAgain(OWN_WORDS, "instruction", { instruction: say(asks) }) }, asks);
   });
@@ -153,7 +157,7 @@ function own(result) {
   };
   return [
     box,
-    make("div", { class: "line" }, choice("begin", "wording.begin", from, "", begins), make("button", { name: "ask" }, text("wording.ask"))),
+    make("div", { class: "line" }, can.instructs ? choice("begin", "wording.begin", from, "", begins) : null, make("button", { name: "ask" }, text("wording.ask"))),
     make("div", { class: "ready", role: "group", "aria-label": text("wording.ready") }, ready),
   ];
 }
