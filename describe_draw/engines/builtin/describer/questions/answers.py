@@ -50,11 +50,11 @@ def _unseen(subject: Subject, look: Look, speaker: Speaker) -> str:
     if _is_unknown(subject, look):
         return speaker.say("unknown")
     noun = subject.noun or ""
-    if look.is_drawn and noun in table()["drawn"]["scenery"]:
+    if look.seen.medium not in PHOTOS and noun in table()["drawn"]["scenery"]:
         return speaker.say("only_main")
     if noun in table()["surfaces"]:
         return speaker.say("none_of", thing=speaker.surfaces([noun]))
-    sure = look.is_drawn or is_looked_for(noun)
+    sure = look.is_drawn or (look.seen.medium in PHOTOS and is_looked_for(noun))
     return speaker.say("none" if sure else "none_missed", things=speaker.several(noun))
 
 
