@@ -20,7 +20,8 @@ LONGEST_CONTEXT = 500
 """In characters."""
 
 TOLD = ("context", "min_words", "max_words")
-"""What only models follow that are told in words how to describe; a purpose too."""
+"""What only models follow that are told in words how to describe; a purpose too. But the built-in
+engine leaves out sentences to hold a detailed caption to its greatest length."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ class ManyEndpoint:
             purpose: Of alt texts: informative, link (or button), text (in the picture), complex.
             context: What the page says where the picture stands, for models that chat.
             min_words: How long it is to be at least, 0 for any length, for models that chat.
-            max_words: How long it may be, likewise.
+            max_words: How long it may be, likewise; `builtin` too, for detailed.
 
         Yields:
             While it goes on: the rows that are done, in the order given, each with index,

@@ -39,6 +39,8 @@ async def test_a_page_is_told_who_answers_and_what_they_can(tmp_path):
     assert first["styles"] == ["short", "tags"]
     assert (second["model"], second["named"]) == ("builtin", False)
     assert second["styles"] == list(STYLES)
+    assert (first["instructs"], first["answers"]) == (True, False)
+    assert (second["instructs"], second["answers"]) == (False, True)
     assert told["edit"][0]["options"] == sorted(EDIT_OPTIONS)
     assert (told["account"], told["signed_out"], told["problem"]) == ("", False, None)
     assert json.loads(json.dumps(told)) == told

@@ -7,7 +7,7 @@ from PIL import Image
 from ..media import SHOWING
 from ..observation import MANY, Observation
 from . import whole
-from .kinship import is_drawn, is_looked_for
+from .kinship import closure, is_drawn, is_looked_for
 from .looking import PHOTOS, Found, Look
 from .question import MAIN, Question, Subject, table
 from .speaking import Speaker
@@ -50,11 +50,11 @@ def _unseen(subject: Subject, look: Look, speaker: Speaker) -> str:
     if _is_unknown(subject, look):
         return speaker.say("unknown")
     noun = subject.noun or ""
-    if look.is_drawn and noun in table()["drawn"]["scenery"]:
+    if look.seen.medium not in PHOTOS and noun in table()["drawn"]["scenery"]:
         return speaker.say("only_main")
     if noun in table()["surfaces"]:
         return speaker.say("none_of", thing=speaker.surfaces([noun]))
-    sure = look.is_drawn or is_looked_for(noun)
+    sure = look.is_drawn or (look.seen.medium in PHOTOS and is_looked_for(noun))
     return speaker.say("none" if sure else "none_missed", things=speaker.several(noun))
 
 
@@ -149,6 +149,8 @@ def _sky(subject: Subject, look: Look) -> tuple[str, ...]:
 
 def _dress(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> str:
     people = look.found(Subject("person"))
+    if not {"person", "clothes"} & closure(subject.noun or ""):
+        return speaker.say("dress_unknown")
     if not people:
         return speaker.say("nobody")
     if look.layout.grey:
@@ -215,14 +217,13 @@ def _kinds(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> s
 
 def _wearing(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> str:
     worn = look.found(Subject("clothes")) + look.found(Subject("hat"))
-    if worn:
+    if worn and subject.noun == "person":
         return speaker.say("wears", things=speaker.things(worn))
     return _dress(asked, subject, look, speaker)
 
 
 def _doing(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> str:
-    found = look.found(subject)
-    if not found and subject.noun != "person":
+    if not look.found(subject) and not look.near(subject):
         return _unseen(subject, look, speaker)
     return whole.doing(look, speaker)
 

@@ -104,7 +104,7 @@ def _question(kind: str, gap: tuple[str, ...]) -> Question | None:
     if kind == "kinds" and {"picture", "image", "medium"}.intersection(gap):
         return Question("medium")
     if kind == "colour" and gap in (("background",), ("the", "background")):
-        return Question("side", value="background")
+        return Question("behind")
     return Question("dress" if kind == "colour" and _is_worn(gap) else kind, subjects(gap))
 
 

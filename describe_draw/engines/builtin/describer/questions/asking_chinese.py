@@ -88,7 +88,7 @@ def _question(kind: str, gap: str) -> Question | None:
         place = _named("places", gap)
         return Question("side", value=place) if place else None
     if kind == "colour" and gap.removesuffix(_OF) in ("背景", "图", "图片", "照片", "画面"):
-        return Question("side", value="background") if "背景" in gap else Question("colours")
+        return Question("behind" if "背景" in gap else "colours")
     if kind == "kinds" and gap in ("图", "图片", "画"):
         return Question("medium")
     return Question(kind, subjects(gap) if gap else ())

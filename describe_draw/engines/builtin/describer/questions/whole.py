@@ -168,9 +168,19 @@ def _background(look: Look, speaker: Speaker) -> str:
     behind = [n for n in wide if look.surface(n) >= 0.1 and look.seen.areas.get(n)]
     if behind:
         return speaker.say("background", things=speaker.surfaces(behind[:3]))
-    colours = list(dict.fromkeys((*look.colours_in((0, 0, 0.15, 0.5)),
-                                  *look.colours_in((0.85, 0, 1, 0.5)))))  # fmt: skip
-    return speaker.say("background_colours", colours=speaker.colours(colours[:2]))
+    return speaker.say("background_colours", colours=speaker.colours(_colours_behind(look)))
+
+
+def _behind(asked: Question, look: Look, speaker: Speaker) -> str:
+    if look.layout.grey and look.seen.medium in PHOTOS:
+        return speaker.say("colour_grey")
+    return speaker.say("background_is", colours=speaker.colours(_colours_behind(look)))
+
+
+def _colours_behind(look: Look) -> list[str]:
+    """The colours at both sides of the upper half."""
+    sides = ((0.0, 0.0, 0.15, 0.5), (0.85, 0.0, 1.0, 0.5))
+    return list(dict.fromkeys(c for side in sides for c in look.colours_in(side)))[:2]
 
 
 ANSWERS: dict[str, Callable[[Question, Look, Speaker], str]] = {
@@ -183,5 +193,6 @@ ANSWERS: dict[str, Callable[[Question, Look, Speaker], str]] = {
     "time": _time,
     "weather": _weather,
     "side": _side,
+    "behind": _behind,
 }
 """Kinds of questions that ask about no thing."""
