@@ -42,6 +42,7 @@ class Drawn:
     png: bytes
     credit: Credit
     prompt: str
+    seed: int
 
     @property
     def size(self) -> int:
@@ -59,7 +60,7 @@ class Drawn:
         Raises:
             Problem: There is no room for it.
         """
-        recipe = replace(recipe, prompt=self.prompt, model=self.credit.model)
+        recipe = replace(recipe, prompt=self.prompt, seed=self.seed, model=self.credit.model)
         name = pictures.file_name(asked.prompt, recipe.seed)
         chunks = recipe.chunks(
             engine=self.credit.engine,
@@ -86,4 +87,5 @@ async def drawn(generated: GeneratedImage, recipe: Recipe) -> Drawn:
         note = message("note.blacked_out", model=credit.model)
         credit = replace(credit, notes=(*credit.notes, note))
     png = await in_thread(pictures.png, generated.picture)
-    return Drawn(png, credit, generated.final_prompt or recipe.prompt)
+    seed = recipe.seed if generated.seed is None else generated.seed
+    return Drawn(png, credit, generated.final_prompt or recipe.prompt, seed)

@@ -1,10 +1,11 @@
-"""English nouns: one of them, and several.
+"""English nouns, one of them and several, and the plain forms of verbs.
 
 The rules are a library's, which takes some 40 µs a word; what it gets wrong among the words that
 captions and prompts are made of stands in english.toml.
 """
 
 import tomllib
+from collections.abc import Container, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
@@ -57,3 +58,36 @@ def plural(word: str) -> str:
 def is_plural(word: str) -> bool:
     """Whether a noun only stands for several: "wolves" or "scissors", but not "sheep"."""
     return word in _ONLY_PLURAL or plural(word) == word != singular(word)
+
+
+_VERB_ENDINGS = (
+    ("ies", "y"), ("es", "e"), ("es", ""), ("s", ""),
+    ("ied", "y"), ("ed", "e"), ("ed", ""), ("ying", "ie"), ("ing", "e"), ("ing", ""),
+)  # fmt: skip
+"""Endings of verbs and what stands for them in the plain form, as in WordNet's morphy(7WN)."""
+
+
+def plain_verb(word: str, known: Container[str], irregular: Mapping[str, str]) -> str | None:
+    """The plain form of a verb.
+
+    Args:
+        word: In lower case: "running", "runs" or "run".
+        known: Plain forms.
+        irregular: Form → plain form, for those that no rule makes.
+
+    Returns:
+        One of the plain forms; None where the word is a form of none.
+    """
+    if word in irregular:
+        return irregular[word]
+    if word in known:
+        return word
+    for ending, plain in _VERB_ENDINGS:
+        stem = word.removesuffix(ending)
+        if stem == word or len(stem) < 2:
+            continue
+        if stem + plain in known:
+            return stem + plain
+        if not plain and stem[-1] == stem[-2] and stem[:-1] in known:
+            return stem[:-1]  # "running"
+    return None

@@ -17,6 +17,14 @@ IMAGE_MODEL = "stable-diffusion-v1-5/stable-diffusion-v1-5"
 ZERO_CAPTION_MODEL = "Qwen/Qwen3-VL-2B-Instruct"
 ZERO_IMAGE_MODEL = "Tongyi-MAI/Z-Image-Turbo"
 
+PREFIXES = {
+    "describe": "caption_api",
+    "draw": "image_api",
+    "edit": "image_api",
+    "write": "text_api",
+}
+"""What the settings of each task's model API begin with."""
+
 
 def on_zero_gpu() -> bool:
     """Whether the app runs on a Space's ZeroGPU, by the variable that `spaces` goes by."""
@@ -104,8 +112,8 @@ class ModelSettings(BaseSettings):
     """Sent as a bearer token."""
 
     image_api: Preset | None = None
-    """Preset for a known API that draws pictures: `openai` or `automatic1111`. Leave it empty for
-    another API."""
+    """Preset for a known API that draws pictures, from pictures too: `openai`, `automatic1111` or
+    `ollama`. Leave it empty for another API."""
     image_api_url: Url | None = None
     """URL of the model API that draws pictures; a preset completes the path."""
     image_api_model: Text | None = None
@@ -116,7 +124,9 @@ class ModelSettings(BaseSettings):
     """How the request is sent: `json`, `form` (URL-encoded) or `multipart`."""
     image_api_request: Text = '{"prompt": "{prompt}"}'
     """JSON template of the request, with `{prompt}`, `{negative_prompt}`, `{steps}`, `{guidance}`,
-    `{width}`, `{height}`, `{seed}` and `{model}`."""
+    `{width}`, `{height}`, `{seed}` and `{model}`. One that has `{image}` (base64) or `{image_url}`
+    (data URL) draws from pictures too, with `{strength}`: for words alone, what holds one of these
+    three is left out."""
     image_api_response: Text = "image"
     """Dotted path of the picture in the response: base64, a data URL, or a URL on the same host.
     Not needed where the response is the picture itself."""
@@ -147,15 +157,15 @@ class ModelSettings(BaseSettings):
     """Captions pictures on this machine: a Hub id or a folder. On ZeroGPU the default is
     `Qwen/Qwen3-VL-2B-Instruct`."""
     local_image_model: Text = ZERO_IMAGE_MODEL if on_zero_gpu() else IMAGE_MODEL
-    """Draws pictures on this machine: a Hub id or a folder. On ZeroGPU the default is
-    `Tongyi-MAI/Z-Image-Turbo`."""
+    """Draws pictures on this machine, and from pictures where diffusers has a way to with it: a Hub
+    id or a folder. On ZeroGPU the default is `Tongyi-MAI/Z-Image-Turbo`."""
     local_device: Device = "auto"
     """Where local models run: `cuda`, `cuda:1`, …, `mps` or `cpu`. `auto` takes the best; `none`
     turns local models off."""
 
     def model_api(self, task: str) -> ApiSettings | None:
-        """What is set for a task's model API (describe, draw, write), None where nothing is."""
-        prefix = {"describe": "caption_api", "draw": "image_api"}.get(task, "text_api")
+        """What is set for a task's model API, None where nothing is."""
+        prefix = PREFIXES[task]
         names = ("model", "method", "encoding", "request", "response", "token")
         chosen = frozenset(n for n in names if f"{prefix}_{n}" in self.model_fields_set)
         preset, url = getattr(self, prefix), getattr(self, f"{prefix}_url")

@@ -141,7 +141,7 @@ def check_language(value: object) -> str:
 
 def ignored(asked: Mapping[str, Any], followed: frozenset[str]) -> tuple[str, ...]:
     """The options that were asked for, by their names and values, and aren't followed."""
-    return tuple(name for name, value in asked.items() if value and name not in followed)
+    return tuple(name for name, value in asked.items() if value != "" and name not in followed)
 
 
 def _label(name: str) -> object:

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from gradio.routes import App, file_upload_statuses
 
-from describe_draw.borrowed import api_page, connections, files
+from describe_draw.borrowed import agents, api_page, connections, files
 from describe_draw.borrowed.blocks import Blocks
 from describe_draw.borrowed.sessions import Mailboxes, Sessions, forget_cancelled, forget_watchers
 from describe_draw.gate import Compressed, Gate
@@ -47,6 +47,7 @@ class Serving:
 
         Address, port and sharing are Gradio's own environment variables.
         """
+        agents.use()
         connections.use()
         files.use()
         _allow_connections()

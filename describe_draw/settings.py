@@ -123,6 +123,13 @@ class Settings(ModelSettings):
     )
     """Draw pictures; separated by commas, the first is the default. Where nobody serves it, the
     next one draws."""
+    edit_models: Models = (
+        "black-forest-labs/FLUX.1-Kontext-dev",
+        "Qwen/Qwen-Image-Edit-2511",
+        "black-forest-labs/FLUX.2-dev",
+    )
+    """Draw from pictures; separated by commas, the first is the default. Where nobody serves it,
+    the next one draws."""
     text_model: Model | None = None
     """Improves and translates prompts and answers questions. Without it, or where nobody serves it,
     the vision model does."""
@@ -134,6 +141,8 @@ class Settings(ModelSettings):
     """URL of a dedicated Inference Endpoint that captions pictures (image to text)."""
     hf_api_tti_base: Url | None = None
     """URL of a dedicated Inference Endpoint that draws pictures (text to image)."""
+    hf_api_iti_base: Url | None = None
+    """URL of a dedicated Inference Endpoint that draws from pictures (image to image)."""
     request_timeout: float = Field(120, ge=1, le=3600)
     """Seconds that one upstream call may take, retries included."""
     visitor_limit: Rate | None = None

@@ -29,6 +29,7 @@ from describe_draw.engines.base import (
 from describe_draw.memory import Memory, key_of
 from describe_draw.options import check_text
 from describe_draw.problems import EngineProblem, Problem
+from describe_draw.reading.fitting import Fitted
 from describe_draw.recipe import Edit, Recipe
 from describe_draw.reports import Report, ignore_progress
 from describe_draw.settings import Settings
@@ -203,8 +204,9 @@ class Studio:
         told = reading.read(image, self.settings, [])
         recipe = replace(recipe.fitted(picture.size, self.settings), source=seen.hex())
         picture = pictures.filling(picture, recipe.width, recipe.height)
-        said = (told.recipe.prompt, told.recipe.seed) if told else ("", 0)
-        return recipe, Source(picture, *said)
+        if told is None or _says_a_change(told):
+            return recipe, Source(picture)
+        return recipe, Source(picture, told.recipe.prompt, told.recipe.seed)
 
     async def write(
         self, prompt: str, caller: Caller = ANONYMOUS, report: Report = ignore_progress
@@ -276,6 +278,11 @@ class Studio:
             charge()
             answer, remembered = await asked(report), False
         return _credited(answer, time.perf_counter() - start, remembered=remembered)
+
+
+def _says_a_change(told: Fitted) -> bool:
+    """Whether a recipe's prompt is what was asked of a picture, and not what is in it."""
+    return bool(told.more.get("source")) and told.more.get("asked") == told.recipe.prompt
 
 
 def _credited(answer: Answer, seconds: float, *, remembered: bool) -> Answer:

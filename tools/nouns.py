@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from describe_draw.engines.builtin.describer.tables import class_nouns, detector_labels, groups
-from describe_draw.engines.builtin.illustrator.words import DATA, noto, read_toml
+from describe_draw.engines.builtin.illustrator.words import noto, read_toml
 
 GAME = Path(__file__).parent.parent / "describe_draw" / "game"
 NOUNS = GAME / "nouns.json.xz"
+PIECES = GAME / "wordpieces.txt.xz"
 
 PHYSICAL = 1930
 """The synset of all that is physical."""
@@ -36,7 +37,7 @@ _NOUN, _VERB = "1", "2"
 OFTEN = 3
 """The least number of times that a verb is met in WordNet's texts."""
 
-_HOUSE = ("things", "features", "places", "times", "weathers", "seasons")
+_HOUSE = ("things", "other_things", "features", "places", "times", "weathers", "seasons")
 
 
 class WordNet:
@@ -49,6 +50,7 @@ class WordNet:
         self.broader_verbs = dict(_broader(folder / "data.verb"))
         self.fields = {int(f[0]): f[1] for f in _lines(folder / "data.noun")}
         self.named = {int(f[0]) for f in _lines(folder / "data.noun") if "@i" in f}
+        self.words = {*self.senses, *self.verbs, *dict(_senses(folder / "index.adj"))}
         self.irregular = [
             line.split()[:2] for line in (folder / "verb.exc").read_text("utf-8").splitlines()
         ]
@@ -114,7 +116,7 @@ def house() -> set[str]:
 
 def chosen(net: WordNet, own: set[str]) -> dict[str, list[int]]:
     """Word → its senses."""
-    common = own | json.loads((DATA / "words.json").read_text("utf-8")).keys()
+    common = own | set(lzma.decompress(PIECES.read_bytes()).decode().split())
     met = {lemma for lemma, part in net.met if part == _NOUN and net.times(lemma, part)}
     made = {
         lemma

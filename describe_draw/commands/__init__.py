@@ -8,6 +8,7 @@ import asyncio
 import io
 import logging
 import os
+import signal
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Sequence
@@ -52,6 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status.
     """
     words = sys.argv[1:] if arguments is None else list(arguments)
+    if arguments is None:  # a container's end is an end in order, as Ctrl-C is
+        signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         return _run(words)
     except SystemExit as ended:  # by argparse, which has said why

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from describe_draw.access import ANONYMOUS
 from describe_draw.batch.run import Patience
+from describe_draw.choices import lines, meant
 from describe_draw.commands import models
-from describe_draw.commands.choices import choose
 from describe_draw.commands.in_order import in_order
 from describe_draw.commands.misuse import Misuse, misused
 from describe_draw.commands.progress import Progress
@@ -28,15 +28,7 @@ from describe_draw.drawings import Drawing
 from describe_draw.engines.base import Task
 from describe_draw.options import Option
 from describe_draw.problems import Problem, to_problem
-from describe_draw.recipe import (
-    EDIT_OPTIONS,
-    MAX_SEED,
-    OPTIONS,
-    RANDOM_SEED,
-    Edit,
-    Recipe,
-    check_seed,
-)
+from describe_draw.recipe import EDIT_OPTIONS, OPTIONS, RANDOM_SEED, Edit, Recipe
 from describe_draw.settings import Settings
 from describe_draw.styles import styles
 from describe_draw.texts import Message
@@ -131,12 +123,10 @@ async def run(arguments: Namespace) -> int:
     if arguments.source and not arguments.source.is_file():
         raise Misuse(f"{shown(str(arguments.source))}: {Problem('no_such_file')}")
     with misused():
-        first = check_seed(options.pop("seed", RANDOM_SEED))
-        seeds = [(first + number) % (MAX_SEED + 1) for number in range(arguments.count)]
+        first = options.pop("seed", RANDOM_SEED)
         recipes = [
-            kind(choose(prompt, seed), seed=seed, model=model, **options).checked(settings)
-            for prompt in prompts
-            for seed in seeds
+            kind(prompt, seed=seed, model=model, **options).checked(settings)
+            for prompt, seed in meant(prompts, first, arguments.count)
         ]
     async with opened(settings) as shell:
         with misused():
@@ -156,8 +146,7 @@ def _prompts(arguments: Namespace) -> list[str]:
         text = sys.stdin.read()
     else:
         text = Path(arguments.prompts).read_text("utf-8-sig", errors="replace")
-    lines = [line.strip() for line in text.splitlines()]
-    if prompts := [line for line in lines if line and not line.startswith("#")]:
+    if prompts := lines(text):
         return prompts
     raise Misuse("there are no prompts in the list")
 

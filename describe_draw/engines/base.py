@@ -97,11 +97,19 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class GeneratedImage:
-    """Words in a picture, with the prompt that the model was given in the end."""
+    """Words in a picture.
+
+    Args:
+        picture: RGB.
+        credit: Who drew it, and how.
+        final_prompt: The prompt that the model was given in the end.
+        seed: The seed it was drawn with, where that isn't the recipe's.
+    """
 
     picture: Image
     credit: Credit
     final_prompt: str = ""
+    seed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

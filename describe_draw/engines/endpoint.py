@@ -20,6 +20,7 @@ from describe_draw.engines.base import (
     Caption,
     Credit,
     GeneratedImage,
+    Source,
     Task,
     only_english,
 )
@@ -36,7 +37,7 @@ from describe_draw.engines.calling.upstream import ask
 from describe_draw.engines.hub.calls import HubCall
 from describe_draw.engines.hub.clients import http_session
 from describe_draw.problems import EngineProblem
-from describe_draw.recipe import OPTIONS, Recipe
+from describe_draw.recipe import EDIT_OPTIONS, OPTIONS, Edit, Recipe
 from describe_draw.settings import Settings
 from describe_draw.texts import message
 from describe_draw.threads import in_thread
@@ -44,14 +45,18 @@ from describe_draw.threads import in_thread
 T = TypeVar("T")
 
 CAPTIONS = ("generated_text", "caption", "description", "text")
-SIZE = ("width", "height")
+SIZE, TARGET_SIZE = ("width", "height"), "target_size"
 UNEXPECTED = re.compile(r"unexpected keyword argument '(\w{1,100})'")
 NO_TOKEN = Payer("operator", "")
-URLS: dict[Task, str] = {"describe": "HF_API_ITT_BASE", "draw": "HF_API_TTI_BASE"}
+URLS: dict[Task, str] = {
+    "describe": "HF_API_ITT_BASE",
+    "draw": "HF_API_TTI_BASE",
+    "edit": "HF_API_ITI_BASE",
+}
 
 
 class Endpoint:
-    """Describes and draws with the operator's own endpoints, on the operator's token.
+    """Describes, draws and edits with the operator's own endpoints, on the operator's token.
 
     Args:
         settings: Where the endpoints are, and how long they may take.
@@ -66,6 +71,7 @@ class Endpoint:
         self._urls: dict[Task, str | None] = {
             "describe": settings.hf_api_itt_base,
             "draw": settings.hf_api_tti_base,
+            "edit": settings.hf_api_iti_base,
         }
         self._takes_bytes = False
         self._http: httpx2.AsyncClient | None = None
@@ -82,7 +88,7 @@ class Endpoint:
             engine=self.name,
             model=urlsplit(url).hostname or self.name,
             styles=("short",),
-            options=frozenset(OPTIONS),
+            options=frozenset(EDIT_OPTIONS if task == "edit" else OPTIONS),
             payer="operator",
             missing=message("missing.endpoint_token") if self._access.is_withheld else None,
         )
@@ -101,22 +107,36 @@ class Endpoint:
 
     async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:
         """Draw a recipe, without the options that the endpoint refuses."""
-        parameters = recipe.upstream()
+        asked = {"inputs": recipe.prompt, "parameters": recipe.upstream()}
+        return await self._paint("draw", asked, recipe, call)
+
+    async def edit(self, recipe: Edit, source: Source, call: Call) -> GeneratedImage:
+        """As `generate`, from a picture, asked as huggingface_hub's `image_to_image` does."""
+        jpeg = await in_thread(pictures.jpeg, source.picture, max(source.picture.size))
+        options = recipe.upstream()
+        size = {side: options.pop(side) for side in SIZE}
+        parameters = {"prompt": recipe.prompt, **options, TARGET_SIZE: size}
+        asked = _as_json(jpeg)["json"] | {"parameters": parameters}
+        return await self._paint("edit", asked, recipe, call)
+
+    async def _paint(
+        self, task: Task, asked: dict[str, Any], recipe: Recipe, call: Call
+    ) -> GeneratedImage:
+        """What comes of a request, from which whatever the endpoint refuses is taken away."""
+        parameters, upstream = asked["parameters"], self._upstream(call)
 
         async def draw() -> Image:
-            asked = {"inputs": recipe.prompt, "parameters": parameters}
-            answer = await self._post("draw", upstream.payer, json=asked)
-            while refused := _refused(answer) & parameters.keys():
+            answer = await self._post(task, upstream.payer, json=asked)
+            while refused := _refused(answer) & (parameters.keys() - {"prompt"}):
                 for name in refused:
                     del parameters[name]
-                answer = await self._post("draw", upstream.payer, json=asked)
+                answer = await self._post(task, upstream.payer, json=asked)
             check(answer)
             return await decoded(_picture(answer))
 
-        upstream = self._upstream(call)
         picture = await _ask(draw, upstream)
-        asked = recipe.asked()
-        ignored = tuple(o for o in asked if OPTIONS[o].upstream not in parameters and o not in SIZE)
+        named = {name: recipe.known[name].upstream for name in recipe.asked() if name not in SIZE}
+        ignored = tuple(name for name, sent in named.items() if sent not in parameters)
         if picture.size != (recipe.width, recipe.height):
             ignored += SIZE
         credit = Credit(engine=self.name, model=upstream.model, ignored=ignored)
@@ -208,7 +228,7 @@ def _refused(answer: httpx2.Response) -> set[str]:
     complaint = refusal(answer.status_code, answer.headers, answer.content).complaint
     if unknown := UNEXPECTED.search(complaint):
         return {"seed" if unknown[1] == "generator" else unknown[1]}
-    return set(SIZE) if all(side in complaint for side in SIZE) else set()
+    return {*SIZE, TARGET_SIZE} if all(side in complaint for side in SIZE) else set()
 
 
 def _caption(response: httpx2.Response) -> str:

@@ -5,6 +5,8 @@ Tongyi-MAI/Z-Image-Turbo (8), stabilityai/sdxl-turbo and sd-turbo (1 to 4, "does
 guidance_scale or negative_prompt"), stable-diffusion-3.5-large-turbo (4),
 ByteDance/SDXL-Lightning (8 at most), SimianLuo/LCM_Dreamshaper_v7 and latent-consistency/lcm-sdxl
 (8 at most, with guidance). Z-Image-Turbo, Qwen/Qwen-Image and zai-org/GLM-Image read Chinese.
+FLUX.1-Kontext, FLUX.2 and Qwen-Image-Edit change a picture as they are told: their pipelines in
+diffusers 0.42 know no strength.
 """
 
 import re
@@ -43,6 +45,8 @@ FAMILIES = (
 
 _READS_CHINESE = _called(r"z-image|qwen-image|glm-image")
 
+_FOLLOWS_INSTRUCTIONS = _called(r"flux.*kontext|flux\.?2|qwen-image-edit")
+
 
 def reads(model: str, prompt: str) -> bool:
     """Whether a model reads a prompt that isn't in English as it is."""
@@ -54,6 +58,8 @@ def never_used(model: str) -> frozenset[str]:
     unused = set()
     if "flux" in model.lower():
         unused.add("negative_prompt")
+    if _FOLLOWS_INSTRUCTIONS.search(model):
+        unused.add("strength")
     if is_distilled(model):  # what is to be avoided is avoided by guidance
         unused |= {"guidance", "negative_prompt"}
     return frozenset(unused)

@@ -14,7 +14,7 @@ from importlib.resources import files
 from math import exp, tanh
 
 from describe_draw.engines.builtin.illustrator.words import read_toml
-from describe_draw.english import singular
+from describe_draw.english import plain_verb, singular
 
 LONGEST_PHRASE = 4
 """Words that a noun of the data may have: "hot air balloon"."""
@@ -29,12 +29,6 @@ DRAWN_ALIKE = 0.8
 """How near two words are that one drawing stands for: "kitten" and "cat"."""
 
 _STEP, _DEPTH, _BESIDE = 0.2, 0.45, 0.6
-
-_ENDINGS = (
-    ("ies", "y"), ("es", "e"), ("es", ""), ("s", ""),
-    ("ied", "y"), ("ed", "e"), ("ed", ""), ("ying", "ie"), ("ing", "e"), ("ing", ""),
-)  # fmt: skip
-"""Endings of verbs and what stands for them in the plain form, as in WordNet's morphy(7WN)."""
 
 
 class Nouns:
@@ -62,19 +56,7 @@ class Nouns:
 
     def verb(self, word: str) -> str | None:
         """The plain form of a verb; None where it is none of these."""
-        if word in self._irregular:
-            return self._irregular[word]
-        if word in self._verbs:
-            return word
-        for ending, plain in _ENDINGS:
-            stem = word.removesuffix(ending)
-            if stem == word or len(stem) < 2:
-                continue
-            if stem + plain in self._verbs:
-                return stem + plain
-            if not plain and stem[-1] == stem[-2] and stem[:-1] in self._verbs:
-                return stem[:-1]  # "running"
-        return None
+        return plain_verb(word, self._verbs, self._irregular)
 
     def is_rather_verb(self, word: str) -> bool:
         """Whether a word that is both is met more often as a verb: "climb"."""

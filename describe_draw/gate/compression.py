@@ -14,10 +14,13 @@ SMALLEST, LARGEST = 500, 2 * 1024**2
 
 TEXT = re.compile(r"text/(?!event-stream)|application/([\w.-]+\+)?json\b")
 ACCEPTED = re.compile(r"\s*(br|gzip)\s*(?:;\s*q\s*=\s*(?P<weight>[\d.]+)\s*)?", re.IGNORECASE)
-CODINGS: dict[str, Callable[[bytes], bytes]] = {
-    "br": lambda body: brotli.compress(body, mode=brotli.MODE_TEXT, quality=6),
-    "gzip": lambda body: gzip.compress(body, 6, mtime=0),
+CODINGS: dict[str, Callable[[bytes, bool], bytes]] = {
+    "br": lambda body, lasts: brotli.compress(
+        body, mode=brotli.MODE_TEXT, quality=10 if lasts else 6
+    ),
+    "gzip": lambda body, lasts: gzip.compress(body, 9 if lasts else 6, mtime=0),
 }
+"""By their names; on what is the same for ever more time may be spent, once."""
 
 
 class Compressed:
@@ -69,7 +72,8 @@ def _in_one(scope: Scope, start: Message, message: Message) -> None:
     headers.add_vary_header("Accept-Encoding")
     coding = accepted(Headers(scope=scope).get("accept-encoding", ""))
     if coding:
-        message["body"] = _compressed(body, coding)
+        lasts = "immutable" in headers.get("cache-control", "")
+        message["body"] = _compressed(body, coding, lasts)
         headers["content-encoding"] = coding
         headers["content-length"] = str(len(message["body"]))
 
@@ -86,6 +90,6 @@ def _is_wanted(weight: str | None) -> bool:
 
 
 @lru_cache(maxsize=32)
-def _compressed(body: bytes, coding: str) -> bytes:
+def _compressed(body: bytes, coding: str, lasts: bool) -> bytes:
     """The page is the same for nearly all who open it: remembered, it costs nothing."""
-    return CODINGS[coding](body)
+    return CODINGS[coding](body, lasts)

@@ -117,7 +117,7 @@ class Endpoints:
         """The handler of /edit."""
         return self._from_recipe(
             "edit",
-            "Draw a picture from another one and words.",
+            "Draw a picture from another one and words. For words alone, there is draw.",
             "The picture, a PNG file whose text chunk `parameters` holds the recipe, and the seed.",
             lambda drawn: (str(drawn.path), drawn.recipe.seed),
             EDIT,
@@ -127,7 +127,7 @@ class Endpoints:
         """The handler of /draw."""
         return self._from_recipe(
             "draw",
-            "Draw a picture from words.",
+            "Draw a picture from words. To change a picture, or to begin with one, there is edit.",
             "The picture, a PNG file whose text chunk `parameters` holds the recipe.",
             lambda drawn: str(drawn.path),
         )
@@ -166,8 +166,8 @@ class Endpoints:
         """Describe a picture, then draw what was said.
 
         Args:
-            image: The picture, as for /caption.
-            language: The caption's, as for /caption.
+            image: A JPEG, PNG, WebP, GIF, AVIF, BMP or TIFF file of at most 20 MB by default.
+            language: Empty for English, or a code such as de, fr, ja, zh or zh-TW.
 
         Returns:
             The caption and the picture drawn from it, a PNG file.
@@ -275,7 +275,7 @@ def _documented(does: str, names: tuple[str, ...], returns: str, settings: Setti
     known = EDIT_OPTIONS if is_edit else OPTIONS
     lines = {name: option.documented(settings) for name, option in known.items()}
     what = "What to change, or to draw in its place" if is_edit else "What to draw"
-    lines["image"] = "The picture to begin with, as for /caption."
+    lines["image"] = "The picture to begin with, a file as caption takes it."
     lines["prompt"] = f"{what}, at most {settings.max_prompt_chars} characters."
     lines["model"] = "Empty for the default, `builtin`, or a model that the page names."
     arguments = "\n".join(f"    {name}: {lines[name]}" for name in names)

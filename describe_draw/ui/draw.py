@@ -9,6 +9,7 @@ import gradio as gr
 from describe_draw.borrowed.frontend import address_of
 from describe_draw.drawings import Drawing
 from describe_draw.recipe import OPTIONS, Edit, Recipe
+from describe_draw.styles import unstyled
 from describe_draw.texts import message, said_as_json
 from describe_draw.ui.credits import credit_parts
 from describe_draw.ui.desk import Desk
@@ -96,10 +97,12 @@ class Draw:
 
 
 def _told(drawing: Drawing) -> Told:
+    recipe, style = unstyled(drawing.recipe)
     seed = message("page.seed", seed=drawing.recipe.seed)
     return {
         "picture": address_of(drawing.path),
         "name": drawing.path.name,
-        "recipe": asdict(drawing.recipe),
+        "recipe": asdict(recipe),
+        "style": style,
         "credit": said_as_json(credit_parts(drawing.credit, seed)),
     }

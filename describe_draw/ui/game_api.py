@@ -70,10 +70,10 @@ class GameEndpoints:
         """Play describe and draw in turn, and see how far the story drifts.
 
         Args:
-            image: The picture to begin with, as for /caption.
+            image: The picture to begin with, a file as caption takes it.
             rounds: 1 to 10; each describes the last picture and draws what was said.
             seed: The first drawing's, each next one has one more; -1 takes random ones.
-            language: The captions', as for /caption.
+            language: Empty for English, or a code such as de, fr, ja, zh or zh-TW.
 
         Yields:
             After each drawing: all drawings, each with the caption it was drawn from; each
@@ -119,7 +119,7 @@ class GameEndpoints:
             image: The picture file as it was saved: PNG, JPEG or WebP.
 
         Returns:
-            The recipe by the names of /generate's parameters, and what else the file says.
+            The recipe by the names of draw's parameters, and what else the file says.
         """
         visit = visit_of(request, token)
         try:

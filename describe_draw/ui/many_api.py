@@ -74,14 +74,14 @@ class ManyEndpoint:
 
         Args:
             files: Pictures, and zips of pictures with their folders; 500 files, 500 MB by default.
-            style: As for /caption.
-            model: As for /caption.
-            language: As for /caption.
-            instruction: As for /caption; `{name}` in it is each file's, without its ending.
-            purpose: As for /caption.
-            context: As for /caption.
-            min_words: As for /caption.
-            max_words: As for /caption.
+            style: short (a sentence), detailed (several), alt text (for a web page) or tags.
+            model: Empty for the default, `builtin`, or a model that the page names.
+            language: Empty for English, or a code such as de, fr, ja, zh or zh-TW.
+            instruction: What to say in the place of a style; `{name}` is a file's, without ending.
+            purpose: Of alt texts: informative, link (or button), text (in the picture), complex.
+            context: What the page says where the picture stands, for models that chat.
+            min_words: How long it is to be at least, 0 for any length, for models that chat.
+            max_words: How long it may be, likewise.
 
         Yields:
             While it goes on: the rows that are done, in the order given, each with index,

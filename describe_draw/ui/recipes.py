@@ -8,6 +8,7 @@ import gradio as gr
 
 from describe_draw.problems import Problem
 from describe_draw.reading import Fitted, read
+from describe_draw.recipe import EDIT_OPTIONS
 from describe_draw.reports import Report
 from describe_draw.styles import unstyled
 from describe_draw.texts import Message, message, said_as_json
@@ -61,12 +62,25 @@ class Recipes:
 
 def _told(found: Fitted) -> Told:
     recipe, style = unstyled(found.recipe)
-    return {"recipe": asdict(recipe), "style": style, "said": said_as_json(_said(found))}
+    told = asdict(recipe) | _from_picture(found.more)
+    return {"recipe": told, "style": style, "said": said_as_json(_said(found))}
+
+
+def _from_picture(more: dict[str, Any]) -> dict[str, Any]:
+    """How far it went from another picture, where it was drawn from one here."""
+    strength, option = more.get("strength"), EDIT_OPTIONS["strength"]
+    if not more.get("source") or isinstance(strength, bool):
+        return {}
+    if isinstance(strength, int | float) and option.low <= strength <= float(option.high):
+        return {"strength": strength}
+    return {}
 
 
 def _said(found: Fitted) -> list[Message]:
     """Whose recipe it was, and what the file said of options that had to change."""
     lines = [message("restore.restored", format=found.format)]
+    if _from_picture(found.more):
+        lines.append(message("restore.source"))
     if found.changed:
         changes = tuple(
             _change(name, before, found.options()) for name, before in found.changed.items()

@@ -17,6 +17,7 @@ TYPES = MimeTypes()
 """Python's own table: the system's differ, and lack WebP."""
 
 TYPES.add_type("image/webp", ".webp")
+TYPES.add_type("text/markdown; charset=utf-8", ".md")  # which some take for Latin-1 otherwise
 MADE = {".js": "text/javascript", ".css": "text/css"}
 """What is put together when the app starts: the pages' scripts and styles."""
 

@@ -1,6 +1,9 @@
 """Ollama: https://docs.ollama.com/api/chat and /api/generate, with the types of its own client.
 
 What `ollama._types` (0.6) doesn't know is refused, unlike by Ollama itself, which ignores it.
+
+Models that draw: docs/api.md and `handleImageGenerate` in server/routes.go of Ollama at v0.32.4.
+From v0.32.5 on, GenerateHandler refuses them, see `NO_LONGER`.
 """
 
 import base64
@@ -16,7 +19,9 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from tests.apis.published import checked, fits
 from tests.standin import art
 
-MODELS = ("tiny-vision",)
+PAINTER = "x/tiny-painter"
+MODELS = ("tiny-vision", PAINTER)
+NO_LONGER = {"error": "image generation models are not currently supported"}
 STAMP = {"created_at": "2026-11-20T10:00:00.000000Z"}
 UNKNOWN = JSONResponse({"error": "the client's types don't know this request"}, 400)
 COUNTS = {"total_duration": 5_000_000, "prompt_eval_count": 12, "eval_count": 9}
@@ -36,7 +41,23 @@ async def generate(request: Request) -> Response:
     asked = await request.json()
     if not _fits(GenerateRequest, asked):
         return UNKNOWN
+    if asked.get("model") == PAINTER:
+        return _painted(asked)
     return _answer(asked, _said(asked["prompt"], asked.get("images")), _response, GenerateResponse)
+
+
+def _painted(asked: dict[str, Any]) -> Response:
+    """The picture, for who doesn't ask for the steps as they go."""
+    assert asked["stream"] is False
+    asking = (asked["prompt"], asked["width"], asked["height"], asked["options"]["seed"])
+    images = asked.get("images")
+    png = art.redraw(base64.b64decode(images[0]), *asking) if images else art.draw(*asking)
+    steps = {"completed": asked["steps"], "total": asked["steps"]}
+    done = {"response": "", "done": True, "done_reason": "stop", **steps}
+    image = base64.b64encode(png).decode()
+    return JSONResponse(
+        checked(GenerateResponse, {"model": PAINTER, **STAMP, **done, "image": image})
+    )
 
 
 def _fits(kind: type[BaseModel], asked: dict[str, Any]) -> bool:

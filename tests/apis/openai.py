@@ -5,9 +5,10 @@ client (3.54): what they don't know is refused, as OpenAI does.
 """
 
 import base64
+import io
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_type_hints
 
 from openai.types import ImagesResponse
 from openai.types.chat import ChatCompletion, ChatCompletionChunk
@@ -15,7 +16,10 @@ from openai.types.chat.completion_create_params import (
     CompletionCreateParamsNonStreaming,
     CompletionCreateParamsStreaming,
 )
+from openai.types.image_edit_params import ImageEditParamsNonStreaming
 from openai.types.image_generate_params import ImageGenerateParamsNonStreaming
+from PIL import Image
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
@@ -75,6 +79,26 @@ async def images(request: Request) -> Response:
     return JSONResponse(checked(ImagesResponse, answer))
 
 
+async def edits(request: Request) -> Response:
+    """A picture as an uploaded file: a JPEG, PNG or WebP, says `ImageEditParams`."""
+    form = await request.form()
+    upload = form["image"]
+    assert isinstance(upload, UploadFile)
+    image = await upload.read()
+    asked: dict[str, Any] = {name: value for name, value in form.items() if name != "image"}
+    asked |= {"n": int(asked["n"])} if "n" in asked else {}
+    assert asked.keys() < get_type_hints(ImageEditParamsNonStreaming).keys()
+    if refusal := _refusal(asked, ImageGenerateParamsNonStreaming):  # which has these of one type
+        return refusal
+    with Image.open(io.BytesIO(image)) as opened:
+        assert opened.format in ("JPEG", "PNG", "WEBP")
+    assert upload.content_type == "image/jpeg"
+    width, height = (int(side) for side in asked["size"].split("x"))
+    png = art.redraw(image, asked["prompt"], width, height, 1)
+    answer = {"created": CREATED, "data": [{"b64_json": base64.b64encode(png).decode()}]}
+    return JSONResponse(checked(ImagesResponse, answer))
+
+
 def _refusal(asked: dict[str, Any], kind: Any) -> Response | None:
     for parameter in REFUSED.keys() & asked.keys():
         code, message = REFUSED[parameter]
@@ -108,4 +132,8 @@ def _events(model: str, said: str) -> Iterator[str]:
     yield "data: [DONE]\n\n"
 
 
-ROUTES = {"/v1/chat/completions": (chat, ["POST"]), "/v1/images/generations": (images, ["POST"])}
+ROUTES = {
+    "/v1/chat/completions": (chat, ["POST"]),
+    "/v1/images/generations": (images, ["POST"]),
+    "/v1/images/edits": (edits, ["POST"]),
+}

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -31,9 +32,18 @@ async def generate(request: Request) -> Response:
 
 
 async def draw(request: Request) -> Response:
-    """`{"prompt": text, "as": form}` → a picture in any of the forms that APIs send."""
-    asked = await request.json()
-    png = art.draw(asked["prompt"], 64, 64, 1)
+    """`{"prompt": text, "as": form}` → a picture in any of the forms that APIs send.
+
+    With `image` (Base64, a data URL or an uploaded file), it is drawn from that, in its size.
+    """
+    is_json = request.headers["content-type"].startswith("application/json")
+    asked: Any = await (request.json() if is_json else request.form())
+    if sent := asked.get("image"):
+        is_text = isinstance(sent, str)
+        source = base64.b64decode(sent.rpartition(",")[2]) if is_text else await sent.read()
+        png = art.redraw(source, asked["prompt"], *art.size(source), 1)
+    else:
+        png = art.draw(asked["prompt"], 64, 64, 1)
     if asked.get("as") == "bytes":
         return Response(png, media_type="image/png")
     if asked.get("as") == "url":

@@ -127,6 +127,7 @@ def screens(page):
     do(page, "play")
     ended(page)
     yield "game"
+    page.locator("#detach").click()
     page.locator("#width").fill("100")
     write(page, "两只猫")
     do(page, "draw")

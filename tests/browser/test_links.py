@@ -100,6 +100,7 @@ def test_back_forward_and_reload_show_what_was_shown(models, open_page):
     attach(page, EXAMPLES / "cat.jpg")
     answered(page)
     described = words(page).inner_text()
+    page.get_by_role("button", name="Remove the picture").click()  # else it is drawn from
     draw(page, "a blue boat")
     assert page.url.endswith("/?draw")
     page.go_back()

@@ -39,6 +39,7 @@ def screens(page):
     ended(page)
     expect(page.locator(".end, .turn").first).to_be_visible()
     yield "game"
+    page.locator("#detach").click()
     page.locator("#width").fill("100")
     do(page, "draw")
     refused(page)

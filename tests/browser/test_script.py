@@ -38,7 +38,7 @@ def test_what_is_none_or_said_twice_is_found(read, broken):
 def test_no_text_can_end_the_script(read, monkeypatch):
     """Texts travel in it as JSON."""
     odd = {"app.title": "</script><script>\u2028`${1}\\"}
-    monkeypatch.setattr(front, "texts", lambda language: odd)
+    monkeypatch.setattr(front, "said", lambda page, language: odd)
     assert read(joined()) == "TypeError"
 
 

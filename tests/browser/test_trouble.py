@@ -89,6 +89,7 @@ def test_a_server_that_is_out_of_reach(app, open_page):
     page.context.set_offline(True)
     attach(page, EXAMPLES / "coffee.jpg")
     expect(refused(page)).to_contain_text("图片没有传上去")
+    page.locator("#detach").click()
     write(page, "两只猫")
     do(page, "draw")
     expect(refused(page)).to_contain_text("与应用的连接断开了")

@@ -72,6 +72,17 @@ def test_they_describe_and_draw(client):
     assert seed == 7
 
 
+def test_they_draw_from_pictures(client):
+    picture = handle_file(EXAMPLES / "cat.jpg")
+    path, _ = client.predict(
+        picture, "a dog", strength=0.5, steps=2, width=128, height=64, seed=7, api_name="/edit"
+    )
+    with Image.open(path) as drawn:
+        assert drawn.size == (128, 64)
+        assert "Denoising strength: 0.5, " in drawn.info["parameters"]
+        assert "Model: tiny-diffusion" in drawn.info["parameters"]
+
+
 def test_a_style_for_models_that_chat_is_refused_by_blip(client):
     with pytest.raises(AppError, match="choose one of short"):
         client.predict(handle_file(EXAMPLES / "cat.jpg"), style="tags", api_name="/caption")

@@ -68,20 +68,22 @@ def run(module, folder, zero, *arguments, **environ):
 
 
 def test_calls_run_in_another_process_for_the_visitor_and_can_be_stopped(zero, tmp_path):
-    zero.places = 2
+    zero.places = 3
     visitor = jwt(user="visitor")
-    drawn, stopped, refused = run("zero_calls", tmp_path, zero, VISITOR=visitor)
+    drawn, stopped, edited, refused = run("zero_calls", tmp_path, zero, VISITOR=visitor)
     assert drawn == {"size": [1024, 512], "is_here": False, "steps": [0.2, 0.4, 0.6, 0.8, 1.0]}
     assert stopped["stopped"]
     assert stopped["steps"] == [0.01, 0.02, 0.03]
+    assert edited == {"colour": [0, 0, 0], "is_here": False}
     assert refused["problem"].startswith("No GPU is available for this call: You have exceeded ")
-    first, second, third = zero.asked("/schedule")
+    first, second, third, fourth = zero.asked("/schedule")
     assert first["token"] == visitor
     assert int(first["durationSeconds"]) == 18  # a guess
     assert int(second["durationSeconds"]) < 60  # by how long the first one took
-    assert int(third["durationSeconds"]) < 60
+    assert int(third["durationSeconds"]) == 17  # a guess, for five steps of a quarter of it
+    assert int(fourth["durationSeconds"]) < 60
     ends = zero.asked("/release")
-    assert [end["fail"] for end in ends] == ["false", "false"]  # the worker is used again
+    assert [end["fail"] for end in ends] == ["false"] * 3  # the worker is used again
 
 
 @pytest.mark.slow

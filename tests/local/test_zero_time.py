@@ -12,7 +12,7 @@ from spaces.zero import client, config
 from describe_draw.caption_options import CaptionOptions
 from describe_draw.engines.local import gpu
 from describe_draw.engines.local.pace import RUNS, START, Stopwatch, pace_of
-from describe_draw.recipe import Recipe
+from describe_draw.recipe import Edit, Recipe
 
 pytestmark = pytest.mark.filterwarnings("ignore:Error while reading infos from Nvidia")
 
@@ -90,6 +90,20 @@ def test_more_steps_and_pixels_ask_for_more_time():
 def test_a_model_of_few_steps_asks_for_few():
     turbo = gpu.drawing_seconds("some/flux-schnell", "cuda", LARGEST, 0)
     assert turbo < gpu.drawing_seconds(MODEL, "cuda", LARGEST, 0)
+
+
+def editing(folder, **options):
+    recipe = Edit("a dog", steps=50, width=512, height=512, **options)
+    return gpu.editing_seconds(folder, "cpu", recipe, Image.new("RGB", (512, 512)), 0)
+
+
+def test_a_picture_that_is_kept_more_asks_for_less_time(stable_diffusion):
+    """StableDiffusionImg2ImgPipeline does int(steps * strength) of its steps (diffusers 0.42.1)."""
+    gpu.drawer(stable_diffusion, "cpu")
+    little, all_of_it = (pace_of("edit", stable_diffusion).seconds(n * 0.262144) for n in (5, 50))
+    assert editing(stable_diffusion, strength=0.1) == little < all_of_it
+    assert editing(stable_diffusion, strength=1) == all_of_it
+    assert editing(MODEL, strength=0.1) > little  # of which nothing is known
 
 
 def test_only_the_last_runs_count():

@@ -23,6 +23,7 @@ from diffusers import (
     FlowMatchEulerDiscreteScheduler,
     Flux2KleinPipeline,
     Flux2Transformer2DModel,
+    FluxKontextPipeline,
     FluxPipeline,
     FluxTransformer2DModel,
     KandinskyV22CombinedPipeline,
@@ -33,6 +34,7 @@ from diffusers import (
     PixArtSigmaPipeline,
     PixArtTransformer2DModel,
     PriorTransformer,
+    QwenImageEditPipeline,
     QwenImagePipeline,
     QwenImageTransformer2DModel,
     SanaPipeline,
@@ -57,6 +59,9 @@ from transformers import (
     GlmModel,
     Qwen2_5_VLConfig,
     Qwen2_5_VLForConditionalGeneration,
+    Qwen2VLImageProcessor,
+    Qwen2VLProcessor,
+    Qwen2VLVideoProcessor,
     Qwen3Config,
     Qwen3ForCausalLM,
     T5Config,
@@ -204,6 +209,10 @@ def flux() -> Any:
     )
 
 
+def flux_kontext() -> Any:
+    return FluxKontextPipeline(**flux().components)
+
+
 def chat_words() -> Any:
     tokenizer = words(*SPECIAL)
     tokenizer.chat_template = "{% for m in messages %}{{ m['content'] }}{% endfor %}"
@@ -275,6 +284,24 @@ def qwen_image() -> Any:
         text_encoder=Qwen2_5_VLForConditionalGeneration(text).eval(),
         tokenizer=words(*SPECIAL),
     )
+
+
+def qwen_image_edit() -> Any:
+    marks = ("<|vision_start|>", "<|vision_end|>", "<|image_pad|>", "<|video_pad|>")
+    tokenizer = words(*SPECIAL, *marks)
+    patches = {"patch_size": 14, "merge_size": 2, "temporal_patch_size": 2}
+    size = {"shortest_edge": 784, "longest_edge": 3136}
+    parts = qwen_image().components | {
+        "tokenizer": tokenizer,
+        "processor": Qwen2VLProcessor(
+            Qwen2VLImageProcessor(**patches, size=size), tokenizer, Qwen2VLVideoProcessor(**patches)
+        ),
+    }
+    names = ("vision_start", "vision_end", "image", "video")
+    for name, mark in zip(names, marks, strict=True):
+        number = tokenizer.convert_tokens_to_ids(mark)
+        setattr(parts["text_encoder"].config, f"{name}_token_id", number)
+    return QwenImageEditPipeline(**parts)
 
 
 def sana() -> Any:
@@ -503,10 +530,14 @@ FAMILIES = {
     "tiny-chroma": chroma,
     "tiny-kandinsky-2-2": kandinsky_22,
 }
+EDITORS = {
+    "tiny-kontext": flux_kontext,
+    "tiny-qwen-edit": qwen_image_edit,
+}
 
 
 def saved(name: str, folder: Any) -> Any:
     """A family's pipeline, saved to a folder, as `save_pretrained` does it."""
     torch.manual_seed(0)
-    FAMILIES[name]().save_pretrained(folder / name)
+    (FAMILIES | EDITORS)[name]().save_pretrained(folder / name)
     return folder / name

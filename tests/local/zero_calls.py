@@ -6,18 +6,19 @@ import asyncio
 import json
 import os
 import time
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 from gradio.context import LocalContext
-from PIL import Image
+from PIL import Image, ImageOps
 from starlette.datastructures import Headers
 
-from describe_draw.engines.base import Call
+from describe_draw.engines.base import Call, Source
 from describe_draw.engines.local import Local, gpu
 from describe_draw.engines.local.results import Drawn
 from describe_draw.problems import Problem
-from describe_draw.recipe import Recipe
+from describe_draw.recipe import Edit, Recipe
 from tests.support import settings
 
 MODEL, DEVICE = "some/model", "auto"
@@ -26,12 +27,18 @@ MODEL, DEVICE = "some/model", "auto"
 class Slow:
     """Draws black, and says in which process."""
 
+    def steps(self, recipe):
+        return recipe.steps
+
     def draw(self, recipe, step):
         for number in range(recipe.steps):
             time.sleep(0.02)
             step(number + 1)
         picture = Image.new("RGB", (recipe.width, recipe.height))
         return Drawn(picture, (str(os.getpid()),), recipe.steps, False)
+
+    def edit(self, recipe, picture, step):
+        return replace(self.draw(recipe, step), picture=ImageOps.invert(picture))
 
 
 async def draw(engine, steps, stop_at=None):
@@ -55,6 +62,15 @@ async def draw(engine, steps, stop_at=None):
     return {"size": size, "is_here": process == os.getpid(), "steps": told}
 
 
+async def edit(engine):
+    """Whether a picture was changed, and in another process."""
+    recipe = Edit("a dog", steps=5, width=64, height=64, seed=1)
+    source = Source(Image.new("RGB", (64, 64), "white"))
+    edited = await engine.edit(recipe, source, Call(""))
+    is_here = int(edited.credit.ignored[0]) == os.getpid()
+    return {"colour": edited.picture.getpixel((0, 0)), "is_here": is_here}
+
+
 async def main():
     request: Any = SimpleNamespace(headers=Headers({"x-ip-token": os.environ["VISITOR"]}))
     LocalContext.request.set(request)
@@ -62,6 +78,7 @@ async def main():
     gpu._loaded["draw", MODEL, DEVICE] = Slow()
     print(f"\n{json.dumps(await draw(engine, 5))}")
     print(f"\n{json.dumps(await draw(engine, 100, stop_at=3))}")
+    print(f"\n{json.dumps(await edit(engine))}")
     print(f"\n{json.dumps(await draw(engine, 101))}")
 
 

@@ -1,6 +1,7 @@
 """The unmodified app against the stand-in for the Hub, called as visitors call it."""
 
 import asyncio
+import base64
 import io
 import json
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from tests.waiting import until, wait_until
 
 VISION = "Qwen/Qwen3-VL-30B-A3B-Instruct"
 Z_IMAGE, DEV = "Tongyi-MAI/Z-Image-Turbo", "black-forest-labs/FLUX.1-dev"
+KONTEXT = "black-forest-labs/FLUX.1-Kontext-dev"
 CAT = EXAMPLES / "cat.jpg"
 HOSTS = {"huggingface.co:443", "router.huggingface.co:443", "v3.fal.media:443"}
 
@@ -126,6 +128,7 @@ def test_status_tells_who_answers_and_who_pays(hub: StandIn, app: App) -> None:
     assert {task: row["engine"] for task, row in status.items()} == {
         "describe": "hub",
         "draw": "hub",
+        "edit": "hub",
         "write": "hub",
     }
     assert {row["payer"] for row in status.values()} == {"operator"}
@@ -143,6 +146,23 @@ def test_a_12_megapixel_photo_leaves_small_and_upright(
     assert len(jpeg) < 200_000
     with Image.open(io.BytesIO(jpeg)) as picture:
         assert (picture.format, picture.size) == ("JPEG", (576, 768))
+
+
+def test_a_photo_is_edited_upright_and_in_the_size_of_the_drawing(
+    hub: StandIn, client: Client, photo: Path
+) -> None:
+    path, seed = client.predict(handle_file(photo), "make it blue", seed=3, api_name="/edit")
+    sent = hub.calls_to("fal_edit")[0]
+    assert (sent.json()["prompt"], sent.json()["seed"], sent.token) == ("make it blue", 3, OPERATOR)
+    jpeg = base64.b64decode(sent.json()["image_url"].partition(",")[2])
+    assert len(jpeg) < 200_000
+    with Image.open(io.BytesIO(jpeg)) as picture:
+        assert (picture.format, picture.size) == ("JPEG", (576, 768))
+    with Image.open(path) as picture:
+        recipe = json.loads(picture.info["describe_draw"])
+        assert picture.size == (576, 768)
+    assert (recipe["model"], recipe["provider"]) == (KONTEXT, "fal-ai")
+    assert (recipe["ignored"], seed) == (["strength"], 3)
 
 
 def test_a_callers_token_pays_for_the_caller(hub: StandIn, app: App) -> None:

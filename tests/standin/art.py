@@ -39,7 +39,30 @@ def draw(prompt: str, width: int, height: int, seed: int, file_format: str = "PN
     """
     digest = hashlib.sha256(f"{prompt}/{seed}".encode()).digest()
     color = next((COLORS[name] for name in COLORS if name in prompt.lower()), tuple(digest[:3]))
-    image = Image.new("RGB", (width, height), color)
+    return _marked(Image.new("RGB", (width, height), color), digest, file_format)
+
+
+def redraw(picture: bytes, prompt: str, width: int, height: int, seed: int) -> bytes:
+    """Paint over an encoded picture as `draw` does, so that half of it shines through.
+
+    Raises:
+        OSError: It is no whole picture.
+    """
+    digest = hashlib.sha256(f"{prompt}/{seed}".encode()).digest()
+    paint = Image.open(io.BytesIO(draw(prompt, width, height, seed)))
+    with Image.open(io.BytesIO(picture)) as source:
+        image = Image.blend(source.convert("RGB").resize((width, height)), paint, 0.5)
+    return _marked(image, digest, "PNG")
+
+
+def size(picture: bytes) -> tuple[int, int]:
+    """Returns: how many pixels an encoded picture has, by its sides."""
+    with Image.open(io.BytesIO(picture)) as image:
+        return image.size
+
+
+def _marked(image: Image.Image, digest: bytes, file_format: str) -> bytes:
+    width, height = image.size
     left, top = digest[3] * width // 512, digest[4] * height // 512
     mark = (left, top, left + max(1, width // 8), top + max(1, height // 8))
     ImageDraw.Draw(image).rectangle(mark, fill=tuple(digest[5:8]))

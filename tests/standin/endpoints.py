@@ -9,11 +9,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, Router
 
 from tests.standin import faults
-from tests.standin.router import drawn, seen
+from tests.standin.router import drawn, redrawn, seen
 from tests.standin.script import scripted
 
 if TYPE_CHECKING:
     from tests.standin.server import StandIn
+
+IMG2IMG = {"prompt", "strength", "num_inference_steps", "guidance_scale", "negative_prompt"}
+"""What diffusers 0.42's `StableDiffusionImg2ImgPipeline.__call__` takes of what is asked here."""
 
 DOMAIN = "us-east-1.aws.endpoints.huggingface.cloud"
 
@@ -25,7 +28,8 @@ def endpoint_url(name: str) -> str:
         name: `itt-json`, `itt-object`, `itt-binary`, `itt-strict` (describe; the last two want the
             picture as the body: 415 or 400 to JSON), `tti-base64`, `tti-bytes`, `tti-list`,
             `tti-object`, `tti-toolkit` (draw; the last as huggingface-inference-toolkit does with a
-            pipeline that has no negative prompt).
+            pipeline that has no negative prompt), `iti-bytes`, `iti-base64`, `iti-pipeline` (draw
+            from pictures; the last hands its parameters to a pipeline, as such handlers do).
     """
     return f"https://{name}.{DOMAIN}"
 
@@ -37,7 +41,8 @@ async def endpoint(request: Request) -> Response:
     if request.state.call.token not in standin.accounts:
         return JSONResponse({"error": "Unauthorized"}, 401)
     name = request.path_params["name"]
-    return await (_describe if name.startswith("itt") else _draw)(name, request)
+    ways = {"itt": _describe, "tti": _draw, "iti": _edit}
+    return await ways[name.partition("-")[0]](name, request)
 
 
 async def _describe(name: str, request: Request) -> Response:
@@ -66,6 +71,20 @@ async def _draw(name: str, request: Request) -> Response:
     answers = {"tti-base64": encoded, "tti-list": [encoded], "tti-object": {"image": encoded}}
     if name in answers:
         return JSONResponse(answers[name])
+    return Response(picture, media_type="image/png")
+
+
+async def _edit(name: str, request: Request) -> Response:
+    asked = await request.json()
+    parameters = asked["parameters"]
+    if name == "iti-pipeline" and (unknown := parameters.keys() - IMG2IMG):
+        call = "StableDiffusionImg2ImgPipeline.__call__()"
+        said = f"{call} got an unexpected keyword argument '{min(unknown)}'"
+        return JSONResponse({"error": said}, 400)
+    options = {**parameters, **parameters.get("target_size", {})}
+    picture = await redrawn(base64.b64decode(asked["inputs"]), parameters["prompt"], options)
+    if name == "iti-base64":
+        return JSONResponse({"image": base64.b64encode(picture).decode()})
     return Response(picture, media_type="image/png")
 
 

@@ -48,6 +48,7 @@ def default_models() -> dict[str, Model]:
     """Returns: the app's default models as they are served today (BLIP: by nobody)."""
     vision = "Qwen/Qwen3-VL-30B-A3B-Instruct"
     third = "stabilityai/stable-diffusion-3-medium-diffusers"
+    edit = "image-to-image"
     return {
         "Salesforce/blip-image-captioning-base": Model("image-to-text", {}),
         vision: Model("image-text-to-text", {"novita": (vision.lower(), "conversational")}),
@@ -66,6 +67,21 @@ def default_models() -> dict[str, Model]:
             "text-to-image", {"together": ("black-forest-labs/FLUX.1-dev", "text-to-image")}
         ),
         third: Model("text-to-image", {"hf-inference": (third, "text-to-image")}),
+        "black-forest-labs/FLUX.1-Kontext-dev": Model(
+            edit,
+            {
+                "fal-ai": ("fal-ai/flux-kontext/dev", edit),
+                "replicate": ("black-forest-labs/flux-kontext-dev", edit),
+            },
+        ),
+        "Qwen/Qwen-Image-Edit-2511": Model(edit, {"fal-ai": ("fal-ai/qwen-image-edit-plus", edit)}),
+        "black-forest-labs/FLUX.2-dev": Model(
+            edit,
+            {
+                "replicate": ("black-forest-labs/flux-2-dev", edit),
+                "wavespeed": ("wavespeed-ai/flux-2-dev/edit", edit),
+            },
+        ),
     }
 
 

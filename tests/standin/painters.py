@@ -186,12 +186,9 @@ async def zai(request: Request) -> Response:
 
 
 routes = [
-    Route("/fal-ai/{model:path}", fal, methods=["POST"]),
-    Route("/together/v1/images/generations", together, methods=["POST"]),
     Route("/nscale/v1/images/generations", nscale, methods=["POST"]),
-    Route("/replicate/v1/models/{model:path}/predictions", replicate, methods=["POST"]),
-    Route("/wavespeed/api/v3/predictions/{task}/result", wavespeed_result),
-    Route("/wavespeed/api/v3/{model:path}", wavespeed, methods=["POST"]),
     Route("/zai-org/api/paas/v4/async/images/generations", zai, methods=["POST"]),
 ]
+"""Of those that only draw; the others are in editors.py."""
+
 media = Router([Route("/files/{name}", picture)])

@@ -82,11 +82,31 @@ async def text_to_image(request: Request) -> Response:
     return Response(picture, media_type="image/png")
 
 
+@scripted("image_to_image")
+@paid
+async def image_to_image(request: Request) -> Response:
+    """hf-inference's answer to `{"inputs": base64, "parameters"}`: the picture itself.
+
+    By https://huggingface.co/docs/inference-providers/tasks/image-to-image.
+    """
+    asked = await request.json()
+    options = asked["parameters"]
+    sides = options.get("target_size", {})
+    return Response(
+        await redrawn(base64.b64decode(asked["inputs"]), options["prompt"], {**options, **sides}),
+        media_type="image/png",
+    )
+
+
 async def hf_inference(request: Request) -> Response:
     """Send a call to the task of its model; 404 where hf-inference doesn't serve it."""
     standin: StandIn = request.app.state.standin
     model = standin.models.get("{owner}/{name}".format(**request.path_params))
-    served = {"image-to-text": image_to_text, "text-to-image": text_to_image}
+    served = {
+        "image-to-text": image_to_text,
+        "text-to-image": text_to_image,
+        "image-to-image": image_to_image,
+    }
     if model is None or "hf-inference" not in (model.providers or {}):
         return await missing(request)
     return await served.get(model.pipeline_tag, missing)(request)
@@ -194,6 +214,13 @@ async def drawn(prompt: str, options: dict[str, Any]) -> bytes:
     """Returns: the picture for a prompt, PNG."""
     width, height = options.get("width", 512), options.get("height", 512)
     return await asyncio.to_thread(art.draw, prompt, width, height, options.get("seed", 0))
+
+
+async def redrawn(picture: bytes, prompt: str, options: dict[str, Any]) -> bytes:
+    """Returns: what a picture becomes, PNG: of its own size where none is said."""
+    width, height = art.size(picture)
+    sides = (options.get("width", width), options.get("height", height))
+    return await asyncio.to_thread(art.redraw, picture, prompt, *sides, options.get("seed", 0))
 
 
 routes = [

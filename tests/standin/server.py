@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Host, Route, Router
 
-from tests.standin import painters, proxy, router, spaces
+from tests.standin import editors, painters, proxy, router, spaces
 from tests.standin.accounts import OPERATOR, Account, default_accounts
 from tests.standin.endpoints import DOMAIN, endpoints
 from tests.standin.faults import Fault
@@ -165,7 +165,10 @@ class StandIn:
         app = Starlette(
             routes=[
                 Host("huggingface.co", hub),
-                Host("router.huggingface.co", Router(router.routes + painters.routes)),
+                Host(
+                    "router.huggingface.co",
+                    Router(router.routes + editors.routes + painters.routes),
+                ),
                 *(Host(host, painters.media) for host in painters.HOSTS.values()),
                 Host(f"{{name}}.{DOMAIN}", endpoints),
                 Host(f"{{subdomain}}.{spaces.DOMAIN}", proxy.pages),

@@ -365,14 +365,18 @@ def test_what_a_killed_run_had_is_never_asked_for_again(here, server, out):
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
-def test_ctrl_c_ends_in_order(here, server):
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_whoever_ends_a_run_it_ends_in_order(here, server, monkeypatch, sent):
+    monkeypatch.setenv("TMPDIR", str(here / "temporary"))
+    (here / "temporary").mkdir()
     dots(here / "photos", 20)
     out = here / "captions.csv"
     running = interrupted(server, Shell(server, here), "captions.csv", here / "captions.csv.part")
-    running.send_signal(signal.SIGINT)
+    running.send_signal(sent)
     _, said = running.communicate()
     assert running.returncode == 130
     assert "Traceback" not in said
     had = len(list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig")))))
     assert had == len(server.calls) - AT_ONCE
     assert not (here / "captions.csv.part").exists()
+    assert not list((here / "temporary").iterdir())

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 from starlette.responses import Response
 
+from describe_draw.choices import choose
 from describe_draw.commands import main
-from describe_draw.commands.choices import choose
 from describe_draw.commands.in_order import in_order
 from describe_draw.problems import Problem
 from tests.apis import ModelServer

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import yaml
 
 from describe_draw.engines import Engines
 from describe_draw.settings import Settings
@@ -30,8 +31,13 @@ def test_the_tables_are_those_of_the_code(path):
 
 
 @pytest.mark.parametrize("table", docs.TABLES)
-def test_every_table_is_on_one_page(table):
-    told = [found["name"] for path in docs.pages() for found in docs.MARKED.finditer(_text(path))]
+def test_every_table_is_on_one_page_beside_what_agents_read(table):
+    told = [
+        found["name"]
+        for path in docs.pages()
+        if path != docs.SKILL
+        for found in docs.MARKED.finditer(_text(path))
+    ]
     assert told.count(table) == 1
 
 
@@ -129,3 +135,19 @@ def test_readme_has_the_command_that_tests_everything():
     assert "pip install -r tests/requirements.txt && python -m pytest\n" in _text(
         ROOT / "README.md"
     )
+
+
+def test_the_skill_is_of_the_format_that_agents_know():
+    """As https://agentskills.io/specification has it: its name is the folder's, and is harmless."""
+    _, front, body = _text(docs.SKILL).split("---\n", 2)
+    said = yaml.safe_load(front)
+    assert said.keys() == {"name", "description", "license"}
+    assert said["name"] == docs.SKILL.parent.name
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", said["name"])
+    assert len(said["name"]) <= 64
+    assert 0 < len(said["description"]) <= 1024
+    assert "Use when" in said["description"]
+    assert len(body.splitlines()) < 500
+    assert len(body) < 4 * 5000, "that is about how many characters 5,000 tokens have"
+    for endpoint in docs.endpoints():
+        assert f"`{endpoint.name}`" in body

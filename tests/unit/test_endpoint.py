@@ -1,20 +1,22 @@
 """Dedicated endpoints against the stand-in: every way they ask and answer."""
 
 import base64
+import contextlib
 import io
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import pytest
+from huggingface_hub import AsyncInferenceClient, ImageToImageTargetSize
 from PIL import Image
 
 from describe_draw.access import ANONYMOUS, Access, Caller
 from describe_draw.caption_options import CaptionOptions
-from describe_draw.engines.base import Call
+from describe_draw.engines.base import Call, Source
 from describe_draw.engines.calling import upstream
 from describe_draw.engines.endpoint import Endpoint
 from describe_draw.problems import EngineProblem
-from describe_draw.recipe import Recipe
+from describe_draw.recipe import EDIT_OPTIONS, Edit, Recipe
 from tests.standin import OPERATOR, VISITOR, Fault, StandIn, faults
 from tests.standin.endpoints import endpoint_url
 from tests.support import settings
@@ -25,7 +27,7 @@ RECIPE = Recipe("a blue bird", "trees", 25, 7, 256, 128, 42)
 
 
 def make_endpoint(name: str, **values: object) -> Endpoint:
-    kind = "hf_api_itt_base" if name.startswith("itt") else "hf_api_tti_base"
+    kind = f"hf_api_{name.partition('-')[0]}_base"
     defaults = {"hf_token": OPERATOR, "request_timeout": 1, kind: endpoint_url(name)}
     chosen = settings(**{**defaults, **values})
     return Endpoint(chosen, Access(chosen))
@@ -236,6 +238,73 @@ async def test_broken_pictures_are_told(standin: StandIn, call: Call, fault: Fau
     with pytest.raises(EngineProblem, match="broken picture"):
         await endpoint.generate(RECIPE, call)
     await endpoint.close()
+
+
+EDIT = Edit("make it blue", "trees", 25, 7, 256, 128, 42, strength=0.4)
+SOURCE = Source(RED.resize((256, 128)))
+
+
+@pytest.mark.parametrize("name", ["iti-bytes", "iti-base64"])
+async def test_it_edits_as_the_hubs_own_client_asks(
+    standin: StandIn, call: Call, name: str
+) -> None:
+    endpoint = make_endpoint(name)
+    edited = await endpoint.edit(EDIT, SOURCE, call)
+    assert edited.picture.size == (256, 128)
+    assert edited.credit.ignored == ()
+    sent = standin.calls_to("endpoint")[0]
+    jpeg = base64.b64decode(sent.json()["inputs"])
+    with Image.open(io.BytesIO(jpeg)) as picture:
+        assert (picture.format, picture.size) == ("JPEG", (256, 128))
+    client = AsyncInferenceClient(model=endpoint_url(name), token=OPERATOR)
+    with contextlib.suppress(OSError):  # it doesn't read base64
+        await client.image_to_image(
+            jpeg,
+            "make it blue",
+            negative_prompt="trees",
+            num_inference_steps=25,
+            guidance_scale=7,
+            target_size=ImageToImageTargetSize(width=256, height=128),
+            seed=42,
+            strength=0.4,
+        )
+    assert standin.calls_to("endpoint")[1].json() == sent.json()
+    await client.close()
+    await endpoint.close()
+
+
+async def test_what_a_pipeline_does_not_know_is_left_out(standin: StandIn, call: Call) -> None:
+    endpoint = make_endpoint("iti-pipeline")
+    edited = await endpoint.edit(EDIT, SOURCE, call)
+    assert edited.picture.size == (256, 128), "which is the picture's own"
+    assert edited.credit.ignored == ("seed",)
+    last = standin.calls_to("endpoint")[-1].json()["parameters"]
+    assert last == {
+        "prompt": "make it blue",
+        "negative_prompt": "trees",
+        "num_inference_steps": 25,
+        "guidance_scale": 7,
+        "strength": 0.4,
+    }
+    await endpoint.close()
+
+
+async def test_an_endpoint_that_takes_no_words_is_not_asked_without_them(
+    standin: StandIn, call: Call
+) -> None:
+    endpoint = make_endpoint("iti-bytes")
+    said = "__call__() got an unexpected keyword argument 'prompt'"
+    standin.script_always("endpoint", Fault(400, {"error": said}))
+    with pytest.raises(EngineProblem, match="'prompt'"):
+        await endpoint.edit(EDIT, SOURCE, call)
+    assert len(standin.calls_to("endpoint")) == 1
+    await endpoint.close()
+
+
+def test_it_offers_to_edit_where_it_is_set_up() -> None:
+    (can,) = make_endpoint("iti-bytes").capabilities("edit", ANONYMOUS)
+    assert can.options == frozenset(EDIT_OPTIONS)
+    assert make_endpoint("tti-bytes").lacks("edit") == "set HF_API_ITI_BASE"
 
 
 async def test_nothing_listens_there(call: Call) -> None:

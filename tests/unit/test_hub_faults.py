@@ -291,7 +291,7 @@ async def test_a_visitor_is_told_what_is_theirs_to_mend(
 async def test_captions_do_without_the_look_up(
     standin: StandIn, hub: Hub, fault: Fault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("describe_draw.engines.hub.LOOK_UP_SECONDS", 0.5)
+    monkeypatch.setattr("describe_draw.engines.hub.providers.LOOK_UP_SECONDS", 0.5)
     standin.script_always("model_info", fault)
     caption = await hub.caption(PICTURE, CaptionOptions(), Call(BLIP))
     assert caption.credit.model == VISION
@@ -300,7 +300,7 @@ async def test_captions_do_without_the_look_up(
 async def test_drawing_waits_no_longer_than_the_look_up_may_take(
     standin: StandIn, hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("describe_draw.engines.hub.LOOK_UP_SECONDS", 0.5)
+    monkeypatch.setattr("describe_draw.engines.hub.providers.LOOK_UP_SECONDS", 0.5)
     standin.script_always("model_info", faults.slow(60))
     assert (await told(hub, DRAW)).name == "timed_out"
 

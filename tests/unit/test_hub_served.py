@@ -62,7 +62,8 @@ def chosen(standin: StandIn) -> Settings:
 @pytest.fixture
 async def hub(chosen: Settings, clock: Clock) -> AsyncIterator[Hub]:
     hub = Hub(chosen, Access(chosen))
-    hub._resolver = hub._chat._resolver = ProviderResolver(clock=clock)
+    hub._resolver = ProviderResolver(clock=clock)
+    hub._chat._resolver = hub._painter._resolver = hub._resolver
     yield hub
     await hub.close()
 

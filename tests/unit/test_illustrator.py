@@ -81,13 +81,3 @@ def test_importing_it_does_not_load_the_renderer() -> None:
 @given(prompt=st.text(max_size=80), negative=st.text(max_size=20))
 def test_any_text_gives_a_picture(prompt: str, negative: str) -> None:
     assert Illustrator().draw(prompt, negative, 64, 64).image.size == (64, 64)
-
-
-@pytest.mark.parametrize("style", ["watercolor", "sketch", "pixel art", "oil painting", "neon",
-                                   "noir", "vintage", "poster"])  # fmt: skip
-def test_a_style_changes_the_picture_but_not_its_size(illustrator: Illustrator, style: str) -> None:
-    plain = illustrator.draw("a castle", width=64, height=64)
-    styled = illustrator.draw(f"a castle, {style}", width=64, height=64)
-    assert styled.image.size == (64, 64)
-    assert styled.image.tobytes() != plain.image.tobytes()
-    assert styled.unknown == ()

@@ -6,12 +6,13 @@ from random import Random
 
 import pytest
 
-from describe_draw.engines.builtin.illustrator import art, colours
+from describe_draw.engines.builtin.illustrator import art, colours, sky
 from describe_draw.engines.builtin.illustrator.light import light_of
 from describe_draw.engines.builtin.illustrator.painter import compose
 from describe_draw.engines.builtin.illustrator.parser import parse
 from describe_draw.engines.builtin.illustrator.scene import Scene
 from describe_draw.engines.builtin.illustrator.tables import traits
+from describe_draw.engines.builtin.illustrator.verbs import verbs
 from describe_draw.engines.builtin.illustrator.words import read_toml, vocabulary
 
 
@@ -42,6 +43,11 @@ def test_every_chinese_word_leads_to_a_meaning() -> None:
     assert [phrase for phrase in english if vocabulary().find(phrase) is None] == []
 
 
+def test_every_chinese_verb_leads_to_a_verb() -> None:
+    english = read_toml("chinese.toml")["verbs"]
+    assert [phrase for phrase in english if verbs().plain(phrase.split()[0]) is None] == []
+
+
 @pytest.mark.parametrize("name", ["fox", "girl", "astronaut", "unicorn", "prince", "robot"])
 def test_heads_of_the_set_get_bodies(name: str) -> None:
     figure = art.drawing(name)
@@ -64,9 +70,21 @@ def test_negative_words_win_over_the_prompt() -> None:
     assert body("dog") not in sheet("a dog and a cat", "dog")
 
 
-@pytest.mark.parametrize("word", ["clouds", "sun"])
-def test_the_sky_can_be_kept_empty(word: str) -> None:
-    assert len(sheet("a dog in a park", word)) < len(sheet("a dog in a park"))
+@pytest.mark.parametrize(("word", "painter"), [("clouds", "cloud"), ("sun", "_sun")])
+def test_the_sky_can_be_kept_empty(
+    word: str, painter: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted, paint = [], getattr(sky, painter)
+
+    def telling(*said: object) -> object:
+        painted.append(painter)
+        return paint(*said)
+
+    monkeypatch.setattr(sky, painter, telling)
+    sheet("a dog in a park", word)
+    assert not painted
+    sheet("a dog in a park")
+    assert painted
 
 
 def test_night_is_darker_than_day() -> None:

@@ -13,7 +13,7 @@ from describe_draw.options import ignored
 from describe_draw.problems import Problem
 from describe_draw.reading.fitting import fit
 from describe_draw.reading.formats import recognised
-from describe_draw.recipe import OPTIONS, Recipe
+from describe_draw.recipe import EDIT_OPTIONS, OPTIONS, Recipe
 from describe_draw.texts import LANGUAGES, catalog
 from describe_draw.ui.page import build, front, markup
 from describe_draw.ui.page.pages import FIRST
@@ -98,7 +98,9 @@ def test_every_tool_names_an_option_as_the_table_says():
 
 
 def test_requests_of_ones_own_have_a_place_for_every_option():
-    assert set(PLACEHOLDERS["draw"]) == {"prompt", "model", *OPTIONS}
+    pictures = {"image", "image_url"}
+    assert set(PLACEHOLDERS["edit"]) == {"prompt", "model", *pictures, *EDIT_OPTIONS}
+    assert PLACEHOLDERS["draw"] == PLACEHOLDERS["edit"], "one template may serve both"
     assert set(PLACEHOLDERS) == set(TASKS)
 
 

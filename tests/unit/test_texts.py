@@ -169,6 +169,7 @@ FILLED: dict[str, Iterable[object]] = {
     "app.{}": [
         *names("stage", "const ANSWERS"),
         *re.findall(r"(\w+): \[", statement("options", "const SHAPES")),
+        *strings("options", "const OWN"),
     ],
     "app.example_{}": [name.replace("-", "_") for name in PICTURES],
     "app.idea_{}": up_to("composer", "IDEAS"),
@@ -184,7 +185,8 @@ FILLED: dict[str, Iterable[object]] = {
     "wording.{}": ["least", "most"],
     "wording.purpose_{}": [*PURPOSES, "decorative"],
     "wording.ready_{}": up_to("wording", "READY"),
-    "page.doing_{}": names("composer", "const DOES"),
+    "page.doing_{}": [*names("composer", "const DOES"), "edit"],
+    "page.done_{}": strings("grid", "const SEVERAL"),
 }
 """What the page's scripts make keys of, and what stands in the gaps."""
 

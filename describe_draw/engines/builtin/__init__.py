@@ -20,7 +20,7 @@ from describe_draw.engines.base import (
     only_english,
 )
 from describe_draw.engines.builtin.describer import Describer
-from describe_draw.engines.builtin.illustrator import Illustrator
+from describe_draw.engines.builtin.illustrator import THEN, Illustrator
 from describe_draw.options import ignored
 from describe_draw.recipe import Edit, Recipe
 from describe_draw.styles import unstyled
@@ -28,12 +28,17 @@ from describe_draw.texts import listed, message
 from describe_draw.threads import in_thread
 
 FOLLOWED = frozenset({"negative_prompt", "width", "height", "seed"})
-UNSTYLED = frozenset({"photo", "cinematic", "anime", "3d render", "claymation"})
+LONGEST = 1500
+"""In characters: of what was changed so often, only what is to be seen is taken up."""
+
+ANEW = 0.9
+"""With so much strength, what is known of a picture's layout is left behind."""
+UNSTYLED = frozenset({"photo"})
 """The styles of drawings that it hasn't."""
 
 
 class Builtin:
-    """Describes with two small networks, draws by composing illustrations."""
+    """Describes with small networks, draws by composing illustrations."""
 
     name = BUILTIN
 
@@ -51,7 +56,7 @@ class Builtin:
             engine=BUILTIN,
             model=BUILTIN,
             styles=STYLES,
-            options=FOLLOWED,
+            options=FOLLOWED | {"strength"} if task == "edit" else FOLLOWED,
             unstyled=UNSTYLED,
             missing=message("missing.large_model", link=TOKEN_PAGE),
         )
@@ -74,12 +79,30 @@ class Builtin:
         return await self._draw(recipe, own.prompt, own.negative_prompt, style)
 
     async def edit(self, recipe: Edit, source: Source, call: Call) -> GeneratedImage:
-        """Read a picture's scene, apply the words, and draw it anew."""
+        """Read a picture's scene, apply the words, and draw it anew.
+
+        Where its file says what it was drawn from, it keeps its layout, but for the most strength.
+        """
+        if not recipe.strength:
+            return GeneratedImage(source.picture, Credit(engine=BUILTIN, model=BUILTIN))
+        known = source.prompt if len(source.prompt) < LONGEST else ""
+        seen = _named(known) or await in_thread(self._describer.describe, source.picture)
+        keeps = bool(known) and recipe.strength < ANEW
+        seed = source.seed if keeps else recipe.seed
         own, style = unstyled(recipe)
-        seen = source.prompt or await in_thread(self._describer.describe, source.picture)
-        words = f"{seen.rstrip('.')}, {own.prompt}"
-        drawn = await self._draw(recipe, words, own.negative_prompt, style)
-        return replace(drawn, credit=drawn.credit.noting(message("note.drawn_anew")))
+        before = f"{seen.rstrip('.')} {THEN} "
+        drawn = await self._draw(
+            replace(recipe, seed=seed), before + own.prompt, own.negative_prompt, style
+        )
+        followed = FOLLOWED - {"seed"} if keeps else FOLLOWED
+        followed |= {"strength"} if known else set()
+        credit = replace(drawn.credit, ignored=ignored(recipe.options(), followed))
+        return GeneratedImage(
+            drawn.picture,
+            credit.noting(message("note.drawn_anew")),
+            before + recipe.prompt,
+            seed,
+        )
 
     async def _draw(
         self, recipe: Recipe, prompt: str, negative_prompt: str, style: str
@@ -96,3 +119,9 @@ class Builtin:
             notes=notes if drawn.unknown else (),
         )
         return GeneratedImage(drawn.image, credit, recipe.prompt)
+
+
+def _named(prompt: str) -> str:
+    """A prompt, with its style by its name."""
+    own, style = unstyled(Recipe(prompt))
+    return ", ".join(filter(None, (own.prompt, style)))

@@ -18,10 +18,10 @@ from describe_draw.engines.base import (
     Caption,
     Credit,
     GeneratedImage,
+    Source,
     Task,
     only_english,
 )
-from describe_draw.engines.calling.decoding import decoded, opening
 from describe_draw.engines.calling.failures import EmptyAnswer, NotServed
 from describe_draw.engines.calling.model_prompts import (
     PROMPT_TOKENS,
@@ -31,36 +31,31 @@ from describe_draw.engines.calling.model_prompts import (
 )
 from describe_draw.engines.calling.model_text import plain
 from describe_draw.engines.calling.streams import Pieces
-from describe_draw.engines.calling.upstream import Billing, ask
+from describe_draw.engines.calling.upstream import ask
 from describe_draw.engines.hub import drawing
 from describe_draw.engines.hub.calls import HubCall
 from describe_draw.engines.hub.chat import Chat
 from describe_draw.engines.hub.clients import Clients
-from describe_draw.engines.hub.providers import (
-    HF_INFERENCE,
-    LOOK_UP_SECONDS,
-    ProviderResolver,
-    Route,
-)
+from describe_draw.engines.hub.painting import Painter
+from describe_draw.engines.hub.providers import HF_INFERENCE, ProviderResolver
 from describe_draw.engines.hub.standing_in import (
     candidates,
     first_served,
     first_writing,
     with_notes,
 )
-from describe_draw.engines.model_families import reads
 from describe_draw.problems import EngineProblem
-from describe_draw.recipe import Recipe
+from describe_draw.recipe import Edit, Recipe
 from describe_draw.settings import Settings, SettingsError
 from describe_draw.texts import message
 from describe_draw.threads import in_thread
 
 NO_TOKEN = message("problem.no_token", link=TOKEN_PAGE)
-SEE, DRAW = "image-to-text", "text-to-image"
+SEE = "image-to-text"
 
 
 class Hub:
-    """Describes, draws and writes with the Hub's models.
+    """Describes, draws, edits and writes with the Hub's models.
 
     Args:
         settings: Which models, which provider, how long.
@@ -83,6 +78,7 @@ class Hub:
         self._clients = Clients(settings)
         self._resolver = ProviderResolver(settings.inference_provider)
         self._chat = Chat(self._clients, self._resolver, settings.inference_provider)
+        self._painter = Painter(self._clients, self._resolver)
 
     def lacks(self, task: Task) -> str:
         """Nothing: visitors may bring a token."""
@@ -100,7 +96,9 @@ class Hub:
                 model=model,
                 styles=STYLES,
                 instructs=task == "describe" and bool(self._settings.vision_model),
-                options=drawing.followed(model, self._settings.inference_provider),
+                options=drawing.followed(
+                    model, self._settings.inference_provider, edits=task == "edit"
+                ),
                 payer=payer.who if payer else "nobody",
                 missing=None if payer else NO_TOKEN,
             )
@@ -124,13 +122,23 @@ class Hub:
         return await first_served(describe, self._describers(asked, call), upstream)
 
     async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:
-        """Draw a recipe, from an English translation where its prompt needs one."""
-        upstream = self._upstream(call)
+        """Draw a recipe; a model that isn't served is answered for by the next."""
 
         async def draw(upstream: HubCall) -> GeneratedImage:
-            return await self._generate(recipe, call, upstream)
+            return await self._painter.paint(recipe, call, upstream)
 
-        return await first_served(draw, candidates(call, self._models("draw")), upstream)
+        models = candidates(call, self._models("draw"))
+        return await first_served(draw, models, self._upstream(call))
+
+    async def edit(self, recipe: Edit, source: Source, call: Call) -> GeneratedImage:
+        """As `generate`, from a picture."""
+        jpeg = await in_thread(pictures.jpeg, source.picture, max(source.picture.size))
+
+        async def draw(upstream: HubCall) -> GeneratedImage:
+            return await self._painter.paint(recipe, call, upstream, jpeg)
+
+        models = candidates(call, self._models("edit"))
+        return await first_served(draw, models, self._upstream(call))
 
     async def write(self, prompt: str, call: Call, *, system: str = "") -> AsyncIterator[str]:
         """Answer a prompt, piece by piece; what the app itself asks for is a short text."""
@@ -152,8 +160,8 @@ class Hub:
 
     def _models(self, task: Task) -> tuple[str, ...]:
         settings = self._settings
-        if task == "draw":
-            return settings.image_models
+        if task in ("draw", "edit"):
+            return settings.image_models if task == "draw" else settings.edit_models
         first = settings.text_model if task == "write" else settings.caption_model
         return tuple(dict.fromkeys(filter(None, (first, *settings.vision_model))))
 
@@ -181,7 +189,7 @@ class Hub:
     async def _caption(self, jpeg: bytes, upstream: HubCall) -> Caption:
         """Describe with a caption model."""
         try:
-            route = await self._find(SEE, upstream)
+            route = await self._resolver.route(SEE, upstream)
         except EngineProblem as problem:  # the other model needs no look-up
             raise NotServed(upstream.model) from problem
 
@@ -207,40 +215,3 @@ class Hub:
         room = caption_tokens(asked)
         text, provider = await self._chat.answer(question, room, upstream, lines=asked.has_lines)
         return Caption(text, Credit(engine=self.name, model=upstream.model, provider=provider))
-
-    async def _generate(self, recipe: Recipe, call: Call, upstream: HubCall) -> GeneratedImage:
-        route = await self._find(DRAW, upstream)
-        options, ignored, notes = drawing.options(recipe, upstream.model, route.provider)
-        prompt = recipe.prompt
-        if not reads(upstream.model, prompt):
-            prompt, translated = await call.in_english(prompt)
-            notes = translated + notes
-
-        async def draw() -> Image:
-            async with self._clients.use(upstream.payer, route.provider) as client:
-                with opening():
-                    drawn = await client.text_to_image(prompt, model=route.address, **options)
-            return await decoded(drawn)
-
-        billing = Billing()
-        async with self._resolver.confirming(upstream.model, DRAW, upstream.payer):
-            picture = await ask(draw, replace(upstream, billing=billing))
-        if billing.was_asked_twice:
-            notes += (message("note.asked_twice"),)
-        if picture.size != (recipe.width, recipe.height):
-            ignored += ("width", "height")
-        credit = Credit(
-            engine=self.name,
-            model=upstream.model,
-            provider=route.provider,
-            ignored=ignored,
-            notes=notes,
-        )
-        return GeneratedImage(picture, credit, prompt)
-
-    async def _find(self, task: str, upstream: HubCall) -> Route:
-        seconds = min(LOOK_UP_SECONDS, upstream.seconds)
-        return await ask(
-            lambda: self._resolver.find(upstream.model, task, upstream.payer),
-            replace(upstream, seconds=seconds),
-        )

@@ -1,7 +1,10 @@
 """The Hub's clients: shared by all calls of one token and provider, few and bounded."""
 
 import asyncio
+import math
+import re
 import ssl
+import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +18,7 @@ from huggingface_hub import AsyncInferenceClient, get_session, set_async_client_
 
 from describe_draw.access import Payer
 from describe_draw.engines.hub.endings import is_of_events, read_to_the_end
-from describe_draw.engines.hub.errors import translated
+from describe_draw.engines.hub.errors import answered, translated
 from describe_draw.settings import Settings
 
 CONNECT_SECONDS = 10
@@ -26,12 +29,15 @@ KEPT = 100
 No longer than the library does: each holds on to the request that it was made for.
 """
 
+_RESULT = re.compile(r"/fal-ai/.+/requests/[^/]+$")
 
 answered_by: ContextVar[str] = ContextVar("answered_by", default="")
 """The provider that the router chose, of the last answer in this context."""
 
 comes_as_events: ContextVar[bool] = ContextVar("comes_as_events", default=False)
 """Whether that answer is a stream of events."""
+_until: ContextVar[float] = ContextVar("until", default=math.inf)
+"""When the call in this context is given up, on the monotonic clock."""
 
 
 @dataclass(slots=True)
@@ -84,6 +90,7 @@ class Clients:
         shared = self._shared.setdefault(key, _Shared(self._client(payer, provider)))
         self._shared.move_to_end(key)
         shared.users += 1
+        _until.set(time.monotonic() + self._settings.request_timeout)
         try:
             with translated():
                 yield shared.client
@@ -119,12 +126,35 @@ class Clients:
         """Give the library connections without a limit, and a time-out and room for downloads.
 
         It fetches some providers' pictures in the loop's few default threads, without a time-out.
-        Name look-ups share them, so a few slow pictures would keep everybody waiting.
+        Name look-ups share them, so a few slow pictures would keep everybody waiting. It asks after
+        fal-ai's and wavespeed's tasks there too, for as long as they aren't done, whoever has left.
         """
         set_async_client_factory(partial(http_session, self._settings.request_timeout))
         get_session().timeout = httpx2.Timeout(DOWNLOAD_SECONDS)
+        hooks = get_session().event_hooks
+        get_session().event_hooks = {
+            "request": [*hooks["request"], _give_up],
+            "response": [*hooks["response"], _check_result],
+        }
         self._threads = ThreadPoolExecutor(2 * self._settings.concurrency, "download")
         asyncio.get_running_loop().set_default_executor(self._threads)
+
+
+def _give_up(request: httpx2.Request) -> None:
+    """Raises: ReadTimeout where nobody waits for the answer any more."""
+    if time.monotonic() > _until.get():
+        raise httpx2.ReadTimeout("the call was given up", request=request)
+
+
+def _check_result(response: httpx2.Response) -> None:
+    """Of a task of fal-ai's the library reads the result, whatever its status.
+
+    Raises:
+        Refusal: It is one.
+    """
+    if response.is_error and _RESULT.search(response.url.path):
+        response.read()
+        raise answered(response)
 
 
 async def _note_provider(response: httpx2.Response) -> None:

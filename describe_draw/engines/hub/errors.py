@@ -27,12 +27,13 @@ def _refusal(error: Exception) -> Exception | None:
     if isinstance(error, TextGenerationError):  # in the middle of a stream, whose status was 200
         return Refusal(500, complaint=said({"error": next(iter(error.args), "")}))
     if isinstance(error, HfHubHTTPError):
-        return _answered(error.response)
+        return answered(error.response)
     status = error.__context__  # the library stumbles over bodies that are no objects
-    return _answered(status.response) if isinstance(status, httpx2.HTTPStatusError) else None
+    return answered(status.response) if isinstance(status, httpx2.HTTPStatusError) else None
 
 
-def _answered(response: httpx2.Response) -> Refusal:
+def answered(response: httpx2.Response) -> Refusal:
+    """What an answer says that refuses; late, where it was already being fetched."""
     try:
         content = response.content
     except httpx2.ResponseNotRead:

@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from weakref import WeakValueDictionary
 
@@ -22,6 +22,8 @@ from describe_draw.borrowed.huggingface import (
     routed_address,
 )
 from describe_draw.engines.calling.failures import NotServed, check
+from describe_draw.engines.calling.upstream import ask
+from describe_draw.engines.hub.calls import HubCall
 from describe_draw.engines.hub.clients import http_session
 from describe_draw.problems import EngineProblem
 
@@ -84,6 +86,13 @@ class ProviderResolver:
         if (route := self._known.get(key)) is None:
             raise NotServed(model)
         return route
+
+    async def route(self, task: str, upstream: HubCall) -> Route:
+        """As `find`, for a call: again where that helps, and told plainly if it fails."""
+        return await ask(
+            lambda: self.find(upstream.model, task, upstream.payer),
+            replace(upstream, seconds=min(LOOK_UP_SECONDS, upstream.seconds)),
+        )
 
     @asynccontextmanager
     async def confirming(self, model: str, task: str, payer: Payer) -> AsyncIterator[None]:

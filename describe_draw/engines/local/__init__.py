@@ -14,18 +14,19 @@ from describe_draw.engines.base import (
     Caption,
     Credit,
     GeneratedImage,
+    Source,
     Task,
     only_english,
 )
 from describe_draw.engines.calling.model_text import plain
 from describe_draw.engines.local import gpu
-from describe_draw.engines.local.kinds import SHORT, named, shown, styles_of
+from describe_draw.engines.local.kinds import SHORT, can_do, options_of, shown, styles_of
 from describe_draw.engines.local.pace import Stopwatch, megapixels, pace_of
 from describe_draw.engines.local.problems import again, at_start, problem_of
+from describe_draw.engines.local.results import Drawn
 from describe_draw.engines.local.runs import Runs
-from describe_draw.engines.model_families import never_used, steps_of
 from describe_draw.problems import EngineProblem, Problem
-from describe_draw.recipe import OPTIONS, Recipe
+from describe_draw.recipe import Edit, Recipe
 from describe_draw.settings import Settings
 from describe_draw.texts import listed, message
 from describe_draw.turns import Turns
@@ -37,6 +38,7 @@ log = logging.getLogger(__name__)
 NEEDS: dict[Task, tuple[str, ...]] = {
     "describe": ("torch", "transformers"),
     "draw": ("torch", "transformers", "diffusers"),
+    "edit": ("torch", "transformers", "diffusers"),
 }
 REQUIREMENTS = "requirements-local.txt"
 ON_A_SPACE = f"append the lines of {REQUIREMENTS} to requirements.txt"
@@ -58,6 +60,7 @@ class Local:
         self._models: dict[Task, str] = {
             "describe": settings.local_caption_model,
             "draw": settings.local_image_model,
+            "edit": settings.local_image_model,
         }
         self._turns = Turns(1, each=1)
         self._runs = Runs(gpu.CALLS if gpu.IS_ZERO else 1)
@@ -75,15 +78,15 @@ class Local:
 
     def capabilities(self, task: Task, caller: Caller) -> tuple[Capability, ...]:
         """Set up where requirements-local.txt is installed."""
-        if task not in self._models or not self._is_installed(task):
+        model = self._models.get(task, "")
+        if not model or not self._is_installed(task) or not can_do(task, model):
             return ()
-        model = self._models[task]
         can = Capability(
             engine=self.name,
             model=shown(model),
             styles=styles_of(model) if task == "describe" else (),
             instructs=task == "describe" and styles_of(model) == STYLES,
-            options=frozenset(OPTIONS) - never_used(named(model)),
+            options=options_of(task, model),
             payer="visitor" if gpu.IS_ZERO else "nobody",
         )
         return (can,)
@@ -110,10 +113,16 @@ class Local:
 
     async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:
         """Draw a recipe; every step is told, where the model tells it."""
-        model = self._models["draw"]
-        asked = (model, self._device, recipe)
-        drawn = await self._run("draw", gpu.draw, asked, call, recipe)
-        notes = []
+        asked = (self._models["draw"], self._device, recipe)
+        return self._drawing(await self._run("draw", gpu.draw, asked, call, recipe), recipe)
+
+    async def edit(self, recipe: Edit, source: Source, call: Call) -> GeneratedImage:
+        """As `generate`, from a picture, by what else draws with the parts of the same model."""
+        asked = (self._models["edit"], self._device, recipe, source.picture)
+        return self._drawing(await self._run("edit", gpu.edit, asked, call, recipe), recipe)
+
+    def _drawing(self, drawn: Drawn, recipe: Recipe) -> GeneratedImage:
+        model, notes = self._models["draw"], []
         if drawn.steps < recipe.steps:
             notes.append(message("note.few_steps", steps=drawn.steps))
         if not drawn.tells_steps:
@@ -128,11 +137,12 @@ class Local:
 
     def _load_all(self) -> None:
         """On ZeroGPU models must be there before the app is launched; none is loaded later."""
-        loads = {"describe": gpu.describer, "draw": gpu.drawer}
-        for task, model in self._models.items():
+        loads: dict[Task, Any] = {"describe": gpu.describer, "draw": gpu.drawer}
+        for task, load in loads.items():
+            model = self._models[task]
             if self._is_installed(task):
                 try:
-                    loads[task](model, self._device)
+                    load(model, self._device)
                 except Exception as error:  # the app starts, and tells it when it is asked
                     failed = self._failed[task] = at_start(error, task, shown(model))
                     log.warning(
@@ -152,8 +162,8 @@ class Local:
             raise problem_of(error, "describe", shown(model)) from error
 
     def _check_start(self, task: Task) -> None:
-        if task in self._failed:
-            raise again(self._failed[task])
+        if failed := self._failed.get("draw" if task == "edit" else task):
+            raise again(failed)
 
     async def _run(
         self,
@@ -176,11 +186,11 @@ class Local:
         self, task: Task, run: Any, asked: tuple[Any, ...], call: Call, recipe: Recipe | None
     ) -> Any:
         watch = Stopwatch()
-        steps = steps_of(named(self._models["draw"]), recipe.steps) if recipe else 0
 
         def heard(step: int) -> None:
             watch.step(step)
-            if steps:
+            if recipe:
+                steps = gpu.steps(self._models[task], self._device, recipe)
                 call.report(message("report.step", step=step, steps=steps), step / steps)
 
         try:

@@ -58,6 +58,13 @@ def placed(pipeline: Any, device: str) -> Any:
     return pipeline.to(device)
 
 
+def placed_as(pipeline: Any, other: Any, device: str) -> Any:
+    """A pipeline of the parts of another one that is placed already."""
+    if device.startswith("cuda") and other.device.type == "cpu":  # offloaded, part by part
+        pipeline.enable_model_cpu_offload(device=device)
+    return pipeline
+
+
 def _weight(pipeline: Any) -> int:
     """Bytes of all of a pipeline's weights."""
     parts = (part for part in pipeline.components.values() if isinstance(part, torch.nn.Module))

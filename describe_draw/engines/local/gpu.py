@@ -20,7 +20,7 @@ from describe_draw.engines.local.stepwise import stepwise
 from describe_draw.engines.local.stops import Stops
 from describe_draw.engines.model_families import steps_of
 from describe_draw.model_settings import on_zero_gpu
-from describe_draw.recipe import Recipe
+from describe_draw.recipe import Edit, Recipe
 
 if TYPE_CHECKING:
     from describe_draw.engines.local.describing import CaptionModel
@@ -55,8 +55,20 @@ def describing_seconds(
 
 def drawing_seconds(name: str, device: str, recipe: Recipe, place: int) -> int:
     """As `describing_seconds`."""
-    steps = steps_of(named(name), recipe.steps)
-    return pace_of("draw", name).seconds(steps * megapixels(recipe.width, recipe.height))
+    pixels = megapixels(recipe.width, recipe.height)
+    return pace_of("draw", name).seconds(steps(name, device, recipe) * pixels)
+
+
+def editing_seconds(name: str, device: str, recipe: Edit, picture: Image, place: int) -> int:
+    """As `describing_seconds`."""
+    pixels = megapixels(recipe.width, recipe.height)
+    return pace_of("edit", name).seconds(steps(name, device, recipe) * pixels)
+
+
+def steps(name: str, device: str, recipe: Recipe) -> int:
+    """How many steps a drawing takes, as far as that is known before its model is loaded."""
+    model = _loaded.get(("draw", name, device))
+    return model.steps(recipe) if model else steps_of(named(name), recipe.steps)
 
 
 def _on_gpu(seconds: Callable[..., int]) -> Callable[[Any], Any]:
@@ -94,6 +106,15 @@ def draw(
     yield from stepwise(lambda step: model.draw(recipe, step), lambda: stops.is_set(place))
 
 
+@_on_gpu(editing_seconds)
+def edit(
+    name: str, device: str, recipe: Edit, picture: Image, place: int
+) -> Generator[int | Done[Drawn], None, None]:
+    """As `draw`, from a picture."""
+    model = drawer(name, device)
+    yield from stepwise(lambda step: model.edit(recipe, picture, step), lambda: stops.is_set(place))
+
+
 def describer(name: str, device: str) -> "CaptionModel":
     """A captioning model, loaded once. Blocking."""
 
@@ -120,7 +141,7 @@ def drawer(name: str, device: str) -> "DiffusionModel":
 
 def is_loaded(task: str, name: str, device: str) -> bool:
     """Whether a model needs no loading any more."""
-    return (task, name, device) in _loaded
+    return ("draw" if task == "edit" else task, name, device) in _loaded
 
 
 def _once(task: str, name: str, device: str, load: Callable[[], T]) -> T:

@@ -7,6 +7,10 @@ from typing import Any
 from huggingface_hub import try_to_load_from_cache
 
 from describe_draw.caption_options import STYLES
+from describe_draw.engines.base import Task
+from describe_draw.engines.local import siblings
+from describe_draw.engines.model_families import never_used
+from describe_draw.recipe import EDIT_OPTIONS, OPTIONS
 
 SHORT = STYLES[:1]
 CAPTIONERS = ("blip", "blip-2", "git", "vision-encoder-decoder")
@@ -32,6 +36,14 @@ class WrongKind(Exception):
     """The model can't do the task."""
 
 
+class OnlyDraws(Exception):
+    """The model draws from words, and not from pictures."""
+
+
+class OnlyEdits(Exception):
+    """The model draws from pictures, and not from words alone."""
+
+
 def shown(model: str) -> str:
     """A model by its Hub id, or by its folder's own name: paths are nobody's business."""
     if _is_hub_id(model) and not Path(model).is_dir():
@@ -42,7 +54,26 @@ def shown(model: str) -> str:
 
 def named(model: str) -> str:
     """What tells a drawing model's family: its name and its pipeline's."""
-    return f"{shown(model)} {_said(model, 'model_index.json', '_class_name')}"
+    return f"{shown(model)} {pipeline_of(model)}"
+
+
+def pipeline_of(model: str) -> str:
+    """The pipeline that a drawing model's own file names, empty where it isn't here yet."""
+    return _said(model, "model_index.json", "_class_name")
+
+
+def can_do(task: Task, model: str) -> bool:
+    """Whether a model may do a task, by all that is known before it is loaded."""
+    pipeline = pipeline_of(model)
+    if task == "edit":
+        return siblings.edits(pipeline)
+    return task != "draw" or siblings.draws(pipeline) or not siblings.edits(pipeline)
+
+
+def options_of(task: Task, model: str) -> frozenset[str]:
+    """As `can_do`, the drawing options that it follows."""
+    options = frozenset(EDIT_OPTIONS if task == "edit" else OPTIONS) - never_used(named(model))
+    return options if siblings.keeps(pipeline_of(model)) else options - {"strength"}
 
 
 def styles_of(model: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from math import ceil, floor
 START = 15
 """Seconds before a model's first step and after its last: the weights come from a disk."""
 
-GUESSES = {"describe": 0.1, "draw": 1.0}
+GUESSES = {"describe": 0.1, "draw": 1.0, "edit": 1.0}
 """Seconds of a step, of one megapixel where it draws, until one was measured: a large model's."""
 
 MARGIN = 1.5

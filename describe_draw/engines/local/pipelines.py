@@ -7,13 +7,14 @@ from typing import Any
 
 from describe_draw.engines import model_families
 from describe_draw.engines.local.kinds import WrongKind
-from describe_draw.recipe import OPTIONS, Recipe
+from describe_draw.engines.local.strength import done_of, steps_for
+from describe_draw.recipe import EDIT_OPTIONS, Edit, Recipe
 
 GUIDANCE = ("guidance_scale", "true_cfg_scale", "prior_guidance_scale")
 """What pipelines call the guidance scale, most of them the first."""
 
-FOREIGN = ("control_image", "controlnet", "num_frames")
-"""What tells pipelines that need more than words, or make films."""
+FOREIGN = ("control_image", "controlnet", "num_frames", "layers")
+"""What tells pipelines that need more than words and a picture, or make films or layers."""
 
 Step = Callable[[int], None]
 
@@ -29,6 +30,8 @@ class Asking:
 
     Attributes:
         unused: The options that it has no use for.
+        given: Those that a picture of the drawing's size says already, where it takes one.
+        keeps: Whether it has a strength: how much of a picture is left.
         tells_steps: Whether it tells its steps: else nothing stops it before its end.
 
     Raises:
@@ -48,12 +51,14 @@ class Asking:
         self._kind = name
         self._taken = frozenset(taken)
         self._is_distilled = is_distilled or model_families.is_distilled(name)
-        self._names = {option: known.upstream for option, known in OPTIONS.items()}
+        self._names = {option: known.upstream for option, known in EDIT_OPTIONS.items()}
         self._names |= {"seed": "generator", "guidance": _guidance(taken)}
         unused = {option for option, known in self._names.items() if known not in taken}
         self.unused = model_families.never_used(name) | unused
         if self._is_distilled:
             self.unused |= {"guidance", "negative_prompt"}
+        self.given = {"width", "height"}
+        self.keeps = "strength" in taken
         self.tells_steps = bool(self._taken & {"callback_on_step_end", "callback"})
 
     def asked(self, recipe: Recipe, generator: Any) -> dict[str, Any]:
@@ -67,11 +72,28 @@ class Asking:
             asked.setdefault("negative_prompt", " ")
         if "guidance_schedule" in self._taken:  # refuses both
             asked["guidance_schedule"] = None
+        if "max_area" in self._taken:  # which the sides are scaled to
+            asked["max_area"] = recipe.width * recipe.height
         return {"prompt": recipe.prompt} | asked
 
     def steps(self, recipe: Recipe) -> int:
-        """The steps that are asked for."""
-        return model_families.steps_of(self._kind, recipe.steps)
+        """The steps that are asked for; none where a picture is to stay as it is."""
+        steps = model_families.steps_of(self._kind, recipe.steps)
+        if not (self.keeps and isinstance(recipe, Edit)):
+            return steps
+        return steps_for(recipe.strength, steps, goes_through=self._goes_through)
+
+    def done(self, recipe: Recipe) -> int:
+        """The steps of those that are done."""
+        steps = self.steps(recipe)
+        if not (self.keeps and isinstance(recipe, Edit)) or self._goes_through:
+            return steps
+        return done_of(recipe.strength, steps)
+
+    @property
+    def _goes_through(self) -> bool:
+        """Whether all of the steps are done, close together, however much of a picture is left."""
+        return "original_inference_steps" in self._taken
 
     def telling(self, step: Step, rounds: Callable[[], int], steps: int) -> dict[str, Any]:
         """What has a pipeline tell its steps.

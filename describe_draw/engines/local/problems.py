@@ -5,7 +5,18 @@ import re
 from describe_draw.engines.local.runs import EndedEarlyError
 from describe_draw.problems import EngineProblem
 
-SETTINGS = {"describe": "LOCAL_CAPTION_MODEL", "draw": "LOCAL_IMAGE_MODEL"}
+SETTINGS = {
+    "describe": "LOCAL_CAPTION_MODEL",
+    "draw": "LOCAL_IMAGE_MODEL",
+    "edit": "LOCAL_IMAGE_MODEL",
+}
+KINDS = {
+    "WrongKind": "local_wrong_kind",
+    "OnlyDraws": "local_only_draws",
+    "OnlyEdits": "local_only_edits",
+}
+"""What is told of a model that is of no use, by its error's class: all that ZeroGPU tells of it."""
+
 _PACKAGE = re.compile(r"(?i)pip install (?:-U )?([a-z][\w-]+)|requires the (\w+) library")
 """How transformers and diffusers name a package that they miss, where no import has failed."""
 
@@ -19,8 +30,8 @@ def problem_of(error: Exception, task: str, model: str) -> Exception:
     kind = said if title == "ZeroGPU worker error" else type(error).__name__
     if "OutOfMemory" in kind or kind == "MemoryError" or "out of memory" in str(error).lower():
         return EngineProblem("local_memory", model=model)
-    if kind == "WrongKind":
-        return EngineProblem("local_wrong_kind", model=model, setting=SETTINGS[task])
+    if kind in KINDS:
+        return EngineProblem(KINDS[kind], model=model, setting=SETTINGS[task])
     if title:
         return EngineProblem("zero_gpu", said=said)
     return _of_this_process(error, task, model)

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from functools import partial
+from typing import Any
 
 from PIL.Image import Image
 
@@ -10,11 +11,13 @@ from describe_draw import pictures
 from describe_draw.access import Caller
 from describe_draw.caption_options import STYLES, CaptionOptions
 from describe_draw.engines.base import (
+    TASKS,
     Call,
     Capability,
     Caption,
     Credit,
     GeneratedImage,
+    Source,
     Task,
     only_english,
 )
@@ -27,13 +30,14 @@ from describe_draw.engines.model_api import answers
 from describe_draw.engines.model_api.api import HTTP, Api, set_up
 from describe_draw.engines.model_api.calling import Answer, Line, parsed
 from describe_draw.problems import Problem
-from describe_draw.recipe import OPTIONS, Recipe
+from describe_draw.recipe import EDIT_OPTIONS, OPTIONS, Edit, Recipe
 from describe_draw.settings import Settings
 from describe_draw.threads import in_thread
 
 URLS: dict[Task, str] = {
     "describe": "CAPTION_API_URL",
     "draw": "IMAGE_API_URL",
+    "edit": "IMAGE_API_URL",
     "write": "TEXT_API_URL",
 }
 CAPTION_SIDE, DETAILED_SIDE = 768, 1024
@@ -42,7 +46,7 @@ THOUGHT_TOKENS = 1024
 
 
 class ModelApi:
-    """Describes, draws and writes with the operator's own model APIs.
+    """Describes, draws, edits and writes with the operator's own model APIs.
 
     Args:
         settings: Where they are and how they are asked.
@@ -54,12 +58,15 @@ class ModelApi:
     name = HTTP
 
     def __init__(self, settings: Settings) -> None:
-        self._apis = {task: set_up(settings.model_api(task), task) for task in URLS}
+        self._apis = {task: set_up(settings.model_api(task), task) for task in TASKS}
         self._line = Line(settings.request_timeout)
 
     def lacks(self, task: Task) -> str:
-        """Its URL, where the operator gave none."""
-        return "" if self._apis[task] else f"set {URLS[task]}"
+        """Its URL, where the operator gave none; a place for pictures, where there is none."""
+        if self._apis[task]:
+            return ""
+        has_no_place = task == "edit" and self._apis["draw"]
+        return "name {image} in IMAGE_API_REQUEST" if has_no_place else f"set {URLS[task]}"
 
     def capabilities(self, task: Task, caller: Caller) -> tuple[Capability, ...]:
         """Set up where the operator gave its URL."""
@@ -71,7 +78,7 @@ class ModelApi:
             model=api.name,
             styles=STYLES if asks_in_words else STYLES[:1],
             instructs="prompt" in api.template.names,
-            options=frozenset(OPTIONS) & api.template.names,
+            options=_followed(task, api),
             payer="operator" if api.authorization else "nobody",
         )
         return (can,)
@@ -101,14 +108,25 @@ class ModelApi:
     async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:
         """Draw a recipe with the options that the request has a place for."""
         api = self._api("draw")
-        asked = {name: getattr(recipe, name) for name in ("prompt", *OPTIONS)}
+        asked = {"prompt": recipe.prompt, "strength": None, **recipe.options()}
+        return await self._paint(api, asked, recipe, call)
 
+    async def edit(self, recipe: Edit, source: Source, call: Call) -> GeneratedImage:
+        """As `generate`, from a picture."""
+        api = self._api("edit")
+        jpeg = await in_thread(pictures.jpeg, source.picture, max(source.picture.size))
+        asked = {"prompt": recipe.prompt, "image": jpeg, **recipe.options()}
+        return await self._paint(api, asked, recipe, call)
+
+    async def _paint(
+        self, api: Api, asked: dict[str, Any], recipe: Recipe, call: Call
+    ) -> GeneratedImage:
         async def draw() -> Image:
             answer = await self._line.send(api, api.request(asked))
             return await decoded(await self._picture(answer, api))
 
         drawn = await self._line.call(api, draw, call.report)
-        ignored = tuple(name for name in OPTIONS if _is_ignored(name, recipe, drawn, api))
+        ignored = tuple(name for name in recipe.known if _is_ignored(name, recipe, drawn, api))
         credit = Credit(engine=self.name, model=api.name, ignored=ignored)
         return GeneratedImage(drawn, credit, recipe.prompt)
 
@@ -140,6 +158,12 @@ class ModelApi:
         except ValueError as error:
             raise BrokenPicture from error
         return found if isinstance(found, bytes) else await self._line.fetch(api, found)
+
+
+def _followed(task: Task, api: Api) -> frozenset[str]:
+    """The drawing options that the request has a place for; a picture brings its size along."""
+    sides = {"width", "height"} if task == "edit" else set()
+    return frozenset(EDIT_OPTIONS if task == "edit" else OPTIONS) & (api.template.names | sides)
 
 
 def _is_ignored(option: str, recipe: Recipe, drawn: Image, api: Api) -> bool:

@@ -11,15 +11,18 @@ from describe_draw.engines.base import Task
 from describe_draw.engines.model_api.presets import PRESETS, Preset, complete
 from describe_draw.engines.model_api.templates import Template
 from describe_draw.model_settings import ApiSettings
-from describe_draw.recipe import OPTIONS
+from describe_draw.recipe import EDIT_OPTIONS
 from describe_draw.settings import SettingsError
 from describe_draw.texts import Message, message
 
 HTTP = "http"
 JPEG = "image/jpeg"
+PICTURE = ("image", "image_url")
+_DRAWN = ("prompt", *EDIT_OPTIONS, *PICTURE, "model")
 PLACEHOLDERS: dict[Task, tuple[str, ...]] = {
-    "describe": ("image", "image_url", "prompt", "style", "language", "max_tokens", "model"),
-    "draw": ("prompt", *OPTIONS, "model"),
+    "describe": (*PICTURE, "prompt", "style", "language", "max_tokens", "model"),
+    "draw": _DRAWN,
+    "edit": _DRAWN,
     "write": ("prompt", "system", "model"),
 }
 
@@ -68,16 +71,16 @@ class Api:
         """The arguments of an HTTP request.
 
         Args:
-            values: What the placeholders stand for; `image` is an encoded JPEG.
+            values: What the placeholders stand for; `image` is an encoded JPEG, or there is none.
         """
-        files = {}
-        if self.encoding == "multipart":
-            sent = self.template.members("image")
-            files = dict.fromkeys(sent, ("picture.jpg", values["image"], JPEG))
-        if image := values.get("image"):
-            text = base64.b64encode(image).decode()
-            values = {**values, "image": text, "image_url": f"data:{JPEG};base64,{text}"}
-        filled = self.template.fill({**values, "model": self.model})
+        image, files = values.get("image"), {}
+        if image and self.encoding == "multipart":
+            files = dict.fromkeys(self.template.members("image"), ("picture.jpg", image, JPEG))
+        text = base64.b64encode(image).decode() if image else None
+        url = f"data:{JPEG};base64,{text}" if text else None
+        filled = self.template.fill(
+            {**values, "image": text, "image_url": url, "model": self.model}
+        )
         if self.method == "GET":
             return {"params": _flat(filled)}
         if self.encoding == "json":
@@ -107,30 +110,52 @@ def set_up(said: ApiSettings | None, task: Task) -> Api | None:
         return None
     if not said.url:
         raise SettingsError(f"{said.prefix}_URL is not set, but other settings of {said.prefix}.")
-    preset = _preset(said, task)
-    own = said.chosen
-    try:
-        if preset and "request" not in own:
-            template = Template(preset.request, PLACEHOLDERS[task])
-        else:
-            template = Template.parse(said.request, PLACEHOLDERS[task])
-    except ValueError as error:
-        raise SettingsError(f"{said.prefix}_REQUEST={said.request}: {error}.") from None
+    preset, own = _preset(said, task), said.chosen
+    template, encoding = _own_request(said, task, preset), said.encoding
+    if template is None:
+        if preset is None:  # there is no place for a picture
+            return None
+        template = Template(preset.request, PLACEHOLDERS[task])
+        encoding = preset.encoding or encoding
     response = preset.response if preset and "response" not in own else said.response
     piece = preset.piece if preset and "response" not in own else said.response
     token = said.token.get_secret_value() if said.token else ""
     return Api(
         setting=said.prefix,
         preset=said.preset or HTTP,
-        url=complete(said.url, preset.path) if preset else said.url,
+        url=_address(said, task, preset),
         method=said.method,
-        encoding=said.encoding,
+        encoding=encoding,
         template=template,
         response=response,
         piece=piece or response,
         model=said.model,
         authorization=f"Bearer {token}" if token else "",
     )
+
+
+def _own_request(said: ApiSettings, task: Task, preset: Preset | None) -> Template | None:
+    """The operator's own template, None where a preset has one, or there is nothing to edit with.
+
+    One template serves words alone and pictures, and so it serves no pictures where it names none.
+    """
+    if preset and "request" not in said.chosen:
+        return None
+    try:
+        template = Template.parse(said.request, PLACEHOLDERS[task])
+    except ValueError as error:
+        raise SettingsError(f"{said.prefix}_REQUEST={said.request}: {error}.") from None
+    return template if task != "edit" or template.names & set(PICTURE) else None
+
+
+def _address(said: ApiSettings, task: Task, preset: Preset | None) -> str:
+    """Where to ask; an address at which the preset draws leads to where it edits."""
+    if preset is None:
+        return said.url
+    url = said.url.rstrip("/")
+    for drawing in PRESETS.get((said.preset or "", "draw"), ()) if task == "edit" else ():
+        url = url.removesuffix(drawing.path)
+    return complete(url, preset.path)
 
 
 def _preset(said: ApiSettings, task: Task) -> Preset | None:

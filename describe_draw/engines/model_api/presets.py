@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from describe_draw.engines.base import Task
+from describe_draw.model_settings import Encoding
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class Preset:
         response: Where the answer is.
         piece: Where the text is in each piece of an answer that streams.
         needs_model: Whether it has no default model.
+        encoding: How a request travels; as the operator says where there is none.
     """
 
     path: str
@@ -23,6 +25,7 @@ class Preset:
     response: str
     piece: str = ""
     needs_model: bool = True
+    encoding: Encoding | None = None
 
 
 def _messages(content: Any, **more: Any) -> list[dict[str, Any]]:
@@ -35,6 +38,25 @@ _QUESTION = [
 ]
 _CHAT = "/v1/chat/completions"
 _SAID = "choices.0.message.content"
+_DRAWN_BY_OLLAMA = {
+    "model": "{model}",
+    "prompt": "{prompt}",
+    "width": "{width}",
+    "height": "{height}",
+    "steps": "{steps}",
+    "options": {"seed": "{seed}"},
+    "stream": False,
+}
+_DRAWN_BY_WEB_UI = {
+    "prompt": "{prompt}",
+    "negative_prompt": "{negative_prompt}",
+    "steps": "{steps}",
+    "cfg_scale": "{guidance}",
+    "width": "{width}",
+    "height": "{height}",
+    "seed": "{seed}",
+    "override_settings": {"sd_model_checkpoint": "{model}"},
+}
 
 PRESETS: dict[tuple[str, Task], tuple[Preset, ...]] = {
     # https://docs.ollama.com/api: chat, and generate where the address says so
@@ -75,6 +97,12 @@ PRESETS: dict[tuple[str, Task], tuple[Preset, ...]] = {
             "response",
         ),
     ),
+    # api/types.go and server/routes.go of github.com/ollama/ollama at v0.32.4: an experiment from
+    # v0.14.3 on, with pictures from v0.15.0, and taken out in v0.32.5, which refuses such models
+    ("ollama", "draw"): (Preset("/api/generate", _DRAWN_BY_OLLAMA, "image"),),
+    ("ollama", "edit"): (
+        Preset("/api/generate", {**_DRAWN_BY_OLLAMA, "images": ["{image}"]}, "image"),
+    ),
     # https://platform.openai.com/docs/api-reference/chat and /images, whose newest models refuse
     # `max_tokens` and `response_format`; the servers that speak as it does take these too
     ("openai", "describe"): (
@@ -110,6 +138,20 @@ PRESETS: dict[tuple[str, Task], tuple[Preset, ...]] = {
             "data.0",
         ),
     ),
+    ("openai", "edit"): (
+        Preset(
+            "/v1/images/edits",
+            {
+                "model": "{model}",
+                "image": "{image}",
+                "prompt": "{prompt}",
+                "n": 1,
+                "size": "{width}x{height}",
+            },
+            "data.0",
+            encoding="multipart",
+        ),
+    ),
     # https://github.com/AUTOMATIC1111/stable-diffusion-webui/wiki/API
     ("automatic1111", "describe"): (
         Preset(
@@ -120,17 +162,15 @@ PRESETS: dict[tuple[str, Task], tuple[Preset, ...]] = {
         ),
     ),
     ("automatic1111", "draw"): (
+        Preset("/sdapi/v1/txt2img", _DRAWN_BY_WEB_UI, "images.0", needs_model=False),
+    ),
+    ("automatic1111", "edit"): (
         Preset(
-            "/sdapi/v1/txt2img",
+            "/sdapi/v1/img2img",
             {
-                "prompt": "{prompt}",
-                "negative_prompt": "{negative_prompt}",
-                "steps": "{steps}",
-                "cfg_scale": "{guidance}",
-                "width": "{width}",
-                "height": "{height}",
-                "seed": "{seed}",
-                "override_settings": {"sd_model_checkpoint": "{model}"},
+                "init_images": ["{image}"],
+                "denoising_strength": "{strength}",
+                **_DRAWN_BY_WEB_UI,
             },
             "images.0",
             needs_model=False,

@@ -1,7 +1,7 @@
 // Who answers, what better answers need, and the ways to the rest.
 
 function who(offered) {
-  const rows = ["describe", "draw", "write"].flatMap((task) => {
+  const rows = ["describe", "draw", "edit", "write"].flatMap((task) => {
     const [first] = offered[task];
     if (!first) return [];
     const name = first.named ? text("page.engine_model", { engine: first.engine, model: first.model }) : first.engine;

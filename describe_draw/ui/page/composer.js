@@ -9,43 +9,30 @@ const DOES = {
   ask: () => question($("prompt").value),
 };
 
-const describer = () => chosen("describe") ?? { model: "", styles: [] };
+const describer = () => chosen("describe") ?? { styles: [] };
 
-/** Words for the picture that is attached. */
-async function describe(model = $("describe-model").value) {
-  await running("describe", async () => {
+/** Words for the picture that is attached, by the models that are compared. */
+async function describe(model) {
+  await running("describe", async (run) => {
     const { picture } = page;
     if (!picture) return fail(text("problem.no_picture"));
     wait("describe");
-    const asked = asksOf(model);
-    const before = page.result;
-    const result = { kind: "describe", words: "", credit: [], picture, ...asked };
-    const told = await askWith(picture, "describe", asksIn(model, asked), growing(result));
-    if (told.state === "failed") {
-      unfinished(result, before, told);
-      return failed(told, follows("builtin", asked) && (() => describe("builtin")));
-    }
-    answer(Object.assign(result, { words: told.caption, credit: told.credit }));
-    keep(result);
+    const jobs = captionsOf(picture, model ? [model] : comparing("describe"));
+    await does(run, "describe", jobs, {}, jobs.every(({ asked }) => follows("builtin", asked)) && (() => describe("builtin")));
   });
   went("describe");
 }
 
-/** A picture of the words. */
-async function draw(prompt, options = {}) {
-  await running("draw", async () => {
+/** A picture of the words, or several; from the picture that is attached, where there is one. */
+async function draw(prompt, over = {}) {
+  await running("draw", async (run) => {
     if (!prompt.trim()) return fail(text("problem.no_prompt"));
-    wait("draw");
-    const { model, improve, hidden, values } = wishes(options);
-    const told = await ask("draw", [prompt, model, improve, hidden, ...values], hurries);
-    if (told.state === "failed") return failed(told, () => draw(prompt, { ...options, model: "builtin" }));
-    const picture = serversPicture(told.picture, told.name, told.recipe.prompt);
-    const { credit, recipe } = told;
-    const locked = values.at(SEED) >= 0;
-    const result = { kind: "draw", words: recipe.prompt, asked: prompt, credit, picture, recipe, locked, hidden };
-    await seen(picture.src);
-    answer(result);
-    keep(result);
+    const wish = wishes(over);
+    wait("draw", wish.source ? "edit" : "draw");
+    const told = await meant(prompt, wish);
+    if (told.state === "failed") return failed(told);
+    const again = () => draw(prompt, { ...over, source: wish.source, models: undefined, model: "builtin" });
+    await does(run, "draw", told.jobs, { asked: prompt, more: told.more }, again);
   });
   went("draw");
 }
@@ -68,12 +55,6 @@ async function question(prompt) {
 
 function failed(told, again, growing = false) {
   fail(told.problem, { stopped: told.stopped, instead: told.instead && again, growing });
-}
-
-/** Wait until a picture can be shown, so that nothing moves when it comes. */
-async function seen(src) {
-  const picture = make("img", { src });
-  await picture.decode().catch(() => {});
 }
 
 /** Six ideas in the visitor's language, and pictures to try. */
@@ -110,6 +91,9 @@ function grow() {
   const box = $("prompt");
   box.style.height = "auto";
   box.style.height = `${Math.min(box.scrollHeight, 160)}px`;
+  const words = box.value.trim();
+  $("each-line").hidden = !words.includes("\n");
+  $("every-choice").hidden = !/\{[^{}]*\|[^{}]*\}/.test(words);
 }
 
 /** What Enter does is what stands out. */

@@ -21,6 +21,7 @@ from describe_draw.ui.many_words import ManyWords
 from describe_draw.ui.picture import NamesFiles, NamesPicture
 from describe_draw.ui.play import Play
 from describe_draw.ui.recipes import Recipes
+from describe_draw.ui.several import Several
 
 HOUR = 3600
 
@@ -84,6 +85,7 @@ def events(desk: Desk, game: Game) -> dict[str, int]:
     asks = Asks()
     picture, told = PictureField(), asks.told
     words = style = model = language = improve = private = strength = game_id = Field()
+    seed = count = every = models = Field()
     options = [words] * len(OPTIONS)
     played = gr.State(None, time_to_live=HOUR)
     play = Play(desk, game)
@@ -94,6 +96,7 @@ def events(desk: Desk, game: Game) -> dict[str, int]:
     draw = Draw(desk)
     asks("draw", draw.draw, [words, model, style, improve, private, *options], **draws)
     asks("edit", draw.edit, [picture, words, strength, model, style, private, *options], **draws)
+    asks("expand", Several(desk).expand, [words, seed, count, every, models])
     asks("begin", play.begin, [picture, words, game_id], [played, told], **draws)
     asks("step", play.step, [played, words, model, language, game_id], [played, told], **draws)
     asks("keep", play.keep, [played, language, game_id])

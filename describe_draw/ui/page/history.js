@@ -49,15 +49,28 @@ async function keep(result) {
 
 /** A result with its pictures themselves in the place of their addresses. */
 async function copyOf(result) {
-  const { picture, game, ...copy } = result;
-  if (picture) {
-    picture.blob ??= await blobOf(picture.src);
-    copy.picture = { name: picture.name, blob: picture.blob, shows: picture.shows };
-  }
+  const { picture, source, game, cells, ...copy } = result;
+  if (picture) copy.picture = await pictureCopy(picture);
+  if (source) copy.source = await pictureCopy(source);
+  if (cells) copy.cells = await Promise.all(cells.map((cell) => cellCopy(cell, Boolean(picture))));
   if (game) copy.game = { links: await Promise.all(game.links.map(linkCopy)), drift: game.drift, rounds: game.rounds };
-  const shown = copy.picture?.blob ?? copy.game?.links.findLast((link) => link.blob)?.blob;
+  const first = copy.cells?.find(({ result: one }) => one?.picture)?.result;
+  const shown = (copy.picture ?? first?.picture)?.blob ?? copy.game?.links.findLast((link) => link.blob)?.blob;
   copy.thumb = shown ? await shrunk(shown, THUMB, "image/webp", 0.8).catch(() => null) : null;
   return copy;
+}
+
+async function pictureCopy(picture) {
+  picture.blob ??= await blobOf(picture.src);
+  return { name: picture.name, blob: picture.blob, shows: picture.shows };
+}
+
+/** One of several, without what all of them have in common. */
+async function cellCopy({ job, result, problem }, shared) {
+  const cell = { job: { prompt: job.prompt, model: job.model, source: Boolean(job.source) }, problem };
+  if (!result) return cell;
+  const { picture, source, within, ...copy } = result;
+  return { ...cell, result: shared ? copy : { ...copy, picture: await pictureCopy(picture) } };
 }
 
 async function linkCopy(link) {
@@ -76,32 +89,37 @@ const blobOf = (src) =>
 async function kept(id) {
   const copy = await results.get(id);
   if (!copy) return null;
-  if (copy.picture) {
-    const { blob, name, shows } = copy.picture;
-    copy.picture = { blob, name, shows, path: "", src: blob ? URL.createObjectURL(blob) : "data:," };
+  for (const name of ["picture", "source"]) if (copy[name]) copy[name] = again(copy[name]);
+  for (const { result } of copy.cells ?? []) {
+    if (result) Object.assign(result, { picture: result.picture ? again(result.picture) : copy.picture, source: copy.source });
   }
   for (const link of copy.game?.links ?? []) if (link.blob) link.picture = URL.createObjectURL(link.blob);
   return copy;
 }
 
-/** Show a kept result, and bring all of it back to the composer. */
-function recall(result, { fresh = true } = {}) {
+/** A kept picture as pages show pictures. */
+const again = ({ blob, name, shows }) => ({ blob, name, shows, path: "", src: blob ? URL.createObjectURL(blob) : "data:," });
+
+/** Show a kept result, or one of several, and bring all of it back to the composer. */
+function recall(result, { fresh = true, cell = null } = {}) {
   if (page.run) return;
-  choose(result.kind);
-  if (result.kind === "describe") {
+  const kind = result.of ?? result.kind;
+  choose(kind);
+  if (kind === "describe") {
     attach(result.picture);
-    wants(result);
+    if (result.style) wants(result);
     compose("");
   } else if (result.kind === "play") {
     const [first] = result.game.links;
     attach(first.words ? null : pictureOfLink(first));
     compose(first.words ?? "");
   } else {
-    attach(null);
+    attach(result.source ? ownCopy(result.source) : null);
     compose(result.asked ?? result.words);
   }
-  if (result.recipe) fill({ ...result.recipe, seed: result.locked ? result.recipe.seed : -1 });
-  answer(result, { fresh });
+  if (result.recipe) fill({ ...result.recipe, seed: result.locked ? result.recipe.seed : -1 }, result);
+  if (result.cells?.[cell]?.result) openCell(result, cell, { fresh });
+  else answer(result, { fresh });
 }
 
 /** The strip of kept results. */
@@ -120,7 +138,7 @@ function entry({ id, kind, words: said, instruction: asks, thumb, time, credit: 
     const result = await kept(id);
     if (!result) return strip();
     recall(result);
-    went(result.kind);
+    went(result.of ?? result.kind);
   };
   const engine = by?.[0]?.values?.engine;
   const about = put(make("small"), [when, ...(engine ? [engine] : [])]);
@@ -146,7 +164,7 @@ function keepsResults() {
 async function shownBefore() {
   const draft = drafted();
   const result = history.state?.id ? await kept(history.state.id) : null;
-  if (result) recall(result, { fresh: false });
+  if (result) recall(result, { fresh: false, cell: history.state.cell });
   if (draft.words) compose(draft.words);
   if (draft.lost) fail(text("page.reconnected"), { growing: true });
 }

@@ -9,24 +9,26 @@ function prefill() {
   const words = recipe.get("play") ?? recipe.get("describe") ?? recipe.get("prompt") ?? asked.get("prompt") ?? asked.get(mode);
   for (const name of ["play", "describe"]) if (recipe.has(name)) choose(name);
   if (words) compose(words.slice(0, FACTS.characters));
-  const numbers = Object.keys(FACTS.options).filter((name) => recipe.has(name));
-  fill(Object.fromEntries(numbers.map((name) => [name, name === "negative_prompt" ? recipe.get(name) : Number(recipe.get(name)) || undefined])));
+  const numbers = [...Object.keys(FACTS.options), "strength"].filter((name) => recipe.has(name));
+  const said = Object.fromEntries(numbers.map((name) => [name, name === "negative_prompt" ? recipe.get(name) : Number(recipe.get(name)) || undefined]));
+  fill(said, { look: recipe.get("style"), count: recipe.get("count") });
+  $("add-source").hidden = !recipe.has("strength") || Boolean(page.picture);
 }
 
 /** The address becomes the mode's own, so that Back leads to what was before. */
 function went(mode) {
-  const id = page.result?.id ?? null;
-  if (!id || history.state?.id === id) return;
-  history.pushState({ id, mode }, "", `?${mode}`);
+  const { id, cell = null } = page.result ?? {};
+  if (!id || (history.state?.id === id && (history.state.cell ?? null) === cell)) return;
+  history.pushState({ id, cell, mode }, "", `?${mode}`);
 }
 
 function goesBack() {
-  history.replaceState({ id: history.state?.id ?? null, mode: history.state?.mode ?? page.mode }, "");
+  history.replaceState({ id: null, mode: page.mode, ...history.state }, "");
   addEventListener("popstate", async ({ state }) => {
     if (page.run) stop();
     const result = state?.id ? await kept(state.id) : null;
     choose(state?.mode ?? "play");
-    if (result) recall(result, { fresh: false });
+    if (result) recall(result, { fresh: false, cell: state.cell });
     else clearStage();
   });
   addEventListener("hashchange", prefill); // a link that is opened on the page itself
@@ -53,12 +55,14 @@ function linkTo(result) {
   } else if (result.instruction) {
     parts.set("describe", result.instruction);
   } else {
-    parts.set("prompt", result.kind === "draw" ? (result.asked ?? result.words) : result.words);
+    parts.set("prompt", result.kind === "describe" ? result.words : (result.asked ?? result.words));
   }
   if (result.recipe) {
     for (const [name, { value }] of Object.entries(FACTS.options)) {
       if (result.recipe[name] !== value && result.recipe[name] !== "") parts.set(name, result.recipe[name]);
     }
+    const more = { style: result.look, strength: result.source && result.recipe.strength, count: result.cells && result.count > 1 && result.count };
+    for (const [name, value] of Object.entries(more)) if (value || value === 0) parts.set(name, value);
   }
   return `${here}#${parts}`;
 }

@@ -5,6 +5,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
+from describe_draw.styles import styles as looks
 from describe_draw.texts import catalog
 from describe_draw.ui.page import demo
 from describe_draw.ui.page.pages import Page
@@ -25,20 +26,31 @@ def html(page: Page, language: str) -> str:
         page: Which.
         language: One of `texts.LANGUAGES`.
     """
-    said = texts(language)
+    own = texts(language)
 
     def text(match: re.Match[str]) -> str:
-        return match[0] + escape(said[match[1]])
+        return match[0] + escape(own[match[1]])
 
     def attribute(match: re.Match[str]) -> str:
-        return f'{match[0]} {ATTRIBUTES[match[1]]}="{escape(said[match[2]])}"'
+        return f'{match[0]} {ATTRIBUTES[match[1]]}="{escape(own[match[2]])}"'
 
     return TEXT.sub(text, ATTRIBUTE.sub(attribute, _bare(page)))
 
 
 def texts(language: str) -> dict[str, str]:
-    """All that the pages may say in a language, the finished game among it."""
-    return catalog(language) | demo.texts(language)
+    """All that the pages may say in a language: the finished game and the styles' names too."""
+    named = {f"look.{name}": style.says[language] for name, style in looks().items()}
+    return catalog(language) | demo.texts(language) | named
+
+
+def said(page: Page, language: str) -> dict[str, str]:
+    """What one page may say in a language."""
+    html = _bare(page)
+    return {
+        key: text
+        for key, text in texts(language).items()
+        if not key.startswith(page.unsaid) or f'"{key}"' in html
+    }
 
 
 @cache

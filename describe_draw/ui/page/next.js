@@ -2,7 +2,8 @@
 
 /** The buttons beneath an answer. */
 function nexts(result) {
-  return NEXTS[result.kind].map((name) => {
+  const names = [...(result.within ? NEXTS.within : []), ...NEXTS[result.kind]];
+  return names.map((name) => {
     const button = make("button", { type: "button", class: "plain", click: () => page.run || DO_NEXT[name](page.result, button) });
     put(button, text(`app.next_${name}`));
     if (name === "lock") lockShown(button);
@@ -12,16 +13,21 @@ function nexts(result) {
 
 const NEXTS = {
   describe: ["draw", "play", "copy", "share"],
-  draw: ["describe", "play", "another", "lock", "download", "copy", "share"],
+  draw: ["describe", "play", "another", "from", "lock", "download", "copy", "share"],
+  within: ["all"],
+  pictures: ["another", "sheet", "share"],
+  captions: ["sheet"],
   ask: ["draw", "copy"],
   play: ["album", "tall", "again", "share"],
 };
 
 const DO_NEXT = {
   draw(result) {
-    compose(result.words);
+    const words = inLine(result.words);
+    attach(null);
+    compose(words);
     choose("draw");
-    draw(result.words);
+    draw(words);
   },
   describe(result) {
     attach(result.picture);
@@ -35,7 +41,18 @@ const DO_NEXT = {
     choose("play");
     play();
   },
-  another: (result) => draw(result.asked, { ...result.recipe, prompt: undefined, seed: -1 }),
+  another: (result) => draw(result.asked, { ...result.recipe, ...manner(result), seed: -1 }),
+  from(result) {
+    attach(ownCopy(result.picture));
+    compose("");
+    choose("draw");
+    $("prompt").focus();
+  },
+  all({ within }) {
+    answer(within);
+    went(within.of);
+  },
+  sheet: (grid) => sheet(grid),
   again(result) {
     const [first] = result.game.links;
     attach(first.words ? null : pictureOfLink(first));
@@ -53,6 +70,14 @@ const DO_NEXT = {
   album: () => saveAlbum(),
   tall: (result) => tall(result.game),
 };
+
+/** How a result was drawn, apart from its recipe. */
+function manner({ kind, look, source = null, count, every, models }) {
+  return { look, source, ...(kind === "draw" ? { count: 1, every: false } : { count, every, model: undefined, models }) };
+}
+
+/** Words of an answer as one prompt, in which a line is no picture of its own. */
+const inLine = (words) => words.replace(/\s*\n\s*/g, " ");
 
 /** A lock shows its state, and is undone where it was set. */
 function lockShown(button) {

@@ -1,34 +1,15 @@
 // Options, closed until somebody wants them; what the chosen model doesn't use is hidden.
 
 const SHAPES = { square: [1, 1], landscape: [3, 2], portrait: [2, 3] };
+const OWN = "own"; // the shape of the picture that is drawn from
 const LONG = 768;
 const STEP = 64;
-const SEED = Object.keys(FACTS.options).indexOf("seed");
-
-/** The chosen model of a task, with what it can do. */
-function chosen(task) {
-  const models = page.offered[task];
-  const name = $(`${task}-model`)?.value;
-  return models.find(({ model }) => model === name) ?? models[0];
-}
+const [SEED, WIDTH, HEIGHT] = ["seed", "width", "height"].map((name) => Object.keys(FACTS.options).indexOf(name));
 
 /** What a visitor can choose from, told by the server when the page opens. */
 function offer(offered) {
   page.offered = offered;
-  for (const task of ["describe", "draw"]) {
-    const choice = $(`${task}-model`);
-    const before = choice.value;
-    choice.replaceChildren(
-      ...offered[task].map(({ model, engine, named }) =>
-        make("option", { value: model }, named ? model : put(make("option"), engine).textContent),
-      ),
-    );
-    if (offered[task].some(({ model }) => model === before)) choice.value = before;
-    choice.closest("label").hidden = offered[task].length < 2;
-  }
-  $("describe-model").closest("fieldset").hidden = offered.describe.length < 2 && offered.draw.length < 2;
   element.querySelector('[data-do="ask"]').hidden = !offered.write.length;
-  element.querySelector('[data-choice="improve"]').hidden = !offered.write.length;
   who(offered);
   optionsChanged();
   if (page.result?.kind === "describe" && !page.run && !$("answer").querySelector(".choices")) answer(page.result, { fresh: false });
@@ -41,11 +22,21 @@ async function knowsOffers() {
 }
 
 function optionsChanged() {
-  const uses = chosen("draw")?.options ?? Object.keys(FACTS.options);
+  const uses = chosen(drawing())?.options ?? Object.keys(FACTS.options);
+  const own = Boolean(page.picture) && page.own;
+  offerModels();
+  element.querySelector('[data-choice="improve"]').hidden = !page.offered.write.length || Boolean(page.picture);
   for (const field of element.querySelectorAll("[data-option]")) field.hidden = !uses.includes(field.dataset.option);
+  if (!page.picture) $("strength").closest("label").hidden = true;
+  for (const side of ["width", "height"]) $(side).closest("label").hidden ||= own;
+  put($("strength-is"), $("strength").value);
   $("shapes").closest("fieldset").hidden = !uses.includes("width");
   $("seed-free").hidden = $("seed").value === "";
-  for (const input of $("shapes").querySelectorAll("input")) input.checked = `${sides(input.value)}` === `${size()}`;
+  for (const input of $("shapes").querySelectorAll("input")) {
+    input.closest("label").hidden = input.value === OWN && !page.picture;
+    input.checked = own ? input.value === OWN : input.value !== OWN && `${sides(input.value)}` === `${size()}`;
+  }
+  looksShown();
   const lock = [...$("next").querySelectorAll("[aria-pressed]")];
   lock.forEach(lockShown);
 }
@@ -58,27 +49,52 @@ function sides(shape) {
   return [wide, high].map((part) => Math.round((longest * part) / Math.max(wide, high) / STEP) * STEP);
 }
 
-/** What is wished of a drawing: who draws, and the options in their order. */
+/** What is wished of a drawing: who draws, from what, and the options in their order. */
 function wishes(over = {}) {
+  const source = over.source === undefined ? page.picture : over.source;
+  const own = Boolean(source) && page.own && over.width === undefined;
   const values = Object.keys(FACTS.options).map((name) => {
     if (over[name] !== undefined) return over[name];
     const box = $(name);
     if (name === "negative_prompt") return box.value;
     if (name === "seed" && box.value === "") return -1;
+    if (own && (name === "width" || name === "height")) return 0;
     return box.value === "" ? FACTS.options[name].value : Number(box.value);
   });
-  const model = over.model ?? $("draw-model").value;
-  return { model, improve: $("improve").checked, hidden: $("private").checked, values };
+  return {
+    values,
+    own,
+    source: source && ownCopy(source),
+    strength: over.strength ?? Number($("strength").value),
+    look: over.look ?? page.look,
+    models: over.models ?? (over.model === undefined ? comparing(source ? "edit" : "draw") : [over.model]),
+    count: over.count ?? Number($("counts").querySelector(":checked").value),
+    every: over.every ?? (!$("every-choice").hidden && $("every").checked),
+    improve: $("improve").checked,
+    hidden: $("private").checked,
+    locked: values[SEED] >= 0,
+  };
 }
 
 /** Fill in a recipe's options. */
-function fill(recipe) {
-  for (const name of Object.keys(FACTS.options)) {
+function fill(recipe, { look, own, count = 1 } = {}) {
+  for (const name of [...Object.keys(FACTS.options), "strength"]) {
     if (recipe[name] === undefined || recipe[name] === null) continue;
     $(name).value = name === "seed" && recipe.seed < 0 ? "" : recipe[name];
   }
-  if (page.offered.draw.some(({ model }) => model === recipe.model)) $("draw-model").value = recipe.model;
+  for (const task of ["draw", "edit"]) {
+    if (page.offered[task].some(({ model }) => model === recipe.model)) page.models[task] = recipe.model;
+  }
+  page.own = own ?? recipe.width === undefined;
+  many(count);
+  wears(look ?? "");
   optionsChanged();
+}
+
+/** Choose how many are drawn of each prompt. */
+function many(count) {
+  const input = $("counts").querySelector(`[value="${count}"]`);
+  if (input) input.checked = true;
 }
 
 /** A picture's file tells the options that it was drawn with. */
@@ -93,8 +109,9 @@ async function restored({ target }) {
     put($("restored"), said);
     announce(said);
     if (told.state === "failed") return;
-    compose(told.recipe.prompt);
-    fill(told.recipe);
+    compose(inLine(told.recipe.prompt));
+    fill(told.recipe, { look: told.style, own: false });
+    $("add-source").hidden = told.recipe.strength === undefined || Boolean(page.picture);
     choose("draw");
   });
 }
@@ -107,14 +124,24 @@ function opts() {
     box.addEventListener("input", optionsChanged);
   }
   $("rounds").max = FACTS.rounds;
-  for (const shape of Object.keys(SHAPES)) {
+  const { low, high, step, value } = FACTS.strength;
+  Object.assign($("strength"), { min: low, max: high, step, value });
+  $("strength").addEventListener("input", optionsChanged);
+  for (let count = 1; count <= FACTS.count; count += 1) {
+    const input = make("input", { type: "radio", name: "count", value: count, "aria-label": count });
+    $("counts").append(make("label", {}, input, `${count}`));
+  }
+  many(1);
+  for (const shape of [OWN, ...Object.keys(SHAPES)]) {
     const take = () => {
-      [$("width").value, $("height").value] = sides(shape);
+      page.own = shape === OWN;
+      if (!page.own) [$("width").value, $("height").value] = sides(shape);
       optionsChanged();
     };
     const input = make("input", { type: "radio", name: "shape", value: shape, change: take });
     $("shapes").append(make("label", {}, input, make("i", { class: `shape ${shape}`, "aria-hidden": "true" }), text(`app.${shape}`)));
   }
+  looks();
   $("options-open").addEventListener("click", () => {
     $("options").hidden = !$("options").hidden;
     $("options-open").setAttribute("aria-expanded", !$("options").hidden);
@@ -125,7 +152,7 @@ function opts() {
     optionsChanged();
     $("seed").focus();
   });
-  $("draw-model").addEventListener("change", optionsChanged);
+  choosesModels();
   $("restore").addEventListener("change", restored);
   optionsChanged();
 }

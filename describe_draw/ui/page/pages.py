@@ -17,6 +17,7 @@ class Page:
         parts: Its HTML, in their order.
         title: The key of what a browser's tab says.
         description: The key of what it is about.
+        unsaid: How the keys of texts begin that are other pages', unless its HTML names them.
     """
 
     path: str
@@ -26,6 +27,7 @@ class Page:
     parts: tuple[str, ...]
     title: str
     description: str
+    unsaid: tuple[str, ...]
 
 
 FIRST = Page(
@@ -37,22 +39,39 @@ FIRST = Page(
         "stage",
         "wording",
         "snippet",
+        "jobs",
+        "grid",
         "composer",
         "next",
+        "models",
+        "looks",
         "options",
         "play",
         "album",
         "tall",
+        "sheet",
         "links",
         "history",
         "about",
         "demo",
         "main",
     ),
-    styles=("page", "stage", "wording", "composer", "album", "history", "about", "demo"),
+    styles=(
+        "page",
+        "stage",
+        "wording",
+        "grid",
+        "composer",
+        "looks",
+        "album",
+        "history",
+        "about",
+        "demo",
+    ),
     parts=("header", "stage", "composer", "options", "history", "about"),
     title="preview.title",
     description="preview.description",
+    unsaid=("many.", "batch."),
 )
 MANY = Page(
     path="many",
@@ -72,5 +91,6 @@ MANY = Page(
     parts=("many/header", "many/many", "many/options"),
     title="many.tab",
     description="many.lead",
+    unsaid=("game.", "demo.", "look."),
 )
 PAGES = {page.path: page for page in (FIRST, MANY)}

@@ -13,6 +13,9 @@ async function pictureOf(blob, name, shows) {
 /** A picture that the server keeps, drawn from these words. */
 const serversPicture = (src, name = "picture.png", shows = null) => ({ src, name, shows, path: decodeURI(src.split("file=")[1] ?? ""), blob: null });
 
+/** The same picture with an address of its own, which lasts when the other's is given back. */
+const ownCopy = (picture) => ({ ...picture, ...(picture.blob && { src: URL.createObjectURL(picture.blob) }) });
+
 /** What a picture's place says to who doesn't see it. */
 const altOf = (picture) => picture?.shows ?? text("app.your_picture");
 
@@ -44,6 +47,10 @@ function attach(picture) {
   $("attached").hidden = !picture;
   $("attached-picture").src = picture?.src ?? "data:,";
   put($("attached-picture"), altOf(picture), "alt");
+  $("draw-from").hidden = !picture;
+  for (const attribute of ["placeholder", "aria-label"]) put($("prompt"), text(picture ? "app.write_from" : "app.write"), attribute);
+  $("add-source").hidden = true;
+  optionsChanged();
 }
 
 /** A picture came in: it is described at once, as the words say that were waiting for it. */

@@ -8,14 +8,14 @@ function stage(...parts) {
 }
 
 /** Something runs: an older answer dims, and what is shown of a game stays. */
-function wait(kind) {
+function wait(kind, doing = kind) {
   const growing = page.result?.kind === "play" && kind === "play";
   const parts = page.result ? ["answer", "waiting"] : ["waiting"];
   stage(...parts, ...(growing ? ["twist"] : []));
   $("answer").classList.toggle("old", !growing);
   $("progress").removeAttribute("value");
-  hurry(text(`page.doing_${kind}`));
-  announce(text(`page.doing_${kind}`));
+  hurry(text(`page.doing_${doing}`));
+  announce(text(`page.doing_${doing}`));
   if (growing) follow();
   else into($("stage"));
   if (!document.activeElement.checkVisibility()) $("waiting").focus({ preventScroll: true });
@@ -83,7 +83,7 @@ function answer(result, { fresh = true } = {}) {
   $("next").replaceChildren(...nexts(result));
   stage("answer", "next");
   if (!fresh) return;
-  announce(result.words, result.language);
+  announce(result.cells ? counted(result) : result.words, result.language);
   into($("stage"));
   focus($("answer"));
 }
@@ -95,8 +95,10 @@ const ANSWERS = {
   ],
   draw: (result) => [
     figure(result.picture.src, result.words),
-    make("div", { class: "said" }, words(result), credit(result.credit)),
+    make("div", { class: "said" }, words(result), from(result), credit(result.look ? [...result.credit, inLook(result.look)] : result.credit)),
   ],
+  pictures: (grid) => gridParts(grid),
+  captions: (grid) => gridParts(grid),
   ask: (result) => [make("div", { class: "said" }, words(result), credit(result.credit ?? []))],
   play: (result) => album(result.game),
 };
@@ -104,6 +106,13 @@ const ANSWERS = {
 const words = (result) => make("p", { class: "words", dir: "auto", lang: result.language }, result.words);
 
 const credit = (parts) => put(make("p", { class: "credit" }), parts);
+
+/** The picture that another was drawn from, small. */
+function from({ source }) {
+  if (!source) return null;
+  const thumb = make("img", { src: source.src, alt: altOf(source) });
+  return make("figure", { class: "source" }, thumb, make("figcaption", {}, text("app.drawn_from")));
+}
 
 function figure(src, alt) {
   const picture = make("img", { src, alt, decoding: "async", load: () => page.run || into($("stage")) });

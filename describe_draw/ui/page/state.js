@@ -8,7 +8,11 @@ const page = {
   picture: null, // what is attached: {src, path, blob, name}
   run: null, // what is running: {kind, begun, stopped}
   result: null, // what the stage shows
-  offered: { describe: [], draw: [], write: [] },
+  look: "", // the style that drawings get
+  own: true, // whether what is drawn from a picture has its shape
+  offered: { describe: [], draw: [], edit: [], write: [] },
+  models: {}, // the chosen ones, by task
+  compared: { describe: new Set(), draw: new Set(), edit: new Set() },
   lost: false, // whether the connection was, while something ran
 };
 
@@ -47,7 +51,7 @@ async function running(kind, doing) {
 
 /** Lock what begins something; disabled it would lose the focus. */
 function locked(is) {
-  for (const node of element.querySelectorAll("[data-do], .idea, .next button, .strip button, .wording button")) {
+  for (const node of element.querySelectorAll("[data-do], .idea, .next button, .strip button, .cell button, .wording button")) {
     if (is) node.setAttribute("aria-disabled", "true");
     else node.removeAttribute("aria-disabled");
   }

@@ -38,8 +38,10 @@ async function part(link) {
   return { measure: () => height, paint: (brush, y) => picture.naturalWidth && brush.drawImage(picture, EDGE, y, width, height) };
 }
 
-function heading(said, size, colour = COLOURS.ink, align = "left") {
-  const room = align === "right" ? WIDE * 0.7 : WIDE - 2 * EDGE;
+const heading = (said, size, colour, align) => lines(said, size, align === "right" ? WIDE * 0.7 : WIDE - 2 * EDGE, colour, align);
+
+/** Words of a size in a room of so many pixels, painted beneath each other. */
+function lines(said, size, room, colour = COLOURS.ink, align = "left") {
   const font = `${size}px ui-serif, Georgia, "Songti SC", "Noto Serif CJK SC", serif`;
   const rows = (brush) => {
     brush.font = font;
@@ -47,12 +49,11 @@ function heading(said, size, colour = COLOURS.ink, align = "left") {
   };
   return {
     measure: (brush) => rows(brush).length * size * 1.35,
-    paint(brush, y) {
-      const lines = rows(brush);
+    paint(brush, y, x = align === "right" ? WIDE - EDGE : EDGE) {
       brush.fillStyle = colour;
       brush.textAlign = align;
       brush.textBaseline = "top";
-      lines.forEach((line, number) => brush.fillText(line, align === "right" ? WIDE - EDGE : EDGE, y + number * size * 1.35));
+      rows(brush).forEach((line, number) => brush.fillText(line, x, y + number * size * 1.35));
     },
   };
 }

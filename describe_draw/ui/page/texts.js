@@ -1,5 +1,6 @@
 // Everything that is said is put by its key, so that another language says it anew.
 
+const TEXTS = Object.fromEntries(Object.entries(LISTS).map(([code, list]) => [code, Object.fromEntries(KEYS.map((key, number) => [key, list[number]]))]));
 const LANGUAGES = Object.keys(TEXTS);
 const CODES = { "zh-hant": "zh-TW", "zh-tw": "zh-TW", "zh-hk": "zh-TW", "zh-mo": "zh-TW" };
 const HUB_LINK = /https:\/\/huggingface\.co\/[\w/.-]*\w(?:\?[\w=&;.-]*\w)?/;

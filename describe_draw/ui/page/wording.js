@@ -15,10 +15,10 @@ let opened = false; // whether length and language are on show
 const describerOf = (model) => page.offered.describe.find((one) => one.model === model) ?? describer();
 const called = ({ named, model, engine }) => (named ? model : engine);
 
-/** What a model is asked; what it can't be told in words is left out where nobody sees that it was chosen. */
-function asksOf(model) {
+/** What a model is asked, alone or beside others: who can't follow one's own words says so there, and has a style here. */
+function asksOf(model, beside = false) {
   const { styles, instructs } = describerOf(model);
-  const isOwn = page.style === OWN_WORDS && wanted.instruction && instructs !== false;
+  const isOwn = page.style === OWN_WORDS && wanted.instruction && (beside || instructs !== false);
   const style = isOwn ? OWN_WORDS : styles.includes(page.style) ? page.style : (styles[0] ?? "short");
   const [least, most] = instructs && LONG_ONES.includes(style) ? [wanted.least, wanted.most] : [0, 0];
   return {

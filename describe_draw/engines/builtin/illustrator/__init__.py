@@ -1,5 +1,6 @@
 """Prompt → picture, offline: words, scene description, layout, painting."""
 
+from .editing import THEN
 from .illustrator import Illustration, Illustrator
 
-__all__ = ["Illustration", "Illustrator"]
+__all__ = ["THEN", "Illustration", "Illustrator"]

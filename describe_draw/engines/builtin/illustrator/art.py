@@ -14,6 +14,9 @@ from .colours import NAMED, RGB, hue, luminance, repaint, tint, to_hex
 from .words import DATA, noto, read_toml
 
 LEG_OF = "leg-of-"
+HEAD_OF = "head-of-"
+# Behind a figure's name: how its body is.
+SEATED, CROSSED, LYING = "@seated", "@crossed", "@lying"
 _ID = re.compile(r'(id="|url\(#|href="#)')
 # Skin and hair of the set's people: a colour word means their clothes.
 _SKIN_HUES = (0.08, 0.145)
@@ -66,7 +69,11 @@ def drawing(name: str, colour: str | None = None) -> Drawing:
     """A drawing by name, in its own colours or in the colour asked for."""
     if name.startswith(LEG_OF):
         return _leg(name.removeprefix(LEG_OF))
-    if name in _figures():
+    if name.startswith(HEAD_OF):
+        return _head(name.removeprefix(HEAD_OF))
+    if name.endswith(LYING):
+        return _lying(drawing(name.removesuffix(LYING), colour))
+    if "@" in name or name in _figures():
         return _figure(name, colour)
     own = _own(name)
     if own is None:
@@ -79,7 +86,10 @@ def drawing(name: str, colour: str | None = None) -> Drawing:
 
 def _figure(name: str, colour: str | None) -> Drawing:
     """A body with a head on it, and what goes over both."""
+    name, _, pose = name.partition("@")
     table = _figures()[name]
+    if pose:
+        table = {"legs": "#4a5568", "shoes": "#33302c", "hands": "#ffca28"} | table | {"body": pose}
     body = _own(table["body"]) or _own(f"body-{table['body']}")
     if body is None:
         raise ValueError(f"figures.toml: {name} has no body.")
@@ -91,6 +101,7 @@ def _figure(name: str, colour: str | None) -> Drawing:
     for key, value in paints.items():
         svg = svg.replace("{" + key + "}", value)
     left, top, width = table["at"]
+    left += (body.width - 128) / 2 if pose else 0
     svg += _inset(table.get("head", name), left, top, width, "h-")
     for n, (art, x, y, across) in enumerate(table.get("over", ())):
         svg += _inset(art, x, y, across, f"o{n}-")
@@ -98,6 +109,32 @@ def _figure(name: str, colour: str | None) -> Drawing:
     if colour and not person:
         whole = replace(whole, svg=tint(whole.svg, colour, _keeper(whole)))
     return whole
+
+
+def can_sit(name: str) -> bool:
+    """Whether a figure has clothes that another body can wear."""
+    return "top" in _figures().get(name, {})
+
+
+def has_face(name: str) -> bool:
+    """Whether there is a drawing of a person's head and no more."""
+    return can_sit(name) and _figures()[name].get("head", name) in noto()
+
+
+def _head(name: str) -> Drawing:
+    """The head alone, of who looks out of a window."""
+    entry = noto()[_figures()[name].get("head", name)]
+    return Drawing(entry["b"], entry["w"], entry["h"], person=True)
+
+
+def _lying(upright: Drawing) -> Drawing:
+    """On the back, the head at the left."""
+    turned = f'<g transform="translate(0 {upright.width}) rotate(-90)">{upright.svg}</g>'
+    head = None
+    if upright.head:
+        left, top, width = upright.head
+        head = top, upright.width - left - width, width
+    return replace(upright, svg=turned, width=upright.height, height=upright.width, head=head)
 
 
 def _leg(rider: str) -> Drawing:
@@ -122,7 +159,7 @@ def _inset(name: str, left: float, top: float, width: float, prefix: str) -> str
 
 def _keeper(art: Drawing) -> Callable[[RGB], bool]:
     """Which colours of a drawing stay when it is tinted: those unlike its main colour."""
-    main_hue, main_saturation = _main_colour(art.svg, art.width, art.height)
+    main_hue, main_saturation = _main_colour(art.svg, art.width, art.height, art.person)
 
     def keep(rgb: RGB) -> bool:
         h, s = hue(rgb)
@@ -142,8 +179,8 @@ def _keeper(art: Drawing) -> Callable[[RGB], bool]:
 
 
 @lru_cache(maxsize=256)
-def _main_colour(svg: str, width: float, height: float) -> tuple[float, float]:
-    """Hue and saturation that cover most of the drawing."""
+def _main_colour(svg: str, width: float, height: float, person: bool) -> tuple[float, float]:
+    """Hue and saturation that cover most of the drawing; of people, most of their clothes."""
     import resvg_py  # noqa: PLC0415  (loaded with the first picture, not with the app)
 
     text = document(svg, width, height, 32, 32)
@@ -154,6 +191,8 @@ def _main_colour(svg: str, width: float, height: float) -> tuple[float, float]:
     for r, g, b, a in zip(raw[::4], raw[1::4], raw[2::4], raw[3::4], strict=True):
         if a > 128 and luminance((r, g, b)) > 0.2:
             h, s = hue((r, g, b))
+            if person and (s < 0.5 or _SKIN_HUES[0] < h < _SKIN_HUES[1]):
+                continue
             counts[round(h * 20) % 20 if s >= 0.18 else -1, s >= 0.18] += 1
     if not counts:
         return 0.0, 0.0

@@ -1,7 +1,9 @@
 """What is worn or held: where it sits on who wears or holds it."""
 
+import math
 from dataclasses import replace
 
+from .actions import does
 from .crowds import MOST_HELD
 from .placement import Placement, aspect
 from .scene import Scene, Thing
@@ -13,6 +15,7 @@ _HAT = (1.02, 0.26)
 _ON_NECK = {"scarf": 0.94, "prayer-beads": 0.8}
 _TIE = 0.46
 _WORN_AS = {"scarf": "scarf-wrap"}
+_LONG = 2.5
 _BUNCH = ("red", "blue", "yellow", "green", "pink")
 
 
@@ -61,27 +64,85 @@ def worn(other: Thing, host: Placement) -> Placement | None:
     )
 
 
-def held(index: int, other: Thing, host: Placement) -> list[Placement]:
-    """What is in the hand: over the head, on strings, or beside the body."""
-    side = -1 if host.flip else 1
+def held(scene: Scene, index: int, host: Placement, before: int) -> list[Placement]:
+    """What is in the hand: on strings, over the head, before the chest, at the feet.
+
+    Args:
+        scene: What the prompt asks for.
+        index: Number of the thing that is held.
+        host: Who holds it.
+        before: How many other things are held already.
+    """
+    other, own = scene.things[index], scene.things[host.thing]
+    side = (-1 if host.flip else 1) * (-1 if before % 2 else 1)
+    hand_x, hand_y = _hand(host, side)
     one = Placement(
-        other.art, host.x, host.base, host.height, other.colour, thing=index, shadow=False,
+        other.art, hand_x, hand_y, host.height, other.colour, thing=index, shadow=False,
         grounded=host.grounded,
     )  # fmt: skip
     if other.art == "umbrella":
-        x = host.x + side * host.width * 0.18
-        return [replace(one, x=x, base=host.base - host.height * 0.37, height=host.height * 0.95)]
+        height = host.height * 0.95
+        return [replace(one, x=hand_x, base=hand_y + height * 0.06, height=height)]
     if traits().is_a(other.art, "airborne"):
         return _on_strings(one, host, side, min(MOST_HELD, other.count))
-    tall = min(1.4, max(0.6, traits().height(other.art) / 0.5) ** 0.3)
-    height = host.height * 0.36 * tall
-    x = host.x + side * (host.width * 0.42 + height * aspect(other.art) * 0.22)
-    return [replace(one, x=x, base=host.base - host.height * 0.24, height=height)]
+    if does(own, "juggling"):
+        return _in_an_arc(one, host, max(3, min(MOST_HELD, other.count)))
+    return _in_hand(one, other, own, host, side)
+
+
+def _in_hand(
+    one: Placement, other: Thing, own: Thing, host: Placement, side: int
+) -> list[Placement]:
+    real = traits().height(other.art) / traits().height(own.art)
+    height = host.height * min(0.62, max(0.16, real**0.75))
+    if does(own, "at-feet") and traits().is_a(other.art, "balls"):
+        x = host.x + side * (host.width * 0.3 + height * 0.5)
+        return [replace(one, x=x, base=host.base + height * 0.12, height=height, shadow=True)]
+    if aspect(other.art) > _LONG:  # upright, under the arm
+        height = host.height * 0.95 / aspect(other.art)
+        x = host.x + side * host.width * 0.42
+        return [replace(one, x=x, base=host.base - host.height * 0.4, height=height, tilt=82)]
+    if traits().is_a(other.art, "in_front") and aspect(host.art) < 1:
+        height = min(height * 1.1, host.width * 0.8 / aspect(other.art))
+        return [replace(one, x=host.x, base=one.base + height * 0.42, height=height)]
+    if other.count > 1 and height < host.height * 0.4:
+        return _armful(replace(one, x=host.x, height=height * 0.9), other.count)
+    x = one.x + side * height * aspect(other.art) * 0.22
+    grip = 0.3 if height < host.height * 0.3 else 0.16
+    return [replace(one, x=x, base=one.base + height * grip, height=height)]
+
+
+# Where hands are on a figure, from the middle in widths and from the top in heights, by its body.
+_HANDS = {"": (0.27, 0.65), "seated": (0.17, 0.73), "crossed": (0.23, 0.86)}
+
+
+def _hand(host: Placement, side: int) -> tuple[float, float]:
+    away, down = _HANDS.get(host.art.partition("@")[2], _HANDS[""])
+    return host.x + side * away * host.width, host.top + down * host.height
+
+
+def _armful(one: Placement, count: int) -> list[Placement]:
+    """Some of a kind, side by side before the body."""
+    count = min(3, count)
+    step = one.height * aspect(one.art) * 0.8
+    return [replace(one, x=one.x + (n - (count - 1) / 2) * step) for n in range(count)]
+
+
+def _in_an_arc(one: Placement, host: Placement, count: int) -> list[Placement]:
+    """Above the head, from hand to hand."""
+    found, height = [], host.height * 0.15
+    for n in range(count):
+        turn = math.pi * (n + 0.5) / count
+        x = host.x - math.cos(turn) * host.height * 0.36
+        base = host.top + host.height * 0.22 - math.sin(turn) * host.height * 0.3
+        colour = one.colour or (_BUNCH[n % len(_BUNCH)] if one.art == "sphere" else None)
+        found.append(replace(one, x=x, base=base, height=height, colour=colour))
+    return found
 
 
 def _on_strings(one: Placement, host: Placement, side: int, count: int) -> list[Placement]:
     """Balloons above the hand, a kite farther off."""
-    hand = host.x + side * host.width * 0.27, host.base - host.height * 0.36
+    hand = _hand(host, side)
     away = 0.34 if one.art == "balloon" else 0.6
     height = host.height * (0.42 if count == 1 else 0.36)
     found = []

@@ -4,23 +4,38 @@ import re
 from functools import cache
 
 from ..chinese import in_english
-from .words import read_toml
+from .words import foreign_nouns, read_toml
 
 _HAN = re.compile(r"[\u3400-\u9fff]{1,200}")  # a longer clause costs its length squared
-_VERBS = frozenset({"wearing", "riding", "holding"})
+_NUMBERS = ("one", "two", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+            "three", "two", "three")  # fmt: skip
 _OF = "的"  # ties what describes to what is described
 
 
 @cache
 def _dictionary() -> dict[str, tuple[str, str]]:
-    """Chinese word → its kind (words, after, ignored, of) and its English."""
+    """Chinese word → its kind (words, verbs, after, ignored, of) and its English."""
     tables = read_toml("chinese.toml")
-    found = {word: ("words", english) for word, english in in_english().items()}
+    nouns = {**foreign_nouns()["zh-Hant"], **foreign_nouns()["zh"]}
+    found = {word: ("words", noun) for word, noun in nouns.items() if len(word) > 1}
+    found |= {word: ("words", english) for word, english in in_english().items()}
     found |= dict.fromkeys(tables["ignored"]["words"], ("ignored", ""))
-    for kind in ("words", "after"):
+    for english, words in read_toml("abstract.toml")["chinese"].items():
+        found |= dict.fromkeys(words, ("words", english))
+    found |= _counted(tables["counted"])
+    for kind in ("words", "verbs", "after"):
         for english, words in tables[kind].items():
             found |= dict.fromkeys(words, (kind, english))
     found[_OF] = ("of", "")
+    return found
+
+
+def _counted(signs: dict[str, str]) -> dict[str, tuple[str, str]]:
+    """Numbers, alone and with each word that things are counted with: 三杯, "three"."""
+    found: dict[str, tuple[str, str]] = {}
+    for number, english in zip(signs["numbers"], _NUMBERS, strict=True):
+        found |= {number + measure: ("words", english) for measure in signs["measures"]}
+        found[number] = ("words", english) if english != "one" else ("ignored", "")
     return found
 
 
@@ -31,7 +46,7 @@ def _longest() -> int:
 
 def translate(text: str) -> str:
     """The text with its Chinese in English; other scripts and unknown words stay as they are."""
-    return _HAN.sub(lambda match: f" {_clause(match[0])} ", text)
+    return _HAN.sub(lambda match: f" {in_order(_pieces(match[0]))} ", text)
 
 
 def is_chinese(word: str) -> bool:
@@ -76,7 +91,7 @@ def _pieces(text: str) -> list[tuple[str, str]]:
     return pieces
 
 
-def _clause(text: str) -> str:
+def in_order(pieces: list[tuple[str, str]]) -> str:
     """English words in English order.
 
     What describes comes first in Chinese: "塔上的鸟" is "bird on tower", "戴着帽子的狗" is
@@ -85,7 +100,7 @@ def _clause(text: str) -> str:
     said: list[str] = []  # in English order
     describing: list[str] = []  # since the last noun that stands alone
     waiting: list[str] = []  # a finished description, to follow the next noun
-    for kind, english in _pieces(text):
+    for kind, english in pieces:
         if kind == "after":
             describing = _before_the_noun(describing, english)
         elif kind == "of" and (noun := _phrase(describing)):
@@ -121,7 +136,8 @@ def _phrase(words: list[str]) -> int:
 
 @cache
 def _relations() -> frozenset[str]:
-    return _VERBS | frozenset(read_toml("chinese.toml")["after"])
+    tables = read_toml("chinese.toml")
+    return frozenset({*tables["after"], *(verb.split()[0] for verb in tables["verbs"])})
 
 
 @cache

@@ -20,7 +20,7 @@ MOST_ASKED_FOR = 99
 MOST_DRAWN = 400
 """Drawings in a picture, where eight cats ride on each of eight dogs."""
 
-AROUND = ("on", "riding", "inside", "under", "above", "behind")
+AROUND = ("on", "riding", "inside", "under", "above", "behind", "at", "up")
 
 
 def has_room(things: list[Thing], thing: Thing) -> bool:
@@ -46,7 +46,7 @@ def _drawn(things: tuple[Thing, ...]) -> int:
     def copies(n: int) -> int:
         one = things[n]
         if one.relation in AROUND and one.to in range(n + 1, len(things)):
-            each = 1 if one.relation == "behind" else min(MOST_AROUND, one.count)
+            each = 1 if one.relation in ("behind", "at") else min(MOST_AROUND, one.count)
             return each * copies(one.to)
         if one.relation in ("wearing", "holding") and one.to in range(n):
             return min(MOST_HELD, one.count) * copies(one.to)

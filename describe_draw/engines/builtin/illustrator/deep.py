@@ -18,6 +18,9 @@ _PLANETS = (
 )
 
 
+_WORLDS = ("ringed-planet", "globe-showing-europe-africa", "full-moon")
+
+
 def paint_space(paper: Paper, scene: Scene, rng: Random) -> None:
     frame, light = paper.frame, paper.light
     stops = [(0.0, light.sky[0], 1.0), (0.5, light.sky[1], 1.0), (1.0, light.sky[2], 1.0)]
@@ -29,7 +32,8 @@ def paint_space(paper: Paper, scene: Scene, rng: Random) -> None:
             paper.glow(x + dx, y + dy, frame.unit * rng.uniform(0.2, 0.5), colour, 0.2)
     if "stars" not in scene.without:
         paint_stars(paper, rng, frame.width, frame.height, 190)
-    if "ringed-planet" not in scene.without:
+    asked = any(thing.art in _WORLDS for thing in scene.things)
+    if "ringed-planet" not in scene.without and not asked:
         _planet(paper, rng)
 
 

@@ -12,13 +12,27 @@ _HORIZONS = {
     "room": 0.68, "kitchen": 0.66,
     "library": 0.7, "tabletop": 0.56, "stage": 0.68, "castle-hall": 0.68, "sky": 1.0,
     "space": 1.0, "underwater": 0.84, "abstract": 1.0, "mountain": 0.62, "lunar": 0.62,
-    "mars": 0.6, "desert": 0.56, "savanna": 0.56, "lakeside": 0.5,
+    "studio": 0.64, "blank": 0.6, "mars": 0.6, "desert": 0.56, "savanna": 0.56, "lakeside": 0.5,
 }  # fmt: skip
 
-INDOORS = frozenset({"room", "kitchen", "library", "tabletop", "stage", "castle-hall"})
+INDOORS = frozenset(
+    {"room", "kitchen", "library", "tabletop", "stage", "castle-hall", "blank", "studio"}
+)
 AFLOAT = frozenset({"sea"})
 WEIGHTLESS = frozenset({"space", "underwater"})
 ALOFT = frozenset({"sky", "space", "underwater"})
+SHORE = 0.5
+"""How near a shore is where something floats: 0 the horizon, 1 the foot of the picture."""
+
+_SHORES = {"sea": 1.0, "lakeside": SHORE, "beach": 0.34}
+
+
+def shore(scene: Scene) -> float:
+    """How near the water comes; 0 where there is none."""
+    if "shore" in scene.features:
+        return SHORE
+    lake = scene.features & {"lake", "river"} - scene.without
+    return _SHORES.get(scene.place, 0.2 if lake else 0.0)
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,7 @@ def _place(scene: Scene, arts: set[str]) -> str:
         ("lakeside", scene.features & {"lake", "river", "waterfall"}),
         ("city", "skyline" in scene.features),
         *((place, arts & usual) for place, usual in _USUAL_PLACES),
+        ("studio", arts and all(traits().is_a(art, "shapes") for art in arts)),
         ("tabletop", arts and all(traits().is_a(art, "indoors") for art in arts)),
         ("meadow", arts or said),
     )

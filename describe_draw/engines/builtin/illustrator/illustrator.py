@@ -6,6 +6,7 @@ from threading import Lock
 
 from PIL import Image
 
+from .editing import THEN, understood
 from .painter import paint
 from .parser import parse
 
@@ -45,7 +46,8 @@ class Illustrator:
         """Draws a prompt; the same arguments give the same picture, bit for bit.
 
         Args:
-            prompt: What to draw, in English or Chinese; any text is accepted.
+            prompt: What to draw, in English or Chinese; any text is accepted. After each `THEN`
+                it says what to change; the layout is that of what stands before the first.
             negative_prompt: What must not appear.
             width: Pixels, a multiple of 64 from 64 to 1024.
             height: Pixels, likewise.
@@ -55,8 +57,9 @@ class Illustrator:
             The picture and the words that were not drawn.
         """
         self._load()
-        scene = parse(prompt, negative_prompt)
-        everything = f"{seed}\0{prompt}\0{negative_prompt}\0{width}x{height}"
+        scene = understood(prompt, negative_prompt)
+        first, then, _ = prompt.partition(THEN)
+        everything = f"{seed}\0{first.strip()}\0{'' if then else negative_prompt}\0{width}x{height}"
         rng = Random(everything.encode("utf-8", "surrogatepass"))
         return Illustration(paint(scene, width, height, rng), scene.unknown)
 

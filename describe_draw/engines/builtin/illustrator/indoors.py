@@ -23,6 +23,8 @@ _SKIES = {
 def paint_indoors(paper: Paper, scene: Scene, rng: Random) -> None:
     if scene.place == "stage":
         _stage(paper, rng)
+    elif scene.place == "studio":
+        _studio(paper)
     elif scene.place == "tabletop":
         _wall(paper, rng)
         _boards(paper, rng, ("#b9804a", "#8c5a2e"), wide=True)
@@ -34,6 +36,15 @@ def paint_indoors(paper: Paper, scene: Scene, rng: Random) -> None:
         _furnish(paper, scene, rng)
     if scene.time == "night":
         paper.rect(0, 0, paper.frame.width, paper.frame.height, "#0a1030", 'opacity="0.28"')
+
+
+def _studio(paper: Paper) -> None:
+    """A bare wall and floor that meet without an edge."""
+    frame = paper.frame
+    share = frame.horizon / frame.height
+    stops = [(0.0, "#e9edf2", 1.0), (share, "#f6f7f9", 1.0), (share + 0.05, "#dfe4ea", 1.0),
+             (1.0, "#cfd6de", 1.0)]  # fmt: skip
+    paper.rect(0, 0, frame.width, frame.height, paper.fade(stops))
 
 
 def _wall(paper: Paper, rng: Random) -> None:

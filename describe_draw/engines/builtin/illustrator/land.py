@@ -27,7 +27,6 @@ GROUNDS = {
     "sky": ("#ffffff", "#ffffff"),
     "plain": ("#dfe3e6", "#c4cacf"),
 }
-LAKE_ENDS = 0.5  # how near the shore of a lake is: 0 the horizon, 1 the foot of the picture
 PAVED = frozenset({"city", "tokyo", "paris", "vienna", "venice"})
 GREEN = frozenset({"meadow", "park", "forest", "bamboo-forest", "village", "mountain", "lakeside"})
 _SEASONS = {

@@ -1,18 +1,20 @@
 """Scene + layout → picture."""
 
+from dataclasses import replace
 from random import Random
 
 from PIL import Image
 
 from .abstract import paint_abstract
-from .frame import INDOORS, Frame, framed
-from .land import LAKE_ENDS
+from .backdrops import BARE, bare, paint_bare
+from .frame import INDOORS, Frame, framed, shore
 from .layout import arrange
 from .light import light_of
 from .paper import Paper
 from .placement import Placement
 from .scene import Scene
 from .scenery import paint_background
+from .staging import staged
 from .styles import finish
 from .weather import paint_weather
 
@@ -27,21 +29,42 @@ def paint(scene: Scene, width: int, height: int, rng: Random) -> Image.Image:
         rng: Decides all that the scene leaves open.
     """
     paper, _ = compose(scene, width, height, rng)
-    return finish(paper.draw(), scene, rng)
+    return finish(paper.draw(), scene, rng, paper.mask)
 
 
 def compose(scene: Scene, width: int, height: int, rng: Random) -> tuple[Paper, list[Placement]]:
     """The sheet with the whole scene on it, not yet pixels, and what stands where."""
+    paper, placements = _composed(staged(scene), width, height, rng)
+    asked = len(scene.things)
+    return paper, [one if one.thing < asked else replace(one, thing=-1) for one in placements]
+
+
+def _composed(scene: Scene, width: int, height: int, rng: Random) -> tuple[Paper, list[Placement]]:
+    if scene.style in BARE:
+        return _alone(scene, width, height, rng)
     frame = framed(scene, width, height, rng)
     paper = Paper(frame, light_of(scene))
+    behind = Random(rng.getrandbits(64))  # of its own: another sky leaves things where they are
     if scene.place == "abstract":
-        paint_abstract(paper, rng, scene.mood)
+        paint_abstract(paper, behind, scene.mood)
     else:
-        paint_background(paper, scene, rng)
+        paint_background(paper, scene, behind)
     placements = arrange(scene, frame, rng)
+    first = len(paper)
     for placed in placements:
         _paint_one(paper, scene, placed)
+    paper.subjects = slice(first, len(paper))
     paint_weather(paper, scene, rng)
+    return paper, placements
+
+
+def _alone(scene: Scene, width: int, height: int, rng: Random) -> tuple[Paper, list[Placement]]:
+    """The scene's things without a landscape."""
+    things = bare(scene)
+    frame = framed(things, width, height, rng)
+    paper = Paper(frame, light_of(things))
+    placements = arrange(things, frame, rng)
+    paint_bare(paper, scene, placements, rng)
     return paper, placements
 
 
@@ -53,8 +76,7 @@ def _paint_one(paper: Paper, scene: Scene, placed: Placement) -> None:
     if placed.string:
         _string(paper, placed, placed.string)
     if placed.afloat:
-        shore = frame.ground(LAKE_ENDS) if scene.place == "lakeside" else frame.height
-        paper.float(placed, shore)
+        paper.float(placed, frame.ground(shore(scene) or 1.0))
         _ripples(paper, placed)
         return
     if placed.grounded and placed.shadow:
@@ -67,7 +89,11 @@ def _shadow(paper: Paper, scene: Scene, placed: Placement, frame: Frame) -> None
     lean = 0.0 if scene.place in INDOORS else 0.12 if frame.light_left else -0.12
     width = placed.width * 0.5
     paper.shadow(
-        placed.x + width * lean, placed.base - placed.height * 0.02, width, width * 0.2, strength
+        placed.x + width * lean,
+        placed.base + placed.lift - placed.height * 0.02,
+        width,
+        width * 0.2,
+        strength,
     )
 
 

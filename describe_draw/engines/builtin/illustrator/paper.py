@@ -6,8 +6,8 @@ from random import Random
 
 from PIL import Image
 
-from .art import document, drawing, relit, unique
-from .colours import RGB, to_hex
+from .art import Drawing, document, drawing, relit, unique
+from .colours import RGB, mix, parse_hex, to_hex
 from .frame import Frame
 from .light import Light
 from .placement import Placement
@@ -30,6 +30,11 @@ class Paper:
         self.light = light
         self._elements: list[str] = []
         self._count = 0
+        self.subjects = slice(0)
+        """Which elements are the things that were asked for, not their surroundings."""
+
+    def __len__(self) -> int:
+        return len(self._elements)
 
     def add(self, element: str) -> None:
         self._elements.append(element)
@@ -90,20 +95,25 @@ class Paper:
             f'stroke-linecap="round" stroke-opacity="{opacity:.2f}"/>'
         )
 
-    def place(self, placed: Placement) -> None:
-        """Draws a drawing where the layout put it."""
+    def place(self, placed: Placement, shade: float = 0.0) -> None:
+        """Draws a drawing where the layout put it, `shade` of it in the dark."""
         art = drawing(placed.art, placed.colour)
-        scale = placed.height / art.height
-        across = -scale if placed.flip else scale
-        left = placed.x - across * art.width / 2
-        turn = ""
-        if placed.tilt:
-            middle = placed.base - placed.height / 2
-            turn = f"rotate({placed.tilt:.1f} {placed.x:.1f} {middle:.1f}) "
-        svg = relit(unique(art.svg, self.next_id()), lambda rgb: self.light.on(rgb, placed.haze))
+
+        def lit(rgb: RGB) -> RGB:
+            return self.light.on(mix(rgb, (0, 0, 0), shade) if shade else rgb, placed.haze)
+
         more = ' opacity="0.72"' if placed.ghostly else ""
-        place = f"{turn}translate({left:.1f} {placed.top:.1f}) scale({across:.4f} {scale:.4f})"
-        self.add(f'<g transform="{place}"{more}>{svg}</g>')
+        svg = relit(unique(art.svg, self.next_id()), lit)
+        self.add(f'<g transform="{_transform(placed, art)}"{more}>{svg}</g>')
+
+    def silhouette(self, placed: Placement, colour: RGB | str, margin: float) -> None:
+        """A drawing in one colour, wider than itself by a margin."""
+        art = drawing(placed.art, placed.colour)
+        one = parse_hex(colour_text(colour))
+        svg = relit(unique(art.svg, self.next_id()), lambda _: one)
+        wide = margin * 2 * art.height / placed.height
+        rim = f'stroke="{to_hex(one)}" stroke-width="{wide:.1f}" stroke-linejoin="round"'
+        self.add(f'<g transform="{_transform(placed, art)}" {rim}>{svg}</g>')
 
     def float(self, placed: Placement, shore: float) -> None:
         """Draws what swims: the part above the water, and its reflection down to the shore."""
@@ -129,11 +139,17 @@ class Paper:
 
     def draw(self) -> Image.Image:
         """The pixels: RGB, of the frame's size."""
+        return self._drawn(self.svg(), "RGB")
+
+    def mask(self) -> Image.Image:
+        """White where things are, black where their surroundings show."""
+        return self._drawn("".join(self._elements[self.subjects]), "RGBA").getchannel("A")
+
+    def _drawn(self, body: str, mode: str) -> Image.Image:
         import resvg_py  # noqa: PLC0415  (loaded with the first picture, not with the app)
 
         width, height = self.frame.width, self.frame.height
-        body = self.svg()
-        picture = Image.new("RGB", (width, height))
+        picture = Image.new(mode, (width, height))
         rows = max(64, STRIP_PIXELS // width)
         for top in range(0, height, rows):
             down = min(rows, height - top)
@@ -142,8 +158,19 @@ class Paper:
                 svg_string=text, width=width, height=down, skip_system_fonts=True
             )
             with Image.open(io.BytesIO(png)) as strip:
-                picture.paste(strip.convert("RGB"), (0, top))
+                picture.paste(strip.convert(mode), (0, top))
         return picture
+
+
+def _transform(placed: Placement, art: Drawing) -> str:
+    scale = placed.height / art.height
+    across = -scale if placed.flip else scale
+    left = placed.x - across * art.width / 2
+    turn = ""
+    if placed.tilt:
+        middle = placed.base - placed.height / 2
+        turn = f"rotate({placed.tilt:.1f} {placed.x:.1f} {middle:.1f}) "
+    return f"{turn}translate({left:.1f} {placed.top:.1f}) scale({across:.4f} {scale:.4f})"
 
 
 def _stops(stops: Iterable[tuple[float, RGB | str, float]]) -> str:

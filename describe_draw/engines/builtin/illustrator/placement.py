@@ -28,6 +28,7 @@ class Placement:
         support: A drawing that carries it (a raft, a cloud), or None.
         ghostly: Translucent, like a spirit.
         rear: Whether it is behind something that was asked to be in front of it.
+        lift: How far above the ground it is, in pixels.
         string: Where the string that holds it ends, or None.
     """
 
@@ -46,12 +47,13 @@ class Placement:
     support: str | None = None
     ghostly: bool = False
     rear: bool = False
+    lift: float = 0.0
     string: tuple[float, float] | None = None
 
     @property
     def waterline(self) -> float:
         """Where the water's surface is, for what swims."""
-        return self.base - self.height * traits().sinks.get(self.art, 0.1)
+        return self.base - self.height * traits().sink(self.art)
 
     @property
     def width(self) -> float:

@@ -8,7 +8,7 @@ from .placement import apparent, aspect
 from .scene import Scene, Thing
 from .tables import traits
 
-SMALLEST = 0.17  # of the frame's unit
+SMALLEST = 0.13  # of the frame's unit
 
 Stretch = tuple[float, float]  # from left to right, in pixels
 
@@ -30,6 +30,8 @@ def heights(scene: Scene, items: list[int], frame: Frame, with_others: bool) -> 
     """In proportion, but none too small to see and none too wide."""
     largest = max(relative(scene.things[n]) for n in items)
     most = tallest(len(items)) * frame.unit * min(1.2, max(0.72, largest**0.3))
+    if scene.place == "tabletop":
+        most *= 1.25
     if with_others:
         scenery = traits().is_a(scene.things[items[0]].art, "scenery")
         most *= 1.1 if scenery else 0.72
@@ -54,9 +56,10 @@ def spread(widths: list[float], stretch: Stretch, rng: Random) -> list[tuple[flo
     squeeze = min(1.0, (right - left) / (sum(widths) * 1.04))
     free = max(0.0, right - left - sum(widths) * squeeze)
     gaps = [rng.uniform(0.6, 1.0) for _ in range(len(widths) + 1)]
-    if len(widths) > 1:
-        gaps[0] *= rng.uniform(0.3, 1.0)
-        gaps[-1] *= rng.uniform(0.3, 1.0)
+    if len(widths) > 1:  # together, not one at either end
+        gaps[0] *= rng.uniform(0.7, 1.3)
+        gaps[-1] *= rng.uniform(0.7, 1.3)
+        gaps[1:-1] = [gap * 0.5 for gap in gaps[1:-1]]
     spots = []
     for gap, width in zip(gaps, widths, strict=False):
         left += free * gap / sum(gaps)

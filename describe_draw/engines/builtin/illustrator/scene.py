@@ -12,13 +12,15 @@ class Thing:
         count: How many of it.
         colour: A colour word of the vocabulary, or None for the drawing's own colours.
         relation: How it stands to the thing with index `to`: on, riding, behind, front, beside,
-            under, above, inside, holding or wearing; None where it stands on its own. A thing
-            that is worn or held belongs to `to`, its wearer.
+            between, under, above, inside, holding or wearing; None where it stands on its own. A
+            thing that is worn or held belongs to `to`, its wearer. Painting adds at and up.
         to: Index of the other thing in `Scene.things`.
         distance: "near" or "far".
         size: 1.0, larger for "giant", smaller for "tiny".
         side: "left", "right" or None.
         ghostly: Whether it is the spirit of itself.
+        doing: What it does: verbs of verbs.toml in their plain form, in the prompt's order. What
+            it is done to is another thing, tied to it by `relation`, `holding` or `riding`.
     """
 
     art: str
@@ -30,6 +32,7 @@ class Thing:
     size: float = 1.0
     side: str | None = None
     ghostly: bool = False
+    doing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

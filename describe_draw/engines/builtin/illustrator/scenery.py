@@ -4,9 +4,9 @@ from random import Random
 
 from .deep import paint_space, paint_underwater
 from .flora import paint_trees, scatter
-from .frame import INDOORS
+from .frame import INDOORS, shore
 from .indoors import paint_indoors
-from .land import GREEN, LAKE_ENDS, PAVED, paint_far, paint_ground, paint_water
+from .land import GREEN, PAVED, paint_far, paint_ground, paint_water
 from .paper import Paper
 from .scene import Scene
 from .sky import paint_sky
@@ -35,13 +35,12 @@ def paint_background(paper: Paper, scene: Scene, rng: Random) -> None:
         paint_water(paper, scene, rng, frame.horizon, frame.height)
         return
     paint_ground(paper, scene, rng)
-    if place == "beach":
-        paint_water(paper, scene, rng, frame.horizon, frame.ground(0.34))
-    elif place == "lakeside":
-        paint_water(paper, scene, rng, frame.horizon, frame.ground(LAKE_ENDS))
-    elif scene.features & {"lake", "river"} - scene.without:
-        paint_water(paper, scene, rng, frame.horizon, frame.ground(0.2))
-    if place in PAVED or place in ("favela", "village") or "skyline" in scene.features:
+    near, built = shore(scene), place in PAVED or place in ("favela", "village")
+    if (built or "skyline" in scene.features) and "shore" in scene.features:
+        paint_town(paper, scene, rng)
+    if near and (place not in PAVED or "shore" in scene.features):
+        paint_water(paper, scene, rng, frame.horizon, frame.ground(near))
+    if (built or "skyline" in scene.features) and "shore" not in scene.features:
         paint_town(paper, scene, rng)
     if (
         place in GREEN

@@ -27,7 +27,7 @@ def paint_sky(paper: Paper, scene: Scene, rng: Random) -> None:
     if _shows_sun(scene):
         lamp = _sun(paper, scene, rng)
     elif "moon" in wanted or (night and "moon" not in scene.without and scene.weather not in _GREY):
-        lamp = _moon(paper, rng, large="moon" in wanted)
+        lamp = _moon(paper, rng, large="moon" in wanted, middle=scene.flying)
     if "rainbow" in wanted:
         _rainbow(paper, rng)
     if "fireworks" in wanted:
@@ -76,11 +76,11 @@ def _sun(paper: Paper, scene: Scene, rng: Random) -> Point:
     return x, y
 
 
-def _moon(paper: Paper, rng: Random, large: bool) -> Point:
+def _moon(paper: Paper, rng: Random, large: bool, middle: bool) -> Point:
     frame = paper.frame
     x, y = _light_x(frame, rng), min(frame.horizon, frame.height * 0.7) * rng.uniform(0.2, 0.32)
-    if large:
-        x = frame.width * rng.uniform(0.36, 0.64)
+    if large:  # before it who flies, beside it who stands below
+        x = frame.width * (rng.uniform(0.36, 0.64) if middle else rng.choice((0.22, 0.78)))
     radius = frame.unit * (0.15 if large else 0.065)
     paper.glow(x, y, radius * 4.5, "#c9d6ff", 0.5)
     paper.ellipse(x, y, radius, radius, "#f6f2dc")

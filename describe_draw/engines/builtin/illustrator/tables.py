@@ -8,6 +8,7 @@ from .words import noto, read_toml
 # Noto's groups; the third holds animals, then plants.
 PEOPLE, ANIMALS, FOOD, ACTIVITIES, OBJECTS = 1, 3, 4, 6, 7
 FIRST_PLANT = "bouquet"
+_OF_POSES = {"seated": 0.83, "crossed": 0.71, "lying": 0.6}
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,9 @@ class Traits:
         as_feature: Place → what it is in the background of another place.
         heads: Left, top and width of the head in the drawing's box.
         in_the_air: Drawing → the drawing of it flying.
+        emblems: Place or feature → drawings that stand for it where there is no landscape.
+        trunks: Width of what hides somebody behind it, as a share of the drawing's width.
+        cabins: Left, top and width of the head that looks out of a vehicle's window.
         sinks: Share of its height that is under water when it swims.
         tops: How far below its top one stands on a thing, as a share of its height.
     """
@@ -35,28 +39,36 @@ class Traits:
     tops: dict[str, float]
     in_the_air: dict[str, str]
     sinks: dict[str, float]
+    emblems: dict[str, list[str]]
+    cabins: dict[str, tuple[float, float, float]]
+    trunks: dict[str, float]
 
     def height(self, art: str) -> float:
-        return self.heights.get(art, 1.7)
+        name, _, pose = art.partition("@")
+        return self.heights.get(name, 1.7) * _OF_POSES.get(pose, 1.0)
+
+    def sink(self, art: str) -> float:
+        """Share of its height that is under water."""
+        return self.sinks.get(art, 0.1 if art in self.kinds["floats"] else 0.45)
 
     def is_a(self, art: str, kind: str) -> bool:
-        return art in self.kinds[kind]
+        return art.partition("@")[0] in self.kinds[kind]
 
 
 @cache
 def traits() -> Traits:
     tables = read_toml("traits.toml")
-    by_group = {int(group): height for group, height in tables["heights_by_group"].items()}
-    heights = {name: by_group[drawing["g"]] for name, drawing in noto().items()}
-    heights.update(tables["heights"])
+    metres = read_toml("heights.toml")
+    heights = {name: float(height) for height, arts in metres.items() for name in arts.split()}
 
     names = list(noto())
     plants = set(names[names.index(FIRST_PLANT) :])
-    of_group = {group: {n for n in names if noto()[n]["g"] == group} for group in by_group}
+    of_group = {group: {n for n in names if noto()[n]["g"] == group} for group in range(8)}
     people = of_group[PEOPLE] | set(tables["groups"]["people"])
     animals = of_group[ANIMALS] - plants | set(tables["groups"]["animals"])
 
     kinds = {kind: frozenset(arts) for kind, arts in tables["kinds"].items()}
+    kinds["food"] = frozenset(of_group[FOOD])
     kinds["people"] = frozenset(people | kinds["people"])
     kinds["animals"] = frozenset(animals)
     kinds["indoors"] |= of_group[FOOD] | of_group[ACTIVITIES] | of_group[OBJECTS]
@@ -75,4 +87,7 @@ def traits() -> Traits:
         tables["tops"],
         tables["in_the_air"],
         tables["sinks"],
+        tables["emblems"],
+        {art: tuple(box) for art, box in tables["cabins"].items()},
+        tables["trunks"],
     )

@@ -5,7 +5,8 @@ import lzma
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,11 @@ from describe_draw.english import singular
 
 DATA = Path(__file__).parent.parent / "data"
 
-# Below this similarity the word table's nearest drawing is more often wrong than right.
-NEAREST = 0.66
 LONGEST_PHRASE = 5
 
 _KINDS = {
     "things": "thing",
+    "other_things": "thing",
     "features": "feature",
     "places": "place",
     "times": "time",
@@ -39,7 +39,7 @@ class Meaning:
 
     Attributes:
         kind: thing, feature, place, time, weather, season, style, colour, count, relation,
-            phrase or ignored.
+            phrase, verb or ignored.
         value: A drawing's name for a thing, else a key of the vocabulary.
         plural: Whether the phrase was a plural.
     """
@@ -47,6 +47,15 @@ class Meaning:
     kind: str
     value: str
     plural: bool = False
+
+
+_WORDS = re.compile(
+    # Signs of Devanagari and the like go on with marks that Python counts to no word.
+    r"[^\W_][^\W_\u0300-\u036f\u0900-\u0dff]*(?:[\w\u0300-\u036f\u0900-\u0dff]*)(?:'[^\W_]+)?"
+    r"|[,.;:!?]|[\U0001F000-\U0001FAFF\u2600-\u27BF]"
+)
+_DOES = re.compile("(person|man|woman)-.*ing")
+"""Drawings of somebody who does something: the verb leads to them."""
 
 
 def read_toml(name: str) -> dict[str, Any]:
@@ -62,8 +71,19 @@ def noto() -> dict[str, dict[str, Any]]:
     return drawings
 
 
+@cache
+def foreign_nouns() -> dict[str, dict[str, str]]:
+    """Language → its nouns in English; of "en" what is English too. CLDR's, by tools/foreign.py."""
+    with lzma.open(DATA / "foreign.json.xz") as file:
+        nouns: dict[str, dict[str, str]] = json.load(file)
+    return nouns
+
+
 def _one(phrase: str) -> str:
-    """One of what a phrase names: "pine trees" → "pine tree"."""
+    """One of what a phrase names: "pine trees" → "pine tree", "cups of tea" → "cup of tea"."""
+    first, of, rest = phrase.partition(" of ")
+    if of and (one := singular(first)) != first:
+        return f"{one} of {rest}"
     head, _, last = phrase.rpartition(" ")
     return f"{head} {singular(last)}".strip()
 
@@ -71,20 +91,21 @@ def _one(phrase: str) -> str:
 class Vocabulary:
     """Finds what phrases mean. Build it once: `vocabulary()`."""
 
-    def __init__(self) -> None:
+    def __init__(self, kinds: Mapping[str, str]) -> None:
         tables = read_toml("vocabulary.toml")
         self.never = {name for key in ("drawings", "framed") for name in tables["never"][key]}
         self._refused = set(tables["never"]["words"])
         self._phrases: dict[str, Meaning] = {}
         self._ignored = set(tables["ignored"]["words"].split())
-        self._nearest: dict[str, list[Any]] = json.loads((DATA / "words.json").read_text("utf-8"))
-        for table, kind in _KINDS.items():
-            for value, phrases in tables[table].items():
+        self._kinds = kinds
+        said = [(kind, tables[table]) for table, kind in _KINDS.items()]
+        for kind, table in [*said, ("verb", read_toml("verbs.toml")["phrases"])]:
+            for value, phrases in table.items():
                 for phrase in phrases:
                     self._phrases.setdefault(phrase, Meaning(kind, value))
         # What a word means where it follows "in", "on" or "at" wins over its other meanings.
         for name, drawing in noto().items():
-            if name in self.never:
+            if name in self.never or _DOES.match(name):
                 continue
             for phrase in (name.replace("-", " "), drawing["l"].lower()):
                 if _one(phrase) not in self._phrases:
@@ -101,26 +122,32 @@ class Vocabulary:
         meaning = self._phrases.get(_one(phrase))
         if meaning and meaning.kind in ("thing", "feature", "place"):
             return Meaning(meaning.kind, meaning.value, plural=True)
-        return None if " " in phrase else self._nearest_drawing(phrase)
+        return self._broader(phrase)
 
-    def _nearest_drawing(self, word: str) -> Meaning | None:
-        for candidate in dict.fromkeys((word, singular(word))):
-            name, similarity = self._nearest.get(candidate, ("", 0.0))
-            if candidate in self._refused:
-                return None
-            if similarity >= NEAREST and name in noto() and name not in self.never:
-                return Meaning("thing", name, plural=candidate != word)
+    def _broader(self, phrase: str) -> Meaning | None:
+        """The meaning of a narrower noun: a beagle is drawn as a dog."""
+        for noun in dict.fromkeys((phrase, _one(phrase))):
+            if noun in self._kinds and noun not in self._refused:
+                meaning = self._phrases[self._kinds[noun]]
+                return replace(meaning, plural=noun != phrase)
         return None
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """Noun → the broader noun that is drawn instead; WordNet's, chosen by tools/kinds.py."""
+    table = json.loads((DATA / "kinds.json").read_text("utf-8"))
+    return {noun: word for word, nouns in table.items() for noun in nouns.split(", ")}
 
 
 @cache
 def vocabulary() -> Vocabulary:
     """The one vocabulary; read on the first call."""
-    return Vocabulary()
+    return Vocabulary(_kinds())
 
 
 def split(text: str) -> list[str]:
     """Lower-case words and clause marks (, . ; :) of a text in any script."""
     text = unicodedata.normalize("NFKC", text).lower()
     text = text.replace("’", "'").replace("'s ", " ")
-    return re.findall(r"[^\W_]+(?:'[^\W_]+)?|[,.;:!?]", re.sub(r"[-_/]", " ", text))
+    return _WORDS.findall(re.sub(r"[-_/]", " ", text))

@@ -1,0 +1,38 @@
+"""Emoji in a prompt: each is what it is called."""
+
+import re
+from functools import cache
+
+from .words import noto, vocabulary
+
+_EMOJI = re.compile(
+    "[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
+    "(?:[\ufe0f\U0001f3fb-\U0001f3ff]|\u200d[\u2600-\u27bf\U0001f000-\U0001faff])*"
+)
+_RUN = re.compile(rf"(?:{_EMOJI.pattern}\s*)+")
+_MODIFIERS = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]")  # emoji style, tones of skin
+
+
+def spelled_out(text: str) -> str:
+    """The text with its emoji in English words; those without a drawing stay as they are."""
+    return _RUN.sub(lambda run: f" {_words(run[0])} ", text)
+
+
+def _words(run: str) -> str:
+    return " and ".join(
+        _named().get(_MODIFIERS.sub("", emoji), emoji) for emoji in _EMOJI.findall(run)
+    )
+
+
+@cache
+def _named() -> dict[str, str]:
+    """Emoji → what it is called: a face of an animal is the animal."""
+    found = {}
+    for name, drawing in noto().items():
+        signs = "".join(chr(int(code, 16)) for code in drawing["x"].split("-"))
+        label = drawing["l"].lower()
+        bare = label.removesuffix(" face")
+        called = next((one for one in (bare, label) if vocabulary().find(one)), None)
+        if called or name.startswith(("person-", "man-", "woman-")):
+            found[_MODIFIERS.sub("", signs)] = called or label
+    return found

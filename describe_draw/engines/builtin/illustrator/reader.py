@@ -1,0 +1,286 @@
+"""Meanings, from left to right, become a scene."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .crowds import has_room
+from .guesses import settle
+from .scene import Scene, Thing
+from .sentence import Pending, Sentence
+from .tables import traits
+from .ties import is_creature, kept, tied
+from .verbs import verbs
+from .words import Meaning, vocabulary
+
+BIG, SMALL = 1.5, 0.6
+_CLAUSE_MARKS = frozenset(",.;:!?")
+_LISTING = frozenset({"and", ","})
+
+
+@dataclass
+class Reader(Sentence):
+    """Reads meanings from left to right into a scene."""
+
+    def read(self, words: list[tuple[str, Meaning | None]]) -> Scene:
+        for phrase, meaning in words:
+            self.phrase = phrase
+            if verb := self._verb_in(phrase, meaning):
+                kind = "verb"
+                self._act(verb)
+                self._object_of(phrase)
+            elif meaning:
+                kind = "listing" if phrase in _LISTING else "of" if phrase == "of" else meaning.kind
+                getattr(self, f"_{meaning.kind}")(meaning)
+            elif phrase in _CLAUSE_MARKS:
+                kind = "mark"
+                self._mark(phrase)
+            elif phrase.endswith("ed") and verbs().plain(phrase):
+                kind = "ignored"  # "a parked car" is a car
+            else:
+                kind = "unknown"
+                self.unknown[phrase] = None
+            self.last, self.before = kind, phrase
+        self._mark(".")
+        return settle(
+            replace(
+                self.scene,
+                things=tuple(self.things),
+                without=self.without,
+                unknown=tuple(self.unknown),
+            )
+        )
+
+    def _object_of(self, phrase: str) -> None:
+        """Reads the noun of a verb of several words: "washing the dishes"."""
+        _, several, noun = phrase.rpartition(" ")
+        if not several or verbs().plain(noun):
+            return
+        self.last, self.phrase = "verb", noun
+        meaning = vocabulary().find(noun)
+        if meaning and meaning.kind == "thing":
+            self._thing(meaning)
+        elif not meaning:
+            self.unknown[noun] = None
+
+    def _mark(self, mark: str) -> None:
+        self._fruit()
+        self._leave()
+        if self.pending.colour:
+            self._colour_after_the_noun(self.pending.colour)
+        self._act_alone()
+        self.pending, self.refusing, self.far = Pending(), False, False
+        self.announced, self.listed = False, mark == ","
+        if mark != ",":
+            self.relation = self.doing = None
+
+    def _act_alone(self) -> None:
+        """Draws somebody for a clause of nothing but a verb: "swimming"."""
+        if self.pending.doing and not self.announced and not self.things:
+            self._imply("person")
+
+    def _colour_after_the_noun(self, colour: str) -> None:
+        """Gives "a cat that is orange" its colour."""
+        if not self.things:
+            self.scene = replace(self.scene, mood=colour)
+        elif self.things[-1].colour is None:
+            self.things[-1] = replace(self.things[-1], colour=colour)
+
+    def _ignored(self, meaning: Meaning) -> None:
+        if verbs().announces(meaning.value):
+            if self.pending.doing and not self.announced:
+                self._imply("person")
+            self.announced = True
+        elif verbs().comes_between(meaning.value):
+            self._leave()
+            self.announced, self.pending.doing = False, ()
+        elif not self._somebody():
+            self.pronoun = verbs().who(meaning.value)
+
+    def _count(self, meaning: Meaning) -> None:
+        self.pending.count, self.announced = int(meaning.value), True
+
+    def _colour(self, meaning: Meaning) -> None:
+        self.pending.named = verbs().announces(self.before)
+        self.pending.colour, self.announced = meaning.value, True
+
+    def _fruit(self) -> None:
+        """Adds what a colour names where nothing of that colour follows: "an orange"."""
+        fruit = _FRUITS.get(self.pending.colour or "")
+        if fruit and self.pending.named and self.last == "colour":
+            self.pending.colour = None
+            self._thing(Meaning("thing", fruit))
+
+    def _relation(self, meaning: Meaning) -> None:
+        self._fruit()
+        self._leave()
+        self.listed = self.phrase in _LISTING
+        self.announced = False
+        if meaning.value == "beside" and self.relation == "wearing":
+            return
+        if not (self.relation == "riding" and meaning.value in ("on", "inside")):
+            self.relation, self.doing = meaning.value, None
+
+    def _phrase(self, meaning: Meaning) -> None:
+        match meaning.value:
+            case "big" | "small":
+                self.pending.size = BIG if meaning.value == "big" else SMALL
+                self.announced = True
+            case "left" | "right" if self.things:
+                self.things[-1] = replace(self.things[-1], side=meaning.value)
+            case "background" if self.last == "thing" and self.things:
+                self.things[-1] = replace(self.things[-1], distance="far")
+            case "background" if self.last not in ("feature", "place"):
+                self.far = True
+            case "spirit":
+                self.pending.ghostly = True
+            case "without":
+                self.refusing = True
+
+    def _set(self, name: str, value: str, neutral: str = "") -> None:
+        if getattr(self.scene, name) == neutral and value not in self.without:
+            fields: dict[str, Any] = {name: value}
+            self.scene = replace(self.scene, **fields)
+
+    def _time(self, meaning: Meaning) -> None:
+        self._set("time", meaning.value)
+
+    def _weather(self, meaning: Meaning) -> None:
+        self._set("weather", meaning.value, "clear")
+
+    def _season(self, meaning: Meaning) -> None:
+        self._set("season", meaning.value)
+
+    def _style(self, meaning: Meaning) -> None:
+        self._set("style", meaning.value, "plain")
+        if meaning.value == "neon":
+            self._set("time", "night")
+
+    def _feature(self, meaning: Meaning) -> None:
+        single = _SINGLE.get(meaning.value)
+        shape = meaning.value == "stars" and self.pending.colour  # a yellow star on a square
+        if single and (self.pending.count or shape):
+            self._thing(Meaning("thing", single))
+        elif self.refusing:
+            self._refuse(meaning.value)
+        else:
+            self._add_feature(meaning.value)
+            self._finish_noun()
+
+    def _add_feature(self, feature: str) -> None:
+        if feature not in self.without:
+            self.scene = replace(self.scene, features=self.scene.features | {feature})
+
+    def _place(self, meaning: Meaning) -> None:
+        if self.phrase.startswith(("on ", "in ")):
+            self._fruit()
+        if self.refusing:
+            self._refuse(meaning.value)
+            return
+        place, old = meaning.value, self.scene.place
+        if self.relation == "above":
+            self.scene = replace(self.scene, flying=True)
+        if place not in self.without:
+            if old in ("", "sky", traits().broader.get(place)):
+                self.scene = replace(self.scene, place=place)
+            elif place in traits().as_feature:
+                self._add_feature(traits().as_feature[place])
+            elif place != old and traits().broader.get(old) != place:
+                self.unknown[self.phrase] = None
+        self._finish_noun()
+
+    def _finish_noun(self) -> None:
+        self.pending, self.relation, self.doing = Pending(), None, None
+        self.announced = self.listed = False
+
+    def _refuse(self, value: str) -> None:
+        self.without |= {value, *traits().groups.get(value, ())}
+        left = [n for n, thing in enumerate(self.things) if thing.art not in self.without]
+        self.things = kept(self.things, left)
+
+    def _thing(self, meaning: Meaning) -> None:
+        art, pending = meaning.value, self.pending
+        if self.refusing:
+            self._refuse(art)
+            return
+        if art in self.without:
+            self._finish_noun()
+            return
+        if self.full:
+            self._left_out()
+            return
+        if self._compound(art) or self._portion(art):
+            self._finish_noun()
+            return
+        if meaning.plural and not pending.count and traits().is_a(art, "blossoms"):
+            self._add_feature("flowers")
+            self.things = kept(self.things, range(len(self.things)))
+            self._finish_noun()
+            return
+        several = meaning.plural and not traits().is_a(art, "collective")
+        thing = Thing(
+            art=art,
+            count=pending.count or (3 if several else 1),
+            colour=pending.colour,
+            distance="far" if self.far else "near",
+            size=pending.size,
+            ghostly=pending.ghostly,
+        )
+        if not has_room(self.things, thing):
+            self._left_out()
+            return
+        if pending.doing:
+            thing = self._does(thing)
+        self._add(thing)
+
+    def _add(self, thing: Thing) -> None:
+        listed = self.listed
+        self.things = tied(self.things, thing, self.relation, self.doing)
+        self._finish_noun()
+        self.noun = self.phrase
+        if listed and len(self.things) > 1:
+            self.alike.add(len(self.things) - 1)
+        if self.things[-1].relation == "wearing":
+            self.relation = None
+
+    def _compound(self, art: str) -> bool:
+        """Whether a noun only goes on with the one before, which is then the thing: "lion cub".
+
+        Else what only tells the kind of the next noun is dropped: "apple pie" is a pie.
+        """
+        if self.last != "thing" or not self.things or self.things[-1].to is not None:
+            return False
+        kind = self.things[-1]
+        if is_creature(kind):
+            if verbs().is_young(self.phrase) and kind.art != art:
+                return True
+            if verbs().is_young(self.noun):
+                self.pending.size, self.pending.count = SMALL, kind.count
+            elif kind.count > 1:
+                return False
+            elif kind.art != art:
+                self.unknown[self.noun] = None
+        self.things = kept(self.things, range(len(self.things) - 1))
+        return False
+
+    def _portion(self, art: str) -> bool:
+        """Whether "of" ties the same thing, or food to what it is served in."""
+        if self.last != "of" or not self.things:
+            return False
+        if self.things[-1].art == art:
+            return True  # "loaf of bread" is one
+        if traits().is_a(self.things[-1].art, "servings") and traits().is_a(art, "food"):
+            self.pending.count = self.things[-1].count
+            self.things = kept(self.things, range(len(self.things) - 1))
+        return False
+
+    def _left_out(self) -> None:
+        """A thing beyond what a picture holds is told like words that nobody understands."""
+        if not self.full:
+            self.things = kept(self.things, range(len(self.things)))
+        self.full = True
+        self.unknown[self.phrase] = None
+        self._finish_noun()
+
+
+_FRUITS = {"orange": "tangerine"}
+_SINGLE = {"trees": "deciduous-tree", "flowers": "tulip", "skyline": "skyscraper", "stars": "star"}

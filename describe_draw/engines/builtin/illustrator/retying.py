@@ -1,0 +1,111 @@
+"""Things that come into a scene, and what they belong to there."""
+
+from dataclasses import replace
+
+from .crowds import has_room
+from .scene import Scene, Thing
+from .tables import traits
+from .ties import hosts, is_creature, is_person, kept
+
+_WORN = ("head", "eyes", "neck", "face", "clothes")
+
+
+def joined(
+    scene: Scene, things: list[Thing], *, adds: bool, known: frozenset[str] = frozenset()
+) -> Scene:
+    """A scene with more things than its own.
+
+    Args:
+        scene: What there is.
+        things: The scene's own things, and after them those that come.
+        adds: Whether what comes is there besides what is alike; else it is the same.
+        known: The drawings of which that isn't so.
+    """
+    own = len(scene.things)
+    things = [*things]
+    stands_for: dict[int, int] = {}
+    for n in range(own, len(things)):
+        same = _same(things, n, own)
+        if same is None:
+            things[n] = _tied(things, n, own)
+        else:
+            is_same = things[n].art in known or any(thing.to == n for thing in things)
+            things[same] = _merged(things[same], things[n], adds=adds and not is_same)
+            stands_for[n] = same
+    things = [
+        replace(thing, to=stands_for.get(thing.to, thing.to)) if thing.to is not None else thing
+        for thing in things
+    ]
+    stay: list[int] = []
+    for n, thing in enumerate(things):
+        if n not in stands_for and (n < own or has_room([things[m] for m in stay], thing)):
+            stay.append(n)
+    return replace(scene, things=tuple(_unbound(kept(things, stay))))
+
+
+def _same(things: list[Thing], number: int, own: int) -> int | None:
+    """Which thing of the scene's own one is, by its drawing, and its colour where it has one."""
+    new = things[number]
+    return next(
+        (
+            n
+            for n, old in enumerate(things[:own])
+            if old.art == new.art and (new.colour in (None, old.colour) or old.colour is None)
+        ),
+        None,
+    )
+
+
+def _merged(old: Thing, new: Thing, *, adds: bool) -> Thing:
+    return replace(
+        old,
+        count=old.count + new.count if adds else new.count if new.count > 1 else old.count,
+        colour=old.colour if adds else new.colour or old.colour,
+        size=old.size if adds else old.size * new.size,
+        side=new.side or old.side,
+        doing=tuple(dict.fromkeys((*old.doing, *new.doing))),
+        ghostly=old.ghostly or new.ghostly,
+        relation=old.relation if new.to is None else new.relation,
+        to=old.to if new.to is None else new.to,
+    )
+
+
+def _tied(things: list[Thing], number: int, own: int) -> Thing:
+    """A new thing, on who wears or holds it where that is plain."""
+    thing = things[number]
+    worn = any(traits().is_a(thing.art, kind) for kind in _WORN)
+    before = [n for n in hosts(things[:number]) if n != thing.to]
+    named = thing.to if thing.to is not None and thing.to < number else None
+    if thing.relation == "given":
+        return _given(thing, things, named, worn)
+    if worn and (thing.to is None or not is_creature(things[thing.to]) or thing.relation == "on"):
+        creatures = [n for n in before if is_creature(things[n])]
+        if thing.to is not None and is_creature(things[thing.to]):
+            return replace(thing, relation="wearing")  # "a hat on the cat"
+        if creatures:
+            return replace(thing, relation="wearing", to=creatures[0])
+        return thing if thing.relation != "wearing" else replace(thing, relation=None, to=None)
+    return thing
+
+
+def _given(thing: Thing, things: list[Thing], to: int | None, worn: bool) -> Thing:
+    """What is given is worn, or held by those with hands; else it is beside."""
+    free = replace(thing, relation=None, to=None)
+    if to is None or not is_creature(things[to]):
+        return free
+    if worn:
+        return replace(thing, relation="wearing")
+    if is_person(things[to]) and traits().is_a(thing.art, "handheld"):
+        return replace(thing, relation="holding")
+    return free
+
+
+def _unbound(things: list[Thing]) -> list[Thing]:
+    """The things without ties that can't be: to itself, or to what wears or holds it in turn."""
+    free = []
+    for n, thing in enumerate(things):
+        to = thing.to
+        is_loop = to is not None and (to == n or things[to].to == n)
+        loose = is_loop and thing.relation not in ("wearing", "holding")
+        free.append(replace(thing, relation=None, to=None) if loose or to == n else thing)
+    return free

@@ -1,0 +1,142 @@
+"""What was read of a sentence so far, and who does what in it."""
+
+from dataclasses import dataclass, field, replace
+
+from .scene import Scene, Thing
+from .tables import traits
+from .ties import doer, is_creature, is_person
+from .verbs import verbs
+from .words import Meaning
+
+_TIES = ("wear", "hold")
+"""Verbs that are told by how two things stand to each other."""
+
+
+@dataclass
+class Pending:
+    """The adjectives read so far of the next thing."""
+
+    count: int | None = None
+    colour: str | None = None
+    size: float = 1.0
+    ghostly: bool = False
+    doing: tuple[str, ...] = ()
+    named: bool = False  # the colour, as a noun is: "an orange"
+
+
+@dataclass
+class Sentence:
+    """The state of reading, from left to right."""
+
+    without: frozenset[str]
+    things: list[Thing] = field(default_factory=list)
+    scene: Scene = field(default_factory=lambda: Scene(place="", time="", season=""))
+    pending: Pending = field(default_factory=Pending)
+    relation: str | None = None
+    doing: int | None = None  # who does something to the next thing
+    far: bool = False
+    refusing: bool = False
+    announced: bool = False  # a noun, by an article, a number or an adjective
+    listed: bool = False  # the next thing, by "and" or a comma
+    alike: set[int] = field(default_factory=set)  # things that do what the one before does
+    unknown: dict[str, None] = field(default_factory=dict)
+    phrase: str = ""
+    full: bool = False
+    last: str = ""  # kind of the word before
+    before: str = ""  # the word before
+    noun: str = ""  # the last thing, as it was said
+    pronoun: str | None = None
+
+    def _verb_in(self, phrase: str, meaning: Meaning | None) -> str | None:
+        """The plain form of a word that says what somebody does where it stands."""
+        if meaning and meaning.kind == "verb":
+            return meaning.value
+        plain = None if self.refusing else verbs().plain(phrase)
+        if plain is None:
+            return None
+        subject = self.things[-1] if self.last == "thing" and self.things else None
+        names = meaning is not None and meaning.kind not in ("ignored", "relation")
+        if phrase != plain and phrase.endswith("ing"):
+            done = not verbs().is_noun_too(phrase) or (subject and is_creature(subject))
+        elif subject:
+            done = _agree(subject, phrase, plain, names)
+        else:
+            goes_on = self.before == "to" or self.last in ("listing", "place", "feature")
+            after = verbs().who(self.before) or (goes_on and not names)
+            done = after and not self.announced and self._somebody()
+        return plain if done else None
+
+    def _somebody(self) -> bool:
+        return any(map(is_creature, self.things)) or self.pronoun is not None
+
+    def _act(self, verb: str) -> None:
+        """What is done belongs to who does it: said before, or still to come."""
+        if self.last == "unknown" and not self._somebody():
+            return  # by somebody who isn't drawn
+        if self.announced or not (self.things or self.pronoun):
+            self.pending.doing = (*self.pending.doing, verb)
+            return
+        if not self.things:
+            self._imply(self.pronoun or "person")
+        who = doer(self.things)
+        while who is not None and verb not in _TIES:
+            self._gives(who, (verb,))
+            who = who - 1 if who in self.alike and not self.things[who - 1].doing else None
+        self._begin(verb)
+
+    def _begin(self, verb: str) -> None:
+        """The next noun is what it is done to."""
+        self.doing = doer(self.things)
+        self.relation = verbs().relation(verb)
+        self.listed = False
+        flier = self.things[self.doing] if self.doing is not None else None
+        if verbs().is_airborne(verb) and flier and (verb != "fly" or not _pilots(flier)):
+            self.scene = replace(self.scene, flying=True)
+
+    def _imply(self, art: str) -> None:
+        """Somebody does what nobody is said to do: "reading a book"."""
+        doing, self.pending.doing = self.pending.doing, ()
+        if art in self.without:
+            return
+        if self._somebody() and (who := doer(self.things)) is not None:
+            self._gives(who, doing)
+        else:
+            self.things.append(Thing(art, doing=doing))
+        if doing:
+            self._begin(doing[-1])
+
+    def _gives(self, who: int, doing: tuple[str, ...]) -> None:
+        self.things[who] = replace(self.things[who], doing=(*self.things[who].doing, *doing))
+
+    def _leave(self) -> None:
+        """What announced a noun that wasn't drawn or never came says nothing of the next."""
+        if self.last == "unknown":
+            self.pending = Pending()
+        elif self.pending.doing and self.announced and (who := doer(self.things)) is not None:
+            self._gives(who, self.pending.doing)
+            self.pending.doing = ()
+
+    def _does(self, thing: Thing) -> Thing:
+        """Whether what was done before the noun is done by it or to it: "sleeping cat"."""
+        verb = self.pending.doing[-1]
+        done_to = verbs().relation(verb) in ("using", "riding", "on")
+        if self.announced or is_creature(thing) or not done_to:
+            if verbs().is_airborne(verb):
+                self.scene = replace(self.scene, flying=True)
+            return replace(thing, doing=self.pending.doing)
+        self._imply("person")
+        return thing
+
+
+def _pilots(thing: Thing) -> bool:
+    return is_person(thing) and not traits().is_a(thing.art, "flyers")
+
+
+def _agree(subject: Thing, word: str, plain: str, names: bool) -> bool:
+    """Whether a word after a noun is its verb: "a dog drinks", "dogs drink", "a dog drank"."""
+    alive, several = is_creature(subject), subject.count > 1
+    if word == plain:
+        return several and alive
+    if word.endswith("s"):
+        return not several and (alive or not names)
+    return alive

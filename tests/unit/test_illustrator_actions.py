@@ -1,0 +1,220 @@
+"""What somebody does is seen; things stand where and as large as they would.
+
+Of heights only the order is taken for granted that everybody knows: an ant is smaller than a cat,
+a cat than a cow, a cow than a house.
+"""
+
+from random import Random
+
+import pytest
+
+from describe_draw.engines.builtin.illustrator import art
+from describe_draw.engines.builtin.illustrator.frame import Frame, framed, shore
+from describe_draw.engines.builtin.illustrator.layout import arrange
+from describe_draw.engines.builtin.illustrator.parser import parse
+from describe_draw.engines.builtin.illustrator.placement import Placement
+from describe_draw.engines.builtin.illustrator.scene import Scene
+from describe_draw.engines.builtin.illustrator.staging import staged
+from describe_draw.engines.builtin.illustrator.tables import traits
+from describe_draw.engines.builtin.illustrator.verbs import verbs
+from describe_draw.engines.builtin.illustrator.words import noto, read_toml
+
+SEEDS = range(4)
+ACTIONS = read_toml("actions.toml")
+
+
+def stage(prompt: str, seed: int = 0) -> tuple[Scene, Frame, list[Placement]]:
+    rng = Random(seed)
+    scene = staged(parse(prompt))
+    frame = framed(scene, 448, 320, rng)
+    return scene, frame, arrange(scene, frame, rng)
+
+
+def find(placements: list[Placement], name: str) -> Placement:
+    return next(one for one in placements if one.art == name)
+
+
+def test_every_verb_of_the_table_is_a_verb() -> None:
+    said = {verb for names in ACTIONS["drawings"].values() for verb in names.split()}
+    said |= {verb for names in ACTIONS["postures"].values() for verb in names.split()}
+    said |= {
+        verb for table in ("whole", "with", "places", "props", "instead") for verb in ACTIONS[table]
+    }
+    assert {verb for verb in said if verbs().plain(verb) != verb} == set()
+
+
+def test_every_drawing_of_the_table_is_there() -> None:
+    named = [*ACTIONS["whole"].values(), *ACTIONS["props"].values(), *ACTIONS["ridden"]]
+    named += [tool for _, tool in ACTIONS["with"].values()]
+    named += [name for shown in ACTIONS["shown"].values() for name in shown]
+    named += [name for pairs in ACTIONS["instead"].values() for name in pairs.values()]
+    named += [name for names in ACTIONS["who"].values() for name in names]
+    named += [f"person-{end}" for end in ACTIONS["drawings"] if end != "dancing"]
+    assert [name for name in named if not art.exists(name)] == []
+
+
+def test_every_drawing_has_one_height() -> None:
+    names = " ".join(read_toml("heights.toml").values()).split()
+    assert len(names) == len(set(names))
+    assert set(noto()) <= set(names)
+    assert [name for name in names if not art.exists(name)] == []
+
+
+@pytest.mark.parametrize(
+    ("shorter", "taller"),
+    [("mouse", "cat"), ("cat", "dog"), ("dog", "horse"), ("horse", "elephant"),
+     ("elephant", "giraffe"), ("giraffe", "house"), ("alarm-clock", "chair"), ("chair", "man"),
+     ("man", "door"), ("bicycle", "bus"), ("red-apple", "watermelon"), ("house", "skyscraper")],
+)  # fmt: skip
+def test_heights_are_in_the_order_of_the_world(shorter: str, taller: str) -> None:
+    assert traits().height(shorter) < traits().height(taller)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "drawing"),
+    [("a man running in a park", "man-running"), ("a girl surfing", "woman-surfing"),
+     ("a boy riding a bicycle", "man-biking"), ("a woman rowing a boat", "woman-rowing-boat"),
+     ("a man climbing", "man-climbing"), ("a woman golfing", "woman-golfing"),
+     ("a child swimming", "person-swimming"), ("a man dancing", "man-dancing"),
+     ("a boy asleep in bed", "person-in-bed"), ("a man in a bathtub", "person-taking-bath"),
+     ("a girl skiing", "skier"), ("a woman meditating", "woman-in-lotus-position")],
+)  # fmt: skip
+def test_verbs_reach_the_drawings_of_people_doing_it(prompt: str, drawing: str) -> None:
+    _, _, placed = stage(prompt)
+    assert [one.art for one in placed if one.thing == 0] == [drawing]
+
+
+def test_a_drawing_that_shows_the_wave_needs_no_second_one() -> None:
+    _, _, placed = stage("a surfer riding a wave")
+    assert [one.art for one in placed] == ["person-surfing"]
+
+
+def test_who_has_a_trade_keeps_it() -> None:
+    _, _, placed = stage("a pirate rowing a boat")
+    assert {"pirate", "rowboat"} <= {one.art for one in placed}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "thing"),
+    [("a boy holding a trophy", "trophy"), ("a man swinging a bat", "baseball-bat"),
+     ("a girl reading a book", "open-book")],
+)  # fmt: skip
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_is_held_is_at_the_body(prompt: str, thing: str, seed: int) -> None:
+    _, _, placed = stage(prompt, seed)
+    holder, held = placed[0], find(placed, thing)
+    assert holder.top < held.base < holder.base
+    assert abs(held.x - holder.x) < holder.width * 0.75
+
+
+def test_who_reads_has_a_book_though_none_is_said() -> None:
+    scene, _, placed = stage("a girl reading under a tree")
+    assert "open-book" in {one.art for one in placed}
+    assert len(scene.things) == 3
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_vegetables_are_cut_on_a_table_with_a_knife(seed: int) -> None:
+    scene, _, placed = stage("a woman cutting carrots", seed)
+    table, woman, carrot = (find(placed, name) for name in ("table", "woman", "carrot"))
+    assert scene.place == "kitchen"
+    assert abs(carrot.base - table.top) < table.height * 0.2
+    assert placed.index(woman) < placed.index(table)
+    assert "kitchen-knife" in {one.art for one in placed}
+
+
+def test_bodies_sit_lie_and_jump() -> None:
+    assert "man@seated" in {one.art for one in stage("a man sitting on a bench")[2]}
+    assert "woman@lying" in {one.art for one in stage("a woman lying on the beach")[2]}
+    assert find(stage("a boy jumping in a park")[2], "boy").lift > 0
+    assert "zzz" in {one.art for one in stage("a dog sleeping")[2]}
+
+
+@pytest.mark.parametrize("name", ["man@seated", "cook@crossed", "girl@lying", "head-of-woman"])
+def test_bodies_are_drawings(name: str) -> None:
+    drawn = art.drawing(name, "red")
+    assert "{" not in drawn.svg
+    assert (drawn.width > drawn.height) == name.endswith("lying")
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_driver_looks_out_of_the_car(seed: int) -> None:
+    _, _, placed = stage("a woman driving a car", seed)
+    car, head = find(placed, "automobile"), find(placed, "head-of-woman")
+    assert car.left < head.x < car.left + car.width
+    assert car.top < head.top < head.base < car.base
+
+
+@pytest.mark.parametrize("prompt", ["boats beside a lighthouse on a cliff", "a ship in a city",
+                                    "a canoe in a park", "a bear swimming"])  # fmt: skip
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_floats_has_water(prompt: str, seed: int) -> None:
+    scene, frame, placed = stage(prompt, seed)
+    afloat = [one for one in placed if one.afloat]
+    assert afloat
+    assert all(frame.horizon < one.waterline <= frame.ground(shore(scene)) + 1 for one in afloat)
+
+
+def test_water_can_be_forbidden() -> None:
+    assert shore(staged(parse("a boat in a park", "lake"))) == 0
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_small_things_of_a_room_stand_on_a_table(seed: int) -> None:
+    _, _, placed = stage("a bed and a candle in a bedroom", seed)
+    candle, table = find(placed, "candle"), find(placed, "table")
+    assert abs(candle.base - table.top) < table.height * 0.2
+
+
+def test_food_alone_is_seen_close_by_on_a_plate() -> None:
+    scene, _, placed = stage("a pizza in a restaurant")
+    assert scene.place == "tabletop"
+    assert [one.art for one in placed] == ["plate", "pizza"]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_geometric_bodies_stand_as_they_are_said_to(seed: int) -> None:
+    scene, _, placed = stage("a blue cube on top of a red sphere", seed)
+    cube, sphere = find(placed, "cube"), find(placed, "sphere")
+    assert scene.place == "studio"
+    assert (cube.colour, sphere.colour) == ("blue", "red")
+    assert abs(cube.base - sphere.top) < sphere.height * 0.15
+    assert abs(cube.x - sphere.x) < sphere.width * 0.1
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_figure_inside_another_is_seen(seed: int) -> None:
+    _, _, placed = stage("a green triangle inside a white circle", seed)
+    circle, triangle = find(placed, "circle"), find(placed, "triangle")
+    assert circle.top < triangle.top < triangle.base < circle.base
+    assert placed.index(circle) < placed.index(triangle)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_who_hides_behind_a_tree_is_seen_beside_its_trunk(seed: int) -> None:
+    _, _, placed = stage("a fox behind a tree", seed)
+    fox, tree = find(placed, "fox"), find(placed, "deciduous-tree")
+    trunk = tree.width * 0.08
+    assert placed.index(fox) < placed.index(tree)
+    assert abs(fox.x - tree.x) < tree.width / 2
+    assert abs(fox.x - tree.x) + fox.width / 2 > trunk
+    assert fox.top > tree.top + tree.height * 0.45
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_is_between_others_is_in_the_middle(seed: int) -> None:
+    _, _, placed = stage("a cat between two dogs", seed)
+    assert [one.art for one in sorted(placed, key=lambda one: one.x)] == ["dog", "cat", "dog"]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_one_of_several_trees_shelters_one_girl(seed: int) -> None:
+    _, _, placed = stage("a girl under three trees", seed)
+    assert sorted(one.art for one in placed) == ["deciduous-tree"] * 3 + ["girl"]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_who_chases_and_who_is_chased_look_the_same_way(seed: int) -> None:
+    _, _, placed = stage("a dog chasing a cat", seed)
+    dog, cat = find(placed, "dog"), find(placed, "cat")
+    assert dog.flip == cat.flip == (cat.x > dog.x)

@@ -1,0 +1,101 @@
+"""Nouns and the broader noun that the illustrator draws instead: kinds.json.
+
+Run `python -m tools.kinds FOLDER` with WordNet 3.0's `dict` folder, as for tools/nouns.py. Which
+broader nouns those are stands in kinds.toml; the file's source and licence stand in the built-in
+engine's NOTICE.
+"""
+
+import argparse
+import json
+import tomllib
+from collections import defaultdict
+from pathlib import Path
+
+from describe_draw.engines.builtin.illustrator.verbs import verbs
+from describe_draw.engines.builtin.illustrator.words import DATA, Meaning, Vocabulary
+from tools.nouns import WordNet
+
+KINDS = DATA / "kinds.json"
+_TABLE = Path(__file__).with_suffix(".toml")
+_NOUN, _OTHERS = "1", ("2", "3", "4", "5")
+_FOOD, _PLANT = "13", "20"
+
+HIGHEST = 6
+"""Steps that a noun may be above another."""
+
+LONGEST_NAME = 3
+"""Words that a noun may have."""
+
+
+def kinds(net: WordNet) -> dict[str, list[str]]:
+    """The illustrator's word → narrower nouns that it has no word for."""
+    table = tomllib.loads(_TABLE.read_text("utf-8"))
+    left_out = set(_listed(table["not"]))
+    known, found = Vocabulary(kinds={}), defaultdict(list)
+    above: dict[int, str] = {}
+    for word in filter(known.find, _listed(table["words"])):
+        for synset in _as_drawn(net, word):
+            above.setdefault(synset, word)
+    for noun in sorted(net.senses):
+        if len(noun) < 3 or noun in left_out or not _is_plain(net, noun):
+            continue
+        first = noun.split()[0]
+        if known.find(noun) or _describes(known.find(first)) or verbs().plain(first):
+            continue
+        usual = _usual_sense(net, noun)
+        if usual is not None and (broader := _broader(net, usual, above)):
+            found[broader].append(noun)
+    return dict(sorted(found.items()))
+
+
+def _listed(words: str) -> list[str]:
+    return [word.strip() for word in words.split(",")]
+
+
+def _describes(first: Meaning | None) -> bool:
+    """Whether a word says more of any noun: a grey wolf is a wolf that is grey."""
+    return first is not None and first.kind in ("colour", "count", "phrase", "season", "weather")
+
+
+def _as_drawn(net: WordNet, word: str) -> list[int]:
+    """The first physical sense of a word."""
+    return [s for s in net.senses.get(word, []) if net.is_physical(s)][:1]
+
+
+def _usual_sense(net: WordNet, noun: str) -> int | None:
+    """The sense of a noun that is no name of one thing, and mostly no other part of speech."""
+    others = sum(net.times(noun, part) for part in _OTHERS)
+    if others > net.times(noun, _NOUN) or (noun in net.verbs and not net.times(noun, _NOUN)):
+        return None
+    synset = net.senses[noun][0]
+    eaten = any(net.fields[other] == _FOOD for other in net.senses[noun])
+    if eaten and net.fields[synset] == _PLANT:  # an almond is no tree
+        return None
+    return synset if synset not in net.named and net.is_physical(synset) else None
+
+
+def _is_plain(net: WordNet, noun: str) -> bool:
+    """Whether a noun is made of words that stand alone too, as a species' Latin name isn't."""
+    words = noun.split()
+    return len(words) <= LONGEST_NAME and (len(words) == 1 or all(w in net.words for w in words))
+
+
+def _broader(net: WordNet, synset: int, above: dict[int, str]) -> str | None:
+    level, steps = [synset], 0
+    while level and steps <= HIGHEST:
+        if found := next((above[one] for one in level if one in above), None):
+            return found
+        level, steps = [up for one in level for up in net.broader[one]], steps + 1
+    return None
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    table = kinds(WordNet(parser.parse_args().folder))
+    lines = [f'"{word}": {json.dumps(", ".join(nouns))}' for word, nouns in table.items()]
+    KINDS.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
