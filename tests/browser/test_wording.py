@@ -155,7 +155,7 @@ def untold():
 
 
 def test_where_no_words_are_followed_that_is_said_and_nobody_is_asked(untold, open_page):
-    page = open_page(untold)
+    page = open_page(untold, 390, 844)
     described(page)
     for absent in (page.get_by_role("radio", name=OWN), page.locator(".more")):
         expect(absent).to_have_count(0)
@@ -180,6 +180,9 @@ def test_where_no_words_are_followed_that_is_said_and_nobody_is_asked(untold, op
             "Decoration only",
         ]
     )
+    settled(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert targets(page, "#stage") == []
 
 
 def test_of_models_that_are_compared_each_answers_or_says_why_not(untold, open_page):
