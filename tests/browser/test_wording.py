@@ -16,6 +16,7 @@ from tests.browser.visitor import (
     attach,
     do,
     ended,
+    open_options,
     refused,
     settled,
     then,
@@ -148,12 +149,13 @@ class Untold(Puppet):
 
 @pytest.fixture(scope="module")
 def untold():
-    with page_of(Untold()) as url:
+    """A page of a model that is told nothing, and of another one that is."""
+    with page_of(Untold(), Puppet("endpoint")) as url:
         yield url
 
 
 def test_where_no_words_are_followed_that_is_said_and_nobody_is_asked(untold, open_page):
-    page = open_page(untold)
+    page = open_page(untold, 390, 844)
     described(page)
     for absent in (page.get_by_role("radio", name=OWN), page.locator(".more")):
         expect(absent).to_have_count(0)
@@ -178,6 +180,24 @@ def test_where_no_words_are_followed_that_is_said_and_nobody_is_asked(untold, op
             "Decoration only",
         ]
     )
+    settled(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert targets(page, "#stage") == []
+
+
+def test_of_models_that_are_compared_each_answers_or_says_why_not(untold, open_page):
+    page = open_page(untold)
+    open_options(page)
+    page.get_by_label("Describes").select_option("endpoint/model")
+    page.get_by_role("group", name="Compare its captions with").get_by_label("hub/model").check()
+    attach(page, EXAMPLES / "cat.jpg")
+    answered(page)
+    write(page, PEOPLE)
+    do(page, "describe")
+    answered(page)
+    told, untold_one = page.locator("#answer .cell").all()
+    expect(told).to_contain_text(PEOPLE)  # which is all that the puppet says
+    expect(untold_one).to_contain_text("hub/model takes no instruction")
 
 
 def snippet(page):

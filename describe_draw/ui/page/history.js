@@ -107,8 +107,7 @@ function recall(result, { fresh = true, cell = null } = {}) {
   choose(kind);
   if (kind === "describe") {
     attach(result.picture);
-    const asked = result.style ? result : result.cells?.[0].job;
-    if (asked) wants(asked);
+    if (result.style) wants(result);
     compose("");
   } else if (result.kind === "play") {
     const [first] = result.game.links;

@@ -15,9 +15,10 @@ const JOBS = {
   },
   /** Words for a picture. */
   describe: {
-    ask: (job, told) => askWith(job.picture, "describe", asksIn(job.model, job), told),
-    async result({ model, ...asked }, { caption, credit }) {
-      return { kind: "describe", words: caption, credit, ...asked };
+    ask: ({ picture, model, asked }, told) => askWith(picture, "describe", asksIn(model, asked), told),
+    begun: ({ picture, asked }) => ({ kind: "describe", words: "", credit: [], picture, ...asked }),
+    async result({ picture, asked }, { caption, credit }) {
+      return { kind: "describe", words: caption, credit, picture, ...asked };
     },
   },
 };
@@ -35,27 +36,19 @@ async function meant(prompt, wish) {
 
 /** The captions that are asked for of a picture, by one model or several. */
 function captionsOf(picture, models) {
-  return models.map((model) => ({ picture, model, ...asksOf(model) }));
-}
-
-/** One caption, shown as it is written. */
-async function captioned(job, again) {
-  const before = page.result;
-  const result = await JOBS.describe.result(job, { caption: "", credit: [] });
-  const told = await JOBS.describe.ask(job, growing(result));
-  if (told.state === "failed") {
-    unfinished(result, before, told);
-    return failed(told, again);
-  }
-  answer(Object.assign(result, { words: told.caption, credit: told.credit }));
-  keep(result);
+  return models.map((model) => ({ picture, model, asked: asksOf(model, models.length > 1) }));
 }
 
 /** Do one job, or several side by side, and show what becomes of them. */
 async function does(run, kind, jobs, about, again) {
   if (jobs.length > 1) return several(run, gridOf(kind, jobs, about), again);
-  const told = await JOBS[kind].ask(jobs[0], hurries);
-  if (told.state === "failed") return failed(told, again);
+  const before = page.result;
+  const begun = JOBS[kind].begun?.(jobs[0]); // shown as it is written
+  const told = await JOBS[kind].ask(jobs[0], begun ? growing(begun) : hurries);
+  if (told.state === "failed") {
+    if (begun) unfinished(begun, before, told);
+    return failed(told, again);
+  }
   const result = { ...(await JOBS[kind].result(jobs[0], told)), ...about };
   answer(result);
   keep(result);

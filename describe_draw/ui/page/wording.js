@@ -18,10 +18,10 @@ const describerOf = (model) => page.offered.describe.find((one) => one.model ===
 const takesWords = ({ instructs, answers }) => instructs !== false || answers;
 const called = ({ named, model, engine }) => (named ? model : engine);
 
-/** What a model is asked; what it can't be told in words is left out where nobody sees that it was chosen. */
-function asksOf(model) {
+/** What a model is asked, alone or beside others: who can't follow one's own words says so there, and has a style here. */
+function asksOf(model, beside = false) {
   const { styles, instructs, answers } = describerOf(model);
-  const isOwn = page.style === OWN_WORDS && wanted.instruction && takesWords({ instructs, answers });
+  const isOwn = page.style === OWN_WORDS && wanted.instruction && (beside || takesWords({ instructs, answers }));
   const style = isOwn ? OWN_WORDS : styles.includes(page.style) ? page.style : (styles[0] ?? "short");
   const [least, most] = instructs && LONG_ONES.includes(style) ? [wanted.least, wanted.most] : [0, 0];
   return {
