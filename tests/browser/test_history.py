@@ -78,6 +78,7 @@ def test_results_outlive_a_reload_a_restart_and_the_servers_files(open_page, tmp
         describe(page)
         open_options(page)
         page.get_by_label("Negative prompt").fill("trees")
+        page.locator("#detach").click()  # else it would be drawn from
         page.get_by_label("Portrait").check()
         draw(page, "a castle at night")
         expect(strip(page)).to_have_count(2)
