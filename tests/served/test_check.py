@@ -31,7 +31,9 @@ def test_with_nothing_set_the_builtin_engine_answers():
     assert lines[0] == "describe: built-in engine"
     assert lines[2] == "draw: built-in engine"
     assert "a picture of 512 × 512 pixels" in lines[3]
-    assert lines[4].startswith("write: No model is set up for writing")
+    assert lines[4] == "edit: built-in engine"
+    assert "a picture of 512 × 512 pixels" in lines[5]
+    assert lines[6].startswith("write: No model is set up for writing")
 
 
 @pytest.fixture(scope="module")
