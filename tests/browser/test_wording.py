@@ -76,6 +76,20 @@ def test_a_ready_question_is_asked_with_one_click(models, open_page, violations,
     assert violations(page) == []
 
 
+def test_the_built_in_engine_is_asked_questions_alone(app, open_page):
+    page = open_page(app.url)
+    described(page)
+    choose(page, OWN)
+    expect(page.get_by_label("What to say about the picture")).to_have_value("")
+    expect(page.get_by_label("Start from a style")).to_have_count(0)
+    page.get_by_role("button", name=PEOPLE).click()
+    expect(answered(page)).to_contain_text("I don't see any people.")
+    expect(question(page)).to_contain_text(PEOPLE)
+    page.get_by_label("What to say about the picture").fill("Write a poem about it.")
+    page.get_by_role("button", name="Ask about it").click()
+    expect(refused(page)).to_contain_text("plain questions only")
+
+
 def test_another_styles_instruction_is_shown_and_can_be_edited(models, open_page):
     page = open_page(models.url)
     described(page)

@@ -112,7 +112,8 @@ function wording(result, style = result.style) {
 
 /** One's own words can be written: nobody is asked yet. */
 function writesOwn() {
-  element.querySelector("#answer .wording").replaceWith(wording(page.result, OWN_WORDS));
+  element.querySelector("#answer .wording")?.remove();
+  element.querySelector("#answer .choices").after(wording(page.result, OWN_WORDS));
 }
 
 /** Ask again with what the form says now. */
