@@ -4,9 +4,9 @@ The head is a linear layer on the classifier's feature map (see train_head.py). 
 scenes made at random, not prompts: so their labels are exact.
 """
 
-import hashlib
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -16,7 +16,8 @@ import onnxruntime  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from PIL import Image
 
-from describe_draw.engines.builtin.describer.networks import enlarged
+from describe_draw.engines.builtin.describer.illustration import IllustrationReader
+from describe_draw.engines.builtin.describer.networks import Networks, enlarged
 from describe_draw.engines.builtin.illustrator.painter import compose
 from describe_draw.engines.builtin.illustrator.scene import Scene, Thing
 from describe_draw.engines.builtin.illustrator.styles import finish
@@ -84,16 +85,26 @@ class Example:
     time: int
 
 
-def examples(numbers: Iterable[int], seed: int, single: bool = False) -> Iterator[Example]:
-    """Draws pictures of one to three kinds of things; `single` for pictures of one kind."""
+def examples(
+    numbers: Iterable[int], seed: int, single: bool = False, arts: Sequence[str] = ()
+) -> Iterator[Example]:
+    """Draws pictures of one to three kinds of things.
+
+    Args:
+        numbers: Which pictures; each is made from its own number alone.
+        seed: Other seeds draw other pictures.
+        single: For pictures of one kind of thing.
+        arts: What is drawn first, by turns; without, all that the head tells apart.
+    """
     names = objects()
-    arts = sorted(names)
+    everything = sorted(names)
+    arts = arts or everything
     for n in numbers:
         rng = Random(f"{seed}/{n}")
         place = rng.choice(list(PLACES))
         time = rng.choice(TIMES[1:]) if place not in _TIMELESS and rng.random() < 0.5 else ""
         kinds = 1 if single else rng.choice((1, 1, 1, 2, 2, 3))
-        chosen = [arts[n % len(arts)], *rng.sample(arts, 2)][:kinds]
+        chosen = [arts[n % len(arts)], *rng.sample(everything, 2)][:kinds]
         things = tuple(
             Thing(art=art, count=rng.choice(_COUNTS[kinds]), colour=rng.choice(_COLOURS))
             for art in chosen
@@ -145,28 +156,37 @@ class Reader:
         return features
 
 
-def fingerprint() -> str:
-    """A hash of what is painted: the vectors of every object, place and time, and the styles.
+def known() -> list[str]:
+    """The drawings that the head was trained to name and that still go by that name."""
+    with np.load(HEAD) as head:
+        words = {str(name) for name in head["names"]}
+    return sorted(art for art, name in objects().items() if name in words)
 
-    It stays the same when code is only moved or reformatted.
+
+def measure(pictures: int, seed: int = 1) -> dict[str, float]:
+    """Shares that the describer reads right, of new pictures of one kind of thing each.
+
+    Args:
+        pictures: How many are drawn; their things are spread over all that the head knows.
+        seed: Which pictures are drawn.
+
+    Returns:
+        Shares of names, of counts ("one", "several"), of places and of times that are right.
     """
-    digest = hashlib.sha256()
-    scenes = [Scene(things=(Thing(art, count=2),)) for art in sorted(objects())]
-    scenes += [Scene(place=place) for place in PLACES if place != "lake"]
-    scenes += [Scene(features=frozenset({"lake"}))]
-    scenes += [Scene(**said) for said in _WORDS["times"].values()]
-    for scene in scenes:
-        paper, _ = compose(scene, *SIZES[0], Random(0))
-        digest.update(paper.svg().encode())
-    ramp = Image.linear_gradient("L").resize((96, 64))
-    picture = Image.merge("RGB", (ramp, ramp.rotate(180), ramp.transpose(Image.Transpose.ROTATE_90)
-                                  .resize(ramp.size)))  # fmt: skip
-    for style in sorted(set(STYLES)):
-        styled = finish(picture, Scene(style=style), Random(0))
-        digest.update(styled.resize((12, 8), Image.Resampling.BOX).point(_coarse).tobytes())
-    return digest.hexdigest()
-
-
-def _coarse(level: int) -> int:
-    """Levels of brightness that rounding on another machine does not change."""
-    return level // 32
+    networks, reader = Networks(), IllustrationReader()
+    right: Counter[str] = Counter()
+    asked: Counter[str] = Counter()
+    arts = known()
+    spread = [arts[n * len(arts) // pictures] for n in range(pictures)]
+    for example in examples(range(pictures), seed, single=True, arts=spread):
+        picture = example.picture
+        seen = reader.read(picture, networks.whole(picture), networks.fine(picture))
+        name, count = example.spots[0].name, len(example.spots)
+        thing = seen.things[0] if seen and seen.things else None
+        several = "one" if count == 1 else "several"
+        asked.update(("name", several, "place", "time"))
+        right["name"] += bool(thing and thing.noun == name)
+        right[several] += bool(thing and thing.count == count)
+        right["place"] += bool(seen and seen.setting == list(PLACES.values())[example.place])
+        right["time"] += bool(seen and (seen.light or "") == TIMES[example.time])
+    return {word: right[word] / asked[word] for word in asked}

@@ -1,20 +1,19 @@
 """Trains the head through which the describer reads the illustrator's pictures.
 
-Run `python -m tools.train_head` after any change to art or generated: it draws pictures with known
+Run `python -m tools.train_head` when the head's measured score has fallen
+(tests/unit/test_head_reads_drawings.py), or after words were added: it draws pictures with known
 contents, takes the classifier's feature maps, fits two linear layers, has the describer read
 layouts that it has not seen, and writes data/illustration_head.npz. Two cores take about 25
 minutes; torch is among the tests' requirements.
 
 The file holds: W, b (names x 1280: what has its middle in a cell of the map); Ws, bs (place and
-time of day, from the map's mean); names, SC, TD (their words); fingerprint (of what the pictures
-were made from). The layer learns as CenterNet does (Zhou et al. 2019, arXiv 1904.07850): each
-drawing's middle is one cell, cells nearby count less against it, all others are background, by
-focal loss. So a name's peaks can be counted.
+time of day, from the map's mean); names, SC, TD (their words). The layer learns as CenterNet does
+(Zhou et al. 2019, arXiv 1904.07850): each drawing's middle is one cell, cells nearby count less
+against it, all others are background, by focal loss. So a name's peaks can be counted.
 """
 
 import argparse
 import logging
-from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -26,8 +25,6 @@ import torch
 from numpy.typing import NDArray
 from torch.nn.functional import cross_entropy, softplus
 
-from describe_draw.engines.builtin.describer.illustration import IllustrationReader
-from describe_draw.engines.builtin.describer.networks import Networks
 from tools.head_data import (
     HEAD,
     PLACES,
@@ -35,7 +32,7 @@ from tools.head_data import (
     Reader,
     Spot,
     examples,
-    fingerprint,
+    measure,
     objects,
 )
 
@@ -207,7 +204,7 @@ def focal(scores: torch.Tensor, goals: list[Goal], shapes: list[Shape]) -> torch
     return (missed + mistaken) / len(middles)
 
 
-def save(layers: Iterable[torch.nn.Linear], into: Basis, names: list[str], made_from: str) -> None:
+def save(layers: Iterable[torch.nn.Linear], into: Basis, names: list[str]) -> None:
     """Writes the layers, for the map's own channels."""
     things, scenes = (_for_channels(layer, into) for layer in layers)
     np.savez_compressed(
@@ -219,7 +216,6 @@ def save(layers: Iterable[torch.nn.Linear], into: Basis, names: list[str], made_
         names=np.array(names),
         SC=np.array(list(PLACES.values())),
         TD=np.array(TIMES),
-        fingerprint=np.array(made_from),
     )
     _LOG.info("%s: %.0f KB", HEAD.name, HEAD.stat().st_size / 1024)
 
@@ -230,25 +226,6 @@ def _for_channels(layer: torch.nn.Linear, into: Basis) -> tuple[NDArray[np.float
     return weight.T.astype(np.float16), bias.astype(np.float32)
 
 
-def check(pictures: int) -> dict[str, float]:
-    """Shares that the describer reads right, of new pictures of one kind of thing each."""
-    networks, reader = Networks(), IllustrationReader()
-    right: Counter[str] = Counter()
-    asked: Counter[str] = Counter()
-    for example in examples(range(pictures), seed=1, single=True):
-        picture = example.picture
-        seen = reader.read(picture, networks.whole(picture), networks.fine(picture))
-        name, count = example.spots[0].name, len(example.spots)
-        thing = seen.things[0] if seen and seen.things else None
-        several = "one" if count == 1 else "several"
-        asked.update(("name", several, "place", "time"))
-        right["name"] += bool(thing and thing.noun == name)
-        right[several] += bool(thing and thing.count == count)
-        right["place"] += bool(seen and seen.setting == list(PLACES.values())[example.place])
-        right["time"] += bool(seen and (seen.light or "") == TIMES[example.time])
-    return {word: right[word] / asked[word] for word in asked}
-
-
 def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -256,14 +233,14 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args()
-    names, made_from = sorted(set(objects().values())), fingerprint()
+    names = sorted(set(objects().values()))
     into = basis(300)
     parts = [range(at, min(at + 250, options.pictures)) for at in range(0, options.pictures, 250)]
     with ProcessPoolExecutor(options.processes, get_context("spawn")) as pool:
         data = join(pool.map(draw, parts, repeat(into)))
     _LOG.info("%d pictures of %d names drawn", len(data.maps), len(names))
-    save(fit(data, names, options.epochs), into, names, made_from)
-    _LOG.info("unseen layouts: %s", check(400))
+    save(fit(data, names, options.epochs), into, names)
+    _LOG.info("unseen layouts: %s", measure(400))
 
 
 if __name__ == "__main__":

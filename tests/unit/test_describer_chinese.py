@@ -4,18 +4,31 @@ import ast
 import pathlib
 import re
 from dataclasses import replace
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from describe_draw.engines.builtin import chinese
-from describe_draw.engines.builtin.describer import Describer, fusion, photo, styles, tables
+from describe_draw.engines.builtin.describer import (
+    Describer,
+    evidence,
+    fusion,
+    media,
+    phrases,
+    scenes,
+    settings,
+    styles,
+    tables,
+)
 from describe_draw.engines.builtin.describer import chinese as spoken
-from describe_draw.engines.builtin.describer import settings as places
 from describe_draw.engines.builtin.describer.colours import COLOURS
-from describe_draw.engines.builtin.describer.observation import Observation, ObservedThing
+from describe_draw.engines.builtin.describer.observation import (
+    Observation,
+    ObservedThing,
+    Sighted,
+)
 from describe_draw.engines.builtin.illustrator import Illustrator
 from describe_draw.engines.builtin.illustrator.chinese import translate
 from tests.support import EXAMPLES
@@ -25,16 +38,25 @@ NOUNS = {
     *tables.class_nouns(),
     *(group.noun for group in tables.groups()),
     *fusion._KIND_NOUNS.values(),
-    *(photo._SAID.get(label, label) for label in tables.detector_labels()),
+    *(evidence._SAID.get(label, label) for label in tables.detector_labels()),
     *tables.detector_labels(),
+    *(noun for words in tables.seeing()["better"].values() for noun in words.values()),
+    *(row["noun"] for name in ("rooms", "streets") for row in tables.seeing()[name]),
+    *tables.seeing()["dishes"]["labels"].values(),
+    *tables.seeing()["wear"]["garments"],
+    *(noun for noun, *_ in tables.seeing()["labels"].values()),
+    "computer screen",
+    "flowers",
+    "plants",
+    "statue",
     *map(str, HEAD["names"]),
     "animal",
     "giraffe",
     "table",
 }
 # fmt: off
-MEDIA = ["photo", "black and white photo", "illustration", "page of text", "chart", "line drawing",
-         "graphic", "graphic in flat colours", *(f"plain {c} picture" for c in COLOURS)]
+MEDIA = ["black and white photo", *media.MediaReader().media,
+         *(f"plain {c} picture" for c in COLOURS)]
 # fmt: on
 LATIN = re.compile("[A-Za-z{}]")
 
@@ -46,21 +68,31 @@ def literals(module) -> list[str]:
         return [n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)]
 
 
-GROUNDS = ["on green grass", "among greenery", "with greenery in front", "on sand", "in the snow",
-           "on the water", "by the water"]  # fmt: skip
+GROUNDS = [row["words"] for row in tables.seeing()["grounds"]]
+ROOMS = [
+    *(row["noun"] for row in tables.seeing()["rooms"]),
+    *tables.seeing()["named_rooms"]["nouns"],
+]
 SETTINGS = [
-    *(text for text in literals(places) if re.match("(in|on|by|under|among|with) [a-z ]+$", text)),
-    *(f"{ground} {sky}" for ground, sky in product(GROUNDS, places._SKIES.values())),
+    "on a white background",
+    "on a dark background",
+    "indoors",
+    *GROUNDS,
+    *scenes._SKIES.values(),
+    *(f"{ground} {sky}" for ground, sky in product(GROUNDS, scenes._SKIES.values())),
+    *(f"in {phrases.with_article(room)}" for room in ROOMS),
     *map(str, HEAD["SC"]),
 ]
 SKIES = ["a blue sky", "an orange sky at sunset", "a cloudy sky"]
-GROUND = ["a green meadow", "a stretch of sand", "a snowy landscape", "the sea", "a view"]
+SCENERY = list(dict.fromkeys(row["words"] for row in tables.seeing()["scenery"].values()))
+VIEWS = [phrases.listed(parts) for n in (1, 2, 3) for parts in combinations(SCENERY, n)]
 WHOLES = [
-    *(f"{ground} under {sky}" for ground, sky in product(GROUND, SKIES)),
-    *GROUND[:3], *SKIES, "water", "a blue sky with clouds", "green leaves and plants",
+    *VIEWS,
+    *(f"{view} under {sky}" for view, sky in product((*VIEWS, "a building"), SKIES)),
+    *SKIES, "the sky", "a building", "a blue sky with clouds", "green leaves and plants",
     "lights in the dark at night", "a very dark scene", "a scene that is hard to make out",
-    "a printed page", "what looks like a web page under a blue sky",
-    "a sheet of paper under an orange sky", "a printed menu", "what looks like a book cover",
+    "a printed page", "what looks like a web page", "a sheet of paper", "a printed menu",
+    "what looks like a book cover",
 ]  # fmt: skip
 
 
@@ -98,15 +130,37 @@ def test_every_setting_light_colour_and_medium_has_words(said):
     )
 
 
-def test_all_wholes_that_there_are_are_tried():
+def test_all_wholes_and_settings_that_there_are_are_tried():
     found = [
-        text for text in literals(places) if re.match("(a|an|the|green|lights) [a-z ]+$", text)
+        text
+        for module in (scenes, settings)
+        for text in literals(module)
+        if re.match("(a|an|the|green|lights|on|under) [a-z ]+$", text)
     ]
-    known = " ".join(WHOLES)
+    known = " ".join([*WHOLES, *SETTINGS])
     assert {text for text in found if text not in known} == set()
 
 
-@pytest.mark.parametrize("relation", ["and", "with", "riding", "on", "at", "wearing"])
+def test_whatever_people_do_and_wherever_something_is_has_words(said):
+    for doing in tables.seeing()["doings"]:
+        main = ObservedThing("person", 0.9, kind="person", doing=doing["words"])
+        all_in_chinese(said, Observation("photo", (main,)))
+        all_in_chinese(said, Observation("photo", (main,), setting="in the snow"))
+    dog = (ObservedThing("dog"),)
+    third = (0.05, 0.4, 0.7)
+    for left, top in product(third, third):
+        ball = Sighted("sports ball", 0.9, (left, top, left + 0.2, top + 0.2))
+        all_in_chinese(said, Observation("photo", dog, sighted=(ball,), scenery=tuple(SCENERY)))
+
+
+@pytest.mark.parametrize("room", [*ROOMS, "city street", "road"])
+def test_every_room_and_street_has_a_word_for_in_it(said, room):
+    kind = "street" if room in ("city street", "road") else "room"
+    things = (ObservedThing(room, kind=kind), ObservedThing("chair", count=2))
+    all_in_chinese(said, Observation("photo", things), Observation("photo", things[:1]))
+
+
+@pytest.mark.parametrize("relation", ["and", "with", "riding", "on", "at", "in", "wearing"])
 @pytest.mark.parametrize("certainty", [0.9, 0.3])
 def test_every_relation_has_words(said, relation, certainty):
     things = (ObservedThing("person", certainty, kind="person"), ObservedThing("hat"))
@@ -122,8 +176,19 @@ PERSON = ObservedThing("person", 0.9, kind="person")
         (Observation("photo", (ObservedThing("cow", 0.9, 2),), setting="on green grass"),
          "绿草地上的两头牛"),
         (Observation("photo", (ObservedThing("dog"),), setting="on sand under a blue sky"),
-         "蓝天下的沙地上的一只狗"),
+         "蓝天下沙地上的一只狗"),
         (Observation("photo", (PERSON, ObservedThing("horse")), "riding"), "一个人骑着一匹马"),
+        (Observation("photo", (replace(PERSON, doing="skiing"),)), "一个人在滑雪"),
+        (Observation("photo", (replace(PERSON, count=9, doing="playing football"),),
+                     setting="on green grass"), "一群人在绿草地上踢足球"),
+        (Observation("photo", (PERSON, ObservedThing("horse")), "riding", setting="on a road"),
+         "一个人在公路上骑着一匹马"),
+        (Observation("photo", (ObservedThing("bedroom", kind="room"), ObservedThing("bed"),
+                               ObservedThing("chair", count=2))), "卧室里有一张床和两把椅子"),
+        (Observation("photo", (ObservedThing("flowers"), ObservedThing("vase")), "in"),
+         "花瓶里插着一些花"),
+        (Observation("photo", whole="trees and water under a cloudy sky"),
+         "多云的天空下的树木和水面"),
         (Observation("photo", (PERSON, ObservedThing("surfboard")), "on", setting="on the water"),
          "水面上，一个人踩着一块冲浪板"),
         (Observation("photo", (ObservedThing("cat"), ObservedThing("bed")), "on"), "一只猫在床上"),
@@ -162,6 +227,19 @@ def test_the_other_styles():
     assert zh["alt text"](cows) == "照片：绿草地上的两头牛。"
     assert zh["tags"](cows) == "牛、绿草地、照片"
     assert tw["detailed"](cows) == "照片中，綠草地上有兩頭牛。主要顏色是綠色和藍色。"
+
+
+def test_a_detailed_caption_tells_what_else_there_is_and_where():
+    clock = Sighted("clock", 0.8, (0.1, 0.1, 0.2, 0.2))
+    cats = Observation(
+        "photo", (ObservedThing("cat", 0.9, 2),), sighted=(clock,), scenery=("trees",)
+    )
+    zh, tw = (spoken.styles(language)["detailed"](cats) for language in chinese.LANGUAGES)
+    assert zh == "照片中有两只猫。还能看到左上方的一座时钟和树木。"
+    assert tw == "照片中有兩隻貓。還能看到左上方的一座時鐘和樹木。"
+    assert styles.detailed(cats) == (
+        "Two cats. Also in the picture: a clock at the top left and trees."
+    )
 
 
 def test_long_alt_text_is_cut():

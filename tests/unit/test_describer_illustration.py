@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from describe_draw.engines.builtin.describer.illustration import IllustrationReader
-from describe_draw.engines.builtin.describer.networks import Array, View
+from describe_draw.engines.builtin.describer.networks import View
+from describe_draw.engines.builtin.describer.runtime import Array
 from describe_draw.engines.builtin.describer.tables import DATA
 
 HEAD = np.load(DATA / "illustration_head.npz")

@@ -38,7 +38,7 @@ UNSTYLED = frozenset({"photo"})
 
 
 class Builtin:
-    """Describes with two small networks, draws by composing illustrations."""
+    """Describes with small networks, draws by composing illustrations."""
 
     name = BUILTIN
 

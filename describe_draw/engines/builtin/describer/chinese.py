@@ -4,13 +4,15 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from ..chinese import nouns, tables
+from .also import also, unsaid_scenery
 from .observation import SURE, Observation, ObservedThing
+from .styles import COLOURED
 
 _MOST_TAGS = 10
 _ALT_LENGTH = 125
 _DOUBT = "what looks like "
 _UNDER = " under "
-_MANNERS = ("riding", "on", "at", "wearing")
+_MANNERS = ("riding", "on", "at", "in", "wearing")
 """Relations that make a clause of what is seen, rather than a list."""
 
 
@@ -35,7 +37,7 @@ class _Chinese:
         return self._say(shows, medium=self._medium(medium), maybe=maybe, content=content)
 
     def detailed(self, seen: Observation) -> str:
-        """One or two sentences: what there is, where, and the main colours."""
+        """A few sentences: what there is and where, what else was seen, and the main colours."""
         medium, place, things = self._bare(seen.medium), self._place(seen), self._things(seen)
         content, maybe = self._content(seen), self._maybe(seen)
         if not content:
@@ -48,10 +50,22 @@ class _Chinese:
             first = self._say("shows", medium=medium, place=place, maybe=maybe, content=things)
         else:
             first = self._say("holds", medium=medium, maybe=maybe, content=things)
+        return first + self._also(seen) + self._colours(seen)
+
+    def _also(self, seen: Observation) -> str:
+        """What else is in the picture: "还能看到左侧的一个时钟和树木。"."""
+        others = []
+        for noun, count, at in also(seen):
+            thing = self._thing(ObservedThing(noun, count=count))
+            others.append(self._of(self._word("places", at), thing) if at else thing)
+        others += [self._word("scenery", words) for words in unsaid_scenery(seen)]
+        return self._say("also", others=self._listed(others)) if others else ""
+
+    def _colours(self, seen: Observation) -> str:
         colours = [self._word("colours", c) for c in seen.colours if c != "grey"]
-        if not colours or seen.medium != "photo":
-            return first
-        return first + self._say("colours", colours=self._listed(colours))
+        if not colours or seen.medium not in COLOURED:
+            return ""
+        return self._say("colours", colours=self._listed(colours))
 
     def alt_text(self, seen: Observation) -> str:
         """One sentence for someone who cannot see the picture, at most 125 characters."""
@@ -70,6 +84,9 @@ class _Chinese:
         words += [self._view(seen.whole)] if seen.whole else []
         words += [self._name("settings", part) for part in _parts(seen.setting)]
         words += [self._word("light", seen.light)] if seen.light else []
+        words += [self._word("doings", t.doing) for t in ordered if t.doing]
+        words += [self._nouns[noun][1] for noun, _, _ in also(seen)]
+        words += [self._word("scenery", part) for part in unsaid_scenery(seen)]
         words += [self._word("colours", t.colour) for t in ordered if t.colour]
         words.append(self._bare(seen.medium))
         return self._said["between"].join(list(dict.fromkeys(words))[:_MOST_TAGS])
@@ -110,6 +127,13 @@ class _Chinese:
 
     def _placed(self, seen: Observation, things: str) -> str:
         place = self._place(seen)
+        main = seen.things[0]
+        if main.doing and place:
+            doing = self._word("doings", main.doing)
+            return self._say("doing_at", main=self._thing(main), place=place, doing=doing)
+        if seen.relation == "riding" and place and len(seen.things) > 1:
+            others = self._listed([self._thing(thing) for thing in seen.things[1:]])
+            return self._say("riding_at", main=self._thing(main), place=place, others=others)
         if place and _is_clause(seen):
             return self._say("clause", place=place, content=things)
         return self._of(place, things)
@@ -130,25 +154,33 @@ class _Chinese:
         """When and where: what comes last in English comes first."""
         where = ""
         for part in _parts(seen.setting):
-            said = self._tables["settings"][part][0]
-            where = self._of(said, where) if where else said
+            where = self._tables["settings"][part][0] + where
         return (self._word("light", seen.light) if seen.light else "") + where
 
     def _view(self, whole: str) -> str:
-        """The picture as a whole: "蓝天下的大海"."""
+        """The picture as a whole: "蓝天下的大海", "多云的天空下的树木和水面"."""
         below, _, sky = whole.removeprefix(_DOUBT).partition(_UNDER)
-        said: str | None = self._tables["views"].get(below)
-        if said is None:
+        views, scenery = self._tables["views"], self._tables["scenery"]
+        parts = below.replace(" and ", ", ").split(", ")
+        if below in views:
+            said: str = views[below]
+        elif all(part in scenery for part in parts):
+            said = self._listed([scenery[part] for part in parts])
+        else:
             said = self._thing(ObservedThing(below.removeprefix("a ").removeprefix("an ")))
-        if not sky:
-            return said
-        return self._say("below", sky=self._word("views", sky), below=said)
+        return self._say("below", sky=views[sky], below=said) if sky else said
 
     def _things(self, seen: Observation) -> str:
         phrases = [self._thing(thing) for thing in seen.things]
+        if seen.things and seen.things[0].doing:
+            doing = self._word("doings", seen.things[0].doing)
+            return self._say("doing", main=phrases[0], doing=doing)
         if not _is_clause(seen):
             return self._listed(phrases)
         main, other = phrases[0], seen.things[1]
+        inside = self._tables["inside"].get(seen.things[0].noun)
+        if inside:
+            return self._say("exists", place=inside, others=self._listed(phrases[1:]))
         relation = seen.relation
         if relation == "on" and seen.things[0].kind == "person":
             relation = "board"
@@ -194,7 +226,9 @@ def _is_doubtful(seen: Observation) -> bool:
 
 
 def _is_clause(seen: Observation) -> bool:
-    return seen.relation in _MANNERS and len(seen.things) > 1
+    main, *others = seen.things or (None,)
+    manner = seen.relation in _MANNERS or (main and main.kind in ("room", "street"))
+    return bool(main and main.doing) or bool(others and manner)
 
 
 def _parts(setting: str | None) -> list[str]:

@@ -1,6 +1,7 @@
 """The built-in describer: a picture in, a sentence out, with no network and no GPU."""
 
 import threading
+from dataclasses import replace
 
 import numpy as np
 from PIL import Image
@@ -8,9 +9,12 @@ from PIL import Image
 from ..chinese import LANGUAGES
 from . import chinese, graphics, layout, photo, styles
 from .illustration import IllustrationReader
+from .media import DRAWN, PHOTO, SHOWING, MediaReader, is_graphic, medium_of
 from .memory import Content, Memory, content_of
-from .networks import Array, Networks, View
-from .observation import Observation
+from .networks import Networks, View
+from .observation import SURE, Observation
+from .runtime import Array
+from .surroundings import Surroundings, SurroundingsReader
 
 REMEMBERED = 16
 """Pictures of which it is remembered what they show: about 12 KB each."""
@@ -30,7 +34,8 @@ class Describer:
     def __init__(self) -> None:
         """Loads nothing yet."""
         self._lock = threading.Lock()
-        self._loaded: tuple[Networks, IllustrationReader] | None = None
+        self._loaded: tuple[Networks, IllustrationReader, MediaReader] | None = None
+        self._surroundings: SurroundingsReader | None = None
         self._views: Memory[View] = Memory(REMEMBERED)
         self._observations: Memory[Observation] = Memory(REMEMBERED)
 
@@ -66,37 +71,64 @@ class Describer:
         return self._whole(picture, content_of(picture)).features
 
     def _whole(self, picture: Image.Image, content: Content) -> View:
-        networks, _ = self._parts()
+        networks, *_ = self._parts()
         return self._views.recall(content, lambda: networks.whole(picture))
 
-    def _parts(self) -> tuple[Networks, IllustrationReader]:
+    def _parts(self) -> tuple[Networks, IllustrationReader, MediaReader]:
         with self._lock:
             if self._loaded is None:
-                self._loaded = Networks(), IllustrationReader()
+                self._loaded = Networks(), IllustrationReader(), MediaReader()
             return self._loaded
+
+    def _around(self, picture: Image.Image) -> Surroundings:
+        """Only photos need these networks: games of drawings never load them."""
+        with self._lock:
+            if self._surroundings is None:
+                self._surroundings = SurroundingsReader()
+        return self._surroundings.read(picture)
 
     def _observe(self, picture: Image.Image, content: Content) -> Observation:
         arrangement = layout.read_layout(picture)
         if arrangement.plain:
             return Observation(medium=f"plain {arrangement.plain} picture")
-        networks, illustrations = self._parts()
+        networks, illustrations, media = self._parts()
         whole = self._whole(picture, content)
+        likely = media.read(whole.features)
         graphic = graphics.read_graphic(picture)
-        if graphic != "chart" and illustrations.may_be(whole) > 0:
+        if graphic != "chart" and illustrations.may_be(whole) > 0 and not is_graphic(likely):
             drawn = illustrations.read(picture, whole, networks.fine(picture))
-            if drawn:
+            if drawn and (_is_sure(drawn) or likely[DRAWN] > 0.3):
                 return drawn
-        if graphic in ("page of text", "chart", "line drawing"):
-            return Observation(medium=graphic)
+        medium = medium_of(likely, graphic)
+        if medium not in SHOWING:
+            return Observation(medium=medium, colours=_colours(arrangement))
         probabilities: Array = (
             whole.probabilities + networks.centre(picture).probabilities
         ) / np.float32(2)
-        seen = photo.read_photo(picture, probabilities, networks.detect(picture, 0.3), arrangement)
-        return _as_graphic(seen) if graphic else seen
+        sightings = networks.detect(picture, 0.3)
+        around = self._around(picture)
+        seen = photo.read_photo(picture, medium, probabilities, sightings, arrangement, around)
+        return seen if medium == PHOTO else _only_sure(seen)
 
 
-def _as_graphic(seen: Observation) -> Observation:
-    """A graphic shows only what is sure: the networks know photos."""
-    if seen.things and seen.things[0].certainty > 0.6:
-        return Observation(medium="graphic", things=seen.things[:1])
-    return Observation(medium="graphic in flat colours")
+def _is_sure(drawn: Observation) -> bool:
+    """Whether a drawing shows something that its reader knows well."""
+    return bool(drawn.things) and drawn.things[0].certainty >= SURE
+
+
+def _colours(arrangement: layout.Layout) -> tuple[str, ...]:
+    return tuple(c for c, share in arrangement.palette.items() if share > 0.1)[:3]
+
+
+def _only_sure(seen: Observation) -> Observation:
+    """What a painting or a cartoon shows where that is sure: the networks know photos."""
+    main = seen.things[:1]
+    sure = bool(main) and main[0].certainty > (0.66 if main[0].kind == "person" else 0.75)
+    return replace(
+        seen,
+        things=(replace(main[0], dress=None, doing=None),) if sure else (),
+        whole=None if main else seen.whole if seen.scenery else None,
+        setting=None,
+        light=None,
+        relation="with",
+    )

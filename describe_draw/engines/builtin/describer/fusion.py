@@ -1,12 +1,13 @@
-"""What the two networks together say that a photo shows."""
+"""What the classifier and the detector together say that a photo shows."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .networks import Array, Sighting
-from .observation import ObservedThing
-from .tables import Group, class_nouns, group_of, groups
+from .networks import Sighting
+from .observation import MANY, ObservedThing
+from .runtime import Array
+from .tables import Group, class_nouns, group_of, groups, seeing
 
 # What the words of a kind are when no single word of it is likely enough.
 _KIND_NOUNS = {
@@ -17,8 +18,6 @@ _KIND_NOUNS = {
     "plant": "plant",
     "room": "room",
 }
-_DETECTOR_LEAST = {"person": 0.56}
-_LEAST = 0.6
 _SPECIFIC = 0.5  # probability from which a class's own noun is used
 _GROUP = 0.4
 _GUESS = 0.22
@@ -58,6 +57,15 @@ class Seen:
 def group_masses(probabilities: Array) -> dict[str, float]:
     """Every group's share of the classifier's probability, by noun."""
     return {g.noun: float(probabilities[list(g.classes)].sum()) for g in groups()}
+
+
+def seen_masses(probabilities: Array) -> dict[str, float]:
+    """The classifier's probability of what each of the detector's labels stands for."""
+    masses: dict[str, float] = defaultdict(float)
+    for group in groups():
+        if group.seen_as:
+            masses[group.seen_as] += float(probabilities[list(group.classes)].sum())
+    return masses
 
 
 def kind_masses(probabilities: Array) -> dict[str, float]:
@@ -102,16 +110,12 @@ def seen(sightings: Sequence[Sighting], probabilities: Array) -> dict[str, Seen]
 
     A label that the classifier doubts needs a higher score, one that it shares a lower one.
     """
-    support: dict[str, float] = defaultdict(float)
-    for group in groups():
-        if group.seen_as:
-            support[group.seen_as] += float(probabilities[list(group.classes)].sum())
+    support, least = seen_masses(probabilities), seeing()["least"]
     found: dict[str, list[Sighting]] = defaultdict(list)
     for sighting in sightings:
-        least = _DETECTOR_LEAST.get(sighting.label, _LEAST)
-        if support.get(sighting.label, 0.0) > 0.15:
-            least = 0.5
-        if sighting.score >= least:
+        agreed = support.get(sighting.label, 0.0) > 0.15
+        alone = "person" if sighting.label == "person" else "thing"
+        if sighting.score >= least["agreed" if agreed else alone]:
             found[sighting.label].append(sighting)
     return {
         label: Seen(label, max(s.score for s in many), tuple(s.box for s in many))
@@ -135,7 +139,8 @@ def animal(probabilities: Array, sightings: Sequence[Sighting]) -> ObservedThing
         pets = [g for g in animals if g.seen_as in _PETS]
         best = max(pets, key=lambda g: _weight(g, masses, scores, 1.5))
     score = scores.get(best.seen_as or "", 0.0)
-    if scores.get("giraffe", 0.0) > max(0.6, score):  # the classifier does not know it
+    if scores.get("giraffe", 0.0) > max(0.6, score) and masses[best.noun] < 0.5:
+        # the classifier does not know it
         return ObservedThing(
             "giraffe", scores["giraffe"], _count(sightings, "giraffe"), kind="animal"
         )
@@ -166,5 +171,29 @@ def _weight(
 def _count(sightings: Sequence[Sighting], label: str | None) -> int:
     """How many animals were seen; of those that the detector has no word for, as any."""
     wanted = {label} if label else {g.seen_as for g in groups() if g.kind == "animal"}
-    seen_well = [s for s in sightings if s.label in wanted and s.score >= 0.5]
-    return max(1, len(seen_well))
+    least = seeing()["least"]
+    scores = [s.score for s in sightings if s.label in wanted]
+    sure = sum(score >= least["thing"] for score in scores)
+    faint = sum(score >= least["agreed"] for score in scores)
+    return MANY if 1 < sure < faint else max(1, sure)
+
+
+def stands_out(probabilities: Array) -> bool:
+    """Whether one group is several times as likely as any other."""
+    second, first = sorted(group_masses(probabilities).values())[-2:]
+    return first >= 4 * second
+
+
+def share_of_nouns(probabilities: Array, nouns: Sequence[str]) -> float:
+    """The classifier's probability of some of its own nouns together."""
+    return float(sum(probabilities[i] for i, noun in enumerate(class_nouns()) if noun in nouns))
+
+
+def area(box: tuple[float, float, float, float]) -> float:
+    """A box's share of the picture."""
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def animal_groups() -> list[Group]:
+    """The classifier's groups of animals."""
+    return [group for group in groups() if group.kind == "animal"]

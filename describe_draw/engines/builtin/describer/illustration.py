@@ -4,8 +4,9 @@ import numpy as np
 from PIL import Image
 
 from .colours import STRONG, clear_colour, colour_indices, shares
-from .networks import Array, View
+from .networks import View
 from .observation import Observation, ObservedThing
+from .runtime import Array
 from .tables import DATA
 
 _FIRST, _SECOND = 0.2, 0.55  # probabilities from which the main and other objects are named

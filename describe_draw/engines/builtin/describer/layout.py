@@ -25,7 +25,6 @@ class Layout:
         ground: "grass", "sand", "snow" or "water", where the bottom is.
         dark: whether it was taken in the dark.
         lights: whether small bright lights stand in the dark.
-        greenery: whether leaves fill much of it.
     """
 
     palette: dict[str, float]
@@ -36,7 +35,6 @@ class Layout:
     ground: str | None
     dark: bool
     lights: bool
-    greenery: bool
 
 
 def read_layout(picture: Image.Image) -> Layout:
@@ -62,7 +60,6 @@ def read_layout(picture: Image.Image) -> Layout:
         ground=ground,
         dark=dark and plain is None,
         lights=dark and plain is None and _has_lights(picture),
-        greenery=_share(names, "green", "olive") > 0.5 and _rough(light) > 4,
     )
 
 

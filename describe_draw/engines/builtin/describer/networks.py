@@ -1,7 +1,5 @@
-"""The two networks: what a picture shows, and where things are in it."""
+"""The classifier and the detector: what a picture shows, and where things are in it."""
 
-import os
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,11 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from .runtime import Array, Network
 from .tables import DATA, detector_labels
 
-Array = npt.NDArray[np.float32]
-
-_THREADS = 2
 _CLASSIFIER_SIDE = 224
 _DETECTOR_SIDE = 320
 _FINE_CELLS = 18  # of the classifier's map, a side
@@ -60,22 +56,8 @@ class Networks:
 
     def __init__(self) -> None:
         """Loads the networks (about a second)."""
-        # heavy: only who describes pays for it
-        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # else importing it calls home
-        import onnxruntime  # type: ignore[import-untyped]  # noqa: PLC0415
-
-        onnxruntime.set_default_logger_severity(3)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = _THREADS
-        options.inter_op_num_threads = 1
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # shared cores
-        self._classifier, self._detector = (
-            onnxruntime.InferenceSession(
-                str(DATA / name), options, providers=["CPUExecutionProvider"]
-            )
-            for name in ("classifier.onnx", "detector.onnx")
-        )
-        self._turn = threading.Lock()
+        self._classifier = Network("classifier.onnx")
+        self._detector = Network("detector.onnx")
         self._anchors = np.load(DATA / "detector_anchors.npy")
 
     def whole(self, picture: Image.Image) -> View:
@@ -117,7 +99,7 @@ class Networks:
     def _classify(self, view: Image.Image) -> tuple[Array, Array]:
         """The classifier's logits and its last features at each place."""
         pixels = (np.asarray(view, np.float32) - 127) / 128
-        return self._run(self._classifier, "x", pixels)
+        return self._run(self._classifier, pixels)
 
     def detect(self, picture: Image.Image, threshold: float = 0.5) -> list[Sighting]:
         """Finds things, the surest first, each once.
@@ -128,8 +110,7 @@ class Networks:
         """
         square = (_DETECTOR_SIDE, _DETECTOR_SIDE)
         pixels = np.asarray(picture.resize(square, Image.Resampling.BILINEAR), np.float32)
-        name = self._detector.get_inputs()[0].name
-        offsets, scores = self._run(self._detector, name, pixels / 127.5 - 1)
+        offsets, scores = self._run(self._detector, pixels / 127.5 - 1)
         scores = scores[:, 1:]  # the first class is the background
         best = scores.argmax(1)
         sure = scores.max(1)
@@ -155,12 +136,9 @@ class Networks:
         boxes: Array = np.stack(corners, 1).clip(0, 1)
         return boxes
 
-    def _run(self, network: Any, name: str, pixels: npt.NDArray[Any]) -> tuple[Array, Array]:
-        """Runs a network; one at a time, since each run has all cores and its own memory."""
-        batch = np.ascontiguousarray(pixels.transpose(2, 0, 1)[None], np.float32)
-        with self._turn:
-            first, second = network.run(None, {name: batch})
-        return first[0], second[0]
+    def _run(self, network: Network, pixels: npt.NDArray[Any]) -> tuple[Array, Array]:
+        first, second = network.run(pixels.transpose(2, 0, 1)[None].astype(np.float32))
+        return first, second
 
 
 def enlarged(picture: Image.Image) -> Image.Image:

@@ -1,23 +1,62 @@
 """What was seen in a picture, before it is put into words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 SURE = 0.45
 
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom, as fractions of the picture."""
+
+
+@dataclass(frozen=True)
+class Sighted:
+    """One thing that was found at a place.
+
+    Attributes:
+        noun: its name in the singular, without an article.
+        certainty: 0 to 1.
+        box: where it is.
+        colour: its colour, where that is clear.
+    """
+
+    noun: str
+    certainty: float
+    box: Box
+    colour: str | None = None
+
+    @property
+    def area(self) -> float:
+        """The box's share of the picture."""
+        left, top, right, bottom = self.box
+        return (right - left) * (bottom - top)
+
+    @property
+    def place(self) -> str:
+        """Where its middle is: "left", "right", "top", "bottom", "top left", …, or "middle"."""
+        across = _third((self.box[0] + self.box[2]) / 2, "left", "right")
+        down = _third((self.box[1] + self.box[3]) / 2, "top", "bottom")
+        return f"{down} {across}".strip() or "middle"
+
+
+def _third(at: float, first: str, last: str) -> str:
+    return first if at < 1 / 3 else last if at > 2 / 3 else ""
+
 
 @dataclass(frozen=True)
 class ObservedThing:
-    """Something in a picture.
+    """Something that a picture is said to show.
 
     Attributes:
         noun: its name in the singular, without an article ("tabby cat").
         certainty: 0 to 1.
-        count: how many there are.
+        count: how many there are; `MANY` or more where only that there are many is known.
         colour: its colour, where that is clear.
         general: a more general word for it ("cat").
         dress: the colour that a person wears, where that is clear.
         kind: what sort of thing it is: "animal" (on foot), "creature" (that flies, swims,
             climbs or crawls), "person", "vehicle", "building", ….
+        doing: what people do ("playing tennis").
     """
 
     noun: str
@@ -27,21 +66,32 @@ class ObservedThing:
     general: str | None = None
     dress: str | None = None
     kind: str = "thing"
+    doing: str | None = None
+
+
+MANY = 7
 
 
 @dataclass(frozen=True)
 class Observation:
-    """A picture's content.
+    """A picture's content: what is said of it, and what that is taken from.
+
+    Captions are made of the first seven. Whoever asks something else about the picture (how many,
+    is there, what colour, where) finds the rest.
 
     Attributes:
-        medium: "photo", "black and white photo", "illustration", "line drawing", ….
-        things: what it shows, the main thing first.
+        medium: "photo", "black and white photo", "illustration", "painting", "chart", ….
+        things: what it is said to show, the main thing first.
         relation: how the others belong to the main thing ("with", "riding", "on", …).
         whole: what the picture shows as a whole where no thing stands out
             ("a calm sea under a blue sky"), with its article.
         setting: where it is ("on green grass").
         light: the time or the weather ("at night").
         colours: its main colours, the largest first.
+        scenery: surroundings that are worth a word ("trees", "mountains"), the farthest first.
+        sighted: everything that was found at a place, the surest first, the main things too.
+        areas: every surface's share of a photo ("sky", "grass", "wall", …), the largest first.
+        labels: words for what a photo shows as a whole, each with its probability.
     """
 
     medium: str
@@ -51,3 +101,7 @@ class Observation:
     setting: str | None = None
     light: str | None = None
     colours: tuple[str, ...] = field(default=())
+    scenery: tuple[str, ...] = ()
+    sighted: tuple[Sighted, ...] = ()
+    areas: Mapping[str, float] = field(default_factory=dict)
+    labels: Mapping[str, float] = field(default_factory=dict)

@@ -1,238 +1,198 @@
 """From what the networks and the layout say of a photo to an observation."""
 
-from dataclasses import dataclass, replace
-
 from PIL import Image
 
-from . import fusion
-from .colours import STRONG, clear_colour
+from . import fusion, scenes, settings
+from .animals import FURNITURE, animals
+from .colours import STRONG
+from .evidence import (
+    VEHICLES,
+    Evidence,
+    all_sighted,
+    gather,
+    how_many,
+    is_borne_out,
+    name_of,
+    seen_thing,
+)
+from .food import food
 from .fusion import Named, Seen
 from .layout import Layout
-from .networks import Array, Sighting, overlap
+from .networks import Sighting
 from .observation import Observation, ObservedThing
-from .settings import setting_of, whole_of
+from .people import Found, person, unworthy, with_people
+from .plants import plants
+from .runtime import Array
+from .surroundings import Surroundings
+from .tables import seeing
 
-_VEHICLES = frozenset(("car", "bus", "truck", "train", "motorcycle", "bicycle", "airplane", "boat"))
-_FURNITURE = ("bed", "couch", "chair", "bench")
-_RIDDEN = ("bicycle", "motorcycle", "horse")
-_BOARDS = ("skateboard", "surfboard", "snowboard", "skis")
-_CLUTTER = frozenset(
-    (
-        "tie", "handbag", "backpack", "bottle", "clock", "book", "hat", "shoe", "eye glasses",
-        "plate", "mirror", "window", "desk", "door", "street sign", "hair drier", "hair brush",
-        "toothbrush", "mouse", "remote", "vase", "potted plant", "fork", "knife", "spoon",
-        "traffic light", "sports ball",
-    )
-)  # fmt: skip
-_COLOURED = _VEHICLES | {"umbrella", "kite", "couch", "suitcase", "vase", "frisbee"}
-_SAID = {
-    "tv": "television",
-    "cell phone": "mobile phone",
-    "remote": "remote control",
-    "mouse": "computer mouse",
-}
+_VIEWS = ("building", "landscape", "vehicle")
 _SMALL = 0.03  # the share of the picture below which people are part of the view
-
-Found = tuple[tuple[ObservedThing, ...], str]
-
-
-@dataclass(frozen=True)
-class _Evidence:
-    """All that is known of a photo before it is decided what it shows."""
-
-    picture: Image.Image
-    layout: Layout
-    found: dict[str, Seen]
-    named: Named | None
-    animal: ObservedThing | None
-
-    @property
-    def people(self) -> Seen | None:
-        return self.found.get("person")
 
 
 def read_photo(
-    picture: Image.Image, probabilities: Array, sightings: list[Sighting], layout: Layout
+    picture: Image.Image,
+    medium: str,
+    probabilities: Array,
+    sightings: list[Sighting],
+    layout: Layout,
+    around: Surroundings,
 ) -> Observation:
     """Works out what a photo shows.
 
     Args:
         picture: the photo, RGB.
+        medium: "photo", or what else shows things as a photo does ("painting").
         probabilities: the classifier's, averaged over its views.
         sightings: the detector's, down to a score of 0.3.
         layout: the photo's layout.
+        around: its surfaces, and words for the whole.
     """
-    evidence = _Evidence(
-        picture,
-        layout,
-        fusion.seen(sightings, probabilities),
-        fusion.named(probabilities),
-        fusion.animal(probabilities, sightings),
-    )
+    evidence = gather(picture, layout, around, probabilities, sightings)
     things, relation = _things(evidence)
-    whole = None if things else whole_of(layout, evidence.named)
+    whole = None if things else scenes.whole_of(evidence)
     if not things and whole is None:
-        things = _guess(evidence, probabilities)
+        things = _guess(evidence)
     return Observation(
-        medium="black and white photo" if layout.grey else "photo",
+        medium="black and white photo" if medium == "photo" and layout.grey else medium,
         things=things,
         relation=relation,
         whole=whole if whole or things else "a scene that is hard to make out",
-        setting=setting_of(layout, things, set(evidence.found)) if things else None,
-        light="at night" if _is_night(layout, things) else None,
+        setting=settings.setting_of(evidence, things) if things else None,
+        light=settings.light_of(evidence, things),
         colours=tuple(c for c, share in layout.palette.items() if share > 0.15)[:3],
+        scenery=scenes.scenery_around(evidence, things),
+        sighted=all_sighted(evidence),
+        areas=around.areas,
+        labels=around.labels,
     )
 
 
-def _is_night(layout: Layout, things: tuple[ObservedThing, ...]) -> bool:
-    outdoors = bool(things) and things[0].kind in ("vehicle", "building", "person", "landscape")
-    return layout.dark and layout.lights and outdoors
-
-
-def _things(evidence: _Evidence) -> Found:
+def _things(evidence: Evidence) -> Found:
     """The main thing, what is with it, and how they belong together."""
-    animal, people, named = evidence.animal, evidence.people, evidence.named
-    if animal and not _outweighs(people, animal, evidence.found):
-        return _with_animal(evidence, animal)
-    view = named is not None and named.kind in ("building", "landscape", "vehicle")
-    if people and not (view and people.area < _SMALL):
-        return _with_people(evidence, people)
-    vehicles = {k: v for k, v in evidence.found.items() if k in _VEHICLES}
-    if vehicles:
-        best = max(vehicles.values(), key=lambda s: s.score + s.area)
-        if best.area > _SMALL and (best.score > 0.62 or (named and named.kind == "vehicle")):
-            return _with_vehicle(evidence, best, vehicles)
-    if named and named.kind != "page":
-        return _with_named(evidence, named)
-    known = [s for s in evidence.found.values() if s.label not in _CLUTTER and s.score > 0.62]
-    if known:
-        best = max(known, key=lambda s: s.score)
-        return (_seen_thing(evidence, best),), "with"
-    return (), "with"
+    found = (see(evidence) for see in _SEEN)
+    return next((things for things in found if things), ((), "with"))
 
 
-def _outweighs(people: Seen | None, animal: ObservedThing, found: dict[str, Seen]) -> bool:
-    """Whether people rather than an animal are what the photo is about."""
-    if people is None or people.score <= 0.6:
-        return False
-    seen_animal = found.get(animal.general or animal.noun)
-    if seen_animal is None:
-        return animal.certainty < 0.6
-    return people.area > seen_animal.area
-
-
-def _with_animal(evidence: _Evidence, animal: ObservedThing) -> Found:
-    people, found = evidence.people, evidence.found
-    if people and people.score > 0.62:
-        return (animal, _person(people)), "with"
-    own = found.get(animal.general or animal.noun)
-    for label in _FURNITURE:
-        if label in found and own and _rests_on(own.largest, found[label].largest):
-            return (animal, ObservedThing(label, found[label].score)), "on"
-    return (animal,), "with"
-
-
-def _rests_on(upper: tuple[float, ...], lower: tuple[float, ...]) -> bool:
-    area = (upper[2] - upper[0]) * (upper[3] - upper[1])
-    return area > 0 and overlap(upper, lower) / area > 0.6 and upper[1] <= lower[3]
-
-
-def _person(people: Seen) -> ObservedThing:
-    return ObservedThing("person", people.score, len(people.boxes), kind="person")
-
-
-def _with_people(evidence: _Evidence, people: Seen) -> Found:
-    found, named = evidence.found, evidence.named
-    main = replace(_person(people), dress=_dress(evidence, people))
-    for label in (*_RIDDEN, *_BOARDS):
-        if label in found and _rides(people.largest, found[label].largest):
-            verb = "riding" if label in _RIDDEN else "on"
-            return (main, ObservedThing(label, found[label].score, len(found[label].boxes))), verb
-    if evidence.animal:
-        return (main, evidence.animal), "with"
-    others = [s for s in found.values() if s.label not in _CLUTTER and s.label != "person"]
-    others = sorted((s for s in others if s.score > 0.6), key=lambda s: -s.area)
-    things = [_seen_thing(evidence, s) for s in others[:2]]
-    if things and things[0].noun == "dining table":
-        return (main, ObservedThing("table", things[0].certainty)), "at"
-    if named and named.kind == "clothing" and named.certainty > 0.5 and main.count == 1:
-        return (replace(main, dress=None), ObservedThing(named.noun, named.certainty)), "wearing"
-    shown = ("thing", "vehicle", "food", "building")
-    if not things and named and named.certainty > 0.45 and named.kind in shown:
-        things = [ObservedThing(named.noun, named.certainty)]
-    return (main, *things), "with"
-
-
-def _dress(evidence: _Evidence, people: Seen) -> str | None:
-    """The colour of what one person wears, where it is plain to see."""
-    left, top, right, bottom = people.largest
-    if len(people.boxes) > 1 or evidence.layout.grey or people.area < 0.04:
+def _statue(evidence: Evidence) -> Found | None:
+    """What the detector takes for a person."""
+    people, likely = evidence.people, evidence.around.label("Sculpture", "Bronze sculpture", "Bust")
+    if people is None or people.score >= 0.75 or likely < 0.6:
         return None
-    width, height = right - left, bottom - top
-    torso = (left + 0.2 * width, top + 0.4 * height, right - 0.2 * width, top + 0.8 * height)
-    colour = clear_colour(evidence.picture, torso, least=0.5)
-    return colour if colour in STRONG else None
+    return (ObservedThing("statue", likely, kind="building"),), "with"
 
 
-def _rides(person: tuple[float, ...], mount: tuple[float, ...]) -> bool:
-    middle = (person[0] + person[2]) / 2
-    higher = person[1] < mount[1] + 0.15 * (mount[3] - mount[1])
-    return mount[0] < middle < mount[2] and higher and overlap(person, mount) > 0
+def _people(evidence: Evidence) -> Found | None:
+    """People, unless they are small in a view, or a scrap beside what is surely the subject."""
+    people, named = evidence.people, evidence.named
+    if people is None:
+        return None
+    if people.area < _SMALL and named is not None:
+        view = named.kind in _VIEWS and is_borne_out(evidence, named)
+        if view or (named.certainty > 0.5 and named.kind in ("furniture", "food")):
+            return None
+    return with_people(evidence, people)
 
 
-def _with_vehicle(evidence: _Evidence, best: Seen, vehicles: dict[str, Seen]) -> Found:
-    main = _seen_thing(evidence, best)
+def _vehicles(evidence: Evidence) -> Found | None:
+    vehicles = {k: v for k, v in evidence.found.items() if k in VEHICLES}
+    if not vehicles:
+        return None
+    best, named = max(vehicles.values(), key=lambda s: s.score + s.area), evidence.named
+    agreed = named is not None and named.kind == "vehicle"
+    if best.area <= _SMALL or not (agreed or best.score > 0.62):
+        return None
+    return _with_vehicle(evidence, best, vehicles)
+
+
+def _named(evidence: Evidence) -> Found | None:
+    """What the classifier names, where nothing speaks against it."""
+    named = evidence.named
+    if named is None or named.kind == "page" or not is_borne_out(evidence, named):
+        return None
+    return _with_named(evidence, named)
+
+
+def _by_detector(evidence: Evidence) -> Found | None:
+    """What only the detector is sure of."""
+    least = seeing()["least"]["alone"]
+    known = [s for s in evidence.found.values() if s.score > least and s.label not in unworthy()]
+    return ((seen_thing(evidence, max(known, key=lambda s: s.score)),), "with") if known else None
+
+
+def _by_labeler(evidence: Evidence) -> Found | None:
+    """What only the labeler is sure of."""
+    for label, (noun, kind, least) in seeing()["labels"].items():
+        likely = evidence.around.label(label)
+        if likely >= least:
+            return (ObservedThing(noun, likely, kind=kind),), "with"
+    return None
+
+
+_SEEN = (plants, animals, _statue, food, scenes.scene, _people, _vehicles, _named, _by_detector,
+         _by_labeler)  # fmt: skip
+"""Who says what a photo is about, the first to be heard first."""
+
+
+def _with_vehicle(evidence: Evidence, best: Seen, vehicles: dict[str, Seen]) -> Found:
+    main = seen_thing(evidence, best)
     others = [v for v in vehicles.values() if v != best and v.score > 0.6]
-    things = [_seen_thing(evidence, v) for v in others[:1]]
+    things = [seen_thing(evidence, v) for v in others[:1]]
     if evidence.people:
-        things.append(_person(evidence.people))
+        things.append(person(evidence, evidence.people))
     return (main, *things), "with"
 
 
-def _with_named(evidence: _Evidence, named: Named) -> Found:
-    pieces = [evidence.found[k] for k in (*_FURNITURE, "dining table") if k in evidence.found]
+def _with_named(evidence: Evidence, named: Named) -> Found:
+    pieces = [evidence.found[k] for k in (*FURNITURE, "dining table") if k in evidence.found]
     if named.noun == "piece of furniture" and pieces:
-        return (_seen_thing(evidence, max(pieces, key=lambda s: s.score)),), "with"
+        return (seen_thing(evidence, max(pieces, key=lambda s: s.score)),), "with"
     general = named.group.noun if named.group and named.group.noun != named.noun else None
-    main = ObservedThing(named.noun, named.certainty, general=general, kind=named.kind)
-    if named.kind in ("building", "landscape", "vehicle") and evidence.people:
-        return (main, _person(evidence.people)), "with"
-    return (main, *_beside(named, evidence.found)), "with"
+    colour = _colour(evidence) if named.kind == "clothing" else None
+    noun = _plain(evidence, named)
+    agreed = evidence.around.label(noun.capitalize(), str(general).capitalize())
+    main = ObservedThing(noun, max(named.certainty, agreed), 1, colour, general, kind=named.kind)
+    if named.kind in _VIEWS and evidence.people:
+        return (main, person(evidence, evidence.people)), "with"
+    return (main, *_beside(evidence, named)), "with"
 
 
-def _seen_thing(evidence: _Evidence, seen: Seen) -> ObservedThing:
-    """A sighting in words; the classifier's word for it where that is more precise."""
-    noun, general, named = _SAID.get(seen.label, seen.label), None, evidence.named
-    if named and named.group and named.group.seen_as == seen.label and named.certainty > 0.5:
-        noun, general = named.noun, noun if named.noun != noun else None
-    colour = None
-    single = len(seen.boxes) == 1 and seen.area > 0.01
-    if seen.label in _COLOURED and single and not evidence.layout.grey:
-        colour = clear_colour(evidence.picture, seen.largest)
-        colour = None if colour in ("black", "white") and seen.label != "car" else colour
-    kind = "vehicle" if seen.label in _VEHICLES else "thing"
-    return ObservedThing(noun, seen.score, len(seen.boxes), colour, general, kind=kind)
+def _colour(evidence: Evidence) -> str | None:
+    """The colour of what stands before a plain background."""
+    strong = {c: s for c, s in evidence.layout.palette.items() if c in STRONG and s > 0.12}
+    return max(strong, key=lambda c: strong[c], default=None) if evidence.layout.backdrop else None
 
 
-def _beside(named: Named, found: dict[str, Seen]) -> list[ObservedThing]:
+def _plain(evidence: Evidence, named: Named) -> str:
+    """The classifier's word, or the labeler's where that is nearer ("house" for "palace")."""
+    for label, (noun, kind, least) in seeing()["labels"].items():
+        nearer = kind == named.kind and evidence.around.label(label) >= least
+        if nearer and named.certainty < 0.62 and noun not in ("building", "plate of food"):
+            return str(noun)
+    return named.noun
+
+
+def _beside(evidence: Evidence, named: Named) -> list[ObservedThing]:
     """What else is worth a word beside the thing that the classifier named."""
     if named.kind in ("food", "room", "building", "landscape") or named.certainty < 0.4:
         return []
     worth = [
         s
-        for s in found.values()
-        if s.label not in _CLUTTER
+        for s in evidence.found.values()
+        if s.label not in unworthy()
         and s.score > 0.65
         and s.label.split()[-1] not in named.noun
         and not (named.group and named.group.seen_as == s.label)
     ]
-    return [ObservedThing(_SAID.get(s.label, s.label), s.score, len(s.boxes)) for s in worth[:1]]
+    return [
+        ObservedThing(name_of(evidence, s.label), s.score, how_many(evidence, s)) for s in worth[:1]
+    ]
 
 
-def _guess(evidence: _Evidence, probabilities: Array) -> tuple[ObservedThing, ...]:
-    """What the photo may show, where neither network is sure."""
-    likely = fusion.likely_kind(probabilities)
-    if likely:
-        return (likely,)
-    best = max(evidence.found.values(), key=lambda s: s.score, default=None)
-    return (ObservedThing(_SAID.get(best.label, best.label), 0.3),) if best else ()
+def _guess(evidence: Evidence) -> tuple[ObservedThing, ...]:
+    """What the photo may show, where no network is sure."""
+    likely = fusion.likely_kind(evidence.probabilities)
+    if likely and likely.kind in seeing()["support"]:
+        named = Named(likely.noun, likely.certainty, likely.kind, None)
+        return (likely,) if is_borne_out(evidence, named) else ()
+    return ()

@@ -1,101 +1,73 @@
-"""Where a photo was taken, and what it shows where nothing stands out."""
+"""Where the things of a photo are, and when it was taken."""
 
 from collections.abc import Sequence
 
-from .fusion import Named
-from .layout import Layout
+from .evidence import Evidence
 from .observation import ObservedThing
 from .phrases import with_article
-
-# What the detector finds together in a room tells which room it is.
-_ROOMS = (
-    ("in a kitchen", {"oven", "refrigerator", "microwave", "sink", "toaster"}, 2),
-    ("in a bathroom", {"toilet"}, 1),
-    ("in a bedroom", {"bed"}, 1),
-    ("in an office", {"laptop", "keyboard", "mouse", "desk", "tv"}, 3),
-    ("in a living room", {"couch", "tv", "potted plant", "chair"}, 2),
-)
-_STREET = {"traffic light", "stop sign", "street sign", "parking meter", "fire hydrant"}
-_SKIES = {
-    "blue": "under a blue sky",
-    "sunset": "under an orange sky",
-    "cloudy": "under a cloudy sky",
-}
-_TRAFFIC = {"car", "bus", "truck", "motorcycle"}
+from .scenes import PLACED, room_of, sky_of
+from .tables import seeing
 
 
-def setting_of(layout: Layout, things: Sequence[ObservedThing], labels: set[str]) -> str | None:
-    """Says where things are: "on green grass", "against a blue sky", "in a kitchen"."""
-    said = {thing.noun for thing in things} | {str(thing.general) for thing in things}
-    kind = things[0].kind
-    if layout.backdrop:
-        return "on a white background" if layout.backdrop == "white" else "on a dark background"
-    room = next((r for r, with_, least in _ROOMS if len(with_ & labels) >= least), None)
-    if room and not any(word in room for word in said):
-        return room
-    if labels & _STREET and labels & _TRAFFIC:
-        return "on a street"
-    if layout.dark:
-        return None if layout.lights else "in the dark"
-    if kind in ("landscape", "plant"):
-        return _SKIES.get(layout.sky or "")
-    return _outdoors(layout, kind)
-
-
-def _outdoors(layout: Layout, kind: str) -> str | None:
-    if kind in ("food", "thing", "clothing", "page", "room", "furniture"):
+def setting_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | None:
+    """Says where things are: "on green grass", "on the water under a blue sky", "in a kitchen"."""
+    kind, backdrop = things[0].kind, evidence.layout.backdrop
+    if kind == "room":
         return None
-    ground = {
-        "grass": _on_grass(layout, kind),
-        "sand": "on sand",
-        "snow": "in the snow",
-        "water": "on the water" if kind in ("animal", "creature", "vehicle") else "by the water",
-    }.get(layout.ground or "")
-    sky = _SKIES.get(layout.sky or "")
-    if ground and sky:
-        return f"{ground} {sky}"
-    if ground and layout.ground in ("grass", "snow", "water"):
-        return ground
-    if sky:
-        return sky
-    return "among greenery" if layout.greenery else None
+    if backdrop and not evidence.is_outdoors():
+        return "on a white background" if backdrop == "white" else "on a dark background"
+    if evidence.is_indoors():
+        return _in_room(evidence, things)
+    told = kind in (*PLACED, "landscape", "plant", "street")
+    if not told or not evidence.is_outdoors() or evidence.layout.dark:
+        return None
+    if _fills_all(evidence, things):
+        return None
+    stands = kind in PLACED and things[0].noun not in seeing()["flying"]
+    ground = _ground(evidence, things[0]) if stands else None
+    return " ".join(part for part in (ground, sky_of(evidence)) if part) or None
 
 
-def _on_grass(layout: Layout, kind: str) -> str:
-    """Green below is grass for what stands on the ground; else it may be leaves."""
-    if kind in ("animal", "vehicle"):
-        return "on green grass"
-    return "among greenery" if layout.greenery or kind == "creature" else "with greenery in front"
+def _in_room(evidence: Evidence, things: Sequence[ObservedThing]) -> str | None:
+    room = room_of(evidence)
+    said = {thing.noun for thing in things} | {str(thing.general) for thing in things}
+    if room:
+        return f"in {with_article(room)}" if room not in said else None
+    return "indoors" if things[0].kind == "person" else None
 
 
-def whole_of(layout: Layout, name: Named | None) -> str | None:
-    """Says what the picture shows as a whole, where no thing stands out."""
-    if name and name.kind == "page" and name.certainty > 0.3:
-        looks_like = "" if name.certainty > 0.4 else "what looks like "
-        sky = {"blue": " under a blue sky", "sunset": " under an orange sky"}
-        return looks_like + with_article(name.noun) + sky.get(layout.sky or "", "")
-    if layout.dark:
-        return "lights in the dark at night" if layout.lights else "a very dark scene"
-    return _open_air(layout)
+def _fills_all(evidence: Evidence, things: Sequence[ObservedThing]) -> bool:
+    """Whether the main thing is so near that surfaces are its own."""
+    label = things[0].general or things[0].noun
+    seen = evidence.found.get(label)
+    if seen is None:
+        return things[0].kind == "creature"
+    return seen.area > 0.6
 
 
-def _open_air(layout: Layout) -> str | None:
-    sky = {"blue": "a blue sky", "sunset": "an orange sky at sunset", "cloudy": "a cloudy sky"}
-    ground = {
-        "grass": "a green meadow",
-        "sand": "a stretch of sand",
-        "snow": "a snowy landscape",
-        "water": "water",
-    }
-    above, below = sky.get(layout.sky or ""), ground.get(layout.ground or "")
-    if above and below:
-        below = "the sea" if below == "water" else below
-        return f"{below} under {above}"
-    if below and layout.ground != "sand":
-        return below
-    if above:
-        blue = sum(layout.palette.get(c, 0.0) for c in ("blue", "turquoise", "white", "grey"))
-        if layout.sky == "blue" and blue > 0.95:
-            return f"{above} with clouds" if layout.palette.get("white", 0.0) > 0.1 else above
-        return f"a view under {above}"
-    return "green leaves and plants" if layout.greenery else None
+def _ground(evidence: Evidence, thing: ObservedThing) -> str | None:
+    """What things stand on, where the segmenter and the colours agree."""
+    palette = evidence.layout.palette
+    pale = palette.get("white", 0.0) + palette.get("grey", 0.0)
+    for ground in seeing()["grounds"]:
+        colour = ground.get("colour", evidence.layout.ground)
+        if thing.kind not in ground.get("kinds", (thing.kind,)) or thing.noun in ground.get(
+            "not", ()
+        ):
+            continue
+        if colour != evidence.layout.ground:
+            continue
+        if pale >= ground.get("pale", 0) and evidence.around.has(ground["parts"]):
+            return str(ground["words"])
+    return None
+
+
+def light_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | None:
+    """The time of day, where it shows."""
+    if evidence.layout.backdrop:
+        return None
+    lit = ("vehicle", "building", "person", "landscape", "street")
+    outdoors = bool(things) and things[0].kind in lit
+    if evidence.layout.dark and evidence.layout.lights and outdoors and not evidence.is_indoors():
+        return "at night"
+    return None

@@ -2,10 +2,24 @@
 
 from collections.abc import Callable, Iterable
 
+from .also import also, unsaid_scenery
 from .observation import SURE, Observation, ObservedThing
 from .phrases import counted, listed, plural, sentence, spelled, with_article
 
 _MOST_TAGS = 10
+COLOURED = ("photo", "painting", "cartoon", "logo")
+"""Media of which the main colours are told."""
+PLACES = {
+    "left": "on the left",
+    "right": "on the right",
+    "top": "at the top",
+    "bottom": "at the bottom",
+    "middle": "in the middle",
+    "top left": "at the top left",
+    "top right": "at the top right",
+    "bottom left": "at the bottom left",
+    "bottom right": "at the bottom right",
+}
 _ALT_LENGTH = 125
 
 
@@ -20,11 +34,18 @@ def short(observation: Observation) -> str:
 
 
 def detailed(observation: Observation) -> str:
-    """Two or three sentences: what there is, where, and the main colours."""
+    """A few sentences: what there is and where, what else was seen, and the main colours."""
     first = sentence(short(observation))
     extra = []
+    others = [
+        counted(noun, count, group_word=_group_word(noun)) + (f" {PLACES[place]}" if place else "")
+        for noun, count, place in also(observation)
+    ]
+    others += unsaid_scenery(observation)
+    if others:
+        extra.append(sentence(f"Also in the picture: {listed(others)}"))
     colours = [c for c in observation.colours if c != "grey"]
-    if colours and observation.medium == "photo":
+    if colours and observation.medium in COLOURED:
         extra.append(sentence(f"The main colours are {listed(colours)}") if len(colours) > 1
                      else sentence(f"The main colour is {colours[0]}"))  # fmt: skip
     return " ".join([first, *extra])
@@ -52,6 +73,9 @@ def tags(observation: Observation) -> str:
     words.extend(
         _bare(part) for part in (observation.whole, observation.setting, observation.light) if part
     )
+    words.extend(thing.doing for thing in ordered if thing.doing)
+    words.extend(noun for noun, _, _ in also(observation))
+    words.extend(_bare(part) for part in unsaid_scenery(observation))
     words.extend(t.colour for t in ordered if t.colour)
     words.append(observation.medium)
     return ", ".join(list(dict.fromkeys(word.lower() for word in words))[:_MOST_TAGS])
@@ -87,6 +111,8 @@ def _things(observation: Observation) -> str:
 def _thing(thing: ObservedThing) -> str:
     noun = f"{thing.colour} {thing.noun}" if thing.colour else thing.noun
     phrase = counted(noun, thing.count, group_word=_group_word(thing.noun))
+    if thing.doing:
+        phrase += f" {thing.doing}"
     if thing.dress:
         phrase += f" in {thing.dress}"
     return phrase if thing.certainty >= SURE else f"what looks like {phrase}"

@@ -1,6 +1,7 @@
 """The describer's tables of words, read once from the data folder."""
 
 import json
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -66,3 +67,21 @@ def class_nouns() -> tuple[str, ...]:
 def detector_labels() -> tuple[str, ...]:
     """The detector's labels in index order."""
     return tuple((DATA / "coco_labels.txt").read_text(encoding="utf-8").splitlines())
+
+
+@cache
+def segmenter_labels() -> tuple[str, ...]:
+    """The segmenter's surfaces in index order."""
+    return tuple((DATA / "segmenter_labels.txt").read_text(encoding="utf-8").splitlines())
+
+
+@cache
+def labeler_labels() -> tuple[str, ...]:
+    """The labeler's words in index order."""
+    return tuple((DATA / "labeler_labels.txt").read_text(encoding="utf-8").splitlines())
+
+
+@cache
+def seeing() -> Mapping[str, Any]:
+    """By what words and from what scores things, rooms, surfaces and doings are named."""
+    return tomllib.loads((DATA / "seeing.toml").read_text(encoding="utf-8"))

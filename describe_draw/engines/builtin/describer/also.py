@@ -1,0 +1,56 @@
+"""What a detailed caption adds: what else was seen, and where."""
+
+from collections import defaultdict
+
+from .observation import MANY, Observation, Sighted
+from .tables import seeing
+
+_MOST = 3
+_LARGE = 0.2  # the share from which it is the main thing again, taken for something else
+
+
+def also(observation: Observation) -> list[tuple[str, int, str]]:
+    """What was sighted but is not said yet.
+
+    Returns:
+        Each noun, how many there are, and where one of them is ("" for several).
+    """
+    said = {thing.noun for thing in observation.things}
+    said |= {str(thing.general) for thing in observation.things}
+    said |= set(" ".join(filter(None, (observation.whole, observation.setting))).split())
+    busy = {thing.doing for thing in observation.things}
+    for row in seeing()["doings"]:
+        if row["words"] in busy:
+            said |= set(row["seen"])
+    others: dict[str, list[Sighted]] = defaultdict(list)
+    if observation.medium not in ("photo", "black and white photo"):
+        return []
+    for sighted in observation.sighted:
+        sure = sighted.certainty >= seeing()["least"]["also"] and sighted.area < _LARGE
+        if sure and not any(noun.endswith(sighted.noun) for noun in said):
+            others[sighted.noun].append(sighted)
+    return [
+        (noun, min(len(many), MANY), many[0].place if len(many) == 1 else "")
+        for noun, many in list(others.items())[:_MOST]
+    ]
+
+
+def unsaid_scenery(observation: Observation) -> list[str]:
+    """Surroundings that are worth a word and are not said yet."""
+    said = " ".join(
+        filter(
+            None,
+            (
+                observation.whole,
+                observation.setting,
+                *(thing.noun for thing in observation.things),
+                *(thing.general for thing in observation.things),
+            ),
+        )
+    )
+    known = seeing()["implied"]
+    return [
+        words
+        for words in observation.scenery
+        if words not in said and not any(other in said for other in known.get(words, ()))
+    ]

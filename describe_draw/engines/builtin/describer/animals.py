@@ -1,0 +1,67 @@
+"""Animals: whether there are any, and what they are with."""
+
+from dataclasses import replace
+
+from . import fusion
+from .evidence import Evidence, name_of, same_again, seen_thing
+from .networks import overlap
+from .observation import Box, ObservedThing
+from .people import Found, person, unworthy
+from .tables import seeing
+
+FURNITURE = ("bed", "couch", "chair", "bench")
+
+
+def animals(evidence: Evidence) -> Found | None:
+    """The animal that a photo is about, if it is about one."""
+    animal = evidence.animal
+    if not animal or not _is_supported(evidence, animal) or _outweighs(evidence, animal):
+        return None
+    return _with_animal(evidence, animal)
+
+
+def _is_supported(evidence: Evidence, animal: ObservedThing) -> bool:
+    """Whether another network sees an animal too, where the classifier is unsure of it."""
+    if animal.certainty > 0.75:
+        return True
+    beasts = {group.seen_as for group in fusion.animal_groups()} - {None}
+    seen = max((evidence.score(str(label)) for label in beasts), default=0.0)
+    return seen > 0.45 or evidence.around.label(*seeing()["animal_labels"]) > 0.4
+
+
+def _outweighs(evidence: Evidence, animal: ObservedThing) -> bool:
+    """Whether people rather than an animal are what the photo is about."""
+    people = evidence.people
+    if people is None or people.score <= 0.6:
+        return False
+    seen_animal = evidence.found.get(animal.general or animal.noun)
+    if seen_animal is None:
+        return animal.certainty < 0.6
+    return people.area > seen_animal.area
+
+
+def _with_animal(evidence: Evidence, animal: ObservedThing) -> Found:
+    people, found = evidence.people, evidence.found
+    animal = replace(animal, noun=_better_animal(evidence, animal))
+    if people and people.score > 0.62:
+        return (animal, person(evidence, people)), "with"
+    own = found.get(animal.general or animal.noun)
+    for label in FURNITURE:
+        if label in found and own and _rests_on(own.largest, found[label].largest):
+            return (animal, ObservedThing(label, found[label].score)), "on"
+    others = [s for s in found.values() if s.score > 0.68 and s.label not in unworthy()]
+    again = set(same_again(animal, found, evidence.probabilities))
+    again |= {g.seen_as for g in fusion.animal_groups() if g.noun in (animal.noun, animal.general)}
+    others = [s for s in others if s is not own and s.area > 0.08 and s.label not in again]
+    return (animal, *(seen_thing(evidence, s) for s in others[:1])), "with"
+
+
+def _better_animal(evidence: Evidence, animal: ObservedThing) -> str:
+    if animal.general or animal.noun not in seeing()["better"]:
+        return animal.noun
+    return name_of(evidence, animal.noun)
+
+
+def _rests_on(upper: Box, lower: Box) -> bool:
+    area = (upper[2] - upper[0]) * (upper[3] - upper[1])
+    return area > 0 and overlap(upper, lower) / area > 0.6 and upper[1] <= lower[3]

@@ -1,0 +1,201 @@
+"""All that is known of a photo before it is decided what it shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PIL import Image
+
+from . import fusion
+from .colours import clear_colour
+from .fusion import Named, Seen
+from .layout import Layout
+from .networks import Sighting, overlap
+from .observation import MANY, Box, ObservedThing, Sighted
+from .runtime import Array
+from .surroundings import Surroundings
+from .tables import seeing
+
+VEHICLES = frozenset(("car", "bus", "truck", "train", "motorcycle", "bicycle", "airplane", "boat"))
+_COLOURED = VEHICLES | {"umbrella", "kite", "couch", "suitcase", "vase", "frisbee"}
+_SAID = {
+    "tv": "television",
+    "cell phone": "mobile phone",
+    "remote": "remote control",
+    "mouse": "computer mouse",
+}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the networks and the layout say of a photo.
+
+    Attributes:
+        picture: the photo, RGB.
+        layout: its colours' arrangement.
+        around: surfaces, and words for the whole.
+        probabilities: the classifier's.
+        sightings: the detector's, faint ones too.
+        found: those that are sure enough, by label.
+        named: the classifier's best word.
+        animal: the animal that it shows, if any.
+    """
+
+    picture: Image.Image
+    layout: Layout
+    around: Surroundings
+    probabilities: Array
+    sightings: Sequence[Sighting]
+    found: dict[str, Seen]
+    named: Named | None
+    animal: ObservedThing | None
+
+    @property
+    def people(self) -> Seen | None:
+        """The people in it."""
+        return self.found.get("person")
+
+    def score(self, label: str) -> float:
+        """The detector's best score for a label, however faint."""
+        return max((s.score for s in self.sightings if s.label == label), default=0.0)
+
+    def score_area(self, label: str) -> float:
+        """The largest share that anything of a label covers."""
+        return max((s.area for s in self.sightings if s.label == label), default=0.0)
+
+    def faint(self, labels: Sequence[str], least: float) -> list[Sighting]:
+        """Sightings of some labels down to a score."""
+        return [s for s in self.sightings if s.label in labels and s.score >= least]
+
+    def is_named(self, nouns: Sequence[str], least: float = 0.15) -> bool:
+        """Whether the classifier gives any of its own nouns such a share."""
+        return fusion.share_of_nouns(self.probabilities, nouns) >= least
+
+    def is_indoors(self) -> bool:
+        """Whether most surfaces are a room's, and no sky is among them."""
+        surfaces = seeing()["surfaces"]
+        inside = self.around.area(*surfaces["indoor"])
+        sure = self.around.area(*surfaces["sure_indoor"])
+        return inside > 0.5 and sure > 0.12 and self.around.area("sky") < 0.08
+
+    def is_outdoors(self) -> bool:
+        """Whether most surfaces are found outside."""
+        surfaces = seeing()["surfaces"]
+        return self.around.area(*surfaces["outdoor"]) > 0.5
+
+
+def gather(
+    picture: Image.Image,
+    layout: Layout,
+    around: Surroundings,
+    probabilities: Array,
+    sightings: Sequence[Sighting],
+) -> Evidence:
+    """Puts together what the networks and the layout say, without what contradicts itself."""
+    found = fusion.seen(sightings, probabilities)
+    wet = around.area("sea", "water")
+    if "boat" in found and wet < 0.03 and found["boat"].score < 0.7:
+        del found["boat"]
+    if "bed" in found and around.area("bed", "floor", "wall") < 0.15:
+        del found["bed"]
+    animal = fusion.animal(probabilities, sightings)
+    if animal and animal.certainty > 0.6:
+        for label in same_again(animal, found, probabilities):
+            del found[label]
+    named = fusion.named(probabilities)
+    return Evidence(picture, layout, around, probabilities, sightings, found, named, animal)
+
+
+def same_again(animal: ObservedThing, found: dict[str, Seen], probabilities: Array) -> list[str]:
+    """Labels by which the detector calls the animal that has another name.
+
+    It has no word for most, and takes them for others; a second animal is one that it is sure of
+    and that the classifier gives a share to.
+    """
+    own, least = animal.general or animal.noun, seeing()["least"]["another_animal"]
+    groups = {group.noun: group.seen_as for group in fusion.animal_groups()}
+    unknown = groups.get(own, own) is None
+    masses = fusion.seen_masses(probabilities)
+    others = {label for label in groups.values() if label in found} - {groups.get(own, own)}
+    return [
+        str(label)
+        for label in others
+        if unknown or found[str(label)].score < least or masses[str(label)] < 0.05
+    ]
+
+
+def name_of(evidence: Evidence, label: str) -> str:
+    """What is said for the detector's label; the labeler's word where that is more precise."""
+    if label == "tv" and evidence.is_named(seeing()["desks"], 0.3):
+        return "computer screen"
+    for word, noun in seeing()["better"].get(label, {}).items():
+        if evidence.around.label(word) >= 0.7:
+            return str(noun)
+    return _SAID.get(label, label)
+
+
+def how_many(evidence: Evidence, seen: Seen) -> int:
+    """How many there are, `MANY` where faint sightings leave a number uncertain."""
+    sure = len(seen.boxes)
+    if seen.label != "person":
+        sure = sum(fusion.area(box) > 0.1 * seen.area for box in seen.boxes)
+    if sure == 1 and seen.area > 0.05:
+        return 1
+    least = seeing()["least"]["faint_person" if seen.label == "person" else "faint_thing"]
+    faint = len(evidence.faint((seen.label,), least))
+    unsure = faint >= MANY or (sure > 2 and faint > sure + 1)
+    return MANY if unsure else min(sure, MANY)
+
+
+def seen_thing(evidence: Evidence, seen: Seen) -> ObservedThing:
+    """A sighting in words; the classifier's word for it where that is more precise."""
+    noun, general, named = name_of(evidence, seen.label), None, evidence.named
+    if named and named.group and named.group.seen_as == seen.label and named.certainty > 0.6:
+        noun, general = named.noun, noun if named.noun != noun else None
+    single = len(seen.boxes) == 1
+    return ObservedThing(
+        noun,
+        seen.score,
+        how_many(evidence, seen),
+        _colour_of(evidence, seen.label, seen.largest) if single else None,
+        general,
+        kind="vehicle" if seen.label in VEHICLES else "thing",
+    )
+
+
+def _colour_of(evidence: Evidence, label: str, box: Box) -> str | None:
+    if label not in _COLOURED or evidence.layout.grey or fusion.area(box) < 0.01:
+        return None
+    colour = clear_colour(evidence.picture, box)
+    return None if colour in ("black", "white") and label != "car" else colour
+
+
+def all_sighted(evidence: Evidence) -> tuple[Sighted, ...]:
+    """Everything that was found at a place, for whoever asks where, or how many."""
+    return tuple(
+        Sighted(name_of(evidence, s.label), s.score, s.box, _colour_of(evidence, s.label, s.box))
+        for s in evidence.sightings
+        if s.label in evidence.found and s.score >= seeing()["least"]["faint_thing"]
+    )
+
+
+def is_borne_out(evidence: Evidence, named: Named) -> bool:
+    """Whether surfaces or labels speak for the classifier's word, where it needs that."""
+    if named.kind == "animal":
+        return False  # else it would have been seen as one
+    if evidence.around.label(named.noun.capitalize()) > 0.3:
+        return True
+    wanted = seeing()["support"].get(named.kind)
+    if wanted is None:
+        vague = named.noun == named.kind
+        return named.certainty > 0.4 or (not vague and fusion.stands_out(evidence.probabilities))
+    return (
+        evidence.around.area(*wanted["surfaces"]) >= wanted["share"]
+        or evidence.around.label(*wanted["labels"]) >= 0.4
+        or bool(evidence.faint(wanted.get("seen", ()), seeing()["least"]["agreed"]))
+    )
+
+
+def touches(one: Box, other: Box) -> bool:
+    """Whether two boxes overlap, or nearly do."""
+    wider = (other[0] - 0.03, other[1] - 0.03, other[2] + 0.03, other[3] + 0.03)
+    return overlap(one, wider) > 0

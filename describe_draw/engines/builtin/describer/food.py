@@ -1,0 +1,37 @@
+"""Food: what is served."""
+
+from . import fusion
+from .evidence import Evidence
+from .observation import ObservedThing
+from .people import Found
+from .tables import seeing
+
+
+def food(evidence: Evidence) -> Found | None:
+    """What is served, unless people fill more of the photo."""
+    dish, people = _dish(evidence), evidence.people
+    if dish is None or (people and evidence.score_area(dish.noun) <= people.area):
+        return None
+    return (dish,), "with"
+
+
+def _dish(evidence: Evidence) -> ObservedThing | None:
+    """What is served, where more than one network knows it."""
+    named, dishes = evidence.named, seeing()["dishes"]
+    kinds = fusion.kind_masses(evidence.probabilities)
+    if kinds["food"] < 0.3:
+        return None
+    known = named is not None and named.kind == "food" and named.certainty >= 0.45
+    if named and known and named.group and named.noun not in dishes["vague"]:
+        return ObservedThing(named.noun, named.certainty, general=named.group.noun, kind="food")
+    for label, noun in dishes["labels"].items():
+        sure = evidence.around.label(label)
+        agreed = evidence.is_named(dishes["agreed"].get(noun, []), 0.1)
+        if sure >= (dishes["agreed_least"] if agreed else dishes["least"]):
+            return ObservedThing(noun, max(sure, 0.5), kind="food")
+    seen = evidence.faint(dishes["detector"], dishes["detector_least"])
+    if seen:
+        best = max(seen, key=lambda s: s.score)
+        several = len(evidence.faint((best.label,), 0.5))
+        return ObservedThing(best.label, best.score, several, kind="food")
+    return None

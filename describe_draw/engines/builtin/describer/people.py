@@ -1,0 +1,131 @@
+"""People: what they do, ride, wear and have with them."""
+
+from dataclasses import replace
+
+from . import fusion
+from .colours import STRONG, clear_colour
+from .evidence import Evidence, how_many, name_of, seen_thing, touches
+from .fusion import Seen
+from .networks import overlap
+from .observation import Box, ObservedThing
+from .tables import seeing
+
+Found = tuple[tuple[ObservedThing, ...], str]
+
+_RIDDEN = ("bicycle", "motorcycle", "horse", "elephant")
+_CARRIED = ("umbrella", "suitcase", "laptop", "cell phone", "teddy bear", "wine glass")
+
+
+def person(evidence: Evidence, people: Seen) -> ObservedThing:
+    """The people, and how many."""
+    return ObservedThing("person", people.score, how_many(evidence, people), kind="person")
+
+
+def with_people(evidence: Evidence, people: Seen) -> Found:
+    """A photo of people: what they do, ride, wear, or have with them."""
+    main = replace(person(evidence, people), dress=_dress(evidence, people))
+    ridden = _ridden(evidence, people)
+    if ridden:
+        return (main, ridden), "riding"
+    doing = _doing(evidence, people)
+    if doing:
+        return (replace(main, doing=doing),), "with"
+    if evidence.animal and evidence.animal.certainty > 0.55:
+        return (main, evidence.animal), "with"
+    if _sit_at_table(evidence, people):
+        return (main, ObservedThing("table", 0.6)), "at"
+    worn = _worn(evidence) if main.count == 1 else None
+    if worn:
+        return (replace(main, dress=None), worn), "wearing"
+    return (main, *_had(evidence, people)), "with"
+
+
+def _ridden(evidence: Evidence, people: Seen) -> ObservedThing | None:
+    for label in _RIDDEN:
+        seen = evidence.found.get(label)
+        if seen and any(_rides(box, other) for box in people.boxes for other in seen.boxes):
+            return ObservedThing(label, seen.score, min(len(seen.boxes), len(people.boxes)))
+    return None
+
+
+def _rides(rider: Box, mount: Box) -> bool:
+    middle = (rider[0] + rider[2]) / 2
+    higher = rider[1] < mount[1] + 0.15 * (mount[3] - mount[1])
+    return mount[0] < middle < mount[2] and higher and overlap(rider, mount) > 0
+
+
+def _doing(evidence: Evidence, people: Seen) -> str | None:
+    """What people do with what the detector finds beside them, faint though it be."""
+    for doing in seeing()["doings"]:
+        named = evidence.is_named(doing["named"])
+        if doing.get("must") and not named:
+            continue
+        if "on" in doing and evidence.around.area(*doing["on"]) < 0.1:
+            continue
+        least = seeing()["least"]["beside_named" if named else "beside"]
+        beside = evidence.faint(doing["seen"], least)
+        if any(touches(s.box, box) for s in beside for box in people.boxes):
+            return str(doing["words"])
+        if named and evidence.is_named(doing["named"], 0.6):
+            return str(doing["words"])
+    return None
+
+
+def _sit_at_table(evidence: Evidence, people: Seen) -> bool:
+    tables = evidence.faint(("dining table",), seeing()["least"]["agreed"])
+    if evidence.around.area("table") < 0.08 and not any(s.score > 0.6 for s in tables):
+        return False
+    return any(overlap(s.box, box) > 0 for s in tables for box in people.boxes)
+
+
+def _worn(evidence: Evidence) -> ObservedThing | None:
+    """What one person wears, where a network knows its word."""
+    wear, named = seeing()["wear"], evidence.named
+    if named and named.noun in wear["garments"] and named.certainty >= wear["least"]:
+        return ObservedThing(named.noun, named.certainty)
+    for label in wear["labels"]:
+        noun, _, least = seeing()["labels"][label]
+        if evidence.around.label(label) >= least:
+            return ObservedThing(noun, evidence.around.label(label))
+    return None
+
+
+def _dress(evidence: Evidence, people: Seen) -> str | None:
+    """The colour of what one person wears, where it is plain to see."""
+    left, top, right, bottom = people.largest
+    if len(people.boxes) > 1 or evidence.layout.grey or people.area < 0.04:
+        return None
+    width, height = right - left, bottom - top
+    torso = (left + 0.2 * width, top + 0.4 * height, right - 0.2 * width, top + 0.8 * height)
+    colour = clear_colour(evidence.picture, torso, least=0.5)
+    return colour if colour in (*STRONG, "black", "white") else None
+
+
+def _had(evidence: Evidence, people: Seen) -> list[ObservedThing]:
+    """What people have with them, two things at most."""
+    least = seeing()["least"]
+    left_out = (
+        unworthy() | {"person"} | (set(seeing()["furnishings"]) if evidence.is_indoors() else set())
+    )
+    worth = [s for s in evidence.found.values() if s.label not in left_out]
+    worth = sorted((s for s in worth if _is_sure(evidence, s)), key=lambda s: -s.area)
+    had = [seen_thing(evidence, s) for s in worth[:2]]
+    if had:
+        return had
+    carried = [
+        s
+        for s in evidence.faint(_CARRIED, least["carried"])
+        if touches(s.box, people.largest) and s.area < people.area
+    ]
+    return [ObservedThing(name_of(evidence, s.label), s.score) for s in carried[:1]]
+
+
+def _is_sure(evidence: Evidence, seen: Seen) -> bool:
+    """Whether the detector is sure of it, or less so and the classifier agrees."""
+    agreed = fusion.seen_masses(evidence.probabilities)[seen.label] > 0.3
+    return seen.score >= float(seeing()["least"]["agreed" if agreed else "alone"])
+
+
+def unworthy() -> set[str]:
+    """Labels of things too small to be what a photo is about."""
+    return set(seeing()["small"])

@@ -1,0 +1,119 @@
+"""Rooms, streets and views: what a photo shows as a whole."""
+
+from collections.abc import Sequence
+
+from .evidence import VEHICLES, Evidence, seen_thing
+from .fusion import Seen
+from .observation import ObservedThing
+from .people import Found, person
+from .phrases import listed, with_article
+from .tables import seeing
+
+PLACED = ("animal", "creature", "person", "vehicle", "building", "furniture")
+"""Kinds of things whose surroundings are told; of others the background only."""
+_SKIES = {
+    "blue": "under a blue sky",
+    "sunset": "under an orange sky",
+    "cloudy": "under a cloudy sky",
+}
+_TRAFFIC = ("person", *sorted(VEHICLES - {"airplane", "boat"}))
+_NEAR = 0.12  # the share of the photo from which somebody on a street is the subject
+
+
+def scene(evidence: Evidence) -> Found | None:
+    """A room or a street that the photo is about rather than what is in it."""
+    moving = [s for s in evidence.found.values() if s.label in _TRAFFIC]
+    if max((s.area for s in moving), default=0.0) > _NEAR:
+        return None
+    room = room_of(evidence) if evidence.is_indoors() else None
+    if room:
+        furniture = [s for s in evidence.found.values() if s.label in seeing()["furnishings"]]
+        return (ObservedThing(room, 0.7, kind="room"), *_within(evidence, furniture)), "with"
+    if moving and not evidence.is_indoors():
+        for street in seeing()["streets"]:
+            if evidence.around.has(street["parts"]):
+                main = ObservedThing(street["noun"], 0.7, kind="street")
+                return (main, *_within(evidence, moving)), "with"
+    return None
+
+
+def _within(evidence: Evidence, seen: list[Seen]) -> list[ObservedThing]:
+    """What is seen in a room or on a street, the largest first."""
+    seen = sorted(seen, key=lambda s: -(s.area * len(s.boxes)))
+    return [
+        person(evidence, s) if s.label == "person" else seen_thing(evidence, s) for s in seen[:2]
+    ]
+
+
+def room_of(evidence: Evidence) -> str | None:
+    """Which room it is, by what the detector finds together, or by the classifier's word."""
+    named, words = evidence.named, seeing()["named_rooms"]
+    if named and named.noun in words["nouns"] and named.certainty >= words["least"]:
+        return named.noun
+    for room in seeing()["rooms"]:
+        least = seeing()["least"]["agreed" if _agrees(evidence, room) else "thing"]
+        found = {s.label for s in evidence.faint(room["seen"], least)}
+        chairs = len(evidence.faint(("chair",), seeing()["least"]["agreed"]))
+        furnished = len(found) >= room["least"] and chairs >= room.get("chairs", 0)
+        if furnished and found.issuperset(room.get("must", ())):
+            return str(room["noun"])
+    return None
+
+
+def _agrees(evidence: Evidence, room: dict[str, str]) -> bool:
+    return evidence.around.area(room.get("surface", "")) > 0.05
+
+
+def sky_of(evidence: Evidence) -> str | None:
+    """The sky, where the segmenter sees one at the top and its colour is plain."""
+    if evidence.around.above("sky") < 0.6 or evidence.around.area("sky") < 0.08:
+        return None
+    return _SKIES.get(evidence.layout.sky or "")
+
+
+def scenery_of(evidence: Evidence) -> tuple[str, ...]:
+    """Surroundings that are worth a word of their own, outdoors."""
+    if evidence.is_indoors() or not evidence.is_outdoors():
+        return ()
+    open_air = evidence.around.area(*seeing()["surfaces"]["open"]) >= 0.04
+    words = [
+        row["words"]
+        for surface, row in seeing()["scenery"].items()
+        if evidence.around.area(surface) >= row["least"] and (open_air or row.get("near"))
+    ]
+    return tuple(dict.fromkeys(words))
+
+
+def scenery_around(evidence: Evidence, things: Sequence[ObservedThing]) -> tuple[str, ...]:
+    """The same, unless what is shown is too near for surfaces to be surroundings."""
+    told = not things or things[0].kind in (*PLACED, "landscape", "street")
+    return scenery_of(evidence) if told else ()
+
+
+def whole_of(evidence: Evidence) -> str | None:
+    """Says what the picture shows as a whole, where no thing stands out."""
+    named, layout = evidence.named, evidence.layout
+    if named and named.kind == "page" and named.certainty > 0.3:
+        return ("" if named.certainty > 0.4 else "what looks like ") + with_article(named.noun)
+    if layout.dark:
+        return "lights in the dark at night" if layout.lights else "a very dark scene"
+    return _open_air(evidence)
+
+
+def _open_air(evidence: Evidence) -> str | None:
+    around = evidence.around
+    if not evidence.is_outdoors():
+        return None
+    sky = {"blue": "a blue sky", "sunset": "an orange sky at sunset", "cloudy": "a cloudy sky"}
+    above = sky.get(evidence.layout.sky or "") if around.above("sky") > 0.5 else None
+    if around.area("sky") > 0.9:
+        white = evidence.layout.palette.get("white", 0.0) > 0.1
+        return "a blue sky with clouds" if above == "a blue sky" and white else above or "the sky"
+    if around.area("building", "house") > 0.5 and around.label("House", "Building") > 0.35:
+        return "a building" + (f" under {above}" if above else "")
+    below = listed(scenery_of(evidence))
+    if not below and around.area("plant", "tree") > 0.4:
+        below = "green leaves and plants"
+    if not below:
+        return None
+    return f"{below} under {above}" if above else below

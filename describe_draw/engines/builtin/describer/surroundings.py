@@ -1,0 +1,100 @@
+"""What surrounds the things of a photo: its surfaces, and words for the whole of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from .runtime import Network
+from .tables import labeler_labels, segmenter_labels
+
+_SEGMENTER_SIDE = 512
+_LABELER_SIDE = 224
+_STRIP = 100  # rows of the map at the top and at the bottom
+
+Shares = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What both networks say of a photo.
+
+    Attributes:
+        areas: every surface's share of the photo ("sky", "grass", "wall", …).
+        top: their shares of its top.
+        bottom: their shares of its bottom.
+        labels: words for what the photo shows, several at once, each with its probability.
+    """
+
+    areas: Shares
+    top: Shares
+    bottom: Shares
+    labels: Shares
+
+    def area(self, *names: str) -> float:
+        """The share of the photo that surfaces have together."""
+        return sum(self.areas.get(name, 0.0) for name in names)
+
+    def below(self, *names: str) -> float:
+        """Their share of the bottom."""
+        return sum(self.bottom.get(name, 0.0) for name in names)
+
+    def above(self, *names: str) -> float:
+        """Their share of the top."""
+        return sum(self.top.get(name, 0.0) for name in names)
+
+    def label(self, *names: str) -> float:
+        """The probability of the likeliest of some labels."""
+        return max((self.labels.get(name, 0.0) for name in names), default=0.0)
+
+    def has(self, parts: Sequence[Mapping[str, Any]]) -> bool:
+        """Whether surfaces have the shares that a table asks for.
+
+        Args:
+            parts: each with `surfaces`, the least `share` of them, and `of` what.
+        """
+        shares = {"areas": self.area, "bottom": self.below, "top": self.above}
+        return all(shares[part["of"]](*part["surfaces"]) >= part["share"] for part in parts)
+
+
+class SurroundingsReader:
+    """The segmenter and the labeler, loaded."""
+
+    def __init__(self) -> None:
+        """Loads both networks (about a third of a second)."""
+        self._segmenter = Network("segmenter.onnx", keeps_memory=False)  # 70 MB
+        self._labeler = Network("labeler.onnx")
+
+    def read(self, picture: Image.Image) -> Surroundings:
+        """Asks both networks about an RGB picture."""
+        (surfaces,) = self._segmenter.run(_squeezed(picture, _SEGMENTER_SIDE))
+        (levels,) = self._labeler.run(_squeezed(picture, _LABELER_SIDE))
+        return Surroundings(
+            areas=_shares(surfaces),
+            top=_shares(surfaces[:_STRIP]),
+            bottom=_shares(surfaces[-_STRIP:]),
+            labels=_likely(levels),
+        )
+
+
+def _squeezed(picture: Image.Image, side: int) -> npt.NDArray[np.uint8]:
+    return np.asarray(picture.resize((side, side), Image.Resampling.BILINEAR))[None]
+
+
+def _shares(surfaces: npt.NDArray[np.uint8]) -> Shares:
+    """Every surface's share, the largest first."""
+    names = segmenter_labels()
+    counts = np.bincount(surfaces.ravel(), minlength=len(names)) / surfaces.size
+    return {names[i]: float(counts[i]) for i in np.argsort(-counts, kind="stable") if counts[i] > 0}
+
+
+def _likely(levels: npt.NDArray[np.uint8]) -> Shares:
+    """The labels that are likely at all, the likeliest first; two share a name."""
+    likely: dict[str, float] = {}
+    for i in np.argsort(-levels.astype(np.int16), kind="stable"):
+        if levels[i] >= 0.2 * 255:
+            likely.setdefault(labeler_labels()[i], float(levels[i]) / 255)
+    return likely

@@ -1,0 +1,214 @@
+"""The table of what is said of photos: it names only what the networks know, and rules hold."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from describe_draw.engines.builtin.describer import photo, scenes, styles, tables
+from describe_draw.engines.builtin.describer.layout import Layout
+from describe_draw.engines.builtin.describer.networks import Sighting
+from describe_draw.engines.builtin.describer.observation import Observation, Sighted
+from describe_draw.engines.builtin.describer.surroundings import Surroundings
+
+SEEING = tables.seeing()
+LAYOUT = Layout({"grey": 1.0}, None, False, None, None, None, False, False)
+NOTHING = Surroundings({}, {}, {}, {})
+MEADOW = Surroundings({"sky": 0.4, "grass": 0.6}, {"sky": 1.0}, {"grass": 1.0}, {})
+BEDROOM = Surroundings({"wall": 0.5, "floor": 0.3, "bed": 0.2}, {"wall": 1.0}, {"floor": 1.0}, {})
+STREET = Surroundings({"building": 0.5, "road": 0.5}, {"building": 1.0}, {"road": 1.0}, {})
+SEA = Surroundings({"sky": 0.4, "sea": 0.6}, {"sky": 1.0}, {"sea": 1.0}, {})
+MIDDLE = (0.3, 0.3, 0.7, 0.9)
+
+
+def told(
+    *sightings: Sighting,
+    named: str = "",
+    likely: float = 0.9,
+    around: Surroundings = NOTHING,
+    layout: Layout = LAYOUT,
+) -> Observation:
+    """What is observed where the networks say this."""
+    probabilities = np.full(1000, 0.0001, np.float32)
+    if named:
+        probabilities[tables.class_nouns().index(named)] = likely
+    grey = Image.new("RGB", (64, 64), "grey")
+    return photo.read_photo(grey, "photo", probabilities, list(sightings), layout, around)
+
+
+def said(*sightings: Sighting, **given) -> str:
+    return styles.short(told(*sightings, **given))
+
+
+def person(score: float = 0.8, box=MIDDLE) -> Sighting:
+    return Sighting("person", score, box)
+
+
+def crowd(count: int) -> list[Sighting]:
+    return [person(0.7, (n / 10, 0.5, n / 10 + 0.08, 0.7)) for n in range(count)]
+
+
+def test_the_table_names_only_what_the_networks_can_say() -> None:
+    nouns = {*tables.class_nouns(), *(group.noun for group in tables.groups())}
+    detector = set(tables.detector_labels())
+    labeler = set(tables.labeler_labels())
+    surfaces = set(tables.segmenter_labels())
+    rows = [*SEEING["rooms"], *SEEING["doings"]]
+    seen = [label for row in rows for label in row["seen"]]
+    seen += [*SEEING["small"], *SEEING["furnishings"], *SEEING["dishes"]["detector"]]
+    assert set(seen) | set(SEEING["better"]) <= detector
+    named = [noun for row in SEEING["doings"] for noun in row["named"]]
+    assert {*named, *SEEING["desks"], *SEEING["named_rooms"]["nouns"]} <= nouns
+    words = [word for row in SEEING["support"].values() for word in row["labels"]]
+    words += [word for row in SEEING["better"].values() for word in row]
+    words += [*SEEING["labels"], *SEEING["dishes"]["labels"], *SEEING["animal_labels"]]
+    assert {*words, *SEEING["wear"]["labels"]} <= labeler
+    spread = [
+        surface
+        for row in (*SEEING["grounds"], *SEEING["streets"])
+        for part in row["parts"]
+        for surface in part["surfaces"]
+    ]
+    spread += [s for row in SEEING["support"].values() for s in row["surfaces"]]
+    assert {*spread, *SEEING["scenery"], *SEEING["surfaces"]["indoor"]} <= surfaces
+    assert set(SEEING["surfaces"]["outdoor"]) <= surfaces
+
+
+def test_a_room_is_named_by_what_stands_in_it() -> None:
+    bed = Sighting("bed", 0.7, (0.1, 0.5, 0.8, 0.9))
+    assert said(bed, around=BEDROOM) == "a bedroom with a bed"
+    assert said(bed, person(), around=BEDROOM) == "a person in a bedroom"
+
+
+@pytest.mark.parametrize(
+    ("label", "score", "named", "words"),
+    [
+        ("skis", 0.4, "ski", "a person skiing"),
+        ("skis", 0.4, "", "a person"),
+        ("baseball bat", 0.7, "", "a person playing baseball"),
+        ("sports ball", 0.4, "soccer ball", "a person playing football"),
+        ("sports ball", 0.59, "", "a person"),
+    ],
+)
+def test_sport_objects_beside_people_say_what_they_do(label, score, named, words) -> None:
+    thing = Sighting(label, score, (0.6, 0.7, 0.75, 0.9))
+    assert said(person(), thing, named=named, likely=0.3) == words
+
+
+def test_a_sport_object_far_from_people_says_nothing() -> None:
+    assert said(person(), Sighting("skis", 0.58, (0.9, 0.0, 1.0, 0.1))) == "a person"
+
+
+@pytest.mark.parametrize(("count", "words"), [(2, "two people"), (7, "a group of people")])
+def test_from_seven_people_on_they_are_a_crowd(count: int, words: str) -> None:
+    assert said(*crowd(count)) == words
+
+
+def test_faint_sightings_make_a_number_a_group() -> None:
+    faint = [replace(s, score=0.5) for s in crowd(9)[4:]]
+    assert said(*crowd(4), *faint) == "a group of people"
+
+
+@pytest.mark.parametrize(
+    ("around", "words"),
+    [(MEADOW, "a dog on grass"), (SEA, "a dog in the water"), (NOTHING, "a dog")],
+)
+def test_surroundings_are_said_with_support_only(around: Surroundings, words: str) -> None:
+    green = replace(LAYOUT, palette={"green": 1.0})
+    assert said(Sighting("dog", 0.8, MIDDLE), around=around, layout=green) == words
+
+
+def test_a_colour_alone_is_no_ground_and_no_sky() -> None:
+    looks = replace(LAYOUT, ground="grass", sky="blue")
+    boat = Sighting("boat", 0.8, MIDDLE)
+    assert said(boat, around=SEA, layout=looks) == "a boat on the water under a blue sky"
+    assert said(boat, around=BEDROOM, layout=looks) == "a boat"
+
+
+def test_a_street_is_what_small_cars_and_people_are_on() -> None:
+    cars = [Sighting("car", 0.7, (n / 10, 0.6, n / 10 + 0.09, 0.7)) for n in range(3)]
+    assert said(*cars, *crowd(2), around=STREET).startswith("a city street with ")
+
+
+def test_what_the_classifier_alone_takes_for_a_building_is_not_said() -> None:
+    assert "church" not in said(named="church", likely=0.6, around=SEA)
+    assert "a church" in said(named="church", likely=0.6, around=STREET)
+
+
+def test_what_the_labeler_knows_better_is_called_so() -> None:
+    plane = Sighting("airplane", 0.8, MIDDLE)
+    around = replace(NOTHING, labels={"Helicopter": 1.0})
+    assert said(plane, named="airliner", likely=0.3, around=around) == "a helicopter"
+
+
+def test_flowers_are_no_insect() -> None:
+    around = replace(NOTHING, labels={"Flower": 0.9, "Plant": 1.0})
+    assert said(named="bee", likely=0.5, around=around) == "flowers"
+    assert said(named="bee", likely=0.9, around=around) == "a bee"
+    vase = Sighting("vase", 0.6, (0.4, 0.5, 0.6, 0.9))
+    assert said(vase, named="bee", likely=0.5, around=around) == "flowers in a vase"
+
+
+def test_where_nothing_stands_out_surfaces_are_told() -> None:
+    lake = Surroundings({"sky": 0.5, "tree": 0.2, "water": 0.3}, {"sky": 1.0}, {"water": 1.0}, {})
+    assert said(around=lake) == "trees and water"
+    assert (
+        said(around=lake, layout=replace(LAYOUT, sky="blue")) == "trees and water under a blue sky"
+    )
+
+
+def test_an_observation_tells_what_is_where_in_what_colour() -> None:
+    red = Image.new("RGB", (64, 64), "red")
+    probabilities = np.full(1000, 0.0001, np.float32)
+    sightings = [Sighting("car", 0.9, (0.0, 0.0, 0.3, 0.3)), Sighting("dog", 0.8, MIDDLE)]
+    seen = photo.read_photo(red, "photo", probabilities, sightings, LAYOUT, MEADOW)
+    assert seen.sighted == (
+        Sighted("car", 0.9, (0.0, 0.0, 0.3, 0.3), "red"),
+        Sighted("dog", 0.8, MIDDLE, None),
+    )
+    assert [sighted.place for sighted in seen.sighted] == ["top left", "middle"]
+    assert dict(seen.areas) == {"sky": 0.4, "grass": 0.6}
+    assert seen.scenery == ("grass",)
+
+
+def test_a_detailed_caption_adds_what_else_was_seen_and_where() -> None:
+    clock = Sighting("clock", 0.8, (0.8, 0.0, 0.9, 0.1))
+    text = styles.detailed(told(Sighting("dog", 0.8, MIDDLE), clock, around=MEADOW))
+    assert text == "A dog on grass. Also in the picture: a clock at the top right."
+
+
+def test_what_the_detector_takes_an_insect_for_is_not_told() -> None:
+    bird = Sighting("bird", 0.8, MIDDLE)
+    seen = told(bird, named="ladybug", likely=0.8, around=MEADOW)
+    assert styles.detailed(seen) == "A ladybug. Also in the picture: grass."
+    assert seen.sighted == ()
+
+
+def test_a_second_animal_needs_both_networks() -> None:
+    zebra, cat = Sighting("zebra", 0.78, MIDDLE), Sighting("cat", 0.8, (0.1, 0.1, 0.9, 0.9))
+    assert said(cat, zebra, named="tiger", likely=0.8) == "a tiger"
+    giraffe = Sighting("giraffe", 0.8, (0.1, 0.1, 0.5, 0.9))
+    assert said(giraffe, zebra, named="zebra", likely=0.3) == "a giraffe with a zebra"
+
+
+def test_animals_in_the_dark_are_not_at_night() -> None:
+    dusk = replace(LAYOUT, dark=True, lights=True)
+    sheep = Sighting("sheep", 0.8, MIDDLE)
+    assert said(sheep, named="sheep", around=MEADOW, layout=dusk) == "a sheep"
+    car = Sighting("car", 0.8, MIDDLE)
+    assert said(car, around=MEADOW, layout=dusk).endswith("at night")
+
+
+def test_faint_animals_make_a_number_a_group() -> None:
+    flock = [Sighting("sheep", 0.7 - n / 40, (n / 9, 0.4, n / 9 + 0.1, 0.6)) for n in range(8)]
+    assert said(*flock, named="sheep", likely=0.6) == "several sheep"
+
+
+def test_what_people_do_is_not_listed_again() -> None:
+    skis = Sighting("skis", 0.8, (0.4, 0.8, 0.6, 0.9))
+    assert styles.detailed(told(person(), skis)) == "A person skiing."
+
+
+def test_every_sky_has_words() -> None:
+    assert set(scenes._SKIES) == {"blue", "sunset", "cloudy"}
