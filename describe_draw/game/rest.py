@@ -6,7 +6,10 @@ from dataclasses import replace
 from describe_draw.caption_options import CaptionOptions
 from describe_draw.engines.base import Capability, Caption
 from describe_draw.game.chain import Chain, Words
+from describe_draw.game.meaning import told_apart
+from describe_draw.game.things import read
 from describe_draw.texts import message
+from describe_draw.threads import in_thread
 
 MORE = (
     'This was said of the picture before: "{caption}" Say it again in one plain sentence, with one '
@@ -21,11 +24,11 @@ Describe = Callable[[CaptionOptions], Awaitable[Caption]]
 
 
 def is_at_rest(chain: Chain) -> bool:
-    """Whether the last link is a caption that the game had before: asked for more, or not."""
-    last = chain.links[-1]
+    """Whether the last link is a caption, and says the same as the caption before it."""
+    last, before = chain.links[-1], chain.words[-2:-1]
     if not isinstance(last, Words) or not last.credit:
         return False
-    return _repeats(replace(chain, links=chain.links[:-1]), last.text)
+    return any(words.credit and _same(words.text, last.text) for words in before)
 
 
 async def told(chain: Chain, describe: Describe, asked: CaptionOptions, can: Capability) -> Caption:
@@ -41,12 +44,12 @@ async def told(chain: Chain, describe: Describe, asked: CaptionOptions, can: Cap
         Problem: As `Studio.describe`.
     """
     caption = await describe(asked)
-    if not _repeats(chain, caption.text):
+    if not await in_thread(_repeats, chain, caption.text):
         return caption
     closer = _closer(asked, can, caption.text)
     if closer:
         more = await describe(closer)
-        if not _repeats(chain, more.text):
+        if not await in_thread(_repeats, chain, more.text):
             return replace(more, credit=more.credit.noting(message("note.asked_for_more")))
     return replace(caption, credit=caption.credit.noting(message("note.nothing_new")))
 
@@ -59,8 +62,16 @@ def _closer(asked: CaptionOptions, can: Capability, caption: str) -> CaptionOpti
 
 
 def _repeats(chain: Chain, text: str) -> bool:
-    """Whether the game had the same caption; what people wrote may be said again."""
-    return _bare(text) in {_bare(words.text) for words in chain.words if words.credit}
+    """Whether the game had the same caption; what people wrote may be said again. Blocking."""
+    return any(words.credit and _same(words.text, text) for words in chain.words)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two captions say the same, also in another order of words."""
+    if _bare(one) == _bare(other):
+        return True
+    first, last = read(one), read(other)
+    return bool(first.things) and told_apart(first, last) == 0
 
 
 def _bare(text: str) -> str:

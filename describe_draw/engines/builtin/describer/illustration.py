@@ -5,11 +5,12 @@ from PIL import Image
 
 from .colours import STRONG, clear_colour, colour_indices, shares
 from .networks import View
-from .observation import Observation, ObservedThing
+from .observation import Box, Observation, ObservedThing, Sighted
 from .runtime import Array
 from .tables import DATA
 
 _FIRST, _SECOND = 0.2, 0.55  # probabilities from which the main and other objects are named
+_GLIMPSED = 0.3  # from which they are found where somebody asks what else there is
 _FAINT, _FAINTEST = 0.2, 0.1  # share of the strongest one's, and the least, of one of several
 _APART, _CROWDED = 2, 1  # cells that two of a kind are apart, and aside where there are several
 _MOST = 6
@@ -61,6 +62,7 @@ class IllustrationReader:
             if likely[index] < (_SECOND if things else _FIRST):
                 break
             things.append(self._thing(picture, index, shown[index]))
+        sighted = self._sighted(picture, shown, [thing.noun for thing in things])
         scores = self._scenes @ fine.mean((1, 2)) + self._scene_bias
         kinds = len(self._settings)
         return Observation(
@@ -69,7 +71,24 @@ class IllustrationReader:
             relation="and",
             setting=_clear(scores[:kinds], self._settings),
             light=_clear(scores[kinds:], self._times),
+            sighted=sighted,
         )
+
+    def _sighted(self, picture: Image.Image, shown: Array, said: list[str]) -> tuple[Sighted, ...]:
+        """What shows at a place: what is said first, and what stands elsewhere and isn't sure."""
+        likely = shown.max((1, 2))
+        known = [self._names.index(noun) for noun in said]
+        found: list[Sighted] = []
+        taken: list[tuple[int, int]] = []
+        for index in (*known, *(i for i in np.argsort(-likely)[:_MOST] if i not in known)):
+            row, column = _peaks(shown[index], _APART)[0]
+            near = any(abs(row - y) <= _APART and abs(column - x) <= _APART for y, x in taken)
+            if index in known or (likely[index] >= _GLIMPSED and not near):
+                colour = _colour_at(picture, (row, column), shown[index].shape)
+                box = _cell(row, column, shown[index].shape)
+                found.append(Sighted(self._names[index], float(likely[index]), box, colour))
+            taken += _peaks(shown[index], _APART) if index in known else [(row, column)]
+        return tuple(found)
 
     def _shown(self, fine: Array) -> Array:
         """How likely each object has its middle at each place (objects, rows, columns)."""
@@ -83,7 +102,14 @@ class IllustrationReader:
         if len(peaks) > 1:
             peaks = _peaks(shown, _CROWDED)
         colour = _colour_at(picture, peaks[0], shown.shape) if len(peaks) == 1 else None
+        colour = colour if colour in STRONG else None
         return ObservedThing(self._names[index], float(shown.max()), min(len(peaks), _MOST), colour)
+
+
+def _cell(row: int, column: int, cells: tuple[int, ...]) -> Box:
+    """A cell of the map as a box in the picture."""
+    rows, columns = cells
+    return column / columns, row / rows, (column + 1) / columns, (row + 1) / rows
 
 
 def _colour_at(picture: Image.Image, place: tuple[int, int], cells: tuple[int, ...]) -> str | None:
@@ -93,7 +119,7 @@ def _colour_at(picture: Image.Image, place: tuple[int, int], cells: tuple[int, .
     colour = clear_colour(picture, box)
     small = np.asarray(picture.resize((64, 64), Image.Resampling.BOX))
     common = shares(colour_indices(small)).get(colour or "", 0.0) > 0.3
-    return colour if colour in STRONG and not common else None
+    return None if common else colour
 
 
 def _clear(scores: Array, words: list[str]) -> str | None:
