@@ -38,7 +38,10 @@ PLACES: dict[str, str] = _WORDS["places"]
 TIMES = ("", *_WORDS["times"])
 _TIMELESS = frozenset(_WORDS["options"]["timeless"])
 
-SIZES = (*2 * ((384, 384), (384, 384), (512, 512), (480, 320), (576, 384), (320, 480)), (1024, 1024))
+SIZES = (
+    *2 * ((384, 384), (384, 384), (512, 512), (480, 320), (576, 384), (320, 480)),
+    (1024, 1024),
+)
 STYLED = sorted(STYLES - set(_WORDS["options"]["unreadable"]))
 """Styles that things can be told apart in."""
 _STYLED, _ACTIVE, _WITH_SOMEBODY = 0.25, 0.4, 0.3  # shares of the pictures
