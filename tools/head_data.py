@@ -7,7 +7,8 @@ scenes made at random, not prompts: so their labels are exact.
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -18,9 +19,13 @@ from PIL import Image
 
 from describe_draw.engines.builtin.describer.illustration import IllustrationReader
 from describe_draw.engines.builtin.describer.networks import Networks, enlarged
+from describe_draw.engines.builtin.illustrator.art import can_sit
+from describe_draw.engines.builtin.illustrator.backdrops import BARE
 from describe_draw.engines.builtin.illustrator.painter import compose
 from describe_draw.engines.builtin.illustrator.scene import Scene, Thing
-from describe_draw.engines.builtin.illustrator.styles import finish
+from describe_draw.engines.builtin.illustrator.staging import staged
+from describe_draw.engines.builtin.illustrator.styles import STYLES, finish
+from describe_draw.engines.builtin.illustrator.tables import traits
 from describe_draw.engines.builtin.illustrator.words import noto, read_toml
 
 BUILTIN = Path(__file__).parent.parent / "describe_draw" / "engines" / "builtin"
@@ -33,12 +38,18 @@ PLACES: dict[str, str] = _WORDS["places"]
 TIMES = ("", *_WORDS["times"])
 _TIMELESS = frozenset(_WORDS["options"]["timeless"])
 
-SIZES = ((384, 384), (384, 384), (512, 512), (480, 320), (576, 384), (320, 480), (1024, 1024))
-STYLES = ("plain",) * 28 + ("watercolour", "oil", "pixel", "sketch")
+SIZES = (
+    *2 * ((384, 384), (384, 384), (512, 512), (480, 320), (576, 384), (320, 480)),
+    (1024, 1024),
+)
+STYLED = sorted(STYLES - set(_WORDS["options"]["unreadable"]))
+"""Styles that things can be told apart in."""
+_STYLED, _ACTIVE, _WITH_SOMEBODY = 0.25, 0.4, 0.3  # shares of the pictures
 _COLOURS = (None,) * 14 + ("red", "blue", "green", "yellow", "black", "white", "purple")
 _COUNTS = {1: (1, 1, 1, 2, 3, 4, 5), 2: (1, 1, 2), 3: (1, 1, 1, 2)}
 
 
+@cache
 def objects() -> dict[str, str]:
     """The drawings that the head tells apart and the word that each is called by."""
     things: dict[str, list[str]] = read_toml("vocabulary.toml")["things"]
@@ -46,7 +57,14 @@ def objects() -> dict[str, str]:
         art: words[0] for art, words in things.items() if art not in _WORDS["options"]["left_out"]
     }
     more = {art: art.replace("-", " ") for art in _WORDS["options"]["more"] if art in noto()}
-    return {**more, **named}
+    called = {art: word for word, arts in _WORDS["called"].items() for art in arts.split()}
+    return {**more, **named, **called}
+
+
+@cache
+def _people() -> list[str]:
+    """Those that have a body that can do something."""
+    return sorted(art for art in objects() if can_sit(art))
 
 
 @dataclass(frozen=True)
@@ -94,48 +112,87 @@ def examples(
         numbers: Which pictures; each is made from its own number alone.
         seed: Other seeds draw other pictures.
         single: For pictures of one kind of thing.
-        arts: What is drawn first, by turns; without, all that the head tells apart.
+        arts: What is drawn first, by turns; without, all that the head tells apart, each word's
+            drawings by chance.
     """
-    names = objects()
-    everything = sorted(names)
-    arts = arts or everything
+    of_words: dict[str, list[str]] = {}
+    for art, word in sorted(objects().items()):
+        of_words.setdefault(word, []).append(art)
+    words = sorted(of_words)
     for n in numbers:
         rng = Random(f"{seed}/{n}")
         place = rng.choice(list(PLACES))
         time = rng.choice(TIMES[1:]) if place not in _TIMELESS and rng.random() < 0.5 else ""
-        kinds = 1 if single else rng.choice((1, 1, 1, 2, 2, 3))
-        chosen = [arts[n % len(arts)], *rng.sample(everything, 2)][:kinds]
-        things = tuple(
-            Thing(art=art, count=rng.choice(_COUNTS[kinds]), colour=rng.choice(_COLOURS))
-            for art in chosen
-        )
+        first = arts[n % len(arts)] if arts else rng.choice(of_words[words[n % len(words)]])
+        others = [] if single else _company(rng, of_words)
+        things = [
+            Thing(art=art, count=rng.choice(_COUNTS[1 + len(others)]), colour=rng.choice(_COLOURS))
+            for art in (first, *others)
+        ]
         scene = Scene(
-            things=things,
+            things=tuple(_active(things, rng)),
             place="meadow" if place == "lake" else place,
             features=frozenset({"lake"}) if place == "lake" else frozenset(),
-            style=rng.choice(STYLES),
+            style=rng.choice(STYLED) if rng.random() < _STYLED else "plain",
             flying=place == "sky" or rng.random() < 0.3,
             **_WORDS["times"].get(time, {}),
         )
-        yield _draw(scene, rng, names, place, time)
+        yield _draw(staged(scene), rng, time)
 
 
-def _draw(scene: Scene, rng: Random, names: dict[str, str], place: str, time: str) -> Example:
+def _company(rng: Random, of_words: dict[str, list[str]]) -> list[str]:
+    """What else is in a picture."""
+    others = [rng.choice(of_words[word]) for word in rng.sample(sorted(of_words), 2)]
+    if rng.random() < _WITH_SOMEBODY:
+        others[0] = rng.choice(_people())
+    return others[: rng.choice((0, 0, 0, 1, 1, 2))]
+
+
+def _active(things: list[Thing], rng: Random) -> list[Thing]:
+    """The things with what somebody among them does, alone or with the next one."""
+    who = next((n for n, thing in enumerate(things) if thing.art in _people()), None)
+    if who is None or rng.random() > _ACTIVE:
+        return things
+    other = next((n for n in range(len(things)) if n != who), None)
+    if other is not None and things[who].count == things[other].count == 1:
+        if traits().is_a(things[other].art, "rideable"):
+            things[who] = replace(things[who], doing=("ride",), relation="riding", to=other)
+            return things
+        if traits().is_a(things[other].art, "handheld"):
+            things[other] = replace(things[other], relation="holding", to=who)
+            return things
+    things[who] = replace(things[who], doing=(rng.choice(_WORDS["options"]["doings"]),))
+    return things
+
+
+def _draw(scene: Scene, rng: Random, time: str) -> Example:
+    """A scene as it is painted, with what is painted: who runs is called a runner."""
     width, height = rng.choice(SIZES)
     paper, placements = compose(scene, width, height, rng)
-    picture = finish(paper.draw(), scene, rng)
+    picture = finish(paper.draw(), scene, rng, paper.mask)
+    named = [(placed, _called(scene.things[placed.thing].art)) for placed in placements
+             if placed.thing >= 0]  # fmt: skip
     spots = tuple(
         Spot(
-            name=names[scene.things[placed.thing].art],
+            name=name,
             x=min(1.0, max(0.0, placed.x / width)),
             y=min(1.0, max(0.0, (placed.base - placed.height / 2) / height)),
             width=placed.width / width,
             height=placed.height / height,
         )
-        for placed in placements
-        if placed.thing >= 0
+        for placed, name in named
+        if name
     )
+    place = "lake" if scene.features & {"lake", "shore"} == {"lake"} else scene.place
+    nowhere = scene.style in BARE or place not in PLACES
+    if nowhere:
+        place, time = "abstract", ""
     return Example(picture, spots, list(PLACES).index(place), TIMES.index(time))
+
+
+def _called(art: str) -> str:
+    """A drawing's word, whatever its body does; "" for one that the head doesn't name."""
+    return objects().get(art.partition("@")[0], "")
 
 
 class Reader:

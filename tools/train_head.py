@@ -3,8 +3,8 @@
 Run `python -m tools.train_head` when the head's measured score has fallen
 (tests/unit/test_head_reads_drawings.py), or after words were added: it draws pictures with known
 contents, takes the classifier's feature maps, fits two linear layers, has the describer read
-layouts that it has not seen, and writes data/illustration_head.npz. Two cores take about 25
-minutes; torch is among the tests' requirements.
+layouts that it has not seen, and writes data/illustration_head.npz. Two cores take about half an
+hour; torch is among the tests' requirements.
 
 The file holds: W, b (names x 1280: what has its middle in a cell of the map); Ws, bs (place and
 time of day, from the map's mean); names, SC, TD (their words). The layer learns as CenterNet does
@@ -14,7 +14,7 @@ against it, all others are background, by focal loss. So a name's peaks can be c
 
 import argparse
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import repeat
@@ -226,18 +226,24 @@ def _for_channels(layer: torch.nn.Linear, into: Basis) -> tuple[NDArray[np.float
     return weight.T.astype(np.float16), bias.astype(np.float32)
 
 
+def _counted(parts: Iterable[Drawn], total: int) -> Iterator[Drawn]:
+    for number, part in enumerate(parts, 1):
+        _LOG.info("part %d of %d drawn", number, total)
+        yield part
+
+
 def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--pictures", type=int, default=9000)
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--pictures", type=int, default=7500)
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args()
     names = sorted(set(objects().values()))
     into = basis(300)
     parts = [range(at, min(at + 250, options.pictures)) for at in range(0, options.pictures, 250)]
     with ProcessPoolExecutor(options.processes, get_context("spawn")) as pool:
-        data = join(pool.map(draw, parts, repeat(into)))
+        data = join(_counted(pool.map(draw, parts, repeat(into)), len(parts)))
     _LOG.info("%d pictures of %d names drawn", len(data.maps), len(names))
     save(fit(data, names, options.epochs), into, names)
     _LOG.info("unseen layouts: %s", measure(400))

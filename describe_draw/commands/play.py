@@ -44,6 +44,9 @@ deviation to either side), and games/ with all pictures and captions.
 How long a story survives: the first round whose meaning is further than --threshold from the
 start, the median over the runs; none where half of them outlive the game.
 
+A game is over before its rounds are where its story has come to rest: the next caption is one that
+it had before, also when more was asked for.
+
 MCD and SDR are those of arXiv 2509.04438: the mean nearness to the start, and b of a·exp(-b·g) + c
 fitted to its mean over the generations g (two a round; four rounds at least). They are computed of
 both dials, and of each embedder that is installed, with its name: {CLIP}

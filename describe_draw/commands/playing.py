@@ -13,6 +13,7 @@ from describe_draw.commands.progress import Progress
 from describe_draw.commands.results import Results
 from describe_draw.commands.sums import Round
 from describe_draw.game import Chain, Game
+from describe_draw.game.rest import is_at_rest
 from describe_draw.game.scoring import Scoring
 from describe_draw.problems import Problem, to_problem
 from describe_draw.recipe import MAX_SEED
@@ -108,6 +109,9 @@ class Playing:
                 chain = await self._step(chain, pair, seed)
                 if chain.round > before:
                     await self._tell(chain, number, run)
+                if is_at_rest(chain):
+                    self._end(chain, number, run)
+                    break
         except Exception as error:
             problem = error if isinstance(error, Problem) else to_problem(error, "play")
             patience.note(problem)
@@ -122,6 +126,11 @@ class Playing:
         return await pair.game.step(
             chain, seed, pair.describes, language=self._language, drawer=pair.draws
         )
+
+    def _end(self, chain: Chain, number: int, run: int) -> None:
+        played = len(chain.drift)
+        self._progress.total -= self._rounds - played
+        self._results.rest(number, run, played)
 
     async def _tell(self, chain: Chain, number: int, run: int) -> None:
         values = await in_thread(self._scoring.of, chain)

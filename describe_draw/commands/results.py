@@ -47,6 +47,7 @@ class Results:
         names = [m.name for m in self._more]
         self._fields = ["pair", "run", "round", "seed", *DIALS, *names, "caption", *LISTED]
         self._played: list[Round] = []
+        self._rests: list[dict[int, int]] = [{} for _ in pairs]
         if out:
             out.mkdir(parents=True, exist_ok=True)
             self._fields.append("picture")
@@ -69,10 +70,14 @@ class Results:
         elif not self._out:
             print(_line([row[name] for name in self._fields]), end="", flush=True)
 
+    def rest(self, pair: int, run: int, rounds: int) -> None:
+        """Keep that a game came to rest after so many rounds."""
+        self._rests[pair][run] = rounds
+
     def end(self) -> None:
         """Sum up what was played."""
         sums = [
-            sum_up(name, played, self._scoring, self._threshold)
+            sum_up(name, played, self._scoring, self._threshold, self._rests[number])
             for number, name in enumerate(self._pairs)
             if (played := [one for one in self._played if one.pair == number])
         ]

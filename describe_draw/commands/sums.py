@@ -41,7 +41,9 @@ class Round:
         return value
 
 
-def sum_up(pair: str, played: list[Round], scoring: Scoring, threshold: float) -> Row:
+def sum_up(
+    pair: str, played: list[Round], scoring: Scoring, threshold: float, rests: dict[int, int]
+) -> Row:
     """The sums of a pair, ready for JSON.
 
     Args:
@@ -49,6 +51,7 @@ def sum_up(pair: str, played: list[Round], scoring: Scoring, threshold: float) -
         played: At least one round, those of a game in their order.
         scoring: How they were measured.
         threshold: The drift in meaning at which a story is lost.
+        rests: After how many rounds which runs came to rest.
     """
     by_run: defaultdict[int, list[Round]] = defaultdict(list)
     for one in played:
@@ -62,6 +65,7 @@ def sum_up(pair: str, played: list[Round], scoring: Scoring, threshold: float) -
         "threshold": threshold,
         "lost_in": lost,
         "median_lost_in": survival(lost),
+        "at_rest_after": [rests.get(run) for run in by_run],
         "measures": [_measured(measure, runs, scoring) for measure in scoring.measures],
         "missing": scoring.missing,
     }
@@ -71,6 +75,8 @@ def said(sums: Row) -> str:
     """The same for people."""
     lost = sums["median_lost_in"]
     when = "not in these rounds" if lost is None else f"in round {lost:g}"
+    rests = [str(after) for after in sums["at_rest_after"] if after]
+    rest = f"after the rounds {', '.join(rests)}" if rests else "none"
     return "\n".join(
         [
             f"{sums['pair']} (runs: {sums['runs']})",
@@ -80,6 +86,7 @@ def said(sums: Row) -> str:
                 for meaning, look in zip(sums["meaning"], sums["look"], strict=True)
             ),
             f"lost, the median at a meaning above {sums['threshold']:g}: {when}",
+            f"stories that came to rest: {rest}",
             *map(_line, sums["measures"]),
         ]
     )

@@ -8,6 +8,7 @@ from describe_draw.access import ANONYMOUS, Caller
 from describe_draw.caption_options import CaptionOptions
 from describe_draw.drawings import Drawing
 from describe_draw.engines.base import Caption
+from describe_draw.game import rest
 from describe_draw.game.chain import Chain, Picture, See, Words
 from describe_draw.problems import Problem
 from describe_draw.recipe import MAX_SEED, RANDOM_SEED, Recipe, check_prompt, check_seed
@@ -99,6 +100,9 @@ class Game:
     ) -> Chain:
         """The chain with its next link.
 
+        A caption that the game had before is asked for more than that. Where there is no more the
+        story has come to rest (see `rest.is_at_rest`), and whoever plays may end it.
+
         Args:
             chain: The game so far.
             seed: The game's, -1 for random ones; the first drawing has it, each next one more.
@@ -117,9 +121,14 @@ class Game:
         self.store.use(picture.path for picture in chain.pictures)
         if isinstance(last, Picture):
             seen = last.pixels or last.path
-            asked = CaptionOptions(language=language)
+
+            async def describe(asked: CaptionOptions) -> Caption:
+                return await self.studio.describe(seen, asked, model, caller, quietly)
+
             quietly = without_words(report)
-            caption = await self.studio.describe(seen, asked, model, caller, quietly)
+            asked = CaptionOptions(language=language)
+            _, can = self.studio.captioner(asked, model, caller)
+            caption = await rest.told(chain, describe, asked, can)
             return await in_thread(chain.followed_by, Words(caption.text, caption.credit))
         if seed != RANDOM_SEED:
             seed = (check_seed(seed) + len(chain.drawings)) % (MAX_SEED + 1)

@@ -8,6 +8,7 @@ from pathlib import Path
 from describe_draw import zip_page
 from describe_draw.game import Chain, Drift, Picture, Words, archive
 from describe_draw.game.plot import percent, plot
+from describe_draw.game.rest import is_at_rest
 from describe_draw.texts import listed
 from describe_draw.ui.credits import credit_line
 from describe_draw.ui.visit import Visit
@@ -72,8 +73,14 @@ def page(chain: Chain, visit: Visit) -> str:
     """The whole game as an HTML page for the archive: no script, nothing from elsewhere."""
     names = archive.file_names(chain)
     title = visit.say("game.title", rounds=len(chain.drift))
-    body = strip(chain, visit, names.__getitem__) + dials(chain, len(chain.drift), visit)
+    body = strip(chain, visit, names.__getitem__) + _verdict(chain, visit)
+    body += dials(chain, len(chain.drift), visit)
     return zip_page.page(title, body, STYLE.read_text("utf-8"), visit.language)
+
+
+def _verdict(chain: Chain, visit: Visit) -> str:
+    said = visit.say("game.came_to_rest", rounds=len(chain.drift))
+    return f"<p>{escape(said)}</p>" if is_at_rest(chain) else ""
 
 
 def _card(chain: Chain, number: int, visit: Visit, address: Address) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import gradio as gr
 
 from describe_draw.game import Chain, Game
+from describe_draw.game.rest import is_at_rest
 from describe_draw.options import check_language
 from describe_draw.problems import Problem, to_problem
 from describe_draw.recipe import RANDOM_SEED, check_rounds, check_seed
@@ -78,9 +79,11 @@ class GameEndpoints:
         Yields:
             After each drawing: all drawings, each with the caption it was drawn from; each
             round's drift from the start in meaning and in look, 0 (same) to 1, and the things of
-            the first words that were kept, what each of those became, those that were lost, and
-            those that were invented. At the end, also where a later round fails, a zip too: the
-            pictures, captions, recipes, drift and a page that shows them.
+            the first words that were kept, what each of those became, those that were lost,
+            those that were invented, and whether the story came to rest after that round: the
+            next caption was one that the game had before, also when more was asked for. Then the
+            game is over. At the end, also where a later round fails, a zip too: the pictures,
+            captions, recipes, drift and a page that shows them.
         """
         visit = visit_of(request, token)
         chain = None
@@ -94,6 +97,8 @@ class GameEndpoints:
             while chain.round <= rounds:
                 step = self._game.step(chain, seed, caller=visit.caller, language=language)
                 chain = await self._desk.run(visit, "play", step, begun=True)
+                if is_at_rest(chain):
+                    break
                 if chain.next == "describe" and chain.round <= rounds:
                     yield *_played(chain), None
             yield *_played(chain), await self._kept(chain, visit)
@@ -133,4 +138,8 @@ class GameEndpoints:
 
 def _played(chain: Chain) -> tuple[list[tuple[str, str]], list[dict[str, Any]]]:
     drawings = [(str(drawn.path), words.text) for drawn, words in chain.drawings]
-    return drawings, [asdict(drifted) for drifted in chain.drift]
+    rests = is_at_rest(chain)
+    return drawings, [
+        {**asdict(drifted), "rests": rests and drifted is chain.drift[-1]}
+        for drifted in chain.drift
+    ]

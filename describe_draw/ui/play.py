@@ -8,6 +8,7 @@ import gradio as gr
 
 from describe_draw.borrowed.frontend import address_of
 from describe_draw.game import Chain, Game, Words
+from describe_draw.game.rest import is_at_rest
 from describe_draw.problems import Problem
 from describe_draw.recipe import check_prompt
 from describe_draw.reports import Report
@@ -143,7 +144,7 @@ def _chain(played: Played | None, game_id: object) -> Chain | None:
 
 
 def _told(chain: Chain) -> Told:
-    """The last two links, the words that were drawn among them; and the drift so far."""
+    """The last two links, the words that were drawn among them; the drift so far; the verdict."""
     links = [
         _link(chain, number) for number in range(max(0, len(chain.links) - 2), len(chain.links))
     ]
@@ -152,6 +153,7 @@ def _told(chain: Chain) -> Told:
         "length": len(chain.links),
         "rounds": len(chain.drift),
         "drift": [asdict(drift) for drift in chain.drift],
+        "rests": is_at_rest(chain),
     }
 
 

@@ -3,7 +3,10 @@
 import sys
 from importlib import import_module
 
-ALL = ("start", "page", "engine", "hub", "game", "many", "many_page", "shell", "fairness", "load")
+# fmt: off
+ALL = ("start", "page", "engine", "loop", "hub", "game", "many", "many_page", "shell", "fairness",
+       "load")
+# fmt: on
 
 if __name__ == "__main__":
     for name in [word for word in sys.argv[1:] if not word.startswith("-")] or ALL:

@@ -190,11 +190,18 @@ def test_the_end_says_what_survived(models, open_page):
     models.say("a house")
     drawn(models, "a blue house")
     models.say("a house with a dragon")
-    play(page, "a house with a dog", 2)
+    drawn(models, "a blue house")
+    models.say("a house with a dragon")
+    models.say("A house with a dragon.")  # asked for more
+    play(page, "a house with a dog", 9)
     answered(page)
+    expect(cards(page)).to_have_count(7)
+    expect(cards(page).last).to_contain_text("the same as before, even when more was asked for")
+    verdict = "The story has come to rest (rounds: 3). Edit the words to go on."
+    expect(said(page)).to_have_text(verdict)
     faces = page.locator(".faces figure")
     expect(faces).to_have_text(["First", "Last"])
-    for face, card in ((0, 1), (1, 3)):
+    for face, card in ((0, 1), (1, 5)):
         source = cards(page).nth(card).locator("img").get_attribute("src")
         expect(faces.nth(face).locator("img")).to_have_attribute("src", source)
     expect(page.locator(".things li")).to_have_text(

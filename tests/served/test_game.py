@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,26 +23,49 @@ def client(app):
 def test_a_game_streams_each_drawing_and_ends_with_all(client):
     job = client.submit(handle_file(EXAMPLES / "cows.png"), rounds=3, seed=4, api_name="/play")
     chain, drift, kept = job.result()
-    assert len(chain) == 3
+    played = list(range(1, len(chain) + 1))
+    assert drift[-1]["rests"] is (len(chain) < 3)  # the story may come to rest before
+    assert not any(row["rests"] for row in drift[:-1])
     assert all("cow" in link["caption"] for link in chain[:1])
-    with Image.open(chain[1]["image"]) as drawn:
-        assert drawn.info["parameters"].startswith(chain[1]["caption"])
-        assert json.loads(drawn.info["describe_draw"])["seed"] == 5
-    assert [row["round"] for row in drift] == [1, 2, 3]
+    with Image.open(chain[-1]["image"]) as drawn:
+        assert drawn.info["parameters"].startswith(chain[-1]["caption"])
+        assert json.loads(drawn.info["describe_draw"])["seed"] == 3 + len(chain)
+    assert [row["round"] for row in drift] == played
     assert all(0 <= row[dial] <= 1 for row in drift for dial in ("meaning", "look"))
     assert (drift[0]["kept"], drift[0]["lost"], drift[0]["invented"]) == (
         drift[0]["became"],
         [],
         [],
     )
-    assert any("cow" in thing for thing in drift[2]["kept"] + drift[2]["lost"])
+    assert any("cow" in thing for thing in drift[-1]["kept"] + drift[-1]["lost"])
     with zipfile.ZipFile(kept) as file:
-        assert {"index.html", "pictures/00-start.png", "pictures/06-drawing.png"} <= set(
-            file.namelist()
+        last = f"pictures/{2 * len(chain):02}-drawing.png"
+        assert {"index.html", "pictures/00-start.png", last} <= {*file.namelist()}
+    shown = [seen for seen in job.outputs() if seen]
+    assert sorted({len(seen[0]) for seen in shown}) == played
+    assert [bool(seen[2]) for seen in shown] == [False] * (len(shown) - 1) + [True]
+    assert shown[0][0] == chain[:1]
+
+
+class Stuck(Puppet):
+    """Says the same of every picture, whatever it is asked."""
+
+    async def caption(self, picture, asked, call):
+        told = await super().caption(picture, asked, call)
+        return replace(told, text="a dog")
+
+
+def test_a_story_that_comes_to_rest_ends_with_that_verdict():
+    with page_of(Stuck()) as url:
+        client = Client(url, verbose=False)
+        chain, drift, kept = client.predict(
+            handle_file(EXAMPLES / "cat.jpg"), rounds=5, api_name="/play"
         )
-    assert [len(seen[0]) for seen in job.outputs()] == [1, 2, 3]
-    assert [bool(seen[2]) for seen in job.outputs()] == [False, False, True]  # one zip a game
-    assert job.outputs()[1][0] == chain[:2]
+    assert [link["caption"] for link in chain] == ["a dog"]
+    assert [row["rests"] for row in drift] == [True]
+    with zipfile.ZipFile(kept) as file:
+        assert "pictures/02-drawing.png" in file.namelist()
+        assert "The story has come to rest" in file.read("index.html").decode()
 
 
 def test_a_game_in_chinese_keeps_its_story(client):
@@ -128,9 +151,9 @@ def test_a_recipe_is_read_and_replayed_bit_for_bit(client):
 
 def test_every_picture_of_a_game_can_be_drawn_again(client):
     chain, _, _ = client.predict(handle_file(EXAMPLES / "cows.png"), rounds=2, api_name="/play")
-    recipe, _ = client.predict(handle_file(chain[1]["image"]), api_name="/read_recipe")
+    recipe, _ = client.predict(handle_file(chain[-1]["image"]), api_name="/read_recipe")
     again, _ = client.predict(**recipe, api_name="/generate")
-    assert Path(again).read_bytes() == Path(chain[1]["image"]).read_bytes()
+    assert Path(again).read_bytes() == Path(chain[-1]["image"]).read_bytes()
 
 
 def test_a_picture_without_a_recipe_says_so(client):

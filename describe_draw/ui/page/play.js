@@ -40,6 +40,7 @@ async function goOn(run, game, words = "") {
     words = "";
     if (told.state === "failed") return broken(game, told);
     await grown(game, told);
+    if (told.rests) return over(game, text("game.rested", { rounds: game.drift.length }));
   }
   over(game, run.stopped ? text("game.stopped", { rounds: game.drift.length }) : null);
 }

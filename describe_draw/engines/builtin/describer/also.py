@@ -18,6 +18,10 @@ def also(observation: Observation) -> list[tuple[str, int, str]]:
     said = {thing.noun for thing in observation.things}
     said |= {str(thing.general) for thing in observation.things}
     said |= set(" ".join(filter(None, (observation.whole, observation.setting))).split())
+    if observation.medium == "illustration":
+        return [(one.noun, 1, one.place) for one in observation.sighted if one.noun not in said][
+            :_MOST
+        ]
     busy = {thing.doing for thing in observation.things}
     for row in seeing()["doings"]:
         if row["words"] in busy:
@@ -33,6 +37,18 @@ def also(observation: Observation) -> list[tuple[str, int, str]]:
         (noun, min(len(many), MANY), many[0].place if len(many) == 1 else "")
         for noun, many in list(others.items())[:_MOST]
     ]
+
+
+def unsaid_looks(observation: Observation) -> tuple[str, str]:
+    """What isn't said yet of a drawing of one kind of thing: its colour, and its side; or ""."""
+    if observation.medium != "illustration" or len(observation.things) != 1:
+        return "", ""
+    thing, seen = observation.things[0], next(iter(observation.sighted), None)
+    if seen is None:
+        return "", ""
+    colour = seen.colour if not thing.colour and seen.colour != "grey" else None
+    side = seen.place if thing.count == 1 and seen.place in ("left", "right") else ""
+    return colour or "", side
 
 
 def unsaid_scenery(observation: Observation) -> list[str]:

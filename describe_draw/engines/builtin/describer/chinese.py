@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from ..chinese import nouns, tables
-from .also import also, unsaid_scenery
+from .also import also, unsaid_looks, unsaid_scenery
 from .observation import SURE, Observation, ObservedThing
 from .styles import COLOURED
 
@@ -50,7 +50,14 @@ class Chinese:
             first = self._say("shows", medium=medium, place=place, maybe=maybe, content=things)
         else:
             first = self._say("holds", medium=medium, maybe=maybe, content=things)
-        return first + self._also(seen) + self._colours(seen)
+        return first + self._looks(seen) + self._also(seen) + self._colours(seen)
+
+    def _looks(self, seen: Observation) -> str:
+        """How a drawing's only kind of thing looks, and where it is: "它是棕色的，在左侧。"."""
+        colour, side = unsaid_looks(seen)
+        parts = [self._say("coloured", colour=self._word("colours", colour))] if colour else []
+        parts += [self._say("stands", place=self._word("places", side))] if side else []
+        return self._say("it", looks=self._said["pause"].join(parts)) if parts else ""
 
     def _also(self, seen: Observation) -> str:
         """What else is in the picture: "还能看到左侧的一个时钟和树木。"."""
@@ -85,7 +92,8 @@ class Chinese:
         words += [self._name("settings", part) for part in _parts(seen.setting)]
         words += [self._word("light", seen.light)] if seen.light else []
         words += [self._word("doings", t.doing) for t in ordered if t.doing]
-        words += [self._nouns[noun][1] for noun, _, _ in also(seen)]
+        if seen.medium != "illustration":  # of those, only what is sure
+            words += [self._nouns[noun][1] for noun, _, _ in also(seen)]
         words += [self._word("scenery", part) for part in unsaid_scenery(seen)]
         words += [self._word("colours", t.colour) for t in ordered if t.colour]
         words.append(self._bare(seen.medium))

@@ -10,6 +10,7 @@ from .runtime import Array
 from .tables import DATA
 
 _FIRST, _SECOND = 0.2, 0.55  # probabilities from which the main and other objects are named
+_GLIMPSED = 0.3  # from which they are found where somebody asks what else there is
 _FAINT, _FAINTEST = 0.2, 0.1  # share of the strongest one's, and the least, of one of several
 _APART, _CROWDED = 2, 1  # cells that two of a kind are apart, and aside where there are several
 _MOST = 6
@@ -57,12 +58,11 @@ class IllustrationReader:
         if self.may_be(whole) < _BARE - _KNOWN * float(likely.max()):
             return None
         things: list[ObservedThing] = []
-        sighted: list[Sighted] = []
         for index in np.argsort(-likely)[:3]:
             if likely[index] < (_SECOND if things else _FIRST):
                 break
             things.append(self._thing(picture, index, shown[index]))
-            sighted += _sighted(things[-1], shown[index])
+        sighted = self._sighted(picture, shown, [thing.noun for thing in things])
         scores = self._scenes @ fine.mean((1, 2)) + self._scene_bias
         kinds = len(self._settings)
         return Observation(
@@ -71,8 +71,30 @@ class IllustrationReader:
             relation="and",
             setting=_clear(scores[:kinds], self._settings),
             light=_clear(scores[kinds:], self._times),
-            sighted=tuple(sighted),
+            sighted=sighted,
         )
+
+    def _sighted(self, picture: Image.Image, shown: Array, said: list[str]) -> tuple[Sighted, ...]:
+        """What shows at a place: what is said first, and what stands elsewhere and isn't sure."""
+        likely = shown.max((1, 2))
+        known = [self._names.index(noun) for noun in said]
+        found: list[Sighted] = []
+        taken: list[tuple[int, int]] = []
+        for index in (*known, *(i for i in np.argsort(-likely)[:_MOST] if i not in known)):
+            cells, is_said = shown[index], index in known
+            places = _all_peaks(cells)[:_MOST] if is_said else _peaks(cells, _APART)[:1]
+            (row, column), *_ = places
+            near = any(abs(row - y) <= _APART and abs(column - x) <= _APART for y, x in taken)
+            if is_said or (likely[index] >= _GLIMPSED and not near):
+                found += [self._at(picture, index, cells, place) for place in places]
+            taken += places
+        return tuple(found)
+
+    def _at(
+        self, picture: Image.Image, index: int, shown: Array, place: tuple[int, int]
+    ) -> Sighted:
+        colour = _colour_at(picture, place, shown.shape)
+        return Sighted(self._names[index], float(shown[place]), _box_at(place, shown.shape), colour)
 
     def _shown(self, fine: Array) -> Array:
         """How likely each object has its middle at each place (objects, rows, columns)."""
@@ -84,6 +106,7 @@ class IllustrationReader:
     def _thing(self, picture: Image.Image, index: int, shown: Array) -> ObservedThing:
         peaks = _all_peaks(shown)
         colour = _colour_at(picture, peaks[0], shown.shape) if len(peaks) == 1 else None
+        colour = colour if colour in STRONG else None
         return ObservedThing(self._names[index], float(shown.max()), min(len(peaks), _MOST), colour)
 
 
@@ -92,13 +115,8 @@ def _all_peaks(shown: Array) -> list[tuple[int, int]]:
     return peaks if len(peaks) == 1 else _peaks(shown, _CROWDED)
 
 
-def _sighted(thing: ObservedThing, shown: Array) -> list[Sighted]:
-    """Where a thing's middles are: how far it reaches isn't known."""
-    peaks = _all_peaks(shown)[:_MOST]
-    return [Sighted(thing.noun, float(shown[at]), _box_at(at, shown.shape)) for at in peaks]
-
-
 def _box_at(place: tuple[int, int], cells: tuple[int, ...]) -> Box:
+    """What is around a place of the map: how far a thing reaches isn't known."""
     y, x = ((at + 0.5) / size for at, size in zip(place, cells, strict=True))
     return max(0.0, x - 0.06), max(0.0, y - 0.08), min(1.0, x + 0.06), min(1.0, y + 0.08)
 
@@ -108,7 +126,7 @@ def _colour_at(picture: Image.Image, place: tuple[int, int], cells: tuple[int, .
     colour = clear_colour(picture, _box_at(place, cells))
     small = np.asarray(picture.resize((64, 64), Image.Resampling.BOX))
     common = shares(colour_indices(small)).get(colour or "", 0.0) > 0.3
-    return colour if colour in STRONG and not common else None
+    return None if common else colour
 
 
 def _clear(scores: Array, words: list[str]) -> str | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from .also import also, unsaid_scenery
+from .also import also, unsaid_looks, unsaid_scenery
 from .observation import SURE, Observation, ObservedThing
 from .phrases import counted, listed, plural, sentence, spelled, with_article
 
@@ -42,6 +42,11 @@ def detailed(observation: Observation) -> str:
         for noun, count, place in also(observation)
     ]
     others += unsaid_scenery(observation)
+    colour, side = unsaid_looks(observation)
+    if colour or side:
+        who = "They are" if observation.things[0].count > 1 else "It is"
+        looks = " and ".join(filter(None, (colour, PLACES.get(side))))
+        extra.append(sentence(f"{who} {looks}"))
     if others:
         extra.append(sentence(f"Also in the picture: {listed(others)}"))
     colours = [c for c in observation.colours if c != "grey"]
@@ -74,7 +79,8 @@ def tags(observation: Observation) -> str:
         _bare(part) for part in (observation.whole, observation.setting, observation.light) if part
     )
     words.extend(thing.doing for thing in ordered if thing.doing)
-    words.extend(noun for noun, _, _ in also(observation))
+    if observation.medium != "illustration":  # of those, only what is sure
+        words.extend(noun for noun, _, _ in also(observation))
     words.extend(_bare(part) for part in unsaid_scenery(observation))
     words.extend(t.colour for t in ordered if t.colour)
     words.append(observation.medium)
