@@ -51,7 +51,8 @@ def _with_animal(evidence: Evidence, animal: ObservedThing) -> Found:
             return (animal, ObservedThing(label, found[label].score)), "on"
     others = [s for s in found.values() if s.score > 0.68 and s.label not in unworthy()]
     again = set(same_again(animal, found, evidence.probabilities))
-    again |= {g.seen_as for g in fusion.animal_groups() if g.noun in (animal.noun, animal.general)}
+    names = (animal.noun, animal.general)
+    again |= {g.seen_as for g in fusion.animal_groups() if g.seen_as and g.noun in names}
     others = [s for s in others if s is not own and s.area > 0.08 and s.label not in again]
     return (animal, *(seen_thing(evidence, s) for s in others[:1])), "with"
 
