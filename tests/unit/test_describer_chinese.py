@@ -299,7 +299,7 @@ def test_the_illustrator_understands_what_the_describer_calls_its_drawings(name)
 def test_the_illustrator_understands_every_setting_and_light(setting):
     for language, light in product(chinese.LANGUAGES, map(str, HEAD["TD"])):
         dog = (ObservedThing("dog"),)
-        seen = Observation("illustration", dog, setting=setting, light=light or None)
+        seen = Observation("illustration", dog, setting=setting or None, light=light or None)
         english = translate(spoken.styles(language)["short"](seen))
         assert not re.search("[\u3400-\u9fff]", english), english
 
