@@ -1,15 +1,16 @@
 """The head that reads illustrations still reads what is painted now.
 
-What is in each picture is known: it was composed of named drawings, places and times. The floors
-lie below what the head in the repository reads of such pictures (names 0.86, places 0.78, times
-0.91 on 144 of them), so that changes of single drawings pass.
+What is in each picture is known: it was composed of named drawings, places and times. A quarter
+of them are in styles that hide much. The floors lie below what the head in the repository reads of
+such pictures (names 0.70, several 0.56, places 0.53, times 0.74 on 144 of them), so that changes of
+single drawings pass.
 """
 
 import numpy as np
 
 from tools.head_data import HEAD, PLACES, TIMES, known, measure
 
-FLOORS = {"name": 0.75, "one": 0.7, "several": 0.45, "place": 0.65, "time": 0.8}
+FLOORS = {"name": 0.55, "one": 0.6, "several": 0.3, "place": 0.4, "time": 0.6}
 SAMPLE = 48
 
 
