@@ -137,7 +137,7 @@ def examples(
             flying=place == "sky" or rng.random() < 0.3,
             **_WORDS["times"].get(time, {}),
         )
-        yield _draw(staged(scene), rng, time)
+        yield _draw(scene, rng, time)
 
 
 def _company(rng: Random, of_words: dict[str, list[str]]) -> list[str]:
@@ -166,9 +166,10 @@ def _active(things: list[Thing], rng: Random) -> list[Thing]:
 
 
 def _draw(scene: Scene, rng: Random, time: str) -> Example:
-    """A scene as it is painted, with what is painted: who runs is called a runner."""
+    """A scene as it is painted, with what was asked for: who runs is called a runner."""
     width, height = rng.choice(SIZES)
     paper, placements = compose(scene, width, height, rng)
+    scene = staged(scene)
     picture = finish(paper.draw(), scene, rng, paper.mask)
     named = [(placed, _called(scene.things[placed.thing].art)) for placed in placements
              if placed.thing >= 0]  # fmt: skip
