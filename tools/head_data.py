@@ -245,6 +245,8 @@ def measure(pictures: int, seed: int = 1) -> dict[str, float]:
         asked.update(("name", several, "place", "time"))
         right["name"] += bool(thing and thing.noun == name)
         right[several] += bool(thing and thing.count == count)
-        right["place"] += bool(seen and seen.setting == list(PLACES.values())[example.place])
+        right["place"] += bool(
+            seen and (seen.setting or "") == list(PLACES.values())[example.place]
+        )
         right["time"] += bool(seen and (seen.light or "") == TIMES[example.time])
     return {word: right[word] / asked[word] for word in asked}
