@@ -19,8 +19,10 @@ from tests.waiting import until
 __all__ = ["secret"]
 SMALL = ("", 4, 1, 64, 64, 1)
 VALUES: dict[str, tuple[Any, ...]] = {
-    "describe": ("picture", "short", "builtin", "en"),
-    "draw": ("a dog", "builtin", False, False, *SMALL),
+    "describe": ("picture", "short", "builtin", "en", "", "informative", "", 0, 0),
+    "draw": ("a dog", "builtin", "", False, False, *SMALL),
+    "edit": ("picture", "at night", 0.6, "builtin", "", False, *SMALL),
+    "expand": ("a {red|blue} car", 1, 2, False, 1),
     "begin": ("picture", "", "mine"),
     "step": (None, "", "builtin", "en", "mine"),
     "keep": (None, "en", "mine"),
@@ -29,7 +31,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "many_take": ("picture",),
     "many_open": ("run",),
     "many_thumbs": ("run", "0"),
-    "many_describe": ("run", "short", "builtin", "en", "", False),
+    "many_describe": ("run", "short", "builtin", "en", "", 0, 0, False),
     "many_edit": ("run", 0, "a dog"),
     "many_word": ("run", "", "", "", "", "", "keep"),
     "many_replace": ("run", "dog", "cat", False, True, True),
@@ -112,7 +114,7 @@ async def test_too_few_values_and_too_many_end_in_a_sentence(app, event):
 async def test_nothing_is_opened_that_a_caller_only_names(app, secret):
     async with visitor(app.url) as http, Page.opened(http) as page:
         for name, named in spellings(secret, app).items():
-            for event in ("describe", "begin", "read"):
+            for event in ("describe", "edit", "begin", "read"):
                 told = await page.told(event, named, *VALUES[event][1:])
                 assert told["problem"]["key"] == "problem.picture_gone", (event, name)
         named = {"path": str(secret), "meta": {"_type": "gradio.FileData"}}

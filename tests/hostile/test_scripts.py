@@ -159,6 +159,9 @@ class Hostile(Puppet):
         await self._answer(call)
         return GeneratedImage(Image.new("RGB", (64, 64), "teal"), self.credit, recipe.prompt)
 
+    async def edit(self, recipe, source, call):
+        return await self.generate(recipe, call)
+
     async def write(self, prompt, call, *, system=""):
         await self._answer(call)
         yield HOSTILE

@@ -71,7 +71,7 @@ def test_a_game_is_measured_by_it(clip, start, tmp_path, monkeypatch, capsys):
     rows = list(csv.DictReader(io.StringIO((out / "drift.csv").read_text("utf-8"))))
     for name, measured in mine.items():
         values = [float(row[name]) for row in rows]
-        assert measured["MCD"] == pytest.approx(sum(values) / 4, abs=1e-3)
+        assert measured["MCD"] == pytest.approx(sum(values) / len(values), abs=1e-3)  # it may rest
         assert clip in measured["of"]
 
 
