@@ -1,6 +1,7 @@
 """When a story stands still: more is asked for; where that brings nothing new, it is at rest."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from describe_draw.caption_options import CaptionOptions
@@ -8,6 +9,7 @@ from describe_draw.engines.base import Capability, Caption
 from describe_draw.game.chain import Chain, Words
 from describe_draw.game.meaning import told_apart
 from describe_draw.game.things import read
+from describe_draw.problems import Problem
 from describe_draw.texts import message
 from describe_draw.threads import in_thread
 
@@ -41,16 +43,16 @@ async def told(chain: Chain, describe: Describe, asked: CaptionOptions, can: Cap
         can: What the one who describes can do.
 
     Raises:
-        Problem: As `Studio.describe`.
+        Problem: As `Studio.describe`, of the first asking.
     """
     caption = await describe(asked)
     if not await in_thread(_repeats, chain, caption.text):
         return caption
-    closer = _closer(asked, can, caption.text)
-    if closer:
-        more = await describe(closer)
-        if not await in_thread(_repeats, chain, more.text):
-            return replace(more, credit=more.credit.noting(message("note.asked_for_more")))
+    if closer := _closer(asked, can, caption.text):
+        with suppress(Problem):  # the first caption stays, whatever became of the second
+            more = await describe(closer)
+            if not await in_thread(_repeats, chain, more.text):
+                return replace(more, credit=more.credit.noting(message("note.asked_for_more")))
     return replace(caption, credit=caption.credit.noting(message("note.nothing_new")))
 
 

@@ -12,6 +12,7 @@ from describe_draw.engines import Engines
 from describe_draw.engines.base import Caption, Credit
 from describe_draw.game import Chain, Game, Words
 from describe_draw.game.rest import is_at_rest
+from describe_draw.problems import Problem
 from describe_draw.store import Store
 from describe_draw.studio import Studio
 from describe_draw.texts import catalog
@@ -89,6 +90,21 @@ async def test_who_can_say_no_more_is_not_asked(tmp_path):
     chain = await played(tmp_path, parrot, 5)
     assert len(parrot.asked) == 2
     assert notes(chain)[-1] == [NOTHING]
+
+
+class Broken(Parrot):
+    """Fails whoever asks it for more."""
+
+    async def caption(self, picture, asked, call):
+        if asked.instruction:
+            raise Problem("visitor_limit", wait="an hour")
+        return await super().caption(picture, asked, call)
+
+
+async def test_a_caption_is_not_lost_where_more_can_not_be_asked_for(tmp_path):
+    chain = await played(tmp_path, Broken(), 3)
+    assert captions(chain) == ["a dog", "a dog"]
+    assert notes(chain) == [[], [NOTHING]]
 
 
 async def test_two_equal_captions_end_the_story(tmp_path):
