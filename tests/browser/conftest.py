@@ -12,6 +12,7 @@ from describe_draw.engines.model_api import ModelApi
 from tests import npm
 from tests.apis import MODEL, ModelServer
 from tests.browser import axe
+from tests.browser.easels import FIRST, OTHER
 from tests.support import page_of, settings
 
 
@@ -64,3 +65,18 @@ def models(running_models: Models) -> Models:
     """The models as new."""
     running_models.server.reset()
     return running_models
+
+
+@pytest.fixture(scope="module")
+def running_easels() -> Iterator[str]:
+    """A page where two easels draw."""
+    with page_of(FIRST, OTHER, remember=False) as url:
+        yield url
+
+
+@pytest.fixture
+def easels(running_easels: str) -> str:
+    """Its address, the easels as new."""
+    FIRST.reset()
+    OTHER.reset()
+    return running_easels

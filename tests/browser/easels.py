@@ -53,3 +53,7 @@ class Stiff(Easel):
     def capabilities(self, task, caller):
         cans = super().capabilities(task, caller)
         return [replace(can, options=can.options - {"strength"}) for can in cans]
+
+
+FIRST, OTHER = Easel("endpoint"), Stiff("hub")
+"""Who draws on the page of the fixture `easels`."""

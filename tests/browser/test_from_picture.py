@@ -2,12 +2,11 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from describe_draw.recipe import Edit
 from describe_draw.styles import styles
-from tests.browser.easels import Easel, Stiff
+from tests.browser.easels import FIRST, OTHER
 from tests.browser.visitor import (
     answered,
     attach,
@@ -19,22 +18,7 @@ from tests.browser.visitor import (
     words,
     write,
 )
-from tests.support import EXAMPLES, page_of
-
-FIRST, OTHER = Easel("endpoint"), Stiff("hub")
-
-
-@pytest.fixture(scope="module")
-def running():
-    with page_of(FIRST, OTHER, remember=False) as address:
-        yield address
-
-
-@pytest.fixture
-def url(running):
-    FIRST.reset()
-    OTHER.reset()
-    return running
+from tests.support import EXAMPLES
 
 
 def draw(page, prompt):
@@ -48,8 +32,8 @@ def kept(page, count):
     expect(page.locator("#kept li")).to_have_count(count)
 
 
-def test_what_is_attached_is_drawn_from_until_it_is_removed(url, open_page):
-    page = open_page(url)
+def test_what_is_attached_is_drawn_from_until_it_is_removed(easels, open_page):
+    page = open_page(easels)
     open_options(page)
     strength = page.get_by_role("slider", name="How far to go from the picture")
     expect(strength).to_be_hidden()
@@ -94,8 +78,8 @@ def test_what_is_attached_is_drawn_from_until_it_is_removed(url, open_page):
     expect(page.locator("#answer .source")).to_have_count(0)
 
 
-def test_enter_still_plays_and_captions_are_still_drawn_alone(url, open_page):
-    page = open_page(url)
+def test_enter_still_plays_and_captions_are_still_drawn_alone(easels, open_page):
+    page = open_page(easels)
     open_options(page)
     page.locator("#rounds").fill("1")
     attach(page, EXAMPLES / "cat.jpg")
@@ -112,8 +96,8 @@ def test_enter_still_plays_and_captions_are_still_drawn_alone(url, open_page):
     expect(page.locator("#attached")).to_be_hidden()
 
 
-def test_several_are_drawn_from_one_picture(url, open_page):
-    page = open_page(url, 390, 844)
+def test_several_are_drawn_from_one_picture(easels, open_page):
+    page = open_page(easels, 390, 844)
     attach(page, EXAMPLES / "cat.jpg")
     answered(page)
     open_options(page)
@@ -130,8 +114,8 @@ def test_several_are_drawn_from_one_picture(url, open_page):
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
-def test_settings_and_links_ask_for_the_picture_again(url, open_page, tmp_path):
-    page = open_page(url, permissions=["clipboard-read", "clipboard-write"])
+def test_settings_and_links_ask_for_the_picture_again(easels, open_page, tmp_path):
+    page = open_page(easels, permissions=["clipboard-read", "clipboard-write"])
     attach(page, EXAMPLES / "cat.jpg")
     answered(page)
     draw(page, "at night")
@@ -152,8 +136,8 @@ def test_settings_and_links_ask_for_the_picture_again(url, open_page, tmp_path):
     expect(page.locator("#add-source")).to_be_hidden()
 
 
-def test_a_style_adds_its_words_and_leaves_ones_own(url, open_page):
-    page = open_page(url)
+def test_a_style_adds_its_words_and_leaves_ones_own(easels, open_page):
+    page = open_page(easels)
     loaded = []
     page.on("request", lambda request: loaded.append(request.url))
     row = page.get_by_role("radiogroup", name="Style")

@@ -7,7 +7,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from describe_draw.choices import choose
-from tests.browser.easels import Easel, Stiff
+from tests.browser.easels import FIRST, OTHER
 from tests.browser.inside import targets
 from tests.browser.visitor import (
     answered,
@@ -22,23 +22,8 @@ from tests.browser.visitor import (
     words,
     write,
 )
-from tests.support import EXAMPLES, page_of
+from tests.support import EXAMPLES
 from tests.waiting import wait_until
-
-FIRST, OTHER = Easel("endpoint"), Stiff("hub")
-
-
-@pytest.fixture(scope="module")
-def running():
-    with page_of(FIRST, OTHER, remember=False) as address:
-        yield address
-
-
-@pytest.fixture
-def url(running):
-    FIRST.reset()
-    OTHER.reset()
-    return running
 
 
 def cells(page):
@@ -58,8 +43,8 @@ def draw(page, prompt):
     do(page, "draw")
 
 
-def test_each_of_several_has_its_own_call_seed_and_recipe(url, open_page):
-    page = open_page(url)
+def test_each_of_several_has_its_own_call_seed_and_recipe(easels, open_page):
+    page = open_page(easels)
     open_options(page)
     choose_count(page, 4)
     seeded(page, 7)
@@ -95,8 +80,8 @@ def test_each_of_several_has_its_own_call_seed_and_recipe(url, open_page):
     expect(page.locator("#seed")).to_have_value("7")
 
 
-def test_stop_keeps_what_is_there(url, open_page):
-    page = open_page(url)
+def test_stop_keeps_what_is_there(easels, open_page):
+    page = open_page(easels)
     open_options(page)
     choose_count(page, 3)
     seeded(page, 1)
@@ -115,8 +100,8 @@ def test_stop_keeps_what_is_there(url, open_page):
     expect(words(page)).to_have_text("a castle")  # nothing of the new ones is there
 
 
-def test_one_that_fails_says_so_and_the_built_in_engine_stands_in(url, open_page):
-    page = open_page(url)
+def test_one_that_fails_says_so_and_the_built_in_engine_stands_in(easels, open_page):
+    page = open_page(easels)
     open_options(page)
     choose_count(page, 2)
     seeded(page, 5)
@@ -139,8 +124,8 @@ def test_one_that_fails_says_so_and_the_built_in_engine_stands_in(url, open_page
     expect(cells(page).first).to_contain_text("built-in engine")
 
 
-def test_lists_and_choices_become_the_prompts_of_a_grid(url, open_page):
-    page = open_page(url)
+def test_lists_and_choices_become_the_prompts_of_a_grid(easels, open_page):
+    page = open_page(easels)
     open_options(page)
     seeded(page, 3)
     page.locator("#prompt").fill("a {red|green|blue} car")
@@ -170,8 +155,8 @@ def test_lists_and_choices_become_the_prompts_of_a_grid(url, open_page):
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
-def test_models_are_compared_and_saved_as_one_picture(url, open_page):
-    page = open_page(url, width=1000)
+def test_models_are_compared_and_saved_as_one_picture(easels, open_page):
+    page = open_page(easels, width=1000)
     open_options(page)
     with_others = page.get_by_role("group", name="Compare its pictures with")
     with_others.get_by_label("hub/model").check()
@@ -208,8 +193,8 @@ def test_models_are_compared_and_saved_as_one_picture(url, open_page):
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_a_grid_is_without_fault(url, open_page, violations, width, scheme):
-    page = open_page(url, width, 844, scheme, reduced_motion="reduce")
+def test_a_grid_is_without_fault(easels, open_page, violations, width, scheme):
+    page = open_page(easels, width, 844, scheme, reduced_motion="reduce")
     open_options(page)
     choose_count(page, 3)
     seeded(page, 1)
@@ -224,8 +209,8 @@ def test_a_grid_is_without_fault(url, open_page, violations, width, scheme):
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
-def test_it_is_said_in_chinese(url, open_page):
-    page = open_page(url, locale="zh-CN")
+def test_it_is_said_in_chinese(easels, open_page):
+    page = open_page(easels, locale="zh-CN")
     open_options(page)
     page.get_by_role("group", name="与这些模型比较画面").get_by_label("内置引擎").check()
     write(page, "一只狗\n一只猫")
