@@ -3,7 +3,7 @@
 import io
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
@@ -11,12 +11,14 @@ from typing import Any
 from PIL import Image
 
 from .colours import NAMED, RGB, hue, luminance, repaint, tint, to_hex
+from .tables import traits
 from .words import DATA, noto, read_toml
 
 LEG_OF = "leg-of-"
 HEAD_OF = "head-of-"
 # Behind a figure's name: how its body is.
 SEATED, CROSSED, LYING = "@seated", "@crossed", "@lying"
+_POSES = ("seated", "crossed")
 _ID = re.compile(r'(id="|url\(#|href="#)')
 # Skin and hair of the set's people: a colour word means their clothes.
 _SKIN_HUES = (0.08, 0.145)
@@ -42,8 +44,13 @@ class Drawing:
 
 
 @cache
-def _figures() -> dict[str, dict[str, Any]]:
+def figures() -> dict[str, dict[str, Any]]:
     return read_toml("figures.toml")
+
+
+@cache
+def costumes() -> dict[str, dict[str, Any]]:
+    return read_toml("costumes.toml")
 
 
 @cache
@@ -61,7 +68,7 @@ def _own(name: str) -> Drawing | None:
 
 
 def exists(name: str) -> bool:
-    return name in noto() or name in _figures() or _own(name) is not None
+    return name in noto() or name in figures() or _own(name) is not None
 
 
 @lru_cache(maxsize=256)
@@ -72,8 +79,8 @@ def drawing(name: str, colour: str | None = None) -> Drawing:
     if name.startswith(HEAD_OF):
         return _head(name.removeprefix(HEAD_OF))
     if name.endswith(LYING):
-        return _lying(drawing(name.removesuffix(LYING), colour))
-    if "@" in name or name in _figures():
+        return lying(drawing(name.removesuffix(LYING), colour))
+    if "@" in name or name in figures():
         return _figure(name, colour)
     own = _own(name)
     if own is None:
@@ -87,12 +94,17 @@ def drawing(name: str, colour: str | None = None) -> Drawing:
 def _figure(name: str, colour: str | None) -> Drawing:
     """A body with a head on it, and what goes over both."""
     name, _, pose = name.partition("@")
-    table = _figures()[name]
+    table = {"head": name} | figures()[name]
     if pose:
         table = {"legs": "#4a5568", "shoes": "#33302c", "hands": "#ffca28"} | table | {"body": pose}
+    return assembled(table, colour)
+
+
+def assembled(table: dict[str, Any], colour: str | None = None) -> Drawing:
+    """A figure by such a table as figures.toml has; `under` is behind its body."""
     body = _own(table["body"]) or _own(f"body-{table['body']}")
     if body is None:
-        raise ValueError(f"figures.toml: {name} has no body.")
+        raise ValueError(f"figures.toml: there is no body {table['body']}.")
     person = "top" in table
     paints = {key: value for key, value in table.items() if isinstance(value, str)}
     if colour and person:
@@ -100,11 +112,12 @@ def _figure(name: str, colour: str | None) -> Drawing:
     svg = body.svg
     for key, value in paints.items():
         svg = svg.replace("{" + key + "}", value)
+    if "skin" in table:  # of who has no human skin
+        svg = svg.replace("#ffca28", table["skin"]).replace("#e59600", table["skin"])
     left, top, width = table["at"]
-    left += (body.width - 128) / 2 if pose else 0
-    svg += _inset(table.get("head", name), left, top, width, "h-")
-    for n, (art, x, y, across) in enumerate(table.get("over", ())):
-        svg += _inset(art, x, y, across, f"o{n}-")
+    left += (body.width - 128) / 2 if table["body"] in _POSES else 0
+    svg = _insets(table.get("under", ()), "u") + svg
+    svg += _inset(table["head"], left, top, width, "h-") + _insets(table.get("over", ()), "o")
     whole = Drawing(svg, body.width, body.height, (left, top, width), person)
     if colour and not person:
         whole = replace(whole, svg=tint(whole.svg, colour, _keeper(whole)))
@@ -113,21 +126,32 @@ def _figure(name: str, colour: str | None) -> Drawing:
 
 def can_sit(name: str) -> bool:
     """Whether a figure has clothes that another body can wear."""
-    return "top" in _figures().get(name, {})
+    return "top" in figures().get(name, {})
 
 
 def has_face(name: str) -> bool:
     """Whether there is a drawing of a person's head and no more."""
-    return can_sit(name) and _figures()[name].get("head", name) in noto()
+    return can_sit(name) and figures()[name].get("head", name) in noto()
 
 
 def _head(name: str) -> Drawing:
-    """The head alone, of who looks out of a window."""
-    entry = noto()[_figures()[name].get("head", name)]
-    return Drawing(entry["b"], entry["w"], entry["h"], person=True)
+    """The head alone: of who looks out of a window, of who wears the clothes of another."""
+    face = costumes()["faces"].get(name, f"{name}-face")
+    face = face if face in noto() else figures().get(name, {}).get("head", name)
+    box = traits().heads.get(name)
+    if face in noto() and (face != name or name in figures() or box is None):
+        entry = noto()[face]
+        return Drawing(entry["b"], entry["w"], entry["h"], person=traits().is_a(name, "people"))
+    if box is None:
+        return drawing(name)
+    left, top, width = box
+    size, own = width * 1.24, drawing(name)
+    moved = f"translate({(size - width) / 2 - left:.1f} {(size - width) / 2 - top:.1f})"
+    disc = f'<clipPath id="c"><circle cx="{size / 2}" cy="{size / 2}" r="{size / 2}"/></clipPath>'
+    return Drawing(f'{disc}<g clip-path="url(#c)"><g transform="{moved}">{own.svg}</g></g>', size, size)
 
 
-def _lying(upright: Drawing) -> Drawing:
+def lying(upright: Drawing) -> Drawing:
     """On the back, the head at the left."""
     turned = f'<g transform="translate(0 {upright.width}) rotate(-90)">{upright.svg}</g>'
     head = None
@@ -142,16 +166,23 @@ def _leg(rider: str) -> Drawing:
     leg = _own("leg")
     if leg is None:
         raise ValueError("drawings/leg.svg is missing.")
-    colours = _figures().get(rider, {})
+    colours = figures().get(rider, {})
     svg = leg.svg
     for part, usual in (("legs", "#4a5568"), ("shoes", "#33302c")):
         svg = svg.replace("{" + part + "}", colours.get(part, usual))
     return replace(leg, svg=svg)
 
 
+def _insets(parts: Iterable[tuple[str, float, float, float]], prefix: str) -> str:
+    """Drawings, each with its left, top and width."""
+    return "".join(_inset(*part, f"{prefix}{n}-") for n, part in enumerate(parts))
+
+
 def _inset(name: str, left: float, top: float, width: float, prefix: str) -> str:
-    """A drawing of the set or our own, as part of another."""
-    own = _own(name)
+    """A drawing as part of another; no name, none."""
+    if not name:
+        return ""
+    own = _own(name) or (drawing(name) if name.startswith(HEAD_OF) else None)
     svg, across = (own.svg, own.width) if own else (noto()[name]["b"], noto()[name]["w"])
     place = f"translate({left} {top}) scale({width / across:.4f})"
     return f'<g transform="{place}">{unique(svg, prefix)}</g>'

@@ -5,6 +5,7 @@ from dataclasses import replace
 from random import Random
 
 from .colours import RGB, mix, parse_hex
+from .forms import forms, moved
 from .frame import INDOORS, Frame
 from .land import ground_colours
 from .paper import Paper, Point
@@ -23,9 +24,8 @@ def bare(scene: Scene) -> Scene:
     things = scene.things
     if not things:
         about = [*sorted(scene.features), scene.place]
-        names = next(
-            (traits().emblems[name] for name in about if name in traits().emblems), ["star"]
-        )
+        usual = forms()[scene.form].emblem or ("star",)
+        names = next((traits().emblems[n] for n in about if n in traits().emblems), usual)
         most = 1 if scene.style in ("logo", "icon") else len(names)
         things = tuple(Thing(art) for art in names[:most] if art not in scene.without)
     return replace(
@@ -41,26 +41,13 @@ def centred(placements: list[Placement], frame: Frame, share: float, y: float) -
     left, right = min(p.left for p in placements), max(p.left + p.width for p in placements)
     top, base = min(p.top for p in placements), max(p.base for p in placements)
     scale = share * frame.unit / max(right - left, (base - top) * 1.06, 1.0)
-    x, middle = (left + right) / 2, (top + base) / 2
-    return [
-        replace(
-            p,
-            x=frame.width / 2 + (p.x - x) * scale,
-            base=frame.height * y + (p.base - middle) * scale,
-            height=p.height * scale,
-            string=p.string
-            and (
-                frame.width / 2 + (p.string[0] - x) * scale,
-                frame.height * y + (p.string[1] - middle) * scale,
-            ),
-        )
-        for p in placements
-    ]
+    middle = (left + right) / 2, (top + base) / 2
+    return moved(placements, middle, scale, (frame.width / 2, frame.height * y))
 
 
 def paint_bare(paper: Paper, scene: Scene, placements: list[Placement], rng: Random) -> None:
-    """The backdrop of the scene's style and everything on it."""
-    _BARE[scene.style](paper, scene, placements, rng)
+    """The backdrop of the scene's style or form and everything on it."""
+    _BARE.get(scene.style, _bare_sheet)(paper, scene, placements, rng)
 
 
 def _logo(paper: Paper, scene: Scene, placements: list[Placement], rng: Random) -> None:
@@ -113,10 +100,20 @@ def _cut_out(paper: Paper, placements: list[Placement], rim: str, share: float) 
 
 
 def _bare_sheet(paper: Paper, scene: Scene, placements: list[Placement], rng: Random) -> None:
-    frame = paper.frame
+    """Things on bare paper, or on what their form has for paper, once or many times."""
+    frame, form = paper.frame, forms()[scene.form]
     paper.rect(0, 0, frame.width, frame.height, "#faf7f0")
-    for placed in centred(placements, frame, 0.74, 0.5):
-        paper.place(placed)
+    paper.overlay(form.under)
+    for x, y, size, turn in form.copies:
+        origin = moved(centred(placements, frame, size, 0), (frame.width / 2, 0), 1, (0, 0))
+        spot = f"translate({x * frame.width:.1f} {y * frame.height:.1f}) rotate({turn:.1f})"
+        paper.add(f'<g transform="{spot}">')
+        for placed in origin:
+            paper.place(placed)
+        paper.add("</g>")
+    if not form.copies:
+        for placed in centred(placements, frame, form.share, form.y):
+            paper.place(placed)
 
 
 def _block(paper: Paper, scene: Scene, placements: list[Placement], rng: Random) -> None:
@@ -195,3 +192,12 @@ _BARE: dict[str, _Backdrop] = {
     "line-art": _bare_sheet,
 }
 BARE = frozenset(_BARE)
+
+
+def paint_plain(paper: Paper, rng: Random) -> None:
+    """A painted wall behind somebody's portrait."""
+    frame = paper.frame
+    ground = parse_hex(rng.choice(_BADGES)[0])
+    dark, light = mix(ground, (20, 20, 30), 0.35), mix(ground, (255, 255, 255), 0.28)
+    paper.rect(0, 0, frame.width, frame.height, paper.fade([(0.0, ground, 1.0), (1.0, dark, 1.0)]))
+    paper.glow(frame.width / 2, frame.height * 0.42, frame.unit * 0.7, light, 0.9)

@@ -200,3 +200,21 @@ def _scribble(picture: Image.Image, rng: Noise) -> Image.Image:
     y, x = np.mgrid[0 : size[1], 0 : size[0]].astype(np.float32)
     wave = np.sin((x * np.sin(angle) + y * np.cos(angle)) * (2 * np.pi / (unit / 60)))
     return image((wave * 127 + 128).astype(np.float32))
+
+
+def rothko(picture: Image.Image, rng: Noise) -> Image.Image:
+    """Wide bands of the picture's own colours, soft at their edges, and what it shows within."""
+    width, height = picture.size
+    rich = ImageEnhance.Color(picture).enhance(1.5)
+    bands = rich.resize((1, 3), Image.Resampling.BOX).resize((1, 256), Image.Resampling.NEAREST)
+    fields = blurred(bands.resize((width, height)), 0.012)
+    rim = sheet(picture.size, rich.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0)))
+    rim = ImageEnhance.Brightness(rim).enhance(0.6)
+    inner = Image.new("L", picture.size)
+    for n in range(3):
+        top = height * (0.04 + 0.32 * n)
+        box = (width * 0.06, top, width * 0.94, top + height * 0.28)
+        ImageDraw.Draw(inner).rectangle(box, fill=255)
+    page = Image.composite(fields, rim, blurred(inner, 0.012))
+    page = Image.blend(page, ImageChops.soft_light(page, blurred(rich, 0.01)), 0.9)
+    return textured(page, rng, 3, 214)

@@ -181,3 +181,46 @@ def render(picture: Image.Image, rng: Noise) -> Image.Image:
     shaded = floats(soft) * lit * (0.8 + 0.22 * shades(hollow))[..., None]
     shine = floats(blurred(image(floats(soft) * (lit - 1).clip(0, 1) * 2), 0.006))
     return image(shaded + shine * 0.5)
+
+
+def mondrian(picture: Image.Image, rng: Noise) -> Image.Image:
+    """A grid of black bars; what is in its fields is red, yellow, blue or white."""
+    width, height = picture.size
+    inks = np.array([(214, 32, 36), (246, 206, 40), (26, 70, 160), (246, 244, 236), (30, 30, 34)])
+    few = floats(flat(ImageEnhance.Color(picture).enhance(1.8), 16))
+    weight = np.array((0.9, 1.1, 0.8), np.float32)
+    far = ((few[..., None, :] - inks) * weight) ** 2
+    page = inks[far.sum(-1).argmin(-1)].astype(np.float32)
+    label = np.zeros((height, width), np.int32)
+    for n, size in enumerate((width, height)):
+        cuts = np.cumsum(rng.uniform(0.1, 0.26, 9)) * size
+        steps = np.searchsorted(cuts, np.arange(size)).astype(np.int32)
+        label += (steps[None, :] if n == 0 else steps[:, None] * 16).astype(np.int32)
+    means = floats(averaged(picture, label))
+    fields = inks[(((means[..., None, :] - inks[:4]) * weight) ** 2).sum(-1).argmin(-1)]
+    bars = seams(label, max(4, unit_of(picture) // 48))
+    dark = Image.new("RGB", picture.size, (24, 24, 28))
+    mixed = image(page * 0.78 + fields * 0.22)
+    inked = Image.composite(dark, mixed, lines(image(few), 3.0, thick=True))
+    return Image.composite(dark, inked, bars)
+
+
+def kandinsky(picture: Image.Image, rng: Noise) -> Image.Image:
+    """Rings, discs and lines in bright colours over and through what is shown."""
+    width, height = picture.size
+    unit = unit_of(picture)
+    page = ImageEnhance.Color(flat(picture, 20)).enhance(1.6)
+    veil = Image.new("RGBA", picture.size)
+    draw = ImageDraw.Draw(veil)
+    inks = [(222, 62, 48), (240, 180, 40), (40, 92, 170), (44, 140, 110), (120, 70, 150)]
+    for _ in range(16):
+        x, y = rng.uniform(0, width), rng.uniform(0, height)
+        first, second = (inks[n] for n in rng.integers(0, len(inks), 2))
+        for n, r in enumerate((rng.uniform(0.03, 0.13) * unit * k for k in (1.0, 0.66, 0.33))):
+            draw.ellipse((x - r, y - r, x + r, y + r), (*(first, second, first)[n], 120))
+    for _ in range(14):
+        ends = rng.uniform(-0.1, 1.1, 4) * (width, height, width, height)
+        draw.line(ends.tolist(), (24, 24, 30, 235), max(2, unit // 160))
+    page.paste(veil, (0, 0), veil)
+    inked = Image.composite(Image.new("RGB", picture.size, (24, 24, 30)), page, lines(picture, 2.6))
+    return textured(inked, rng, 2, 232)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from .forms import formed
 from .scene import Scene
 from .tables import traits
 
@@ -33,7 +34,8 @@ _USUAL_PLACES = (
 
 def settle(scene: Scene) -> Scene:
     """Fills what the prompt left open; what it said stays."""
-    arts = {thing.art for thing in scene.things}
+    scene = formed(scene)
+    arts = {thing.art.partition("@")[0] for thing in scene.things}
     season = scene.season
     if scene.weather == "snow" and not season:
         season = "winter"

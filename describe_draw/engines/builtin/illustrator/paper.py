@@ -6,10 +6,11 @@ from random import Random
 
 from PIL import Image
 
-from .art import Drawing, document, drawing, relit, unique
+from .art import Drawing, document, relit, unique
 from .colours import RGB, mix, parse_hex, to_hex
 from .frame import Frame
 from .light import Light
+from .mixed import drawing
 from .placement import Placement
 
 # resvg_py keeps the interpreter's lock while it draws: strips let other threads in between.
@@ -94,6 +95,13 @@ class Paper:
             f'<path d="{d}" fill="none" stroke="{colour_text(colour)}" stroke-width="{width:.1f}" '
             f'stroke-linecap="round" stroke-opacity="{opacity:.2f}"/>'
         )
+
+    def overlay(self, name: str) -> None:
+        """A drawing over the whole sheet; no name, none."""
+        if name:
+            art = drawing(name)
+            across, down = self.frame.width / art.width, self.frame.height / art.height
+            self.add(f'<g transform="scale({across:.4f} {down:.4f})">{art.svg}</g>')
 
     def place(self, placed: Placement, shade: float = 0.0) -> None:
         """Draws a drawing where the layout put it, `shade` of it in the dark."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from .chinese import translate
 from .emoji import spelled_out
 from .foreign import in_english
-from .ideas import made_visible
+from .ideas import made_visible, rephrased, traded
 from .reader import Reader
 from .scene import Scene
 from .tables import traits
@@ -35,11 +35,19 @@ def parse(prompt: str, negative_prompt: str = "") -> Scene:
     (said, more), (refused, more_refused) = _cut(prompt), _cut(negative_prompt)
     words = _words(said)
     found = _meanings(words)
-    if not any(meaning and meaning.kind in _SEEN for _, meaning in found):
+    words, shown = traded(words) if _is_emblem(found) else (words, "")
+    if not shown and not any(meaning and meaning.kind in _SEEN for _, meaning in found):
         words, shown = made_visible(words)
+    if shown:
         found = _meanings(words) + meanings(shown)
     scene = Reader(forbidden(refused)).read(found)
     return replace(scene, unknown=_named([*scene.unknown, *more, *more_refused]))
+
+
+def _is_emblem(found: list[tuple[str, Meaning | None]]) -> bool:
+    """Whether a logo or an icon is asked for, and nothing to be on it."""
+    told = {(m.kind, m.value in ("logo", "icon", "sticker")) for _, m in found if m}
+    return ("style", True) in told and not any(kind == "thing" for kind, _ in told)
 
 
 def _cut(text: str) -> tuple[str, list[str]]:
@@ -75,7 +83,7 @@ def meanings(text: str) -> list[tuple[str, Meaning | None]]:
 
 def _words(text: str) -> list[str]:
     """The English words of a text in any language."""
-    return split(translate(in_english(spelled_out(text))))
+    return split(rephrased(translate(in_english(spelled_out(text)))))
 
 
 def _meanings(words: list[str]) -> list[tuple[str, Meaning | None]]:

@@ -4,8 +4,11 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .art import drawing
+from .mixed import drawing
 from .tables import traits
+
+_NO_HEAD = 0.2, 0.1, 0.5
+"""Where a head is guessed, as shares of the box."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,10 @@ class Placement:
         return self.height * aspect(self.art)
 
     @property
+    def has_head(self) -> bool:
+        return traits().is_a(self.art, "turns") and head_of(self.art) != _NO_HEAD
+
+    @property
     def top(self) -> float:
         return self.base - self.height
 
@@ -101,5 +108,5 @@ def head_of(art: str) -> tuple[float, float, float]:
     own = drawing(art)
     box = traits().heads.get(art) or own.head
     if box is None:
-        return 0.2, 0.1, 0.5
+        return _NO_HEAD
     return box[0] / own.width, box[1] / own.height, box[2] / own.width

@@ -3,12 +3,15 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from describe_draw.english import is_plural
+
 from .crowds import has_room
 from .guesses import settle
+from .mixed import joined, mixture
 from .scene import Scene, Thing
 from .sentence import Pending, Sentence
 from .tables import traits
-from .ties import is_creature, kept, tied
+from .ties import hosts, is_creature, kept, tied
 from .verbs import verbs
 from .words import Meaning, vocabulary
 
@@ -28,6 +31,9 @@ class Reader(Sentence):
                 kind = "verb"
                 self._act(verb)
                 self._object_of(phrase)
+            elif self.relation == "of" and (change := mixture(phrase)) and self.things:
+                kind = "ignored"
+                self._becomes(change)
             elif meaning:
                 kind = "listing" if phrase in _LISTING else "of" if phrase == "of" else meaning.kind
                 getattr(self, f"_{meaning.kind}")(meaning)
@@ -155,6 +161,25 @@ class Reader(Sentence):
         if meaning.value == "neon":
             self._set("time", "night")
 
+    def _form(self, meaning: Meaning) -> None:
+        self._set("form", meaning.value)
+
+    def _stuff(self, meaning: Meaning) -> None:
+        self.pending.change, self.announced = mixture(meaning.value), True
+        self.unknown[self.phrase] = None
+        self.pending.stuff = self.phrase
+
+    def _becomes(self, change: str) -> None:
+        """The last thing is of another stuff: "a car made of gold"."""
+        last = hosts(self.things)[-1]
+        self.things[last] = replace(self.things[last], art=self.things[last].art + change)
+        self._finish_noun()
+
+    def _famous(self, meaning: Meaning) -> None:
+        """Draws who looks most alike, and names who was asked for."""
+        self.unknown[self.phrase] = None
+        self._thing(Meaning("thing", meaning.value))
+
     def _feature(self, meaning: Meaning) -> None:
         single = _SINGLE.get(meaning.value)
         shape = meaning.value == "stars" and self.pending.colour  # a yellow star on a square
@@ -218,7 +243,7 @@ class Reader(Sentence):
             return
         several = meaning.plural and not traits().is_a(art, "collective")
         thing = Thing(
-            art=art,
+            art=(pending.joined or art) + pending.change,
             count=pending.count or (3 if several else 1),
             colour=pending.colour,
             distance="far" if self.far else "near",
@@ -228,15 +253,16 @@ class Reader(Sentence):
         if not has_room(self.things, thing):
             self._left_out()
             return
+        self.unknown.pop(pending.stuff, None)
         if pending.doing:
             thing = self._does(thing)
         self._add(thing)
 
     def _add(self, thing: Thing) -> None:
-        listed = self.listed
+        listed, before = self.listed, len(self.things)
         self.things = tied(self.things, thing, self.relation, self.doing)
         self._finish_noun()
-        self.noun = self.phrase
+        self.noun = self.phrase if len(self.things) > before else ""
         if listed and len(self.things) > 1:
             self.alike.add(len(self.things) - 1)
         if self.things[-1].relation == "wearing":
@@ -247,10 +273,20 @@ class Reader(Sentence):
 
         Else what only tells the kind of the next noun is dropped: "apple pie" is a pie.
         """
-        if self.last != "thing" or not self.things or self.things[-1].to is not None:
+        if self.last != "thing" or not self.things or not self.noun:
             return False
         kind = self.things[-1]
-        if is_creature(kind):
+        if kind.to is not None:
+            return False
+        change = mixture(self.noun)
+        together = None if "half" in change else joined(kind.art, art)
+        if together or change:
+            if kind.count > 1 and is_plural(self.noun):
+                return False
+            pending = self.pending
+            pending.joined, pending.change = together or "", "" if together else change
+            pending.count, pending.colour, pending.size = kind.count, kind.colour, kind.size
+        elif is_creature(kind):
             if verbs().is_young(self.phrase) and kind.art != art:
                 return True
             if verbs().is_young(self.noun):
@@ -259,7 +295,9 @@ class Reader(Sentence):
                 return False
             elif kind.art != art:
                 self.unknown[self.noun] = None
-        self.things = kept(self.things, range(len(self.things) - 1))
+        last = len(self.things) - 1
+        self.relation = next((t.relation for t in self.things if t.to == last), self.relation)
+        self.things = kept(self.things, range(last))
         return False
 
     def _portion(self, art: str) -> bool:

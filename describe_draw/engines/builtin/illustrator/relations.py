@@ -6,7 +6,8 @@ from random import Random
 
 from .actions import does
 from .art import HEAD_OF, LEG_OF, LYING, SEATED, has_face
-from .attachments import dressed, held, worn
+from .attachments import behind as on_the_back
+from .attachments import held, worn
 from .crowds import AROUND, MOST_AROUND
 from .frame import Frame
 from .placement import Placement, apparent, aspect
@@ -27,7 +28,7 @@ def family(scene: Scene, host: Placement, frame: Frame, rng: Random) -> list[Pla
         if other.relation == "wearing":
             accessory = worn(other, host)
             if accessory:
-                (behind if accessory.art == "cape" else front).append(accessory)
+                (behind if on_the_back(other.art) else front).append(accessory)
         elif other.relation == "holding":
             hand = held(scene, index, host, taken["holding"])
             behind += hand if other.art == "umbrella" else []
@@ -38,7 +39,7 @@ def family(scene: Scene, host: Placement, frame: Frame, rng: Random) -> list[Pla
     own = scene.things[host.thing]
     if does(own, "asleep"):
         front.append(_dreams(host))
-    host = dressed(scene, replace(host, ghostly=own.ghostly))
+    host = replace(host, ghostly=own.ghostly)
     if own.relation == "front" and own.to is not None and stands_free(scene.things[own.to]):
         behind = _behind(scene, own.to, host, frame, rng) + behind
     return [*behind, host, *front]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from .actions import does, enacted
 from .frame import ALOFT, INDOORS, SHORE, shore
+from .mixed import can_wear
 from .scene import Scene, Thing
 from .tables import traits
 
@@ -13,7 +14,19 @@ _ROOMS = ("room", "kitchen", "library", "castle-hall")
 
 def staged(scene: Scene) -> Scene:
     """The scene as it is painted; things keep their numbers, and new ones come after them."""
-    return _furnished(_watered(_singled(enacted(scene))))
+    return _furnished(_watered(_singled(_dressed(enacted(scene)))))
+
+
+def _dressed(scene: Scene) -> Scene:
+    """Who wears clothes is drawn in them, or where that can't be in their colour."""
+    things = list(scene.things)
+    for n, thing in enumerate(scene.things):
+        if thing.relation != "wearing" or thing.to is None or not traits().is_a(thing.art, "clothes"):
+            continue
+        host = things[thing.to]
+        art = f"{host.art}@as:{thing.art}" if can_wear(host.art) else host.art
+        things[thing.to] = replace(host, art=art, colour=thing.colour or host.colour)
+    return replace(scene, things=tuple(things))
 
 
 def _singled(scene: Scene) -> Scene:

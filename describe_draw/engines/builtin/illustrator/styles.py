@@ -46,6 +46,9 @@ _STYLES: dict[str, Callable[[Image.Image, Noise], Image.Image]] = {
     "graffiti": prints.graffiti,
     "steampunk": prints.steampunk,
     "art-deco": prints.art_deco,
+    "mondrian": facets.mondrian,
+    "rothko": brushes.rothko,
+    "kandinsky": facets.kandinsky,
 }
 
 
@@ -86,4 +89,4 @@ def follows(style: str) -> bool:
     """Whether pictures can be drawn in a style, by any of its names ("ink wash", "pencil")."""
     name = " ".join(style.lower().replace("-", " ").split())
     found = (vocabulary().find(f"{name}{more}") for more in ("", " style", " drawing", " painting"))
-    return bool(name) and any(meaning and meaning.kind == "style" for meaning in found)
+    return bool(name) and any(meaning and meaning.kind in ("style", "form") for meaning in found)

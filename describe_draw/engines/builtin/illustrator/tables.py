@@ -45,7 +45,7 @@ class Traits:
 
     def height(self, art: str) -> float:
         name, _, pose = art.partition("@")
-        return self.heights.get(name, 1.7) * _OF_POSES.get(pose, 1.0)
+        return self.heights.get(name, 1.7) * _OF_POSES.get(pose.partition("@")[0], 1.0)
 
     def sink(self, art: str) -> float:
         """Share of its height that is under water."""

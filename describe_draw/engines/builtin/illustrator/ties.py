@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from .mixed import WAYS, can_wear, is_outfit
 from .scene import Thing
 from .tables import traits
 
-_WORN = ("head", "eyes", "neck", "face", "clothes")
+_WORN = ("head", "eyes", "neck", "face", "back", "feet", "clothes")
 _BELONGS = ("wearing", "holding")
 _WEARABLE_AFTER = ("wearing", "beside", "inside", "holding")
 
@@ -44,18 +45,31 @@ def tied(things: list[Thing], thing: Thing, relation: str | None, doing: int | N
     if not able:
         return [*things, thing]
     host = able[-1] if doing is None else doing
+    if relation in WAYS and _can_mix(things[host], relation, thing):
+        mixed = replace(things[host], art=f"{things[host].art}@{relation}:{_mixed_in(thing)}")
+        return [*things[:host], mixed, *things[host + 1 :]]
     if _is_worn(things, thing, relation, doing):
         return [*things, replace(thing, relation="wearing", to=host)]
     if _is_held(things[host], thing, relation):
         return [*things, replace(thing, relation="holding", to=host)]
     if relation == "using":
         relation = "beside"
+    if relation in WAYS:
+        relation = None
     if relation and relation != "wearing" and thing.distance == "near":
         tie = host if things[host].relation is None else able[-1]
         if things[tie].relation is None:
             before = replace(things[tie], relation=relation, to=len(things))
             return [*things[:tie], before, *things[tie + 1 :], thing]
     return [*things, thing]
+
+
+def _can_mix(host: Thing, relation: str, thing: Thing) -> bool:
+    return relation != "as" or (is_outfit(thing.art) and can_wear(host.art))
+
+
+def _mixed_in(thing: Thing) -> str:
+    return f"{thing.art}={thing.colour}" if thing.colour else thing.art
 
 
 def _is_worn(things: list[Thing], thing: Thing, relation: str | None, doing: int | None) -> bool:
