@@ -21,10 +21,12 @@ _SLOPE: Point = (0.866, 0.5)
 
 def bare(scene: Scene) -> Scene:
     """The scene without its surroundings, which an emblem stands for if nothing else is in it."""
-    things = scene.things
-    if not things:
+    form, things = forms()[scene.form], scene.things
+    if form.copies:
+        things = tuple(replace(thing, count=1) for thing in things)
+    if not things and not form.under:
         about = [*sorted(scene.features), scene.place]
-        usual = forms()[scene.form].emblem or ("star",)
+        usual = form.emblem or ("star",)
         names = next((traits().emblems[n] for n in about if n in traits().emblems), usual)
         most = 1 if scene.style in ("logo", "icon") else len(names)
         things = tuple(Thing(art) for art in names[:most] if art not in scene.without)
@@ -102,10 +104,15 @@ def _cut_out(paper: Paper, placements: list[Placement], rim: str, share: float) 
 def _bare_sheet(paper: Paper, scene: Scene, placements: list[Placement], rng: Random) -> None:
     """Things on bare paper, or on what their form has for paper, once or many times."""
     frame, form = paper.frame, forms()[scene.form]
-    paper.rect(0, 0, frame.width, frame.height, "#faf7f0")
-    paper.overlay(form.under)
-    for x, y, size, turn in form.copies:
-        origin = moved(centred(placements, frame, size, 0), (frame.width / 2, 0), 1, (0, 0))
+    ground = rng.choice(_BADGES)[1] if form.copies else "#faf7f0"
+    paper.rect(0, 0, frame.width, frame.height, ground)
+    paper.overlay(form.under, scene.mood)
+    loose = all(thing.to is None for thing in scene.things)
+    kinds = sorted({placed.thing for placed in placements}) if loose else [-1]
+    for n, (x, y, size, turn) in enumerate(form.copies):
+        kind = kinds[n % len(kinds)]
+        ones = [placed for placed in placements if kind in (-1, placed.thing)]
+        origin = moved(centred(ones, frame, size, 0), (frame.width / 2, 0), 1, (0, 0))
         spot = f"translate({x * frame.width:.1f} {y * frame.height:.1f}) rotate({turn:.1f})"
         paper.add(f'<g transform="{spot}">')
         for placed in origin:
@@ -150,9 +157,9 @@ def _packed(scene: Scene, placements: list[Placement]) -> list[Placement]:
     found, left, wide = [], 0.0, max(placed.width for placed in placements)
     for n, placed in enumerate(sorted(placements, key=lambda one: -one.height)):
         row = n % 2
-        step = wide * 0.3 * (1 - 2 * row)
+        step = wide * 0.4 * (1 - 2 * row)
         found.append(replace(placed, x=left + step, base=-step))
-        left += wide * row * 0.9
+        left += wide * (0.25 + row * 0.85)
     return found
 
 

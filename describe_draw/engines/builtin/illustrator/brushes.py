@@ -216,5 +216,5 @@ def rothko(picture: Image.Image, rng: Noise) -> Image.Image:
         box = (width * 0.06, top, width * 0.94, top + height * 0.28)
         ImageDraw.Draw(inner).rectangle(box, fill=255)
     page = Image.composite(fields, rim, blurred(inner, 0.012))
-    page = Image.blend(page, ImageChops.soft_light(page, blurred(rich, 0.01)), 0.9)
+    page = Image.blend(page, blurred(rich, 0.008), 0.3)
     return textured(page, rng, 3, 214)

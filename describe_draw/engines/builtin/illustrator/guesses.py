@@ -35,7 +35,10 @@ _USUAL_PLACES = (
 def settle(scene: Scene) -> Scene:
     """Fills what the prompt left open; what it said stays."""
     scene = formed(scene)
-    arts = {thing.art.partition("@")[0] for thing in scene.things}
+    arts = {_told_by(thing.art) for thing in scene.things}
+    for worn in scene.things:
+        if worn.to is not None and traits().is_a(worn.art, "clothes"):
+            arts = arts - {worn.art, scene.things[worn.to].art} | {"person"}
     season = scene.season
     if scene.weather == "snow" and not season:
         season = "winter"
@@ -47,6 +50,12 @@ def settle(scene: Scene) -> Scene:
         night = scene.features & {"moon", "stars", "aurora", "fireworks"}
         time = "night" if night and "sun" not in scene.features else "day"
     return replace(scene, place=place, time=time, season=season or "summer")
+
+
+def _told_by(art: str) -> str:
+    """The part of a drawing's name that tells where it is: the clothes of who wears some."""
+    base, _, clothes = art.partition("@as:")
+    return clothes or base.partition("@")[0]
 
 
 def _place(scene: Scene, arts: set[str]) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from . import art
 from .art import HEAD_OF, LYING, Drawing, assembled, costumes, figures, relit, unique
-from .colours import RGB, luminance, mix, parse_hex, to_hex
+from .colours import RGB, hue, luminance, mix, parse_hex, to_hex
 from .tables import traits
 from .words import read_toml
 
@@ -41,7 +41,7 @@ def mixture(word: str) -> str:
 
 def is_outfit(name: str) -> bool:
     """Whether somebody else can go as this."""
-    return name in costumes() or art.can_sit(name) or _is_beast(name)
+    return _is_costume(name) or art.can_sit(name) or _is_beast(name)
 
 
 def can_wear(name: str) -> bool:
@@ -57,11 +57,16 @@ def joined(first: str, second: str) -> str | None:
     if _is_beast(first) and _is_beast(second):
         return f"{first}@half:{second}"
     for who, outfit in ((second, first), (first, second)):
-        if outfit in costumes() and (_is_beast(who) or traits().is_a(who, "anybody")):
+        if _is_costume(outfit) and (_is_beast(who) or traits().is_a(who, "anybody")):
             return f"{who}@as:{outfit}"
-    if second in costumes() and first == "robot":
+    if _is_costume(second) and first == "robot":
         return f"{first}@as:{second}"
-    return f"{second}@as:{first}" if first in costumes() and art.can_sit(second) else None
+    return f"{second}@as:{first}" if _is_costume(first) and art.can_sit(second) else None
+
+
+def _is_costume(name: str) -> bool:
+    """Whether there are clothes by which one knows somebody."""
+    return name in costumes() or "over" in figures().get(name, {})
 
 
 def _is_beast(name: str) -> bool:
@@ -111,8 +116,10 @@ def _as(who: str, outfit: str, tint: str | None, colour: str | None) -> Drawing:
 
 def _main(name: str) -> str:
     """The colour that most parts of a drawing have."""
-    found = Counter(_HEX.findall(drawing(name).svg))
-    return next((c for c, _ in found.most_common() if luminance(parse_hex(c)) > 0.25), "#a08060")
+    found = Counter(c for c in _HEX.findall(drawing(name).svg) if luminance(parse_hex(c)) > 0.25)
+    bright = Counter({c: n for c, n in found.items() if hue(parse_hex(c))[1] > 0.35})
+    most = [*bright.most_common(1), *found.most_common(1), ("#a08060", 0)]
+    return most[0][0] if most[0][1] * 3 >= most[1][1] else most[1][0]
 
 
 def _of(one: str, stuff: str, tint: str | None, colour: str | None) -> Drawing:
@@ -147,7 +154,7 @@ def _ramped(svg: str, ramp: list[str]) -> str:
 
 def _filled(own: Drawing, filling: Drawing) -> str:
     """The shape of one drawing, full of another."""
-    rng, size = Random(own.svg), max(own.width, own.height) / 6
+    rng, size = Random(own.svg), max(own.width, own.height) / 8
     scale = size * 1.25 / max(filling.width, filling.height)
     spots = []
     for row in range(int(own.height / size) + 2):
@@ -176,8 +183,8 @@ def _half(one: str, other: str, tint: str | None, colour: str | None) -> Drawing
     if _is_beast(one.partition("@")[0]) and _is_beast(other) and box:
         left, top, width = box
         head = art.drawing(HEAD_OF + one.partition("@")[0])
-        place = f"translate({left - width * 0.18:.1f} {top - width * 0.22:.1f}) "
-        place += f"scale({width * 1.36 / head.width:.4f})"
+        place = f"translate({left - width * 0.3:.1f} {top - width * 0.3:.1f}) "
+        place += f"scale({width * 1.6 / head.width:.4f})"
         svg = body.svg + f'<g transform="{place}">{unique(head.svg, "h-")}</g>'
         return replace(body, svg=svg, head=box)
     scale = over.height / body.height

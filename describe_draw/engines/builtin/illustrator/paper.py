@@ -96,10 +96,10 @@ class Paper:
             f'stroke-linecap="round" stroke-opacity="{opacity:.2f}"/>'
         )
 
-    def overlay(self, name: str) -> None:
+    def overlay(self, name: str, colour: str | None = None) -> None:
         """A drawing over the whole sheet; no name, none."""
         if name:
-            art = drawing(name)
+            art = drawing(name, colour)
             across, down = self.frame.width / art.width, self.frame.height / art.height
             self.add(f'<g transform="scale({across:.4f} {down:.4f})">{art.svg}</g>')
 

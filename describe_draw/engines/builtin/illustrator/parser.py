@@ -19,7 +19,7 @@ MOST_NAMED = 100
 
 LONGEST_NAMED = 60
 
-_SEEN = ("thing", "feature", "place")
+_SEEN = ("thing", "famous", "feature", "place")
 
 
 def parse(prompt: str, negative_prompt: str = "") -> Scene:

@@ -163,6 +163,9 @@ class Reader(Sentence):
 
     def _form(self, meaning: Meaning) -> None:
         self._set("form", meaning.value)
+        if self.pending.colour:
+            self.scene = replace(self.scene, mood=self.pending.colour)
+            self.pending.colour = None
 
     def _stuff(self, meaning: Meaning) -> None:
         self.pending.change, self.announced = mixture(meaning.value), True

@@ -26,7 +26,6 @@ _STYLES: dict[str, Callable[[Image.Image, Noise], Image.Image]] = {
     "paper-cut": facets.paper_cut,
     "clay": facets.clay,
     "render": facets.render,
-    "sketch": linework.sketch,
     "charcoal": linework.charcoal,
     "line-art": linework.line_art,
     "blueprint": linework.blueprint,
@@ -57,6 +56,7 @@ _WITH_SUBJECT: dict[str, Callable[[Image.Image, Noise, Image.Image], Image.Image
     "ink": brushes.ink,
     "van-gogh": brushes.van_gogh,
     "mosaic": facets.mosaic,
+    "sketch": linework.sketch,
 }
 STYLES = frozenset({*_STYLES, *_WITH_SUBJECT, *BARE})
 """The styles that pictures can be drawn in; vocabulary.toml has their names."""

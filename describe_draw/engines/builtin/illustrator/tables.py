@@ -8,6 +8,7 @@ from .words import noto, read_toml
 # Noto's groups; the third holds animals, then plants.
 PEOPLE, ANIMALS, FOOD, ACTIVITIES, OBJECTS = 1, 3, 4, 6, 7
 FIRST_PLANT = "bouquet"
+_BODILY = ("flyers", "airborne", "floats", "swims", "needs_water", "rideable")
 _OF_POSES = {"seated": 0.83, "crossed": 0.71, "lying": 0.6}
 
 
@@ -52,6 +53,8 @@ class Traits:
         return self.sinks.get(art, 0.1 if art in self.kinds["floats"] else 0.45)
 
     def is_a(self, art: str, kind: str) -> bool:
+        if "@as:" in art and kind in _BODILY:
+            return False  # in clothes it walks
         return art.partition("@")[0] in self.kinds[kind]
 
 
