@@ -148,7 +148,9 @@ def _head(name: str) -> Drawing:
     size, own = width * 1.24, drawing(name)
     moved = f"translate({(size - width) / 2 - left:.1f} {(size - width) / 2 - top:.1f})"
     disc = f'<clipPath id="c"><circle cx="{size / 2}" cy="{size / 2}" r="{size / 2}"/></clipPath>'
-    return Drawing(f'{disc}<g clip-path="url(#c)"><g transform="{moved}">{own.svg}</g></g>', size, size)
+    return Drawing(
+        f'{disc}<g clip-path="url(#c)"><g transform="{moved}">{own.svg}</g></g>', size, size
+    )
 
 
 def lying(upright: Drawing) -> Drawing:

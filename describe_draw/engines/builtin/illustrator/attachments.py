@@ -21,7 +21,9 @@ def _spots() -> dict[str, dict[str, Any]]:
     """How each drawing that can be worn is."""
     tables = read_toml("worn.toml")
     return {
-        art: {"part": "head", "foot": 0.0, "drop": 0.0, "as": art} | spot | tables["things"].get(art, {})
+        art: {"part": "head", "foot": 0.0, "drop": 0.0, "as": art}
+        | spot
+        | tables["things"].get(art, {})
         for kind, spot in tables["kinds"].items()
         for art in traits().kinds[kind]
     }

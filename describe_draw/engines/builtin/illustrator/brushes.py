@@ -30,10 +30,10 @@ def watercolour(picture: Image.Image, rng: Noise) -> Image.Image:
     wash = Image.blend(wash, sheet(picture.size, (255, 252, 244)), 0.16)
     edges = ImageOps.invert(wash.convert("L").filter(ImageFilter.FIND_EDGES))
     wash = ImageChops.multiply(wash, edges.point(lambda v: 215 + v * 40 // 255).convert("RGB"))
-    return ragged(textured(wash, rng, 2, 240), rng)
+    return _ragged(textured(wash, rng, 2, 240), rng)
 
 
-def ragged(picture: Image.Image, rng: Noise) -> Image.Image:
+def _ragged(picture: Image.Image, rng: Noise) -> Image.Image:
     """A ragged white edge, as of paint that ends before the sheet does."""
     width, height = picture.size
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
@@ -59,7 +59,7 @@ def ink(picture: Image.Image, rng: Noise, subject: Image.Image) -> Image.Image:
     tone = np.maximum(tone, stroke * dry * (0.25 + 0.75 * weight))
     paper = floats(sheet(picture.size, (248, 242, 228))) * 0.96 + floats(picture) * 0.04
     out = paper * (1 - tone[..., None]) + np.array((28, 27, 32), np.float32) * tone[..., None]
-    return _sealed(ragged(textured(image(out), rng, 2, 236), rng))
+    return _sealed(_ragged(textured(image(out), rng, 2, 236), rng))
 
 
 def _sealed(picture: Image.Image) -> Image.Image:
@@ -181,7 +181,7 @@ def embroidery(picture: Image.Image, rng: Noise) -> Image.Image:
     return textured(image(sewn * (1 - dark)), rng, 2, 236)
 
 
-def pastel(picture: Image.Image, rng: Noise) -> Image.Image:
+def crayon(picture: Image.Image, rng: Noise) -> Image.Image:
     """Crayon on rough white paper: wax on its hills, paper in its valleys."""
     rich = ImageEnhance.Color(picture).enhance(1.4)
     rough = floats(grain(picture.size, rng, 2, 0)) * 0.6 + floats(_scribble(picture, rng)) * 0.4
@@ -200,21 +200,3 @@ def _scribble(picture: Image.Image, rng: Noise) -> Image.Image:
     y, x = np.mgrid[0 : size[1], 0 : size[0]].astype(np.float32)
     wave = np.sin((x * np.sin(angle) + y * np.cos(angle)) * (2 * np.pi / (unit / 60)))
     return image((wave * 127 + 128).astype(np.float32))
-
-
-def rothko(picture: Image.Image, rng: Noise) -> Image.Image:
-    """Wide bands of the picture's own colours, soft at their edges, and what it shows within."""
-    width, height = picture.size
-    rich = ImageEnhance.Color(picture).enhance(1.5)
-    bands = rich.resize((1, 3), Image.Resampling.BOX).resize((1, 256), Image.Resampling.NEAREST)
-    fields = blurred(bands.resize((width, height)), 0.012)
-    rim = sheet(picture.size, rich.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0)))
-    rim = ImageEnhance.Brightness(rim).enhance(0.6)
-    inner = Image.new("L", picture.size)
-    for n in range(3):
-        top = height * (0.04 + 0.32 * n)
-        box = (width * 0.06, top, width * 0.94, top + height * 0.28)
-        ImageDraw.Draw(inner).rectangle(box, fill=255)
-    page = Image.composite(fields, rim, blurred(inner, 0.012))
-    page = Image.blend(page, blurred(rich, 0.008), 0.3)
-    return textured(page, rng, 3, 214)

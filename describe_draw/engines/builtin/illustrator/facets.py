@@ -198,24 +198,3 @@ def mondrian(picture: Image.Image, rng: Noise) -> Image.Image:
             draw.line(ends, 255, wide)
     ink = ImageChops.lighter(bars, lines(page, 3.0, thick=True))
     return Image.composite(Image.new("RGB", picture.size, (24, 24, 28)), page, ink)
-
-
-def kandinsky(picture: Image.Image, rng: Noise) -> Image.Image:
-    """Rings, discs and lines in bright colours over and through what is shown."""
-    width, height = picture.size
-    unit = unit_of(picture)
-    page = ImageEnhance.Color(flat(picture, 20)).enhance(1.6)
-    veil = Image.new("RGBA", picture.size)
-    draw = ImageDraw.Draw(veil)
-    inks = [(222, 62, 48), (240, 180, 40), (40, 92, 170), (44, 140, 110), (120, 70, 150)]
-    for _ in range(16):
-        x, y = rng.uniform(0, width), rng.uniform(0, height)
-        first, second = (inks[n] for n in rng.integers(0, len(inks), 2))
-        for n, r in enumerate((rng.uniform(0.03, 0.13) * unit * k for k in (1.0, 0.66, 0.33))):
-            draw.ellipse((x - r, y - r, x + r, y + r), (*(first, second, first)[n], 120))
-    for _ in range(14):
-        ends = rng.uniform(-0.1, 1.1, 4) * (width, height, width, height)
-        draw.line(ends.tolist(), (24, 24, 30, 235), max(2, unit // 160))
-    page.paste(veil, (0, 0), veil)
-    inked = Image.composite(Image.new("RGB", picture.size, (24, 24, 30)), page, lines(picture, 2.6))
-    return textured(inked, rng, 2, 232)

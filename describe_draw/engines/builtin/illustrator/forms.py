@@ -62,12 +62,13 @@ def near(placements: list[Placement], form: Form, frame: Frame) -> list[Placemen
     if not asked:
         return placements
     first = min(asked, key=lambda one: (not traits().is_a(one.art, "turns"), one.thing))
-    left, top, width = first.left, first.top, max(first.width, first.height)
+    width = max(first.width, first.height)
     middle, centre = first.x, first.top + first.height / 2
     if form.crop == "head" and first.has_head:
         left, top, width = first.head()
+        middle = left + width / 2
         width *= 1.3 if first.art in traits().heads else 1.0  # without ears and mane
-        middle, centre = first.head()[0] + first.head()[2] / 2, top + width * 0.5
+        centre = top + width * 0.5
     elif form.crop == "whole":
         sides = [(one.left, one.left + one.width, one.top, one.base) for one in asked]
         lefts, rights, tops, bases = zip(*sides, strict=True)

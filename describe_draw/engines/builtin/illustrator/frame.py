@@ -12,12 +12,22 @@ _HORIZONS = {
     "room": 0.68, "kitchen": 0.66,
     "library": 0.7, "tabletop": 0.56, "stage": 0.68, "castle-hall": 0.68, "sky": 1.0,
     "space": 1.0, "underwater": 0.84, "abstract": 1.0, "mountain": 0.62, "lunar": 0.62,
-    "studio": 0.64, "blank": 0.6, "backdrop": 0.64, "mars": 0.6, "desert": 0.56, "savanna": 0.56, "lakeside": 0.5,
+    "studio": 0.64, "blank": 0.6, "backdrop": 0.64, "mars": 0.6, "desert": 0.56,
+    "savanna": 0.56, "lakeside": 0.5,
 }  # fmt: skip
 
 INDOORS = frozenset(
-    {"room", "kitchen", "library", "tabletop", "stage", "castle-hall", "blank", "studio",
-     "backdrop"}
+    (
+        "room",
+        "kitchen",
+        "library",
+        "tabletop",
+        "stage",
+        "castle-hall",
+        "blank",
+        "studio",
+        "backdrop",
+    )
 )
 AFLOAT = frozenset({"sea"})
 WEIGHTLESS = frozenset({"space", "underwater"})

@@ -118,8 +118,9 @@ def _main(name: str) -> str:
     """The colour that most parts of a drawing have."""
     found = Counter(c for c in _HEX.findall(drawing(name).svg) if luminance(parse_hex(c)) > 0.25)
     bright = Counter({c: n for c, n in found.items() if hue(parse_hex(c))[1] > 0.35})
-    most = [*bright.most_common(1), *found.most_common(1), ("#a08060", 0)]
-    return most[0][0] if most[0][1] * 3 >= most[1][1] else most[1][0]
+    most = [*bright.most_common(1), *found.most_common(1), *[("#a08060", 0)] * 2]
+    (vivid, some), (usual, many), *_ = most
+    return str(vivid if some * 3 >= many else usual)
 
 
 def _of(one: str, stuff: str, tint: str | None, colour: str | None) -> Drawing:
@@ -131,10 +132,10 @@ def _of(one: str, stuff: str, tint: str | None, colour: str | None) -> Drawing:
         svg = _filled(replace(own, svg=svg), drawing(table["fill"], tint))
     if "opacity" in table:
         svg = f'<g opacity="{table["opacity"]}">{svg}</g>'
-    return replace(own, svg=svg, head=_head(one, own))
+    return replace(own, svg=svg, head=_head_box(one, own))
 
 
-def _head(name: str, own: Drawing) -> tuple[float, float, float] | None:
+def _head_box(name: str, own: Drawing) -> tuple[float, float, float] | None:
     return traits().heads.get(name) or own.head
 
 
@@ -179,7 +180,7 @@ def _filled(own: Drawing, filling: Drawing) -> str:
 def _half(one: str, other: str, tint: str | None, colour: str | None) -> Drawing:
     """Of two animals the head of one on the other; of others the left and the right half."""
     body, over = drawing(other, tint), drawing(one, colour)
-    box = _head(other, body)
+    box = _head_box(other, body)
     if _is_beast(one.partition("@")[0]) and _is_beast(other) and box:
         left, top, width = box
         head = art.drawing(HEAD_OF + one.partition("@")[0])
@@ -201,9 +202,9 @@ def _half(one: str, other: str, tint: str | None, colour: str | None) -> Drawing
         f'{unique(over.svg, "l-")}</g></g><g clip-path="url(#right)"><g transform="translate('
         f'{at:.1f} 0) scale({scale:.4f})">{unique(body.svg, "r-")}</g></g>'
     )
-    box = _head(one, over)
-    head = (box[0] + left, box[1], box[2]) if box else None
-    return Drawing(svg, width, over.height, head, over.person)
+    box = _head_box(one, over)
+    moved = (box[0] + left, box[1], box[2]) if box else None
+    return Drawing(svg, width, over.height, moved, over.person)
 
 
 def _like(one: str, other: str, tint: str | None, colour: str | None) -> Drawing:

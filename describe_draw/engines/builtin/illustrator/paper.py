@@ -1,13 +1,13 @@
 """The sheet that a picture is drawn on: SVG elements, then pixels."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from random import Random
 
 from PIL import Image
 
 from .art import Drawing, document, relit, unique
-from .colours import RGB, mix, parse_hex, to_hex
+from .colours import RGB, mix, parse_hex, repaint, to_hex
 from .frame import Frame
 from .light import Light
 from .mixed import drawing
@@ -96,12 +96,15 @@ class Paper:
             f'stroke-linecap="round" stroke-opacity="{opacity:.2f}"/>'
         )
 
-    def overlay(self, name: str, colour: str | None = None) -> None:
-        """A drawing over the whole sheet; no name, none."""
+    def overlay(
+        self, name: str, colour: str | None = None, change: Callable[[RGB], RGB] | None = None
+    ) -> None:
+        """A drawing over the whole sheet, its colours changed; no name, none."""
         if name:
             art = drawing(name, colour)
+            svg = unique(repaint(art.svg, change) if change else art.svg, self.next_id())
             across, down = self.frame.width / art.width, self.frame.height / art.height
-            self.add(f'<g transform="scale({across:.4f} {down:.4f})">{art.svg}</g>')
+            self.add(f'<g transform="scale({across:.4f} {down:.4f})">{svg}</g>')
 
     def place(self, placed: Placement, shade: float = 0.0) -> None:
         """Draws a drawing where the layout put it, `shade` of it in the dark."""

@@ -20,12 +20,12 @@ def staged(scene: Scene) -> Scene:
 def _dressed(scene: Scene) -> Scene:
     """Who wears clothes is drawn in them, or where that can't be in their colour."""
     things = list(scene.things)
-    for n, thing in enumerate(scene.things):
-        if thing.relation != "wearing" or thing.to is None or not traits().is_a(thing.art, "clothes"):
-            continue
-        host = things[thing.to]
-        art = f"{host.art}@as:{thing.art}" if can_wear(host.art) else host.art
-        things[thing.to] = replace(host, art=art, colour=thing.colour or host.colour)
+    worn = [t for t in things if t.relation == "wearing" and traits().is_a(t.art, "clothes")]
+    for thing in worn:
+        if thing.to is not None:
+            host = things[thing.to]
+            art = f"{host.art}@as:{thing.art}" if can_wear(host.art) else host.art
+            things[thing.to] = replace(host, art=art, colour=thing.colour or host.colour)
     return replace(scene, things=tuple(things))
 
 
