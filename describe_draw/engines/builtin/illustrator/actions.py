@@ -26,9 +26,20 @@ _ASTRIDE = (
     "zebra",
 )
 _BOARDS = ("skateboard", "kick-scooter", "sled")
-_CHAIRS = ("chair", "bench", "couch-and-lamp")
+_CHAIRS = ("chair", "armchair", "bench", "couch-and-lamp")
 _BATHROOM = ("bathtub", "shower", "toilet")
-_SEATS = ("bench", "chair", "couch-and-lamp", "bed", "rock", "wall", "box", "seat", "table")
+_SEATS = (
+    "bench",
+    "chair",
+    "armchair",
+    "couch-and-lamp",
+    "bed",
+    "rock",
+    "wall",
+    "box",
+    "seat",
+    "table",
+)
 
 
 @cache

@@ -61,7 +61,7 @@ def near(placements: list[Placement], form: Form, frame: Frame) -> list[Placemen
     asked = [one for one in placements if one.thing >= 0]
     if not asked:
         return placements
-    first = min(asked, key=lambda one: (not traits().is_a(one.art, "turns"), one.thing))
+    first = min(asked, key=lambda one: (not one.has_head, one.thing))
     width = max(first.width, first.height)
     middle, centre = first.x, first.top + first.height / 2
     if form.crop == "head" and first.has_head:

@@ -27,7 +27,7 @@ _USUAL_PLACES = (
               "superhero"}),
     ("stage", {"singer", "ballet-dancer", "woman-dancing", "man-dancing", "grand-piano", "guitar",
                "violin", "clown", "trumpet", "saxophone", "drum", "man-singer", "woman-singer"}),
-    ("room", {"bed", "couch-and-lamp", "chair", "television", "christmas-tree", "teddy-bear",
+    ("room", {"armchair", "bed", "couch-and-lamp", "chair", "television", "christmas-tree", "teddy-bear",
               "table", "baby", "box"}),
 )  # fmt: skip
 

@@ -28,7 +28,8 @@ def _replaced(words: list[str], table: dict[str, str]) -> tuple[list[str], str]:
         for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
             phrase = words[at : at + length]
             if scene := table.get(" ".join(phrase)):
-                return words[:at] + words[at + length :], scene
+                rest = words[:at] + words[at + length :]
+                return [word for word in rest if [word] != phrase], scene
     return words, ""
 
 

@@ -64,7 +64,8 @@ class Placement:
 
     @property
     def has_head(self) -> bool:
-        return traits().is_a(self.art, "turns") and head_of(self.art) != _NO_HEAD
+        alive = traits().is_a(self.art, "people") or traits().is_a(self.art, "animals")
+        return alive and head_of(self.art) != _NO_HEAD
 
     @property
     def top(self) -> float:
