@@ -3,14 +3,16 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from .account import SINGLE, called, stand_ins, untold
 from .crowds import has_room
 from .guesses import settle
+from .lexicon import lexicon
 from .scene import Scene, Thing
 from .sentence import Pending, Sentence
 from .tables import traits
 from .ties import is_creature, kept, tied
 from .verbs import verbs
-from .words import Meaning, vocabulary
+from .words import Meaning, Words, one_of, vocabulary
 
 BIG, SMALL = 1.5, 0.6
 _CLAUSE_MARKS = frozenset(",.;:!?")
@@ -21,9 +23,9 @@ _LISTING = frozenset({"and", ","})
 class Reader(Sentence):
     """Reads meanings from left to right into a scene."""
 
-    def read(self, words: list[tuple[str, Meaning | None]]) -> Scene:
-        for phrase, meaning in words:
-            self.phrase = phrase
+    def read(self, words: Words) -> Scene:
+        for n, (phrase, meaning) in enumerate(words):
+            self.phrase, self.after = phrase, words[n + 1][1] if n + 1 < len(words) else None
             if verb := self._verb_in(phrase, meaning):
                 kind = "verb"
                 self._act(verb)
@@ -36,19 +38,42 @@ class Reader(Sentence):
                 self._mark(phrase)
             elif phrase.endswith("ed") and verbs().plain(phrase):
                 kind = "ignored"  # "a parked car" is a car
+            elif lexicon().is_silent(phrase) and (self.announced or not phrase.endswith("ing")):
+                kind = "ignored"
             else:
                 kind = "unknown"
-                self.unknown[phrase] = None
+                self._head(phrase)
             self.last, self.before = kind, phrase
         self._mark(".")
-        return settle(
-            replace(
-                self.scene,
-                things=tuple(self.things),
-                without=self.without,
-                unknown=tuple(self.unknown),
-            )
-        )
+        self.scene = replace(self.scene, things=tuple(self.things), without=self.without)
+        self._close(words)
+        scene = replace(self.scene, unknown=tuple(self.unknown), instead=tuple(self.instead.items()))
+        return settle(scene)
+
+    def _close(self, words: Words) -> None:
+        """Names what got lost, in the order in which it was said."""
+        heads = {phrase.split()[-1] for phrase in self.instead}
+        near = stand_ins(words, self.scene).items()
+        self.instead |= {phrase: art for phrase, art in near if phrase not in heads}
+        told = {word for phrase in (*self.unknown, *self.instead) for word in phrase.split()}
+        lost = [word for word in untold(words, self.scene) if not told.issuperset(word.split())]
+        order = {phrase: -n for n, (phrase, _) in enumerate(reversed(words))}
+        named = sorted([*self.unknown, *lost], key=lambda p: order.get(p, order.get(p.split()[-1], 0)))
+        self.unknown = dict.fromkeys(named)
+
+    def _head(self, word: str) -> None:
+        """A noun that isn't drawn; the one before, which tells its kind, is none of its own."""
+        kind = self.things[-1] if self.last == "thing" and self.things else None
+        if kind is None or kind.to is not None or not lexicon().is_noun(word):
+            self.unknown[word] = None
+        elif is_creature(kind) and (kind.count > 1 or one_of(word) != word):
+            self.unknown[word] = None
+        elif is_creature(kind) and len(self.things) == 1:
+            self.instead[f"{self.noun} {word}"] = called(kind.art)
+        else:
+            self.things = kept(self.things, range(len(self.things) - 1))
+            self.instead.pop(self.noun, None)
+            self.unknown[f"{self.noun} {word}"] = None
 
     def _object_of(self, phrase: str) -> None:
         """Reads the noun of a verb of several words: "washing the dishes"."""
@@ -93,13 +118,24 @@ class Reader(Sentence):
         elif verbs().comes_between(meaning.value):
             self._leave()
             self.announced, self.pending.doing = False, ()
+        elif self._is_object() and verbs().is_picture(meaning.value):
+            self._thing(Meaning("thing", "framed-picture"))
         elif not self._somebody():
             self.pronoun = verbs().who(meaning.value)
+
+    def _is_object(self) -> bool:
+        """Whether a noun that tells what is wanted is something beside what was said before."""
+        tied = self.things and self.relation not in (None, "inside") and self.announced
+        return bool(tied) and (self.after is None or self.after.kind in ("relation", "place"))
 
     def _count(self, meaning: Meaning) -> None:
         self.pending.count, self.announced = int(meaning.value), True
 
     def _colour(self, meaning: Meaning) -> None:
+        metal = meaning.value in _METALS and self.doing is not None
+        if metal and (self.after is None or self.after.kind in ("relation", "place")):
+            self.unknown[self.phrase] = None
+            return
         self.pending.named = verbs().announces(self.before)
         self.pending.colour, self.announced = meaning.value, True
 
@@ -151,12 +187,15 @@ class Reader(Sentence):
         self._set("season", meaning.value)
 
     def _style(self, meaning: Meaning) -> None:
+        if self._is_object() and verbs().is_picture(self.phrase):
+            self._thing(Meaning("thing", "framed-picture"))
+            return
         self._set("style", meaning.value, "plain")
         if meaning.value == "neon":
             self._set("time", "night")
 
     def _feature(self, meaning: Meaning) -> None:
-        single = _SINGLE.get(meaning.value)
+        single = SINGLE.get(meaning.value)
         shape = meaning.value == "stars" and self.pending.colour  # a yellow star on a square
         if single and (self.pending.count or shape):
             self._thing(Meaning("thing", single))
@@ -257,10 +296,16 @@ class Reader(Sentence):
                 self.pending.size, self.pending.count = SMALL, kind.count
             elif kind.count > 1:
                 return False
-            elif kind.art != art:
-                self.unknown[self.noun] = None
+        if kind.art != art and not self._is_family():
+            self.phrase = f"{self.noun} {self.phrase}"
+            self.instead.pop(self.noun, None)
+            self.instead[self.phrase] = called(art)
         self.things = kept(self.things, range(len(self.things) - 1))
         return False
+
+    def _is_family(self) -> bool:
+        """Whether the noun before tells the age or sex of this one: "mother duck"."""
+        return verbs().is_young(self.noun) or verbs().is_kin(self.noun)
 
     def _portion(self, art: str) -> bool:
         """Whether "of" ties the same thing, or food to what it is served in."""
@@ -270,6 +315,8 @@ class Reader(Sentence):
             return True  # "loaf of bread" is one
         if traits().is_a(self.things[-1].art, "servings") and traits().is_a(art, "food"):
             self.pending.count = self.things[-1].count
+            if not traits().is_a(art, "plated"):
+                self.instead[f"{self.noun} of {self.phrase}"] = called(art)
             self.things = kept(self.things, range(len(self.things) - 1))
         return False
 
@@ -283,4 +330,4 @@ class Reader(Sentence):
 
 
 _FRUITS = {"orange": "tangerine"}
-_SINGLE = {"trees": "deciduous-tree", "flowers": "tulip", "skyline": "skyscraper", "stars": "star"}
+_METALS = ("gold", "silver")

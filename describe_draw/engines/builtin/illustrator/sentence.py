@@ -46,6 +46,8 @@ class Sentence:
     before: str = ""  # the word before
     noun: str = ""  # the last thing, as it was said
     pronoun: str | None = None
+    after: Meaning | None = None  # of the word after
+    instead: dict[str, str] = field(default_factory=dict)
 
     def _verb_in(self, phrase: str, meaning: Meaning | None) -> str | None:
         """The plain form of a word that says what somebody does where it stands."""
