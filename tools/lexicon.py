@@ -39,7 +39,7 @@ def silent(net: WordNet, folder: Path) -> set[str]:
             continue
         if vocabulary().find(word) or verbs().plain(word) or seen.intersection(words):
             continue
-        if len(words) > 1 and (_TYING.intersection(words) or _is_drawn(vocabulary().find(words[0]))):
+        if len(words) > 1 and (_TYING.intersection(words) or _is_of_nouns(words)):
             continue
         if singular(word) != word and singular(word) in net.senses:
             continue
@@ -47,6 +47,13 @@ def silent(net: WordNet, folder: Path) -> set[str]:
         if word not in net.senses or described > net.times(word, _NOUN):
             found.add(word)
     return found
+
+
+def _is_of_nouns(words: list[str]) -> bool:
+    """Whether nouns may meet where nobody means the adjective: "old hat", "man made"."""
+    first, last = vocabulary().find(words[0]), vocabulary().find(words[-1])
+    drawn = _is_drawn(first) or _is_drawn(last) or (first and first.kind == "count")
+    return bool(drawn) or (words[-1] == "made" and words[0] not in ("hand", "home"))
 
 
 def nouns(net: WordNet) -> set[str]:

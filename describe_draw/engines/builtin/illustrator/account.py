@@ -20,8 +20,12 @@ def called(value: str) -> str:
 
 def stand_ins(words: Words, scene: Scene) -> dict[str, str]:
     """Words → what is drawn for them, where that is something else: a corgi is drawn as a dog."""
-    near = [(phrase, meaning) for phrase, meaning in words if meaning and meaning.near]
-    return {phrase: called(m.value) for phrase, m in near if _is_shown(scene, m)}
+    return {
+        phrase: called(meaning.value)
+        for phrase, meaning in words
+        if meaning and meaning.near and _is_shown(scene, meaning)
+        if not verbs().is_young(phrase.split()[-1])
+    }
 
 
 def untold(words: Words, scene: Scene) -> list[str]:
@@ -55,7 +59,7 @@ def _is_lost(scene: Scene, phrase: str, meaning: Meaning) -> bool:
         said.add("flowers")
     drawn = {thing.art for thing in scene.things} | scene.features | scene.without
     acted = verbs().plain(phrase) in {verb for thing in scene.things for verb in thing.doing}
-    return not (said & drawn or acted or verbs().is_young(phrase))
+    return not (said & drawn or acted or verbs().is_young(phrase) or verbs().is_kin(phrase))
 
 
 def _is_unseen(scene: Scene, phrase: str) -> bool:
@@ -67,7 +71,7 @@ def _is_unseen(scene: Scene, phrase: str) -> bool:
 def _is_seen(things: tuple[Thing, ...], n: int, verb: str) -> bool:
     """Whether a drawing, a body, a tool, or how two things stand tells what is done."""
     thing = things[n]
-    if verbs().is_plain_sight(verb) or tells(verb, is_person(thing)):
+    if verbs().is_plain_sight(verb) or tells(verb, is_person(thing)) or verbs().is_airborne(verb):
         return True
     tied = thing.to is not None or any(other.to == n for other in things)
     return tied and verbs().relation(verb) not in (None, "beside")

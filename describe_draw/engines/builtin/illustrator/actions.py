@@ -45,9 +45,9 @@ def _verbs(table: str, key: str) -> frozenset[str]:
 def tells(verb: str, person: bool) -> bool:
     """Whether a drawing, a body, a tool or a place tells a verb."""
     bodies = frozenset[str]().union(*(_verbs("postures", body) for body in _tables()["postures"]))
-    if not person:
-        return verb in bodies
     drawn = frozenset[str]().union(*(_verbs("drawings", end) for end in _tables()["drawings"]))
+    if not person:
+        return verb in bodies | _verbs("drawings", "walking") | _verbs("drawings", "running")
     others = ("whole", "with", "places", "props", "instead")
     return verb in bodies | drawn or any(verb in _tables()[table] for table in others)
 

@@ -10,13 +10,15 @@ from .lexicon import lexicon
 from .scene import Scene, Thing
 from .sentence import Pending, Sentence
 from .tables import traits
-from .ties import is_creature, kept, tied
+from .ties import is_animal, is_creature, kept, tied
 from .verbs import verbs
 from .words import Meaning, Words, one_of, vocabulary
 
 BIG, SMALL = 1.5, 0.6
 _CLAUSE_MARKS = frozenset(",.;:!?")
 _LISTING = frozenset({"and", ","})
+_ENDS = ("relation", "place", "mark", "listing")
+"""Kinds of words before which a noun is complete."""
 
 
 @dataclass
@@ -25,20 +27,18 @@ class Reader(Sentence):
 
     def read(self, words: Words) -> Scene:
         for n, (phrase, meaning) in enumerate(words):
-            self.phrase, self.after = phrase, words[n + 1][1] if n + 1 < len(words) else None
+            self.phrase, self.after = phrase, _kind(*words[n + 1]) if words[n + 1 :] else "mark"
             if verb := self._verb_in(phrase, meaning):
                 kind = "verb"
                 self._act(verb)
                 self._object_of(phrase)
             elif meaning:
-                kind = "listing" if phrase in _LISTING else "of" if phrase == "of" else meaning.kind
+                kind = _kind(phrase, meaning)
                 getattr(self, f"_{meaning.kind}")(meaning)
             elif phrase in _CLAUSE_MARKS:
                 kind = "mark"
                 self._mark(phrase)
-            elif phrase.endswith("ed") and verbs().plain(phrase):
-                kind = "ignored"  # "a parked car" is a car
-            elif lexicon().is_silent(phrase) and (self.announced or not phrase.endswith("ing")):
+            elif self._describes(phrase):
                 kind = "ignored"
             else:
                 kind = "unknown"
@@ -49,6 +49,14 @@ class Reader(Sentence):
         self._close(words)
         scene = replace(self.scene, unknown=tuple(self.unknown), instead=tuple(self.instead.items()))
         return settle(scene)
+
+    def _describes(self, phrase: str) -> bool:
+        """Whether a word says nothing of a picture: "delicious", "parked"."""
+        if self._ends_noun():
+            return False
+        done = phrase.endswith("ed") and verbs().plain(phrase) is not None
+        doing = phrase.endswith("ing") and not self.announced  # "a man winning"
+        return done or (lexicon().is_silent(phrase) and not doing)
 
     def _close(self, words: Words) -> None:
         """Names what got lost, in the order in which it was said."""
@@ -125,15 +133,16 @@ class Reader(Sentence):
 
     def _is_object(self) -> bool:
         """Whether a noun that tells what is wanted is something beside what was said before."""
-        tied = self.things and self.relation not in (None, "inside") and self.announced
-        return bool(tied) and (self.after is None or self.after.kind in ("relation", "place"))
+        tied = self.things and self.relation not in (None, "inside")
+        of = self.after == "of" and self.doing is not None
+        return bool(tied) and self.announced and (of or self.after in _ENDS)
 
     def _count(self, meaning: Meaning) -> None:
         self.pending.count, self.announced = int(meaning.value), True
 
     def _colour(self, meaning: Meaning) -> None:
         metal = meaning.value in _METALS and self.doing is not None
-        if metal and (self.after is None or self.after.kind in ("relation", "place")):
+        if metal and self.after in _ENDS:
             self.unknown[self.phrase] = None
             return
         self.pending.named = verbs().announces(self.before)
@@ -145,6 +154,8 @@ class Reader(Sentence):
         if fruit and self.pending.named and self.last == "colour":
             self.pending.colour = None
             self._thing(Meaning("thing", fruit))
+        elif self.pending.named and self.last == "colour" and self.phrase not in _LISTING:
+            self.unknown[self.before] = None  # "a violet on a table"
 
     def _relation(self, meaning: Meaning) -> None:
         self._fruit()
@@ -158,6 +169,8 @@ class Reader(Sentence):
 
     def _phrase(self, meaning: Meaning) -> None:
         match meaning.value:
+            case "big" | "small" if self._ends_noun():
+                self.unknown[self.phrase] = None
             case "big" | "small":
                 self.pending.size = BIG if meaning.value == "big" else SMALL
                 self.announced = True
@@ -290,13 +303,13 @@ class Reader(Sentence):
             return False
         kind = self.things[-1]
         if is_creature(kind):
-            if verbs().is_young(self.phrase) and kind.art != art:
+            if verbs().is_young(self.phrase) and kind.art != art and is_animal(kind):
                 return True
             if verbs().is_young(self.noun):
                 self.pending.size, self.pending.count = SMALL, kind.count
             elif kind.count > 1:
                 return False
-        if kind.art != art and not self._is_family():
+        if kind.art != art and not (self._is_family() and is_animal(Thing(art))):
             self.phrase = f"{self.noun} {self.phrase}"
             self.instead.pop(self.noun, None)
             self.instead[self.phrase] = called(art)
@@ -327,6 +340,15 @@ class Reader(Sentence):
         self.full = True
         self.unknown[self.phrase] = None
         self._finish_noun()
+
+
+def _kind(phrase: str, meaning: Meaning | None) -> str:
+    """The kind of a word, as what follows it sees it."""
+    if phrase in _LISTING or phrase == "of":
+        return "of" if phrase == "of" else "listing"
+    if meaning:
+        return meaning.kind
+    return "mark" if phrase in _CLAUSE_MARKS else "unknown"
 
 
 _FRUITS = {"orange": "tangerine"}
