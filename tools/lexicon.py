@@ -23,6 +23,13 @@ from tools.nouns import WordNet, _senses
 LEXICON = DATA / "lexicon.json.xz"
 _NOUN, _ADJECTIVES, _ADVERB = "1", ("3", "5"), "4"
 _TYING = frozenset("in the and a an to at on of off for by de la or with up down out over".split())
+_TOUCHED = ("05", "06", "08", "13", "17", "18", "20")
+_ANIMAL = "05"
+"""Lexicographer files: animals, artefacts, bodies, food, objects, people, plants."""
+
+SENSES = 3
+"""Of a noun; for what can be touched is any of its first ones."""
+
 LONGEST = 3
 """Words that a phrase may have."""
 
@@ -65,13 +72,15 @@ def nouns(net: WordNet) -> set[str]:
         and word.isascii()
         and len(word) > 2
         and not vocabulary().find(word)
-        and usual_sense(net, word) is not None
+        and any(net.fields[synset] in _TOUCHED for synset in net.senses[word][:SENSES])
     }
 
 
 def compounds(net: WordNet, silent: set[str]) -> set[str]:
     """Nouns of several words that would be drawn as something that they are no kind of."""
-    return {phrase for phrase in net.senses if " " in phrase and _misleads(net, phrase, silent)}
+    table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    found = {phrase for phrase in net.senses if " " in phrase and _misleads(net, phrase, silent)}
+    return found | set(table["compounds"].split(", "))
 
 
 def _misleads(net: WordNet, phrase: str, silent: set[str]) -> bool:
@@ -86,10 +95,14 @@ def _misleads(net: WordNet, phrase: str, silent: set[str]) -> bool:
     if _describes(first) or verbs().plain(words[0]) or not (first or last):
         return False
     usual = usual_sense(net, phrase)
-    if usual is None:
+    if usual is None or (net.fields[usual] == _ANIMAL == _field(net, words[-1])):
         return False
     heads = set(net.senses.get(words[-1], ()))
     return not (_is_drawn(last) and heads & _above(net, usual))
+
+
+def _field(net: WordNet, noun: str) -> str:
+    return net.fields[net.senses[noun][0]] if noun in net.senses else ""
 
 
 def _above(net: WordNet, synset: int) -> set[int]:

@@ -17,7 +17,7 @@ from .words import Meaning, Words, one_of, vocabulary
 BIG, SMALL = 1.5, 0.6
 _CLAUSE_MARKS = frozenset(",.;:!?")
 _LISTING = frozenset({"and", ","})
-_ENDS = ("relation", "place", "mark", "listing")
+_ENDS = ("relation", "mark", "listing")
 """Kinds of words before which a noun is complete."""
 
 
@@ -27,7 +27,7 @@ class Reader(Sentence):
 
     def read(self, words: Words) -> Scene:
         for n, (phrase, meaning) in enumerate(words):
-            self.phrase, self.after = phrase, _kind(*words[n + 1]) if words[n + 1 :] else "mark"
+            self.phrase, self.after = phrase, _after(*words[n + 1]) if words[n + 1 :] else "mark"
             if verb := self._verb_in(phrase, meaning):
                 kind = "verb"
                 self._act(verb)
@@ -52,7 +52,7 @@ class Reader(Sentence):
 
     def _describes(self, phrase: str) -> bool:
         """Whether a word says nothing of a picture: "delicious", "parked"."""
-        if self._ends_noun():
+        if self._ends_noun() or (self.last == "thing" and lexicon().is_noun(phrase)):
             return False
         done = phrase.endswith("ed") and verbs().plain(phrase) is not None
         doing = phrase.endswith("ing") and not self.announced  # "a man winning"
@@ -349,6 +349,12 @@ def _kind(phrase: str, meaning: Meaning | None) -> str:
     if meaning:
         return meaning.kind
     return "mark" if phrase in _CLAUSE_MARKS else "unknown"
+
+
+def _after(phrase: str, meaning: Meaning | None) -> str:
+    """The kind of a word, as what stands before it sees it: "on a table" is no noun."""
+    tied = phrase.startswith(("on ", "in ", "at ", "by ", "under "))
+    return "relation" if tied else _kind(phrase, meaning)
 
 
 _FRUITS = {"orange": "tangerine"}

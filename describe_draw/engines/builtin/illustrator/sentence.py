@@ -72,7 +72,7 @@ class Sentence:
 
     def _ends_noun(self) -> bool:
         """Whether a word stands where an announced noun must: "a carving on a table"."""
-        return verbs().announces(self.before) and self.after in ("relation", "place", "mark")
+        return verbs().announces(self.before) and self.after in ("relation", "mark")
 
     def _somebody(self) -> bool:
         return any(map(is_creature, self.things)) or self.pronoun is not None
