@@ -24,7 +24,7 @@ LEXICON = DATA / "lexicon.json.xz"
 _NOUN, _ADJECTIVES, _ADVERB = "1", ("3", "5"), "4"
 _TYING = frozenset("in the and a an to at on of off for by de la or with up down out over".split())
 _TOUCHED = ("05", "06", "08", "13", "17", "18", "20")
-_ANIMAL = "05"
+_ANIMAL, _ARTIFACT = "05", "06"
 """Lexicographer files: animals, artefacts, bodies, food, objects, people, plants."""
 
 SENSES = 3
@@ -87,8 +87,10 @@ def _misleads(net: WordNet, phrase: str, silent: set[str]) -> bool:
     words = phrase.split()
     if len(words) > LONGEST or not all(w.isalpha() and len(w) > 1 for w in words):
         return False
-    if _TYING.intersection(words) or vocabulary().find(phrase) or words[0] in silent:
+    if _TYING.intersection(words) or vocabulary().find(phrase):
         return False
+    if words[0] in silent:  # a "remote control", but no "dark horse"
+        return not vocabulary().find(words[-1]) and _field(net, phrase) == _ARTIFACT
     if not all(net.times(word, _NOUN) or vocabulary().find(word) for word in words):
         return False
     first, last = vocabulary().find(words[0]), vocabulary().find(words[-1])

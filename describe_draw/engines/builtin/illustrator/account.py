@@ -4,7 +4,7 @@ from .actions import tells
 from .frame import AIRLESS, INDOORS
 from .scene import Scene, Thing
 from .tables import traits
-from .ties import is_person
+from .ties import is_animal, is_person
 from .verbs import verbs
 from .words import Meaning, Words, noto
 
@@ -58,6 +58,8 @@ def _is_lost(scene: Scene, phrase: str, meaning: Meaning) -> bool:
     if traits().is_a(meaning.value, "blossoms"):
         said.add("flowers")
     drawn = {thing.art for thing in scene.things} | scene.features | scene.without
+    if traits().is_a(meaning.value, "servings") and any(traits().is_a(a, "plated") for a in drawn):
+        return False
     acted = verbs().plain(phrase) in {verb for thing in scene.things for verb in thing.doing}
     return not (said & drawn or acted or verbs().is_young(phrase) or verbs().is_kin(phrase))
 
@@ -71,6 +73,8 @@ def _is_unseen(scene: Scene, phrase: str) -> bool:
 def _is_seen(things: tuple[Thing, ...], n: int, verb: str) -> bool:
     """Whether a drawing, a body, a tool, or how two things stand tells what is done."""
     thing = things[n]
+    if is_animal(thing) and verbs().is_gait(verb):
+        return True
     if verbs().is_plain_sight(verb) or tells(verb, is_person(thing)) or verbs().is_airborne(verb):
         return True
     tied = thing.to is not None or any(other.to == n for other in things)

@@ -42,10 +42,11 @@ def parse(prompt: str, negative_prompt: str = "") -> Scene:
     (said, more), (refused, more_refused) = _cut(prompt), _cut(negative_prompt)
     words = _words(said)
     found = _meanings(words)
+    foreign = words != split(said)
     if not any(meaning and meaning.kind in _SEEN for _, meaning in found):
         words, shown = made_visible(words)
         found = _meanings(words) + meanings(shown)
-    scene = Reader(forbidden(refused)).read(found)
+    scene = Reader(forbidden(refused), foreign=foreign).read(found)
     hidden = unseen(scene, [(p, m) for p, m in found if m and (m.kind, m.value) not in _ANYWHERE])
     unknown = [*scene.unknown, *hidden, *more, *more_refused]
     return replace(scene, unknown=_named(unknown), instead=scene.instead[:MOST_NAMED])

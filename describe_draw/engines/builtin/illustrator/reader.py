@@ -71,17 +71,29 @@ class Reader(Sentence):
 
     def _head(self, word: str) -> None:
         """A noun that isn't drawn; the one before, which tells its kind, is none of its own."""
-        kind = self.things[-1] if self.last == "thing" and self.things else None
-        if kind is None or kind.to is not None or not lexicon().is_noun(word):
+        kind = self._modifier()
+        several = kind and is_creature(kind) and (kind.count > 1 or one_of(word) != word)
+        if kind is None or several or not lexicon().is_noun(word):
             self.unknown[word] = None
-        elif is_creature(kind) and (kind.count > 1 or one_of(word) != word):
-            self.unknown[word] = None
-        elif is_creature(kind) and len(self.things) == 1:
+        elif verbs().is_helping(word) or (is_creature(kind) and len(self.things) == 1):
             self.instead[f"{self.noun} {word}"] = called(kind.art)
         else:
-            self.things = kept(self.things, range(len(self.things) - 1))
-            self.instead.pop(self.noun, None)
+            self._take_back()
             self.unknown[f"{self.noun} {word}"] = None
+
+    def _modifier(self) -> Thing | None:
+        """The thing that the word before names, which may only tell the kind of the next."""
+        if self.last != "thing" or not self.things:
+            return None
+        kind = self.things[-1]
+        return None if self.foreign and kind.to is not None else kind
+
+    def _take_back(self) -> None:
+        """Reads on as if the last thing had not been named."""
+        self.things = kept(self.things, range(len(self.things) - 1))
+        self.instead.pop(self.noun, None)
+        if self.way:
+            self.pending, self.relation, self.doing = self.way
 
     def _object_of(self, phrase: str) -> None:
         """Reads the noun of a verb of several words: "washing the dishes"."""
@@ -214,9 +226,16 @@ class Reader(Sentence):
             self._thing(Meaning("thing", single))
         elif self.refusing:
             self._refuse(meaning.value)
+        elif meaning.value == "flowers" and self._is_for_somebody():
+            self._thing(Meaning("thing", SINGLE["flowers"], plural=True))
         else:
             self._add_feature(meaning.value)
             self._finish_noun()
+
+    def _is_for_somebody(self) -> bool:
+        """Whether flowers are somebody's or in something: "a vase with flowers"."""
+        host = self.things[-1] if self.relation in ("beside", "holding", "using") and self.things else None
+        return host is not None and (is_creature(host) or traits().is_a(host.art, "indoors"))
 
     def _add_feature(self, feature: str) -> None:
         if feature not in self.without:
@@ -286,6 +305,7 @@ class Reader(Sentence):
 
     def _add(self, thing: Thing) -> None:
         listed = self.listed
+        self.way = replace(self.pending), self.relation, self.doing
         self.things = tied(self.things, thing, self.relation, self.doing)
         self._finish_noun()
         self.noun = self.phrase
@@ -299,9 +319,9 @@ class Reader(Sentence):
 
         Else what only tells the kind of the next noun is dropped: "apple pie" is a pie.
         """
-        if self.last != "thing" or not self.things or self.things[-1].to is not None:
+        kind = self._modifier()
+        if kind is None:
             return False
-        kind = self.things[-1]
         if is_creature(kind):
             if verbs().is_young(self.phrase) and kind.art != art and is_animal(kind):
                 return True
@@ -309,11 +329,13 @@ class Reader(Sentence):
                 self.pending.size, self.pending.count = SMALL, kind.count
             elif kind.count > 1:
                 return False
+        young, pending = verbs().is_young(self.noun), self.pending
+        self._take_back()
+        if young and is_creature(kind):
+            self.pending = pending
         if kind.art != art and not (self._is_family() and is_animal(Thing(art))):
             self.phrase = f"{self.noun} {self.phrase}"
-            self.instead.pop(self.noun, None)
             self.instead[self.phrase] = called(art)
-        self.things = kept(self.things, range(len(self.things) - 1))
         return False
 
     def _is_family(self) -> bool:

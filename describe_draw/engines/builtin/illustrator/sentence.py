@@ -46,6 +46,8 @@ class Sentence:
     last: str = ""  # kind of the word before
     before: str = ""  # the word before
     noun: str = ""  # the last thing, as it was said
+    way: tuple[Pending, str | None, int | None] | None = None  # what was read before that
+    foreign: bool = False
     pronoun: str | None = None
     after: str = ""  # kind of the word after
     instead: dict[str, str] = field(default_factory=dict)

@@ -55,6 +55,14 @@ class Verbs:
         """Whether a word before an animal says no more than its family or sex: "mother duck"."""
         return word in self._sets["kin"]
 
+    def is_helping(self, word: str) -> bool:
+        """Whether a noun says how much there is, or in what: "sushi platter"."""
+        return word in self._sets["helpings"]
+
+    def is_gait(self, verb: str) -> bool:
+        """Whether it is how an animal goes that stands there."""
+        return verb in self._sets["gaits"]
+
     def is_young(self, word: str) -> bool:
         """Whether a word says of another animal only that it is young: "lion cub"."""
         return word in self._sets["young"]
