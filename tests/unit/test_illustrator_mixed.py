@@ -109,8 +109,8 @@ def test_trades_are_shown_by_things(trade: str) -> None:
 
 def test_who_cannot_be_drawn_is_named() -> None:
     scene = parse("the Mona Lisa eating a hamburger")
-    assert [thing.art for thing in scene.things] == ["mona-lisa", "hamburger"]
-    assert scene.unknown == ("the mona lisa",)
+    assert [thing.art for thing in scene.things] == ["woman-in-black", "hamburger"]
+    assert scene.instead == (("the mona lisa", "woman in black"),)
 
 
 def test_famous_people_are_drawn_as_who_is_there() -> None:

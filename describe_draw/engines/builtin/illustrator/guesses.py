@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from .forms import formed
+from .frame import INDOORS
 from .scene import Scene
 from .tables import traits
 
@@ -27,8 +28,8 @@ _USUAL_PLACES = (
               "superhero"}),
     ("stage", {"singer", "ballet-dancer", "woman-dancing", "man-dancing", "grand-piano", "guitar",
                "violin", "clown", "trumpet", "saxophone", "drum", "man-singer", "woman-singer"}),
-    ("room", {"armchair", "bed", "couch-and-lamp", "chair", "television", "christmas-tree", "teddy-bear",
-              "table", "baby", "box"}),
+    ("room", {"armchair", "bed", "couch-and-lamp", "chair", "television", "christmas-tree",
+              "teddy-bear", "table", "baby", "box"}),
 )  # fmt: skip
 
 
@@ -59,15 +60,17 @@ def _told_by(art: str) -> str:
 
 
 def _place(scene: Scene, arts: set[str]) -> str:
-    said = scene.features or scene.time or scene.season or scene.weather != "clear"
+    outside = scene.features or scene.weather != "clear"
+    said = outside or scene.time or scene.season
     rules = (
         ("sky", scene.flying and arts and all(traits().is_a(art, "flyers") for art in arts)),
         ("mountain", scene.features & {"mountains", "fuji"}),
         ("lakeside", scene.features & {"lake", "river", "waterfall"}),
         ("city", "skyline" in scene.features),
-        *((place, arts & usual) for place, usual in _USUAL_PLACES),
+        *((place, arts & usual) for place, usual in _USUAL_PLACES
+          if not (outside and place in INDOORS)),
         ("studio", arts and all(traits().is_a(art, "shapes") for art in arts)),
-        ("tabletop", arts and all(traits().is_a(art, "indoors") for art in arts)),
+        ("tabletop", arts and not outside and all(traits().is_a(art, "indoors") for art in arts)),
         ("meadow", arts or said),
-    )
+    )  # fmt: skip
     return next((place for place, fits in rules if fits), "abstract")

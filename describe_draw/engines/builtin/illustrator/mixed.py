@@ -39,6 +39,11 @@ def mixture(word: str) -> str:
     return f"@{stuffs()[name].get('change', f'of:{name}')}" if name else ""
 
 
+def parts(name: str) -> set[str]:
+    """The drawings that one is mixed from, and itself."""
+    return {name, *re.split(r"@(?:\w+:)?|=", name)}
+
+
 def is_outfit(name: str) -> bool:
     """Whether somebody else can go as this."""
     return _is_costume(name) or art.can_sit(name) or _is_beast(name)

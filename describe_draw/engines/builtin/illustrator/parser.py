@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 
+from .account import unseen
 from .chinese import translate
 from .emoji import spelled_out
 from .foreign import in_english
 from .ideas import made_visible, rephrased, traded
+from .lexicon import lexicon
 from .reader import Reader
 from .scene import Scene
 from .tables import traits
-from .words import LONGEST_PHRASE, Meaning, split, vocabulary
+from .words import LONGEST_PHRASE, Words, split, vocabulary
 
 LONGEST = 10_000
 """What of a prompt is read, in characters."""
@@ -18,6 +20,11 @@ MOST_NAMED = 100
 """Words that are named as not drawn."""
 
 LONGEST_NAMED = 60
+
+_ANYWHERE = frozenset(
+    {("feature", "stars"), *(("time", time) for time in ("day", "night", "sunset", "sunrise"))}
+)
+"""What nobody misses in space or under water."""
 
 _SEEN = ("thing", "famous", "feature", "place")
 
@@ -35,16 +42,19 @@ def parse(prompt: str, negative_prompt: str = "") -> Scene:
     (said, more), (refused, more_refused) = _cut(prompt), _cut(negative_prompt)
     words = _words(said)
     found = _meanings(words)
+    foreign = split(_english(said)) != split(said)
     words, shown = traded(words) if _is_emblem(found) else (words, "")
     if not shown and not any(meaning and meaning.kind in _SEEN for _, meaning in found):
         words, shown = made_visible(words)
     if shown:
         found = _meanings(words) + meanings(shown)
-    scene = Reader(forbidden(refused)).read(found)
-    return replace(scene, unknown=_named([*scene.unknown, *more, *more_refused]))
+    scene = Reader(forbidden(refused), foreign=foreign).read(found)
+    hidden = unseen(scene, [(p, m) for p, m in found if m and (m.kind, m.value) not in _ANYWHERE])
+    unknown = [*scene.unknown, *hidden, *more, *more_refused]
+    return replace(scene, unknown=_named(unknown), instead=scene.instead[:MOST_NAMED])
 
 
-def _is_emblem(found: list[tuple[str, Meaning | None]]) -> bool:
+def _is_emblem(found: Words) -> bool:
     """Whether a logo or an icon is asked for, and nothing to be on it."""
     told = {(m.kind, m.value in ("logo", "icon", "sticker")) for _, m in found if m}
     return ("style", True) in told and not any(kind == "thing" for kind, _ in told)
@@ -76,23 +86,28 @@ def forbidden(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def meanings(text: str) -> list[tuple[str, Meaning | None]]:
+def meanings(text: str) -> Words:
     """The text cut into the longest known phrases, each with its meaning."""
     return _meanings(_words(text))
 
 
 def _words(text: str) -> list[str]:
     """The English words of a text in any language."""
-    return split(rephrased(translate(in_english(spelled_out(text)))))
+    return split(rephrased(_english(text)))
 
 
-def _meanings(words: list[str]) -> list[tuple[str, Meaning | None]]:
-    found, at = [], 0
+def _english(text: str) -> str:
+    return translate(in_english(spelled_out(text)))
+
+
+def _meanings(words: list[str]) -> Words:
+    found: Words = []
+    at = 0
     while at < len(words):
         for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
             phrase = " ".join(words[at : at + length])
             meaning = vocabulary().find(phrase)
-            if meaning or length == 1:
+            if meaning or length == 1 or lexicon().is_phrase(phrase):
                 break
         found.append((phrase, meaning))
         at += length
