@@ -47,7 +47,7 @@ def formed(scene: Scene) -> Scene:
     left_open = {"place": "", "time": "", "season": "", "style": "plain"}
     usual = {
         key: getattr(form, key) for key, none in left_open.items()
-        if getattr(scene, key) == none and not (key == "place" and scene.features)
+        if getattr(scene, key) == none and not (key in ("place", "time") and scene.features)
     }  # fmt: skip
     return replace(scene, **usual)
 

@@ -189,8 +189,9 @@ def _half(one: str, other: str, tint: str | None, colour: str | None) -> Drawing
     if _is_beast(one.partition("@")[0]) and _is_beast(other) and box:
         left, top, width = box
         head = art.drawing(HEAD_OF + one.partition("@")[0])
-        place = f"translate({left - width * 0.3:.1f} {top - width * 0.3:.1f}) "
-        place += f"scale({width * 1.6 / head.width:.4f})"
+        more = 0.3 if other in traits().heads else 0.04  # ears and mane stick out of those
+        place = f"translate({left - width * more:.1f} {top - width * more:.1f}) "
+        place += f"scale({width * (1 + more * 2) / head.width:.4f})"
         svg = body.svg + f'<g transform="{place}">{unique(head.svg, "h-")}</g>'
         return replace(body, svg=svg, head=box)
     scale = over.height / body.height

@@ -225,7 +225,10 @@ class Reader(Sentence):
         if self._is_object() and verbs().is_picture(self.phrase):
             self._thing(Meaning("thing", "framed-picture"))
             return
-        self._set("style", meaning.value, "plain")
+        if meaning.value in _MARKS:
+            self.scene = replace(self.scene, style="plain")
+        if self.scene.style not in _MARKS:
+            self._set("style", meaning.value, "plain")
         if meaning.value == "neon":
             self._set("time", "night")
 
@@ -427,4 +430,7 @@ def _after(phrase: str, meaning: Meaning | None) -> str:
 
 
 _FRUITS = {"orange": "tangerine"}
+_MARKS = ("logo", "icon", "sticker")
+"""Styles that say more than others: a minimalist logo is one."""
+
 _METALS = ("gold", "silver")

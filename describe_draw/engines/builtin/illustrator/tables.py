@@ -50,6 +50,7 @@ class Traits:
 
     def sink(self, art: str) -> float:
         """Share of its height that is under water."""
+        art = art.partition("@")[0]
         return self.sinks.get(art, 0.1 if art in self.kinds["floats"] else 0.45)
 
     def is_a(self, art: str, kind: str) -> bool:
