@@ -9,6 +9,7 @@ from .frame import INDOORS, Frame
 from .land import ground_colours
 from .paper import Paper, Point
 from .placement import Placement
+from .places import look_of
 from .scene import Scene, Thing
 from .tables import traits
 
@@ -22,14 +23,15 @@ def bare(scene: Scene) -> Scene:
     """The scene without its surroundings, which an emblem stands for if nothing else is in it."""
     things = scene.things
     if not things:
-        about = [*sorted(scene.features), scene.place]
+        about = sorted(scene.features)
         names = next(
-            (traits().emblems[name] for name in about if name in traits().emblems), ["star"]
+            (traits().emblems[name] for name in about if name in traits().emblems),
+            look_of(scene).emblem or ("star",),
         )
         most = 1 if scene.style in ("logo", "icon") else len(names)
         things = tuple(Thing(art) for art in names[:most] if art not in scene.without)
     return replace(
-        scene, things=things, place="blank", time="day", weather="clear", season="summer",
+        scene, things=things, place="blank", setting="", time="day", weather="clear", season="summer",
         features=frozenset(), flying=False,
     )  # fmt: skip
 

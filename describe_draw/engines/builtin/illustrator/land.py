@@ -5,28 +5,9 @@ from random import Random
 
 from .colours import mix, parse_hex
 from .paper import Paper, ridge, smooth
+from .places import look_of, looks
 from .scene import Scene
 
-# Ground colours from the horizon to the foot of the picture.
-GROUNDS = {
-    "meadow": ("#a8cf6b", "#5c9e3e"),
-    "park": ("#9ccf68", "#519a40"),
-    "savanna": ("#e2c36f", "#c2953f"),
-    "forest": ("#7fa653", "#3f6f33"),
-    "bamboo-forest": ("#8fbf5a", "#3f7a33"),
-    "village": ("#a8cf6b", "#5c9e3e"),
-    "mountain": ("#93bb66", "#4f8a45"),
-    "lakeside": ("#8fc262", "#529440"),
-    "favela": ("#c9a77d", "#a07c55"),
-    "desert": ("#f2cf8e", "#d29b54"),
-    "beach": ("#f6e3b4", "#e0bf80"),
-    "city": ("#8b919b", "#5d636d"),
-    "snow": ("#e3edf6", "#ffffff"),
-    "mars": ("#d08352", "#a3522f"),
-    "lunar": ("#9a9aa2", "#6d6d77"),
-    "sky": ("#ffffff", "#ffffff"),
-    "plain": ("#dfe3e6", "#c4cacf"),
-}
 PAVED = frozenset({"city", "tokyo", "paris", "vienna", "venice"})
 GREEN = frozenset({"meadow", "park", "forest", "bamboo-forest", "village", "mountain", "lakeside"})
 _SEASONS = {
@@ -42,7 +23,7 @@ def ground_colours(scene: Scene) -> tuple[str, str]:
         return _SEASONS[scene.season]
     if scene.season == "winter" and place in ("city", "favela", "beach"):
         return "#ccd6df", "#eef3f7"
-    return GROUNDS.get(place, GROUNDS["meadow"])
+    return looks()[place].ground if place in PAVED else look_of(scene).ground
 
 
 def paint_far(paper: Paper, scene: Scene, rng: Random) -> None:

@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .crowds import has_room
+from .frame import INDOORS
 from .guesses import settle
+from .places import looks
 from .scene import Scene, Thing
 from .sentence import Pending, Sentence
 from .tables import traits
@@ -13,8 +15,11 @@ from .verbs import verbs
 from .words import Meaning, vocabulary
 
 BIG, SMALL = 1.5, 0.6
+HEAP = 7
+"""How many are in a container of which only the kind is said: "a basket of apples"."""
 _CLAUSE_MARKS = frozenset(",.;:!?")
 _LISTING = frozenset({"and", ","})
+_FILLING = frozenset({"with", "filled with"})
 
 
 @dataclass
@@ -86,6 +91,7 @@ class Reader(Sentence):
             self.things[-1] = replace(self.things[-1], colour=colour)
 
     def _ignored(self, meaning: Meaning) -> None:
+        self.at = self.at or meaning.value == "at"
         if verbs().announces(meaning.value):
             if self.pending.doing and not self.announced:
                 self._imply("person")
@@ -114,6 +120,7 @@ class Reader(Sentence):
         self._fruit()
         self._leave()
         self.listed = self.phrase in _LISTING
+        self.filling = self.phrase in _FILLING
         self.announced = False
         if meaning.value == "beside" and self.relation == "wearing":
             return
@@ -176,21 +183,50 @@ class Reader(Sentence):
         if self.refusing:
             self._refuse(meaning.value)
             return
-        place, old = meaning.value, self.scene.place
         if self.relation == "above":
             self.scene = replace(self.scene, flying=True)
-        if place not in self.without:
-            if old in ("", "sky", traits().broader.get(place)):
-                self.scene = replace(self.scene, place=place)
-            elif place in traits().as_feature:
-                self._add_feature(traits().as_feature[place])
-            elif place != old and traits().broader.get(old) != place:
-                self.unknown[self.phrase] = None
+        if not {meaning.value, looks()[meaning.value].place} & self.without:
+            self._be_in(self._room_of(meaning.value))
         self._finish_noun()
+
+    def _be_in(self, setting: str) -> None:
+        """A scene's place, or the kind of it, or else a part of its background."""
+        old, own = self.scene.place, self.scene.setting
+        place = looks()[setting].place
+        kind = setting if setting != place else ""
+        if old in ("", "sky", traits().broader.get(place)):
+            self.scene = replace(self.scene, place=place, setting=kind or own)
+        elif kind and not own and place in (old, traits().broader.get(old)):
+            self.scene = replace(self.scene, setting=kind)
+        elif place in traits().as_feature and place != old:
+            self._add_feature(traits().as_feature[place])
+        elif place not in (old, traits().broader.get(old)) or kind not in ("", own):
+            self.unknown[self.phrase] = None
+
+    def _room_of(self, place: str) -> str:
+        """The room of the building that was just named: "church interior"."""
+        if self.last != "thing" or not self.things or looks()[place].place not in INDOORS:
+            return place
+        rooms = traits().interiors["in"] | traits().interiors["at"]
+        room = rooms.get(self.things[-1].art)
+        if room is None or self.things[-1].to is not None:
+            return place
+        self.things = kept(self.things, range(len(self.things) - 1))
+        return room if place == "room" else place
+
+    def _is_inside(self, art: str) -> bool:
+        """Whether a building is where something is, whose room is drawn then."""
+        rooms = traits().interiors
+        room = rooms["at"].get(art) or rooms["in"].get(art)
+        if not room or not (self.relation == "inside" or (self.at and art in rooms["at"])):
+            return False
+        self._be_in(room)
+        self._finish_noun()
+        return True
 
     def _finish_noun(self) -> None:
         self.pending, self.relation, self.doing = Pending(), None, None
-        self.announced = self.listed = False
+        self.announced = self.listed = self.filling = self.at = False
 
     def _refuse(self, value: str) -> None:
         self.without |= {value, *traits().groups.get(value, ())}
@@ -208,10 +244,18 @@ class Reader(Sentence):
         if self.full:
             self._left_out()
             return
+        if self._is_inside(art):
+            return
         if self._compound(art) or self._portion(art):
             self._finish_noun()
             return
-        if meaning.plural and not pending.count and traits().is_a(art, "blossoms"):
+        filled = self._filled(meaning)
+        if (
+            meaning.plural
+            and not pending.count
+            and filled is None
+            and traits().is_a(art, "blossoms")
+        ):
             self._add_feature("flowers")
             self.things = kept(self.things, range(len(self.things)))
             self._finish_noun()
@@ -230,17 +274,48 @@ class Reader(Sentence):
             return
         if pending.doing:
             thing = self._does(thing)
+        if filled is not None:
+            self.relation = self.doing = None
+            if meaning.plural and not pending.count:
+                thing = replace(thing, count=HEAP)
         self._add(thing)
+        if filled is not None:
+            self._fill(filled)
+        elif meaning.plural and not pending.count:
+            self.vague.add(len(self.things) - 1)
 
     def _add(self, thing: Thing) -> None:
-        listed = self.listed
+        listed, vague = self.listed, len(self.things) - 1
         self.things = tied(self.things, thing, self.relation, self.doing)
         self._finish_noun()
         self.noun = self.phrase
+        if vague in self.vague and self._is_in_container(vague):
+            self.things[vague] = replace(self.things[vague], count=HEAP)
         if listed and len(self.things) > 1:
             self.alike.add(len(self.things) - 1)
         if self.things[-1].relation == "wearing":
             self.relation = None
+
+    def _filled(self, meaning: Meaning) -> int | None:
+        """The container that the next thing is in: "a basket of apples", "and oranges"."""
+        if not self.things:
+            return None
+        art, last = meaning.value, self.things[-1]
+        small = traits().is_a(art, "handheld") or traits().is_a(art, "blossoms")
+        if not small or traits().is_a(art, "containers"):
+            return None
+        if self.last == "of" or self.filling:
+            return len(self.things) - 1 if traits().is_a(last.art, "containers") else None
+        same = last.relation == "inside" and self.listed and meaning.plural and last.to is not None
+        return last.to if same and traits().is_a(self.things[last.to].art, "containers") else None
+
+    def _is_in_container(self, number: int) -> bool:
+        thing = self.things[number]
+        holder = self.things[thing.to].art if thing.to is not None else ""
+        return thing.relation == "inside" and traits().is_a(holder, "containers")
+
+    def _fill(self, container: int) -> None:
+        self.things[-1] = replace(self.things[-1], relation="inside", to=container)
 
     def _compound(self, art: str) -> bool:
         """Whether a noun only goes on with the one before, which is then the thing: "lion cub".
@@ -268,7 +343,9 @@ class Reader(Sentence):
             return False
         if self.things[-1].art == art:
             return True  # "loaf of bread" is one
-        if traits().is_a(self.things[-1].art, "servings") and traits().is_a(art, "food"):
+        before = self.things[-1].art
+        dished = traits().is_a(art, "dished") and traits().is_a(before, "containers")
+        if dished or (traits().is_a(before, "servings") and traits().is_a(art, "food")):
             self.pending.count = self.things[-1].count
             self.things = kept(self.things, range(len(self.things) - 1))
         return False

@@ -9,6 +9,7 @@ from .art import HEAD_OF, LEG_OF, LYING, SEATED, has_face
 from .attachments import dressed, held, worn
 from .crowds import AROUND, MOST_AROUND
 from .frame import Frame
+from .heaps import heaped, is_heaped
 from .placement import Placement, apparent, aspect
 from .scene import Scene, Thing
 from .tables import traits
@@ -21,10 +22,13 @@ def family(scene: Scene, host: Placement, frame: Frame, rng: Random) -> list[Pla
     if host.support:
         behind.append(_support(host))
     taken: Counter[str] = Counter()
+    contents: list[int] = []
     for index, other in enumerate(scene.things):
         if other.to != host.thing or index == host.thing or not other.count:
             continue
-        if other.relation == "wearing":
+        if is_heaped(scene, index, host):
+            contents.append(index)
+        elif other.relation == "wearing":
             accessory = worn(other, host)
             if accessory:
                 (behind if accessory.art == "cape" else front).append(accessory)
@@ -35,6 +39,8 @@ def family(scene: Scene, host: Placement, frame: Frame, rng: Random) -> list[Pla
             taken["holding"] += 1
         elif other.relation in AROUND:
             _around(scene, index, host, frame, rng, behind, front, taken)
+    if contents:
+        front = [*heaped(scene, contents, host, rng), *front]
     own = scene.things[host.thing]
     if does(own, "asleep"):
         front.append(_dreams(host))

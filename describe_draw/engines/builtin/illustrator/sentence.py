@@ -38,6 +38,9 @@ class Sentence:
     refusing: bool = False
     announced: bool = False  # a noun, by an article, a number or an adjective
     listed: bool = False  # the next thing, by "and" or a comma
+    filling: bool = False  # the next thing, in the one before: "a vase with roses"
+    at: bool = False  # somebody is at the next thing
+    vague: set[int] = field(default_factory=set)  # things of no said number
     alike: set[int] = field(default_factory=set)  # things that do what the one before does
     unknown: dict[str, None] = field(default_factory=dict)
     phrase: str = ""

@@ -4,16 +4,41 @@ from dataclasses import replace
 
 from .actions import does, enacted
 from .frame import ALOFT, INDOORS, SHORE, shore
+from .places import look_of
 from .scene import Scene, Thing
 from .tables import traits
 
 _ONCE = ("under", "behind", "above", "up", "on", "inside")
-_ROOMS = ("room", "kitchen", "library", "castle-hall")
 
 
 def staged(scene: Scene) -> Scene:
     """The scene as it is painted; things keep their numbers, and new ones come after them."""
-    return _furnished(_watered(_singled(enacted(scene))))
+    look = look_of(scene)
+    scene = replace(scene, features=scene.features | look.features - scene.without)
+    return _furnished(_emptied(_watered(_singled(enacted(_seen(scene))))))
+
+
+def _seen(scene: Scene) -> Scene:
+    """What a drawing shows already is not drawn beside it: candles of a birthday cake."""
+    things = list(scene.things)
+    for n, thing in enumerate(scene.things):
+        for m, other in enumerate(scene.things):
+            tied = thing.to == m or other.to == n
+            if tied and other.art in traits().shows.get(thing.art, ()):
+                things[m] = replace(other, count=0, relation=None, to=None)
+                if thing.to == m:
+                    things[n] = replace(thing, relation=None, to=None)
+    return replace(scene, things=tuple(things))
+
+
+def _emptied(scene: Scene) -> Scene:
+    """What holds something is drawn without what else is in it."""
+    holders = {t.to for t in scene.things if t.relation in ("inside", "on") and t.count}
+    things = tuple(
+        replace(t, art=traits().emptied.get(t.art, t.art)) if n in holders else t
+        for n, t in enumerate(scene.things)
+    )
+    return replace(scene, things=things)
 
 
 def _singled(scene: Scene) -> Scene:
@@ -53,7 +78,8 @@ def _free(scene: Scene) -> list[Thing]:
 
 def _furnished(scene: Scene) -> Scene:
     """Small things of a room stand on a table."""
-    if scene.place not in _ROOMS:
+    host = look_of(scene).host
+    if not host:
         return scene
     things = scene.things
     hosts = {thing.to for thing in things if thing.relation not in (None, "beside", "between")}
@@ -63,15 +89,30 @@ def _furnished(scene: Scene) -> Scene:
         and traits().is_a(thing.art, "indoors") and traits().height(thing.art) < 0.5
         and not traits().is_a(thing.art, "balls")
     ]  # fmt: skip
-    table = next((n for n, thing in enumerate(things) if thing.art == "table"), len(things))
-    if not small or "table" in scene.without:
+    table = next((n for n, thing in enumerate(things) if thing.art == host), len(things))
+    if not small or host in scene.without:
         return scene
-    if len(small) == sum(bool(thing.count) for thing in things):
+    if scene.place == "room" and not scene.setting and len(small) == sum(bool(t.count) for t in things):
         return replace(scene, place="tabletop")
+    if host == "market-stall":
+        return _stalled(scene, small)
     if table == len(things):
-        things = (*things, Thing("table"))
+        things = (*things, Thing(host))
     laid = tuple(
         replace(thing, relation="on", to=table) if n in small else thing
         for n, thing in enumerate(things)
     )
     return replace(scene, things=laid)
+
+
+def _stalled(scene: Scene, goods: list[int]) -> Scene:
+    """A stall with a heap of each of the goods, where there are no more than three."""
+    things = list(scene.things)
+    stalls = min(3, len(goods))
+    first = len(things)
+    for place, n in enumerate(goods):
+        many = max(things[n].count, 7 if things[n].count == 3 else 1)
+        things[n] = replace(
+            things[n], count=many, relation="inside", to=first + place * stalls // len(goods)
+        )
+    return replace(scene, things=(*things, *[Thing("market-stall")] * stalls))

@@ -5,6 +5,7 @@ from random import Random
 from .colours import RGB, mix, parse_hex
 from .paper import Paper
 from .placement import Placement
+from .places import looks
 from .scene import Scene
 
 _FAR_WALLS = ("#8ea3bf", "#9fb0c8", "#8597b5", "#a9b7cb")
@@ -22,17 +23,6 @@ _FAVELA = (
     "#5d9fd0",
 )
 _LAMP = "#ffdf8a"
-# Place → landmarks: drawing, how far across, height as a share of the horizon.
-_LANDMARKS = {
-    "vienna": (
-        ("ferris-wheel", 0.15, 0.62),
-        ("church", 0.83, 0.56),
-        ("classical-building", 0.52, 0.34),
-    ),
-    "paris": (("eiffel-tower", 0.7, 0.82),),
-    "tokyo": (("tokyo-tower", 0.24, 0.74),),
-    "venice": (("church", 0.22, 0.5),),
-}
 
 
 def paint_town(paper: Paper, scene: Scene, rng: Random) -> None:
@@ -51,7 +41,7 @@ def paint_town(paper: Paper, scene: Scene, rng: Random) -> None:
     _houses(
         paper, rng, base, 0.3 if old else 0.45, 0.72 if not old else 0.42, _FAR_WALLS, 0.5, 0.075
     )
-    for art, across, height in _LANDMARKS.get(scene.place, ()):
+    for art, across, height in looks()[scene.place].landmarks:
         asked = any(thing.art == art for thing in scene.things)
         if art not in scene.without and not asked:
             paper.place(
