@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from .places import looks
-from .scene import Scene
+from .scene import Scene, Thing
 from .tables import traits
+from .ties import is_creature
 
 
 def settle(scene: Scene) -> Scene:
     """Fills what the prompt left open; what it said stays."""
-    arts = {thing.art for thing in scene.things}
+    arts = {thing.art for thing in scene.things if not _is_filling(thing)}
     season = scene.season
     if scene.weather == "snow" and not season:
         season = "winter"
@@ -23,6 +24,10 @@ def settle(scene: Scene) -> Scene:
         time = "night" if night and "sun" not in scene.features else "day"
     setting = setting if setting != place else ""
     return replace(scene, place=place, setting=setting, time=time, season=season or "summer")
+
+
+def _is_filling(thing: Thing) -> bool:
+    return thing.relation == "inside" and not is_creature(thing)
 
 
 def _place(scene: Scene, arts: set[str]) -> str:

@@ -9,7 +9,7 @@ from .scene import Scene
 from .tables import traits
 
 MOST_IN_A_HEAP = 12
-_LEAN = 22
+_LEAN = 30
 """Degrees by which flowers at the rim of a vase lean."""
 
 
@@ -29,7 +29,7 @@ def heaped(scene: Scene, indices: list[int], host: Placement, rng: Random) -> li
     if traits().is_a(host.art, "topped"):
         spots = _strewn(scene, items, host, rng)
     elif _front(host) and all(traits().is_a(scene.things[n].art, "stemmed") for n in items):
-        spots = _standing(items, host)
+        spots = _standing(scene, items, host)
     else:
         spots = _piled(scene, items, host, rng)
     placed = [
@@ -61,7 +61,7 @@ def _piled(scene: Scene, items: list[int], host: Placement, rng: Random) -> list
     most = math.ceil((math.sqrt(8 * len(items) + 1) - 1) / 2)
     arts = [scene.things[n].art for n in items]
     real = max(traits().height(art) for art in arts) / traits().height(host.art)
-    natural = host.height * apparent(real) * 1.2
+    natural = max(host.height * apparent(real) * 1.2, (right - left) * 0.4)
     wide = min((right - left) * (0.86 if most == 1 else 1 / (0.84 * most + 0.16)),
                natural * (max(map(aspect, arts)) if most == 1 else 1.0))  # fmt: skip
     sunk = 0.36 if _front(host) else 0.06
@@ -81,10 +81,12 @@ def _piled(scene: Scene, items: list[int], host: Placement, rng: Random) -> list
     return [spot for row in reversed(rows) for spot in row]
 
 
-def _standing(items: list[int], host: Placement) -> list[Spot]:
+def _standing(scene: Scene, items: list[int], host: Placement) -> list[Spot]:
     """Like flowers, the outer ones leaning outwards."""
     left, right, rim = _opening(host)
-    height = min(host.height * 1.05, (right - left) * 3.2)
+    wide = max(aspect(scene.things[n].art) for n in items)
+    height = min(host.height * (1.1 if wide < 0.6 else 0.8), (right - left) * 3.2)
+    items = items[: 7 if wide < 0.6 else 3]
     spots = []
     for place, n in enumerate(items):
         across = (place + 0.5) / len(items) * 2 - 1

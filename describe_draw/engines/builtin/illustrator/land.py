@@ -147,7 +147,7 @@ def paint_ground(paper: Paper, scene: Scene, rng: Random) -> None:
     if scene.place in PAVED:
         return
     if (
-        scene.place in ("desert", "mars", "lunar", "snow", "beach", "savanna")
+        scene.place in ("desert", "mars", "lunar", "snow", "beach", "savanna", "plain")
         or scene.season == "winter"
     ):
         _swells(paper, rng, near)

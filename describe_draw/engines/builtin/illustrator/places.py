@@ -87,7 +87,10 @@ def _whole(name: str, tables: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """A table with what it has from the places that it is like."""
     own = dict(tables[name])
     like = own.pop("base", None) or own.pop("like", None)
-    return _whole(like, tables) | own if like else own
+    if not like:
+        return own
+    others = {"alone": []} if "props" in own else {}
+    return _whole(like, tables) | others | own
 
 
 def _prop(arts: str, across: float | list[float], down: float | str, height: float) -> Prop:

@@ -4,26 +4,25 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .crowds import has_room
-from .frame import INDOORS
+from .filling import Filling
 from .guesses import settle
 from .places import looks
 from .scene import Scene, Thing
-from .sentence import Pending, Sentence
+from .sentence import Pending
 from .tables import traits
 from .ties import is_creature, kept, tied
 from .verbs import verbs
+from .whereabouts import Whereabouts
 from .words import Meaning, vocabulary
 
 BIG, SMALL = 1.5, 0.6
-HEAP = 7
-"""How many are in a container of which only the kind is said: "a basket of apples"."""
 _CLAUSE_MARKS = frozenset(",.;:!?")
 _LISTING = frozenset({"and", ","})
-_FILLING = frozenset({"with", "filled with"})
+_FILLING = frozenset({"with", "filled with", "topped with"})
 
 
 @dataclass
-class Reader(Sentence):
+class Reader(Filling, Whereabouts):
     """Reads meanings from left to right into a scene."""
 
     def read(self, words: list[tuple[str, Meaning | None]]) -> Scene:
@@ -36,6 +35,8 @@ class Reader(Sentence):
             elif meaning:
                 kind = "listing" if phrase in _LISTING else "of" if phrase == "of" else meaning.kind
                 getattr(self, f"_{meaning.kind}")(meaning)
+                if phrase == "of" or (phrase.endswith(" of") and kind == "thing"):
+                    kind = self.filling = "of"
             elif phrase in _CLAUSE_MARKS:
                 kind = "mark"
                 self._mark(phrase)
@@ -120,7 +121,7 @@ class Reader(Sentence):
         self._fruit()
         self._leave()
         self.listed = self.phrase in _LISTING
-        self.filling = self.phrase in _FILLING
+        self.filling = self.phrase if self.phrase in _FILLING else ""
         self.announced = False
         if meaning.value == "beside" and self.relation == "wearing":
             return
@@ -173,10 +174,6 @@ class Reader(Sentence):
             self._add_feature(meaning.value)
             self._finish_noun()
 
-    def _add_feature(self, feature: str) -> None:
-        if feature not in self.without:
-            self.scene = replace(self.scene, features=self.scene.features | {feature})
-
     def _place(self, meaning: Meaning) -> None:
         if self.phrase.startswith(("on ", "in ")):
             self._fruit()
@@ -188,45 +185,6 @@ class Reader(Sentence):
         if not {meaning.value, looks()[meaning.value].place} & self.without:
             self._be_in(self._room_of(meaning.value))
         self._finish_noun()
-
-    def _be_in(self, setting: str) -> None:
-        """A scene's place, or the kind of it, or else a part of its background."""
-        old, own = self.scene.place, self.scene.setting
-        place = looks()[setting].place
-        kind = setting if setting != place else ""
-        if old in ("", "sky", traits().broader.get(place)):
-            self.scene = replace(self.scene, place=place, setting=kind or own)
-        elif kind and not own and place in (old, traits().broader.get(old)):
-            self.scene = replace(self.scene, setting=kind)
-        elif place in traits().as_feature and place != old:
-            self._add_feature(traits().as_feature[place])
-        elif place not in (old, traits().broader.get(old)) or kind not in ("", own):
-            self.unknown[self.phrase] = None
-
-    def _room_of(self, place: str) -> str:
-        """The room of the building that was just named: "church interior"."""
-        if self.last != "thing" or not self.things or looks()[place].place not in INDOORS:
-            return place
-        rooms = traits().interiors["in"] | traits().interiors["at"]
-        room = rooms.get(self.things[-1].art)
-        if room is None or self.things[-1].to is not None:
-            return place
-        self.things = kept(self.things, range(len(self.things) - 1))
-        return room if place == "room" else place
-
-    def _is_inside(self, art: str) -> bool:
-        """Whether a building is where something is, whose room is drawn then."""
-        rooms = traits().interiors
-        room = rooms["at"].get(art) or rooms["in"].get(art)
-        if not room or not (self.relation == "inside" or (self.at and art in rooms["at"])):
-            return False
-        self._be_in(room)
-        self._finish_noun()
-        return True
-
-    def _finish_noun(self) -> None:
-        self.pending, self.relation, self.doing = Pending(), None, None
-        self.announced = self.listed = self.filling = self.at = False
 
     def _refuse(self, value: str) -> None:
         self.without |= {value, *traits().groups.get(value, ())}
@@ -249,14 +207,11 @@ class Reader(Sentence):
         if self._compound(art) or self._portion(art):
             self._finish_noun()
             return
-        filled = self._filled(meaning)
-        if (
-            meaning.plural
-            and not pending.count
-            and filled is None
-            and traits().is_a(art, "blossoms")
-        ):
+        holder, counted = self._holder(meaning), bool(pending.count)
+        blooms = meaning.plural and not counted and traits().is_a(art, "blossoms")
+        if blooms and holder is None:
             self._add_feature("flowers")
+            self.blossoms = Thing(art, colour=pending.colour)
             self.things = kept(self.things, range(len(self.things)))
             self._finish_noun()
             return
@@ -274,48 +229,28 @@ class Reader(Sentence):
             return
         if pending.doing:
             thing = self._does(thing)
-        if filled is not None:
+        if holder is not None:
             self.relation = self.doing = None
-            if meaning.plural and not pending.count:
-                thing = replace(thing, count=HEAP)
+            self.single = self.announced
+        in_vase = self.relation == "inside" and self.blossoms
         self._add(thing)
-        if filled is not None:
-            self._fill(filled)
-        elif meaning.plural and not pending.count:
+        if holder is not None:
+            self._fill(holder, meaning.plural, counted)
+        elif meaning.plural and not counted:
             self.vague.add(len(self.things) - 1)
+        if in_vase and traits().is_a(art, "containers"):
+            self._unbloom()
+        self._gather()
 
     def _add(self, thing: Thing) -> None:
-        listed, vague = self.listed, len(self.things) - 1
+        listed = self.listed
         self.things = tied(self.things, thing, self.relation, self.doing)
         self._finish_noun()
         self.noun = self.phrase
-        if vague in self.vague and self._is_in_container(vague):
-            self.things[vague] = replace(self.things[vague], count=HEAP)
         if listed and len(self.things) > 1:
             self.alike.add(len(self.things) - 1)
         if self.things[-1].relation == "wearing":
             self.relation = None
-
-    def _filled(self, meaning: Meaning) -> int | None:
-        """The container that the next thing is in: "a basket of apples", "and oranges"."""
-        if not self.things:
-            return None
-        art, last = meaning.value, self.things[-1]
-        small = traits().is_a(art, "handheld") or traits().is_a(art, "blossoms")
-        if not small or traits().is_a(art, "containers"):
-            return None
-        if self.last == "of" or self.filling:
-            return len(self.things) - 1 if traits().is_a(last.art, "containers") else None
-        same = last.relation == "inside" and self.listed and meaning.plural and last.to is not None
-        return last.to if same and traits().is_a(self.things[last.to].art, "containers") else None
-
-    def _is_in_container(self, number: int) -> bool:
-        thing = self.things[number]
-        holder = self.things[thing.to].art if thing.to is not None else ""
-        return thing.relation == "inside" and traits().is_a(holder, "containers")
-
-    def _fill(self, container: int) -> None:
-        self.things[-1] = replace(self.things[-1], relation="inside", to=container)
 
     def _compound(self, art: str) -> bool:
         """Whether a noun only goes on with the one before, which is then the thing: "lion cub".
@@ -335,19 +270,6 @@ class Reader(Sentence):
             elif kind.art != art:
                 self.unknown[self.noun] = None
         self.things = kept(self.things, range(len(self.things) - 1))
-        return False
-
-    def _portion(self, art: str) -> bool:
-        """Whether "of" ties the same thing, or food to what it is served in."""
-        if self.last != "of" or not self.things:
-            return False
-        if self.things[-1].art == art:
-            return True  # "loaf of bread" is one
-        before = self.things[-1].art
-        dished = traits().is_a(art, "dished") and traits().is_a(before, "containers")
-        if dished or (traits().is_a(before, "servings") and traits().is_a(art, "food")):
-            self.pending.count = self.things[-1].count
-            self.things = kept(self.things, range(len(self.things) - 1))
         return False
 
     def _left_out(self) -> None:

@@ -68,7 +68,8 @@ RIDER_SINKS = 0.36
 
 
 def _support(host: Placement) -> Placement:
-    height = host.width * 1.3 / aspect(host.support or "")
+    wide = 3.0 if host.support == "rails" else 1.3
+    height = host.width * wide / aspect(host.support or "")
     top = traits().tops.get(host.support or "", 0.3)
     base = host.base + height * (1 - top)
     afloat = host.support == "raft"

@@ -33,12 +33,15 @@ def _seen(scene: Scene) -> Scene:
 
 def _emptied(scene: Scene) -> Scene:
     """What holds something is drawn without what else is in it."""
-    holders = {t.to for t in scene.things if t.relation in ("inside", "on") and t.count}
-    things = tuple(
-        replace(t, art=traits().emptied.get(t.art, t.art)) if n in holders else t
-        for n, t in enumerate(scene.things)
-    )
-    return replace(scene, things=things)
+    things = list(scene.things)
+    for thing in scene.things:
+        if thing.to is None or not thing.count or thing.relation not in ("inside", "on"):
+            continue
+        host = things[thing.to]
+        strewn = traits().is_a(host.art, "topped") and traits().is_a(thing.art, "toppings")
+        if not strewn:
+            things[thing.to] = replace(host, art=traits().emptied.get(host.art, host.art))
+    return replace(scene, things=tuple(things))
 
 
 def _singled(scene: Scene) -> Scene:
@@ -86,7 +89,7 @@ def _furnished(scene: Scene) -> Scene:
     small = [
         n for n, thing in enumerate(things)
         if thing.relation in (None, "beside", "between") and n not in hosts and thing.count
-        and traits().is_a(thing.art, "indoors") and traits().height(thing.art) < 0.5
+        and _is_ware(thing, host)
         and not traits().is_a(thing.art, "balls")
     ]  # fmt: skip
     table = next((n for n, thing in enumerate(things) if thing.art == host), len(things))
@@ -103,6 +106,14 @@ def _furnished(scene: Scene) -> Scene:
         for n, thing in enumerate(things)
     )
     return replace(scene, things=laid)
+
+
+def _is_ware(thing: Thing, host: str) -> bool:
+    """Whether it belongs on a table, or is sold at a stall."""
+    if host == "market-stall" and traits().is_a(thing.art, "swims"):
+        return True
+    most = 0.7 if host == "market-stall" else 0.5
+    return traits().is_a(thing.art, "indoors") and traits().height(thing.art) < most
 
 
 def _stalled(scene: Scene, goods: list[int]) -> Scene:
