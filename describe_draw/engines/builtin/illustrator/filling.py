@@ -76,11 +76,12 @@ class Filling(Sentence):
             many = HEAP if n in self.vague and relation == "inside" else thing.count
             self.things[n] = replace(thing, count=many, relation=relation, to=holder)
             beside = [m for m, one in enumerate(self.things) if one.to == n]
-            n = next((m for m in beside if _goes_with(self.things[m])), None)
+            listed = [n - 1] if n in self.alike else []
+            n = next((m for m in (*beside, *listed) if _goes_with(self.things[m])), None)
 
 
 def _goes_with(thing: Thing) -> bool:
-    return thing.relation == "beside" and not is_person(thing) and (
+    return thing.relation in (None, "beside") and not is_person(thing) and (
         is_creature(thing) or traits().is_a(thing.art, "handheld")
     )  # fmt: skip
 

@@ -27,7 +27,9 @@ def settle(scene: Scene) -> Scene:
 
 
 def _is_filling(thing: Thing) -> bool:
-    return thing.relation == "inside" and not is_creature(thing)
+    """Whether it is in something, and tells nothing of where that is."""
+    swims = traits().is_a(thing.art, "swims")
+    return thing.relation == "inside" and (swims or not is_creature(thing))
 
 
 def _place(scene: Scene, arts: set[str]) -> str:

@@ -58,13 +58,14 @@ def _opening(host: Placement) -> tuple[float, float, float]:
 def _piled(scene: Scene, items: list[int], host: Placement, rng: Random) -> list[Spot]:
     """In rows, each shorter than the one below, the highest first."""
     left, right, rim = _opening(host)
-    most = math.ceil((math.sqrt(8 * len(items) + 1) - 1) / 2)
+    lined = traits().is_a(host.art, "lined")
+    most = len(items) if lined else math.ceil((math.sqrt(8 * len(items) + 1) - 1) / 2)
     arts = [scene.things[n].art for n in items]
     real = max(traits().height(art) for art in arts) / traits().height(host.art)
     natural = max(host.height * apparent(real) * 1.2, (right - left) * 0.4)
     wide = min((right - left) * (0.86 if most == 1 else 1 / (0.84 * most + 0.16)),
                natural * (max(map(aspect, arts)) if most == 1 else 1.0))  # fmt: skip
-    sunk = 0.36 if _front(host) else 0.06
+    sunk = 0.36 if _front(host) else 0.0 if lined else 0.06
     rows: list[list[Spot]] = []
     at = 0
     while at < len(items):
@@ -74,7 +75,7 @@ def _piled(scene: Scene, items: list[int], host: Placement, rng: Random) -> list
             height = min(wide / aspect(scene.things[n].art), wide * 1.3)
             x = (left + right) / 2 + (place - (len(row) - 1) / 2) * wide * 0.84
             base = rim + height * sunk - len(rows) * wide * 0.56
-            tilt = rng.uniform(-14, 14) if len(items) > 1 else 0.0
+            tilt = rng.uniform(-14, 14) if len(items) > 1 and not lined else 0.0
             spots.append((n, x, base, height, tilt))
         rows.append(spots)
         at += len(row)

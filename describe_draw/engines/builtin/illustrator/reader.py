@@ -30,6 +30,7 @@ class Reader(Filling, Whereabouts):
             self.phrase = phrase
             if verb := self._verb_in(phrase, meaning):
                 kind = "verb"
+                self._dress()
                 self._act(verb)
                 self._object_of(phrase)
             elif meaning:
@@ -90,6 +91,12 @@ class Reader(Filling, Whereabouts):
             self.scene = replace(self.scene, mood=colour)
         elif self.things[-1].colour is None:
             self.things[-1] = replace(self.things[-1], colour=colour)
+
+    def _dress(self) -> None:
+        """Gives "a boy in red" who does something his colour."""
+        if self.last == "colour" and self.relation in ("inside", "wearing") and self.pending.colour:
+            self._colour_after_the_noun(self.pending.colour)
+            self.pending.colour = None
 
     def _ignored(self, meaning: Meaning) -> None:
         self.at = self.at or meaning.value == "at"
@@ -170,7 +177,11 @@ class Reader(Filling, Whereabouts):
             self._thing(Meaning("thing", single))
         elif self.refusing:
             self._refuse(meaning.value)
+        elif meaning.value == "flowers" and self._holder(_FLOWERS) is not None:
+            self._thing(_FLOWERS)
         else:
+            if meaning.value == "flowers":
+                self.blossoms = Thing(_FLOWERS.value, colour=self.pending.colour)
             self._add_feature(meaning.value)
             self._finish_noun()
 
@@ -282,4 +293,5 @@ class Reader(Filling, Whereabouts):
 
 
 _FRUITS = {"orange": "tangerine"}
+_FLOWERS = Meaning("thing", "tulip", plural=True)
 _SINGLE = {"trees": "deciduous-tree", "flowers": "tulip", "skyline": "skyscraper", "stars": "star"}

@@ -40,7 +40,11 @@ def family(scene: Scene, host: Placement, frame: Frame, rng: Random) -> list[Pla
         elif other.relation in AROUND:
             _around(scene, index, host, frame, rng, behind, front, taken)
     if contents:
-        front = [*heaped(scene, contents, host, rng), *front]
+        heap = heaped(scene, contents, host, rng)
+        front = [
+            *(one for placed in heap for one in _with_all(scene, placed, frame, rng)),
+            *front,
+        ]
     own = scene.things[host.thing]
     if does(own, "asleep"):
         front.append(_dreams(host))
@@ -48,6 +52,10 @@ def family(scene: Scene, host: Placement, frame: Frame, rng: Random) -> list[Pla
     if own.relation == "front" and own.to is not None and stands_free(scene.things[own.to]):
         behind = _behind(scene, own.to, host, frame, rng) + behind
     return [*behind, host, *front]
+
+
+def _with_all(scene: Scene, placed: Placement, frame: Frame, rng: Random) -> list[Placement]:
+    return [placed] if placed.rim else family(scene, placed, frame, rng)
 
 
 def _dreams(host: Placement) -> Placement:

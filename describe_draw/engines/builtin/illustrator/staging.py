@@ -8,6 +8,7 @@ from .places import look_of
 from .scene import Scene, Thing
 from .tables import traits
 
+_SHARED = 0.12  # metres: the highest of which several are on one plate
 _ONCE = ("under", "behind", "above", "up", "on", "inside")
 
 
@@ -15,7 +16,7 @@ def staged(scene: Scene) -> Scene:
     """The scene as it is painted; things keep their numbers, and new ones come after them."""
     look = look_of(scene)
     scene = replace(scene, features=scene.features | look.features - scene.without)
-    return _furnished(_emptied(_watered(_singled(enacted(_seen(scene))))))
+    return _served(_furnished(_emptied(_watered(_singled(enacted(_seen(scene)))))))
 
 
 def _seen(scene: Scene) -> Scene:
@@ -68,7 +69,8 @@ def _watered(scene: Scene) -> Scene:
         t.count and (traits().is_a(t.art, "needs_water") or does(t, "swimming"))
         for t in _free(scene)
     )
-    dry = scene.place not in ALOFT | INDOORS and shore(scene) < SHORE
+    pools = any(traits().is_a(art, "pools") for prop in look_of(scene).props for art in prop.arts)
+    dry = scene.place not in ALOFT | INDOORS and shore(scene) < SHORE and not pools
     if floats and dry and "lake" not in scene.without:
         return replace(scene, features=scene.features | {"shore"})
     return scene
@@ -95,8 +97,8 @@ def _furnished(scene: Scene) -> Scene:
     table = next((n for n, thing in enumerate(things) if thing.art == host), len(things))
     if not small or host in scene.without:
         return scene
-    if scene.place == "room" and not scene.setting and len(small) == sum(bool(t.count) for t in things):
-        return replace(scene, place="tabletop")
+    if scene.place in INDOORS and len(small) == sum(bool(thing.count) for thing in things):
+        return replace(scene, place="tabletop", setting="")
     if host == "market-stall":
         return _stalled(scene, small)
     if table == len(things):
@@ -106,6 +108,18 @@ def _furnished(scene: Scene) -> Scene:
         for n, thing in enumerate(things)
     )
     return replace(scene, things=laid)
+
+
+def _served(scene: Scene) -> Scene:
+    """Several of what is eaten from a plate share one."""
+    things = list(scene.things)
+    for n, thing in enumerate(scene.things):
+        free = thing.relation in (None, "beside") and all(one.to != n for one in things)
+        if scene.place == "tabletop" and free and traits().is_a(thing.art, "plated"):
+            if thing.count > 1 and traits().height(thing.art) < _SHARED:
+                things[n] = replace(thing, relation="inside", to=len(things))
+                things.append(Thing("plate"))
+    return replace(scene, things=tuple(things))
 
 
 def _is_ware(thing: Thing, host: str) -> bool:
