@@ -28,7 +28,7 @@ _ASTRIDE = (
 _BOARDS = ("skateboard", "kick-scooter", "sled")
 _CHAIRS = ("chair", "bench", "couch-and-lamp", "swing")
 _BATHROOM = ("bathtub", "shower", "toilet")
-_SEATS = ("swing", "bench", "chair", "couch-and-lamp", "bed", "rock", "wall", "box", "seat", "table")
+_SEATS = (*_CHAIRS, "bed", "rock", "wall", "box", "seat", "table")
 
 
 @cache

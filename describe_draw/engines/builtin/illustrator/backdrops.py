@@ -33,8 +33,8 @@ def bare(scene: Scene) -> Scene:
         most = 1 if scene.style in ("logo", "icon") else len(names)
         things = tuple(Thing(art) for art in names[:most] if art not in scene.without)
     return replace(
-        scene, things=things, place="blank", setting="", time="day", weather="clear", season="summer",
-        features=frozenset(), flying=False,
+        scene, things=things, place="blank", setting="", time="day", weather="clear",
+        season="summer", features=frozenset(), flying=False,
     )  # fmt: skip
 
 

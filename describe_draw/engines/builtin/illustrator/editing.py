@@ -69,7 +69,8 @@ def _remove(scene: Scene, change: Change) -> Answer:
     if colour and any(scene.things[n].colour == colour for n in meant):
         return _only(scene, set(range(len(scene.things))) - set(meant)), []
     gone = {scene.things[n].art for n in meant}
-    there = gone or out & (scene.features | {scene.place, scene.setting, scene.weather, scene.season})
+    about = {scene.place, scene.setting, scene.weather, scene.season}
+    there = gone or out & (scene.features | about)
     return _without(scene, out | gone), [] if there or out else [change.what]
 
 
@@ -85,7 +86,9 @@ def _without(scene: Scene, out: frozenset[str] | set[str]) -> Scene:
         weather="clear" if scene.weather in out else scene.weather,
         season="summer" if scene.season in out else scene.season,
     )
-    return settle(replace(scene, place="", setting="")) if out & {scene.place, scene.setting} else scene
+    if out & {scene.place, scene.setting}:
+        return settle(replace(scene, place="", setting=""))
+    return scene
 
 
 def _only(scene: Scene, numbers: Iterable[int]) -> Scene:

@@ -11,6 +11,7 @@ from .words import Meaning
 HEAP = 7
 """How many are in a container of which only the kind is said: "a basket of apples"."""
 
+_LITTLE = 0.6  # metres: animals that are put into a basket
 _MASS = 5
 """And where that can't be counted: "a jar of candy"."""
 
@@ -63,21 +64,20 @@ class Filling(Sentence):
     def _gather(self) -> None:
         """Puts what was said before into the container that it is said to be in."""
         holder = len(self.things) - 1
-        art = self.things[holder].art
-        before = [n for n, thing in enumerate(self.things) if thing.to == holder]
-        if not before or self.things[before[-1]].relation not in ("inside", "on"):
+        inside = [n for n, thing in enumerate(self.things) if thing.to == holder]
+        relation = self.things[inside[-1]].relation if inside else None
+        is_container = traits().is_a(self.things[holder].art, "containers")
+        if relation not in ("inside", "on") or not is_container:
             return
-        n: int | None = before[-1]
-        if not traits().is_a(art, "containers"):
-            return
-        relation = self.things[before[-1]].relation
-        while n is not None:
+        left = inside[-1:]
+        while left:
+            n = left.pop()
             thing = self.things[n]
             many = HEAP if n in self.vague and relation == "inside" else thing.count
             self.things[n] = replace(thing, count=many, relation=relation, to=holder)
             beside = [m for m, one in enumerate(self.things) if one.to == n]
             listed = [n - 1] if n in self.alike else []
-            n = next((m for m in (*beside, *listed) if _goes_with(self.things[m])), None)
+            left = [m for m in (*beside, *listed) if _goes_with(self.things[m])][:1]
 
 
 def _goes_with(thing: Thing) -> bool:
@@ -88,7 +88,7 @@ def _goes_with(thing: Thing) -> bool:
 
 def _holds(holder: str, art: str, of: bool = False) -> bool:
     """Whether a container or a dish can have that in it."""
-    small = traits().is_a(art, "handheld") or traits().is_a(art, "blossoms")
     if traits().is_a(holder, "containers"):
-        return small
+        little = traits().is_a(art, "animals") and traits().height(art) < _LITTLE
+        return little or traits().is_a(art, "handheld") or traits().is_a(art, "blossoms")
     return not of and traits().is_a(holder, "topped") and traits().is_a(art, "toppings")

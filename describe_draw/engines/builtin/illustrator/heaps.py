@@ -74,7 +74,7 @@ def _piled(scene: Scene, items: list[int], host: Placement, rng: Random) -> list
         for place, n in enumerate(row):
             height = min(wide / aspect(scene.things[n].art), wide * 1.3)
             x = (left + right) / 2 + (place - (len(row) - 1) / 2) * wide * 0.84
-            base = rim + height * sunk - len(rows) * wide * 0.56
+            base = min(rim + height * sunk, host.base) - len(rows) * wide * 0.56
             tilt = rng.uniform(-14, 14) if len(items) > 1 and not lined else 0.0
             spots.append((n, x, base, height, tilt))
         rows.append(spots)
@@ -86,15 +86,15 @@ def _standing(scene: Scene, items: list[int], host: Placement) -> list[Spot]:
     """Like flowers, the outer ones leaning outwards."""
     left, right, rim = _opening(host)
     wide = max(aspect(scene.things[n].art) for n in items)
-    height = min(host.height * (1.1 if wide < 0.6 else 0.8), (right - left) * 3.2)
-    items = items[: 7 if wide < 0.6 else 3]
+    height = min(host.height * (1.1 if wide < 0.6 else 0.66), (right - left) * 3.2)
+    items = items[: 7 if wide < 0.6 else 5]
     spots = []
     for place, n in enumerate(items):
         across = (place + 0.5) / len(items) * 2 - 1
         up = height * (1 - 0.12 * (place % 2))
         tilt = across * _LEAN * min(1.0, len(items) / 3)
         x = (left + right) / 2 + across * (right - left) * 0.4
-        x += math.sin(math.radians(tilt)) * up * 0.4
+        x += math.sin(math.radians(tilt)) * up * 0.6
         spots.append((n, x, rim + up * 0.24, up, tilt))
     return spots
 

@@ -110,14 +110,13 @@ class Paper:
 
     def _below(self, rim: tuple[float, float, float, float], art: Drawing) -> str:
         """Cuts a drawing to what is below the front of its opening."""
-        left, right, down, hang = (
-            share * size for share, size in zip(rim, (art.width,) * 2 + (art.height,) * 2, strict=True)
-        )
+        left, right = rim[0] * art.width, rim[1] * art.width
+        down, hang = rim[2] * art.height, rim[3] * art.height
         name = self.next_id()
         half = (right - left) / 2
         self.add(
             f'<clipPath id="{name}"><path d="M-{art.width} {down:.1f}H{left:.1f}'
-            f'a{half:.1f} {hang:.1f} 0 0 0 {2 * half:.1f} 0H{2 * art.width}V{2 * art.height}'
+            f"a{half:.1f} {hang:.1f} 0 0 0 {2 * half:.1f} 0H{2 * art.width}V{2 * art.height}"
             f'H-{art.width}z"/></clipPath>'
         )
         return name

@@ -89,7 +89,7 @@ def _whole(name: str, tables: dict[str, dict[str, Any]]) -> dict[str, Any]:
     like = own.pop("base", None) or own.pop("like", None)
     if not like:
         return own
-    others = {"alone": []} if "props" in own else {}
+    others: dict[str, Any] = {"alone": []} if "props" in own else {}
     return _whole(like, tables) | others | own
 
 

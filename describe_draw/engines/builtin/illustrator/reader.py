@@ -213,9 +213,7 @@ class Reader(Filling, Whereabouts):
         if self.full:
             self._left_out()
             return
-        if self._is_inside(art):
-            return
-        if self._compound(art) or self._portion(art):
+        if self._is_inside(art) or self._compound(art) or self._portion(art):
             self._finish_noun()
             return
         holder, counted = self._holder(meaning), bool(pending.count)

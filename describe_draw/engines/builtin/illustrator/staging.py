@@ -114,11 +114,12 @@ def _served(scene: Scene) -> Scene:
     """Several of what is eaten from a plate share one."""
     things = list(scene.things)
     for n, thing in enumerate(scene.things):
-        free = thing.relation in (None, "beside") and all(one.to != n for one in things)
-        if scene.place == "tabletop" and free and traits().is_a(thing.art, "plated"):
-            if thing.count > 1 and traits().height(thing.art) < _SHARED:
-                things[n] = replace(thing, relation="inside", to=len(things))
-                things.append(Thing("plate"))
+        loose = (None, "beside")
+        free = thing.relation in loose and all(t.to != n or t.relation in loose for t in things)
+        plated = traits().is_a(thing.art, "plated") and traits().height(thing.art) < _SHARED
+        if scene.place == "tabletop" and free and plated and thing.count > 1:
+            things[n] = replace(thing, relation="inside", to=len(things))
+            things.append(Thing("plate"))
     return replace(scene, things=tuple(things))
 
 

@@ -44,5 +44,4 @@ class Whereabouts(Sentence):
         if not room or not (self.relation == "inside" or (self.at and art in rooms["at"])):
             return False
         self._be_in(room)
-        self._finish_noun()
         return True
