@@ -4,7 +4,7 @@ from random import Random
 
 from .colours import mix, parse_hex
 from .paper import Paper
-from .places import Look, look_of, looks
+from .places import Look, look_of
 from .props import paint_props
 from .scene import Scene
 
@@ -20,28 +20,14 @@ _SIZES = {"tiles": 0.075, "bricks": 0.06, "boards": 0.085}
 def paint_indoors(paper: Paper, scene: Scene, rng: Random) -> None:
     look = look_of(scene)
     mirrored = rng.random() < 0.5
-    if scene.place == "stage":
-        _stage(paper, rng)
-    elif scene.place == "studio":
-        _studio(paper)
-    else:
-        _wall(paper, rng, look)
-        _floor(paper, look)
-        if look.windows:
-            middle = rng.choice(look.windows)
-            _window(paper, scene, 1 - middle if mirrored else middle)
+    _wall(paper, rng, look)
+    _floor(paper, look)
+    if look.windows:
+        middle = rng.choice(look.windows)
+        _window(paper, scene, 1 - middle if mirrored else middle)
     paint_props(paper, scene, rng, mirrored)
     if scene.time == "night":
         paper.rect(0, 0, paper.frame.width, paper.frame.height, "#0a1030", 'opacity="0.28"')
-
-
-def _studio(paper: Paper) -> None:
-    """A bare wall and floor that meet without an edge."""
-    frame = paper.frame
-    share = frame.horizon / frame.height
-    stops = [(0.0, "#e9edf2", 1.0), (share, "#f6f7f9", 1.0), (share + 0.05, "#dfe4ea", 1.0),
-             (1.0, "#cfd6de", 1.0)]  # fmt: skip
-    paper.rect(0, 0, frame.width, frame.height, paper.fade(stops))
 
 
 def _wall(paper: Paper, rng: Random, look: Look) -> None:
@@ -100,41 +86,3 @@ def _window(paper: Paper, scene: Scene, middle: float) -> None:
     paper.rect(x + wide / 2 - edge / 3, y, edge * 0.66, high, "#fffaf0")
     paper.rect(x, y + high / 2 - edge / 3, wide, edge * 0.66, "#fffaf0")
     paper.rect(x - edge * 2, y + high + edge, wide + 4 * edge, edge, "#ece2d0")
-
-
-def _stage(paper: Paper, rng: Random) -> None:
-    frame = paper.frame
-    paper.rect(
-        0, 0, frame.width, frame.height, paper.fade([(0.0, "#2a0f2e", 1.0), (1.0, "#4c1d3f", 1.0)])
-    )
-    folds = 14
-    for n in range(folds):
-        x = frame.width * n / folds
-        colour = "#8e1f38" if n % 2 else "#a92c45"
-        paper.rect(
-            x,
-            0,
-            frame.width / folds + 1,
-            frame.horizon + 2,
-            paper.fade([(0.0, colour, 1.0), (1.0, "#5a1226", 1.0)]),
-        )
-    _floor(paper, looks()["stage"])
-    for across, lean in ((0.22, 0.16), (0.78, -0.16)):
-        x = frame.width * across
-        aim = x + frame.width * lean
-        half = frame.width * 0.2
-        beam = [
-            (x - 6, 0),
-            (x + 6, 0),
-            (aim + half, frame.ground(0.6)),
-            (aim - half, frame.ground(0.6)),
-        ]
-        paper.polygon(beam, paper.fade([(0.0, "#fff6cf", 0.5), (1.0, "#fff6cf", 0.05)]))
-    paper.ellipse(
-        frame.width / 2,
-        frame.ground(0.6),
-        frame.width * 0.36,
-        frame.height * 0.08,
-        "#fff1c4",
-        'opacity="0.28"',
-    )

@@ -10,6 +10,8 @@ from .places import Prop, look_of
 from .scene import Scene
 from .tables import traits
 
+_LAMP = "#ffdf8a"
+
 
 def paint_props(paper: Paper, scene: Scene, rng: Random, mirrored: bool = False) -> None:
     """Paints a place's props, and more of them where nobody else is."""
@@ -46,10 +48,16 @@ def _paint(paper: Paper, scene: Scene, placed: Placement, shadow: bool) -> None:
     if scene.place not in INDOORS and frame.horizon < placed.base < frame.ground(0.15):
         placed = replace(placed, haze=0.12)
     water = frame.ground(shore(scene))
-    if shadow and placed.base < water and traits().is_a(placed.art, "floats"):
+    wet = shadow and placed.base < water and scene.place not in INDOORS
+    if wet and traits().is_a(placed.art, "floats"):
         paper.float(placed, water)
         return
-    if shadow:
+    if wet and traits().is_a(placed.art, "scenery"):
+        placed = replace(placed, base=frame.horizon + 3)  # on the other shore
+    if shadow and not traits().is_a(placed.art, "lying"):
         wide = placed.width * 0.5
         paper.shadow(placed.x, placed.base - placed.height * 0.02, wide, wide * 0.1, 0.34)
     paper.place(placed)
+    lamp = traits().lamps.get(placed.art)
+    if paper.light.dark and lamp:
+        paper.glow(placed.x, placed.base - placed.height * lamp, placed.height * 0.45, _LAMP, 0.6)

@@ -25,6 +25,7 @@ def paint_background(paper: Paper, scene: Scene, rng: Random) -> None:
         return
     if place == "underwater":
         paint_underwater(paper, scene, rng)
+        scatter(paper, scene, rng)
         paint_props(paper, scene, rng, rng.random() < 0.5)
         return
     if place == "lunar":
@@ -38,7 +39,7 @@ def paint_background(paper: Paper, scene: Scene, rng: Random) -> None:
         paint_water(paper, scene, rng, frame.horizon, frame.height)
         return
     paint_ground(paper, scene, rng)
-    near, built = shore(scene), place in PAVED or place in ("favela", "village")
+    near, built = shore(scene), place in PAVED or place == "favela"
     if (built or "skyline" in scene.features) and "shore" in scene.features:
         paint_town(paper, scene, rng)
     if near and (place not in PAVED or "shore" in scene.features):

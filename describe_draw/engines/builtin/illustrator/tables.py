@@ -35,6 +35,7 @@ class Traits:
         emptied: Drawing → the same without what is in it.
         shows: Drawing → what can be seen in it already.
         supports: Drawing → what it stands on.
+        lamps: Drawing → how far up its light is, as a share of its height.
     """
 
     heights: dict[str, float]
@@ -55,6 +56,7 @@ class Traits:
     emptied: dict[str, str]
     shows: dict[str, frozenset[str]]
     supports: dict[str, str]
+    lamps: dict[str, float]
 
     def height(self, art: str) -> float:
         name, _, pose = art.partition("@")
@@ -111,4 +113,5 @@ def traits() -> Traits:
         tables["emptied"],
         {art: frozenset(arts.split()) for art, arts in tables["shows"].items()},
         tables["supports"],
+        tables["lamps"],
     )
