@@ -11,6 +11,7 @@ import pytest
 
 from describe_draw.engines.builtin.illustrator import Illustrator
 from describe_draw.engines.builtin.illustrator.art import HEAD_OF, costumes, exists
+from describe_draw.engines.builtin.illustrator.backdrops import bare
 from describe_draw.engines.builtin.illustrator.forms import forms
 from describe_draw.engines.builtin.illustrator.mixed import drawing, stuffs
 from describe_draw.engines.builtin.illustrator.parser import parse
@@ -93,10 +94,10 @@ def test_a_portrait_has_a_plain_ground_where_no_place_is_said() -> None:
 
 @pytest.mark.parametrize(
     ("prompt", "art"),
-    [("logo for a coffee shop", "hot-beverage"), ("bakery logo", "croissant")],
+    [("logo for a coffee shop", "hot-beverage"), ("gym logo", "flexed-biceps")],
 )
 def test_a_mark_shows_what_its_trade_is_known_by(prompt: str, art: str) -> None:
-    (thing,) = parse(prompt).things
+    (thing,) = bare(parse(prompt)).things
     assert thing.art == art
 
 

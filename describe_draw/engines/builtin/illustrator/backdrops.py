@@ -10,6 +10,7 @@ from .frame import INDOORS, Frame
 from .land import ground_colours
 from .paper import Paper, Point
 from .placement import Placement
+from .places import look_of, looks
 from .scene import Scene, Thing
 from .tables import traits
 
@@ -24,16 +25,24 @@ def bare(scene: Scene) -> Scene:
     form, things = forms()[scene.form], scene.things
     if form.copies:
         things = tuple(replace(thing, count=1) for thing in things)
+    if scene.style in ("logo", "icon"):
+        things = tuple(replace(thing, art=_sign(thing.art)) for thing in things)
     if not things and not form.under:
-        about = [*sorted(scene.features), scene.place]
-        usual = form.emblem or ("star",)
+        about = sorted(scene.features)
+        usual = form.emblem or look_of(scene).emblem or ("star",)
         names = next((traits().emblems[n] for n in about if n in traits().emblems), usual)
         most = 1 if scene.style in ("logo", "icon") else len(names)
         things = tuple(Thing(art) for art in names[:most] if art not in scene.without)
     return replace(
-        scene, things=things, place="blank", time="day", weather="clear", season="summer",
-        features=frozenset(), flying=False,
+        scene, things=things, place="blank", setting="", time="day", weather="clear",
+        season="summer", features=frozenset(), flying=False,
     )  # fmt: skip
+
+
+def _sign(art: str) -> str:
+    """What a shop's sign shows, else the drawing itself."""
+    room = traits().interiors["at"].get(art)
+    return looks()[room].emblem[0] if room else art
 
 
 def centred(placements: list[Placement], frame: Frame, share: float, y: float) -> list[Placement]:
