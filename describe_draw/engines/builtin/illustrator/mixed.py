@@ -46,7 +46,7 @@ def parts(name: str) -> set[str]:
 
 def is_outfit(name: str) -> bool:
     """Whether somebody else can go as this."""
-    return _is_costume(name) or art.can_sit(name) or _is_beast(name)
+    return _is_costume(name) or art.can_sit(name) or not traits().is_a(name, "people")
 
 
 def can_wear(name: str) -> bool:
@@ -98,7 +98,7 @@ def _as(who: str, outfit: str, tint: str | None, colour: str | None) -> Drawing:
     own, other = figures()[base] if art.can_sit(base) else {}, figures().get(outfit, {})
     costume = costumes().get(outfit, other if "over" in other or "top" in other else {})
     costume = costumes()[costume["like"]] if "like" in costume else costume
-    if _is_beast(outfit) and outfit not in costumes():
+    if not costume:  # a beast, or a thing that somebody is dressed up as
         fur = _main(HEAD_OF + outfit)
         costume = {"top": fur, "legs": fur, "shoes": fur, "hands": fur,
                    "under": [[HEAD_OF + outfit, 8, -36, 112]]}  # fmt: skip

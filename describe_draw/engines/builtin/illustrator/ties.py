@@ -69,7 +69,8 @@ def tied(things: list[Thing], thing: Thing, relation: str | None, doing: int | N
 
 
 def _can_mix(host: Thing, relation: str, thing: Thing) -> bool:
-    return relation != "as" or (is_outfit(thing.art) and can_wear(host.art))
+    able = is_creature(host) and can_wear(host.art)
+    return relation != "as" or (is_outfit(thing.art) and able)
 
 
 def _mixed_in(thing: Thing) -> str:
