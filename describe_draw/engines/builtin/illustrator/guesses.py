@@ -10,7 +10,7 @@ _USUAL_PLACES = (
     ("space", {"astronaut", "flying-saucer", "alien", "satellite", "ringed-planet", "comet",
                "globe-showing-europe-africa", "alien-monster", "rocket"}),
     ("sea", {"sailboat", "passenger-ship", "ship", "pirate-ship", "whale", "dolphin", "speedboat",
-             "orca", "ferry", "motor-boat", "lighthouse", "person-surfing"}),
+             "orca", "ferry", "motor-boat", "lighthouse", "person-surfing", "iceberg"}),
     ("underwater", {"fish", "tropical-fish", "octopus", "shark", "jellyfish", "squid", "blowfish",
                     "mermaid", "coral", "submarine"}),
     ("desert", {"camel", "two-hump-camel", "pyramid", "cactus"}),
@@ -27,7 +27,7 @@ _USUAL_PLACES = (
     ("stage", {"singer", "ballet-dancer", "woman-dancing", "man-dancing", "grand-piano", "guitar",
                "violin", "clown", "trumpet", "saxophone", "drum", "man-singer", "woman-singer"}),
     ("room", {"bed", "couch-and-lamp", "chair", "television", "christmas-tree", "teddy-bear",
-              "table", "baby", "box"}),
+              "table", "baby", "box", "window", "rug", "blackboard", "armchair"}),
 )  # fmt: skip
 
 

@@ -80,6 +80,8 @@ def _boards(paper: Paper, rng: Random, colours: tuple[str, str], wide: bool) -> 
 
 
 def _window(paper: Paper, scene: Scene, across: float) -> None:
+    if any(thing.art == "window" for thing in scene.things):
+        return
     frame = paper.frame
     x, y = frame.width * across, frame.horizon * 0.14
     wide, high = frame.width * 0.26, frame.horizon * 0.56

@@ -8,7 +8,7 @@ from .guesses import settle
 from .scene import Scene, Thing
 from .sentence import Pending, Sentence
 from .tables import traits
-from .ties import is_creature, kept, tied
+from .ties import is_creature, kept, shared, tied
 from .verbs import verbs
 from .words import Meaning, vocabulary
 
@@ -28,6 +28,8 @@ class Reader(Sentence):
                 kind = "verb"
                 self._act(verb)
                 self._object_of(phrase)
+            elif self._on_body(phrase):
+                kind = "part"
             elif meaning:
                 kind = "listing" if phrase in _LISTING else "of" if phrase == "of" else meaning.kind
                 getattr(self, f"_{meaning.kind}")(meaning)
@@ -163,6 +165,8 @@ class Reader(Sentence):
         elif self.refusing:
             self._refuse(meaning.value)
         else:
+            if self.relation == "front" and meaning.value == "moon":
+                self.scene = replace(self.scene, flying=True)
             self._add_feature(meaning.value)
             self._finish_noun()
 
@@ -239,6 +243,7 @@ class Reader(Sentence):
         self.noun = self.phrase
         if listed and len(self.things) > 1:
             self.alike.add(len(self.things) - 1)
+        self.things = shared(self.things, self.alike)
         if self.things[-1].relation == "wearing":
             self.relation = None
 

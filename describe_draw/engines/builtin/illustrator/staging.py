@@ -7,7 +7,7 @@ from .frame import ALOFT, INDOORS, SHORE, shore
 from .scene import Scene, Thing
 from .tables import traits
 
-_ONCE = ("under", "behind", "above", "up", "on", "inside")
+_ONCE = ("under", "behind", "above", "up", "on", "inside", "perched", "sill", "hanging", "around")
 _ROOMS = ("room", "kitchen", "library", "castle-hall")
 
 
