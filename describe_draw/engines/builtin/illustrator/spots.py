@@ -60,7 +60,7 @@ def side_by_side(
     if relation == "inside":
         height = min(height, host.width * 0.72 / aspect(thing.art))
     if everything > 1:
-        height = min(height, host.width * 1.2 / everything / aspect(thing.art))
+        height = min(height, host.width * 1.5 * where.across / everything / aspect(thing.art))
     down = traits().tops.get(host.art, 0.06) if where.y is None else where.y
     sway = 0.0 if traits().is_a(thing.art, "shapes") else 0.03
     across = host.width * (where.across if not where.aside or everything > 1 else 0.0)

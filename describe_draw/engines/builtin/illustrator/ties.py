@@ -25,6 +25,10 @@ def is_creature(thing: Thing) -> bool:
     return is_person(thing) or traits().is_a(thing.art, "animals")
 
 
+def _has_body(thing: Thing) -> bool:
+    return is_creature(thing) or thing.art in traits().heads
+
+
 def hosts(things: list[Thing]) -> list[int]:
     """Which things are nobody's clothes and in nobody's hand."""
     return [n for n, thing in enumerate(things) if thing.relation not in _BELONGS]
@@ -53,12 +57,28 @@ def tied(things: list[Thing], thing: Thing, relation: str | None, doing: int | N
         return [*things, replace(thing, relation="wearing", to=host)]
     if _is_held(things[host], thing, relation):
         return [*things, replace(thing, relation="holding", to=host)]
-    if relation == "using":
+    if relation == "beside" and traits().is_a(thing.art, "handheld"):
+        user = _user(things, able[-1])
+        if user is not None:
+            return [*things, replace(thing, relation="holding", to=user)]
+    if relation in ("using", "holding"):
         relation = "beside"
     if relation and relation != "wearing" and thing.distance == "near":
         who = _subject(things, thing, able[-1], relation) if doing is None else host
         return _standing([*things, thing], who if _is_loose(things[who]) else able[-1], relation)
     return [*things, thing]
+
+
+def _user(things: list[Thing], last: int) -> int | None:
+    """Who does something to the last thing with a tool: "feeding a lamb with a bottle"."""
+    return next((n for n, one in enumerate(things)
+                 if one.to == last and one.relation == "beside" and one.doing and is_person(one)),
+                None)  # fmt: skip
+
+
+def _can_lift(host: Thing, thing: Thing) -> bool:
+    mine, its = (traits().height(one.art) * one.size for one in (host, thing))
+    return not is_person(thing) or its < 0.75 * mine
 
 
 def _is_loose(thing: Thing) -> bool:
@@ -121,10 +141,10 @@ def on_body(
         mover = next((n for n, one in enumerate(things) if one.to == owner), owner)
         relation = things[mover].relation
     else:
-        owner = next((n for n in reversed(range(mover)) if is_creature(things[n])), mover)
+        owner = next((n for n in reversed(range(mover)) if _has_body(things[n])), mover)
     parts = contacts()["parts"].get(relation or "", {})
     part = next((name for name, words in parts.items() if word in words.split()), None)
-    if part is None or owner == mover or not is_creature(things[owner]):
+    if part is None or owner == mover or not _has_body(things[owner]):
         return None
     if things[mover].relation in _BELONGS:
         return things
@@ -148,7 +168,7 @@ def _is_worn(things: list[Thing], thing: Thing, relation: str | None, doing: int
 def _is_held(host: Thing, thing: Thing, relation: str | None) -> bool:
     small = traits().is_a(thing.art, "handheld")
     if relation in ("holding", "using") and is_creature(host):
-        return small or relation == "holding"
+        return small or (relation == "holding" and _can_lift(host, thing))
     if not (is_person(host) and small):
         return False
     if traits().is_a(thing.art, "airborne"):  # "a boy flying a kite"
