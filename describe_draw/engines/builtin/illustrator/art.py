@@ -214,13 +214,8 @@ def _keeper(art: Drawing) -> Callable[[RGB], bool]:
 @lru_cache(maxsize=256)
 def _main_colour(svg: str, width: float, height: float, person: bool) -> tuple[float, float]:
     """Hue and saturation that cover most of the drawing; of people, most of their clothes."""
-    import resvg_py  # noqa: PLC0415  (loaded with the first picture, not with the app)
-
-    text = document(svg, width, height, 32, 32)
-    png = resvg_py.svg_to_bytes(svg_string=text, width=32, height=32, skip_system_fonts=True)
-    pixels = Image.open(io.BytesIO(png)).convert("RGBA")
     counts: Counter[tuple[int, bool]] = Counter()
-    raw = pixels.tobytes()
+    raw = _thumbnail(svg, width, height).tobytes()
     for r, g, b, a in zip(raw[::4], raw[1::4], raw[2::4], raw[3::4], strict=True):
         if a > 128 and luminance((r, g, b)) > 0.2:
             h, s = hue((r, g, b))
@@ -231,6 +226,23 @@ def _main_colour(svg: str, width: float, height: float, person: bool) -> tuple[f
         return 0.0, 0.0
     (bin_, coloured), _ = counts.most_common(1)[0]
     return (bin_ / 20, 1.0) if coloured else (0.0, 0.0)
+
+
+def _thumbnail(svg: str, width: float, height: float) -> Image.Image:
+    import resvg_py  # noqa: PLC0415  (loaded with the first picture, not with the app)
+
+    text = document(svg, width, height, 32, 32)
+    png = resvg_py.svg_to_bytes(svg_string=text, width=32, height=32, skip_system_fonts=True)
+    return Image.open(io.BytesIO(png)).convert("RGBA")
+
+
+@lru_cache(maxsize=512)
+def crest(name: str) -> float:
+    """How far below the top of its box a drawing begins in its middle, as a share of the height."""
+    own = drawing(name)
+    middle = _thumbnail(own.svg, own.width, own.height).crop((11, 0, 21, 32)).getchannel("A")
+    box = middle.point(lambda alpha: 255 * (alpha > 128)).getbbox()
+    return box[1] / 32 if box else 0.0
 
 
 def document(body: str, width: float, height: float, across: int, down: int, top: float = 0) -> str:

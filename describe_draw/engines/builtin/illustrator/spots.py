@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from random import Random
 
-from .art import LYING, SEATED, UPPER
+from .art import LYING, SEATED, UPPER, crest
 from .crowds import MOST_AROUND
 from .placement import Placement, apparent, aspect
 from .scene import Scene
@@ -61,7 +61,9 @@ def side_by_side(
         height = min(height, host.width * 0.72 / aspect(thing.art))
     if everything > 1:
         height = min(height, host.width * 1.5 * where.across / everything / aspect(thing.art))
-    down = traits().tops.get(host.art, 0.06) if where.y is None else where.y
+    down = where.y
+    if down is None:
+        down = traits().tops[host.art] if host.art in traits().tops else crest(host.art) + 0.03
     sway = 0.0 if traits().is_a(thing.art, "shapes") else 0.03
     across = host.width * (where.across if not where.aside or everything > 1 else 0.0)
     middle = host.x + host.width * where.aside * (-1 if host.flip else 1)

@@ -146,7 +146,7 @@ def on_body(
     part = next((name for name, words in parts.items() if word in words.split()), None)
     if part is None or owner == mover or not _has_body(things[owner]):
         return None
-    if things[mover].relation in _BELONGS:
+    if things[mover].relation == "wearing" or (things[mover].relation, part) == ("holding",) * 2:
         return things
     if any(traits().is_a(things[mover].art, kind) for kind in _WORN):
         part = "wearing"
