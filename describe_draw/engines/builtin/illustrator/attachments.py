@@ -100,6 +100,8 @@ def _in_hand(
         x, y = _mouth(host)
         if not traits().is_a(own.art, "people") and not does(own, "at-feet"):
             height = max(height, host.height * 0.26)
+            away = 0.0 if traits().is_a(own.art, "frontal") else 0.3 * height * aspect(other.art)
+            x += away if host.flip else -away
             return [replace(one, x=x, base=y + height / 2, height=height)]
     if does(own, "at-feet") and traits().is_a(other.art, "balls"):
         x = host.x + side * (host.width * 0.3 + height * 0.5)
