@@ -9,9 +9,9 @@ engine's NOTICE.
 CLDR says of each emoji in each language what it is called and which words lead to it. A word means
 the English word that leads to the same emoji most nearly; only words that are drawn are kept.
 
-Chinese is written without spaces, so what isn't drawn must be known too: of the Chinese WordNet, the
-things are kept with the English noun that is drawn, or with themselves where none is, and verbs and
-adjectives as what needs no drawing ("").
+Chinese is written without spaces, so what isn't drawn must be known too: of the Chinese WordNet,
+the things are kept with the English noun that is drawn, or with themselves where none is, and verbs
+and adjectives as what needs no drawing ("").
 """
 
 import argparse
@@ -116,7 +116,9 @@ def _commonly(folder: Path, net: WordNet) -> dict[int, list[str]]:
     for line in (folder / "data.noun").read_text("utf-8").splitlines():
         if not line.startswith("  ") and net.is_physical(synset := int(line.split()[0])):
             fields = line.split()
-            words = [w.replace("_", " ").lower() for w in fields[4 : 4 + 2 * int(fields[3], 16) : 2]]
+            words = [
+                w.replace("_", " ").lower() for w in fields[4 : 4 + 2 * int(fields[3], 16) : 2]
+            ]
             met = sorted(words, key=lambda word: -net.times(word, "1"))
             found[synset] = [word for word in met if synset in net.common_senses(word)]
     return found

@@ -30,7 +30,7 @@ def simplified(text: str) -> str:
 
 
 @cache
-def _signs() -> dict[int, str]:
+def _signs() -> Mapping[int, int]:
     signs = tomllib.loads((_DATA / "traditional.toml").read_text("utf-8"))
     return str.maketrans(signs["traditional"], signs["simplified"])
 

@@ -73,7 +73,7 @@ def is_chinese(word: str) -> bool:
 def said_as(english: str, text: str) -> str | None:
     """The longest word of a Chinese text that `translate` gives as `english`; None without one."""
     folded = simplified(text)
-    said = [word for word in _from_english().get(english, ()) if word in folded]
+    said = [word for word in (english, *_from_english().get(english, ())) if word in folded]
     if not said:
         return None
     at = folded.index(longest := max(said, key=len))

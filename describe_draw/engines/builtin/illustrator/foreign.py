@@ -25,7 +25,6 @@ _UNSPACED = ("ja",)
 _VERB_LAST = ("ja", "ko", "hi", "tr")
 _NOUN_FIRST = ("es", "fr", "it", "pt", "vi", "ar")
 """Languages in which most adjectives follow their noun."""
-_VERB_FIRST = ("ar",)
 _HEAD_LAST = ("de",)
 """Languages whose compounds are written as one word."""
 
@@ -33,8 +32,12 @@ _MARKS = str.maketrans("、。，；：！？،؛؟।", ",.,;:!?,;?.")
 _WORD = re.compile(r"[^\s.,;:!?()\"«»„“”'’]+|[.,;:!?]")
 _NOUNS = ("words", "unknown")
 _AND = "و"
-_KINDS = ("object", "subject", "of", "ignored")
-_AFFIXES = ("endings", "prefixes", "softened")
+_KINDS = ("object", "subject", "placed", "of", "ignored")
+_ENDINGS: dict[str, list[Piece]] = {
+    "placed_endings": [("placed", "")],
+    "having_endings": [("after", "with"), ("of", "")],
+}
+_AFFIXES = ("endings", "prefixes", "softened", *_ENDINGS)
 _LEAST_STEM = 3
 _LEAST_HEAD = 4
 _LONGEST_WORD = 24
@@ -59,16 +62,24 @@ class _Language:
             return self._with_particle(phrase)
         for bare in (phrase, *self._without_prefix(phrase)):
             if found := self._by_stem(bare) or self._by_head(bare):
-                return [found]
+                return [found, *self._said_by_ending(bare)]
+        return []
+
+    def _said_by_ending(self, word: str) -> list[Piece]:
+        """What an ending says: masada is on the table, şapkalı is who has a hat."""
+        for kind, said in _ENDINGS.items():
+            for ending in self.affixes.get(kind, ()):
+                if word.endswith(ending) and word.removesuffix(ending) in self.pieces:
+                    return said
         return []
 
     def _with_particle(self, word: str) -> list[Piece]:
-        for cut in range(1, min(3, len(word) - 1) + 1):
-            particle = self.pieces.get(word[-cut:])
-            if particle and (particle[0] not in ("words", "verbs") or particle[1] == "and"):
-                if found := self.find(word[:-cut]):
-                    return [*found, particle]
-        return []
+        ends = [(word[:-cut], self.pieces.get(word[-cut:])) for cut in range(1, min(4, len(word)))]
+        parted = [(bare, end) for bare, end in ends if end and _is_particle(end)]
+        for bare, end in parted:
+            if found := self.find(bare):
+                return [*found, end]
+        return [("unknown", parted[0][0]), parted[0][1]] if parted else []
 
     def _without_prefix(self, word: str) -> list[str]:
         prefixes = self.affixes.get("prefixes", ())
@@ -91,6 +102,10 @@ class _Language:
                 if found and found[0] == "words" and is_noun(found[1]):
                     return found
         return None
+
+
+def _is_particle(piece: Piece) -> bool:
+    return piece[0] not in ("words", "verbs") or piece[1] == "and"
 
 
 def _stems(word: str, endings: list[str]) -> list[str]:
@@ -134,9 +149,18 @@ def in_english(text: str) -> str:
         return in_order(pieces, verb_last=True) + text[LONGEST:]
     if name in _NOUN_FIRST:
         pieces = _adjectives_first(pieces)
-    if name in _VERB_FIRST:
-        pieces = _subjects_first(pieces)
+    pieces = _subjects_first(pieces)
     return " ".join(english for _, english in pieces if english) + text[LONGEST:]
+
+
+def said_as(english: str, text: str) -> str | None:
+    """The word of a text in another language that means `english`; None without one."""
+    if (name := _language_of(text[:LONGEST])) is None:
+        return None
+    language, text = _language(name), text.lower()
+    words = [w for w in language.pieces if w in text] if name in _UNSPACED else _WORD.findall(text)
+    said = (w for w in words if english in (piece[1] for piece in language.find(w)))
+    return max(said, key=len, default=None)
 
 
 def _language_of(text: str) -> str | None:
@@ -147,9 +171,15 @@ def _language_of(text: str) -> str | None:
     known = sum(map(_is_english, words))
     if known == len(words):
         return None
-    counts = {name: sum(word in _language(name).pieces for word in words) for name in _LATIN}
-    best = max(_LATIN, key=lambda name: counts[name])
-    return best if counts[best] > known else None
+    found = {name: [w for w in words if w in _language(name).pieces] for name in _LATIN}
+    best = max(_LATIN, key=lambda name: len(found[name]))
+    telling = any(_is_telling(_language(best).pieces[word]) for word in found[best])
+    return best if telling and len(found[best]) > known else None
+
+
+def _is_telling(piece: Piece) -> bool:
+    """Whether a word is no mere small word, which other languages may have too."""
+    return piece[0] == "verbs" or (piece[0] == "words" and is_noun(piece[1]))
 
 
 def _is_english(word: str) -> bool:
@@ -204,7 +234,9 @@ def _adjectives_first(pieces: list[Piece]) -> list[Piece]:
     """Adjectives before the noun that they follow: cat black → black cat."""
     found: list[Piece] = []
     for piece in pieces:
-        after = _describes(piece) and bool(found) and found[-1][0] in _NOUNS and is_noun(found[-1][1])
+        after = (
+            _describes(piece) and bool(found) and found[-1][0] in _NOUNS and is_noun(found[-1][1])
+        )
         found.insert(len(found) - after, piece)
     return found
 
@@ -215,10 +247,36 @@ def _describes(piece: Piece) -> bool:
 
 
 def _subjects_first(pieces: list[Piece]) -> list[Piece]:
-    """Who does something before the verb that a clause begins with: drinks cat milk."""
-    found = list(pieces)
-    for n in range(len(found) - 1):
-        begins = n == 0 or found[n - 1][1] in (",", ".", "and")
-        if begins and found[n][0] == "verbs" and is_noun(found[n + 1][1]):
-            found[n : n + 2] = found[n + 1], found[n]
+    """Who does something before the verb and the place that a clause begins with.
+
+    On the table stands a vase → a vase stands on the table; drinks cat milk → cat drinks milk.
+    """
+    found, begin = list(pieces), 0
+    for n, (kind, english) in enumerate(pieces):
+        if kind == "mark":
+            begin = n + 1
+        elif kind == "verbs" and n >= begin and (n == begin or _is_place(found[begin:n])):
+            end = n + 1
+            while end < len(found) and not _names(found[end]) and found[end][0] == "words":
+                end += 1
+            if end < len(found) and _names(found[end]) and _leads(found[n + 1 : end]):
+                subject = found[n + 1 : end + 1]
+                found[begin : end + 1] = [*subject, (kind, english), *found[begin:n]]
+            begin = len(found)
     return found
+
+
+def _names(piece: Piece) -> bool:
+    return piece[0] in _NOUNS and is_noun(piece[1])
+
+
+def _leads(pieces: list[Piece]) -> bool:
+    """Whether words may stand between a verb and its subject."""
+    return all(piece[1] in ("a", "the") or is_adjective(piece[1]) for piece in pieces)
+
+
+def _is_place(pieces: list[Piece]) -> bool:
+    """Whether words are a place and nobody in it: "on the table"."""
+    meaning = vocabulary().find(pieces[0][1])
+    relates = meaning is not None and meaning.kind == "relation" and pieces[0][1] != "with"
+    return relates and sum(map(_names, pieces)) == 1

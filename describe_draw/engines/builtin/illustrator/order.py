@@ -9,6 +9,7 @@ Piece = tuple[str, str]
 _ADJECTIVES = ("colour", "count")
 _SEEN = ("thing", "feature", "place", "time", "weather", "season")
 _SIDE = "on the "
+_SEATS = ("couch-and-lamp", "bed", "chair", "bench", "table")
 
 
 def in_order(pieces: list[Piece], *, verb_last: bool = False) -> str:
@@ -18,10 +19,10 @@ def in_order(pieces: list[Piece], *, verb_last: bool = False) -> str:
 
     Args:
         pieces: Words and phrases with their kinds. "after" is a word of place that follows its
-            noun, "at" one before a place; "of" ties what describes to its noun; "object" and
-            "subject" mark the noun before, "fronted" an object that comes before its verb, and
-            "toward" to whom something is done; "by" makes what was said the object; "exists" says
-            what is at a place, "going" that a place is where one goes.
+            noun, "at" one before a place; "of" ties what describes to its noun; "object",
+            "subject" and "placed" mark the noun before, "fronted" an object before its verb,
+            and "toward" to whom something is done; "by" makes what was said the object;
+            "exists" says what is at a place, "going" that a place is where one goes.
         verb_last: Whether verbs follow what they are done to.
     """
     clause = _Clause()
@@ -200,6 +201,11 @@ class _Clause:
     def object_(self, _: str) -> None:
         self._mark = "object"
 
+    def placed_(self, _: str) -> None:
+        """Marks the noun before as where it is."""
+        if self._last() == "noun":
+            self._said[-1] = ("at", self._said[-1][1])
+
     def subject_(self, _: str) -> None:
         self._mark, self._parted = "subject", True
 
@@ -228,4 +234,6 @@ def _placed(kind: str, words: list[str]) -> list[str]:
     if kind != "at":
         return words
     meaning = vocabulary().find(words[-1])
-    return ["next to" if meaning and meaning.kind == "thing" else "in", *words]
+    if meaning is None or meaning.kind != "thing":
+        return ["in", *words]
+    return ["on" if meaning.value in _SEATS else "next to", *words]

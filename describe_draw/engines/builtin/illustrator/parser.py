@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from .chinese import translate
+from . import chinese, foreign
 from .emoji import spelled_out
-from .foreign import in_english
 from .ideas import made_visible
 from .reader import Reader
 from .scene import Scene
@@ -39,7 +38,15 @@ def parse(prompt: str, negative_prompt: str = "") -> Scene:
         words, shown = made_visible(words)
         found = _meanings(words) + meanings(shown)
     scene = Reader(forbidden(refused)).read(found)
-    return replace(scene, unknown=_named([*scene.unknown, *more, *more_refused]))
+    unknown = [_as_said(word, said) for word in scene.unknown]
+    return replace(scene, unknown=_named([*unknown, *more, *more_refused]))
+
+
+def _as_said(word: str, prompt: str) -> str:
+    """A word in the prompt's own language."""
+    if word in prompt.lower():
+        return word
+    return chinese.said_as(word, prompt) or foreign.said_as(word, prompt) or word
 
 
 def _cut(text: str) -> tuple[str, list[str]]:
@@ -75,7 +82,7 @@ def meanings(text: str) -> list[tuple[str, Meaning | None]]:
 
 def _words(text: str) -> list[str]:
     """The English words of a text in any language."""
-    return split(translate(in_english(spelled_out(text))))
+    return split(chinese.translate(foreign.in_english(spelled_out(text))))
 
 
 def _meanings(words: list[str]) -> list[tuple[str, Meaning | None]]:
