@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from .order import Piece, in_order, is_adjective, is_noun
+from .order import Piece, bears, in_order, is_adjective, is_noun
 from .verbs import verbs
 from .words import LONGEST_PHRASE, foreign_nouns, read_toml, vocabulary
 
@@ -149,7 +149,7 @@ def in_english(text: str) -> str:
         return in_order(pieces, verb_last=True) + text[LONGEST:]
     if name in _NOUN_FIRST:
         pieces = _adjectives_first(pieces)
-    pieces = _subjects_first(pieces)
+    pieces = _subjects_first(_on_what_bears(pieces))
     return " ".join(english for _, english in pieces if english) + text[LONGEST:]
 
 
@@ -263,6 +263,16 @@ def _subjects_first(pieces: list[Piece]) -> list[Piece]:
                 subject = found[n + 1 : end + 1]
                 found[begin : end + 1] = [*subject, (kind, english), *found[begin:n]]
             begin = len(found)
+    return found
+
+
+def _on_what_bears(pieces: list[Piece]) -> list[Piece]:
+    """One word is "in" and "on" in some languages: en la mesa, no galho."""
+    found = list(pieces)
+    for n, piece in enumerate(pieces):
+        following = next(filter(_names, pieces[n + 1 :]), None)
+        if piece == ("words", "in") and following and bears(following[1]):
+            found[n] = ("words", "on")
     return found
 
 

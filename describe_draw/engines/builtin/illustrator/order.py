@@ -1,5 +1,6 @@
 """Words in the order of English, from languages in which what describes comes first."""
 
+from .tables import traits
 from .verbs import verbs
 from .words import vocabulary
 
@@ -9,7 +10,9 @@ Piece = tuple[str, str]
 _ADJECTIVES = ("colour", "count")
 _SEEN = ("thing", "feature", "place", "time", "weather", "season")
 _SIDE = "on the "
-_SEATS = ("couch-and-lamp", "bed", "chair", "bench", "table")
+_SEATS = ("couch-and-lamp", "bed", "chair", "bench", "table", "wood")
+_DONE_TO = {"sitting": "riding"}
+"""Verbs that mean another one where something is said that it is done to."""
 
 
 def in_order(pieces: list[Piece], *, verb_last: bool = False) -> str:
@@ -97,6 +100,8 @@ class _Clause:
         else:
             if self._last() == "noun" and apart:
                 self._say("other", [","])
+            elif self._last() == "verb" and not role:
+                self._said[-1] = ("verb", [_DONE_TO.get(v, v) for v in self._said[-1][1]])
             self._say(role or "noun", words)
 
     def verbs_(self, english: str) -> None:
@@ -236,4 +241,12 @@ def _placed(kind: str, words: list[str]) -> list[str]:
     meaning = vocabulary().find(words[-1])
     if meaning is None or meaning.kind != "thing":
         return ["in", *words]
-    return ["on" if meaning.value in _SEATS else "next to", *words]
+    return ["on" if bears(words[-1]) else "next to", *words]
+
+
+def bears(english: str) -> bool:
+    """Whether who is at a thing is on it."""
+    meaning = vocabulary().find(english)
+    return meaning is not None and (
+        meaning.value in _SEATS or traits().is_a(meaning.value, "rideable")
+    )
