@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from ..chinese import in_english, simplified
+from ..chinese import LANGUAGES, in_english, nouns, simplified
 from .order import Piece, in_order
 from .words import foreign_nouns, read_toml
 
@@ -66,7 +66,7 @@ def translate(text: str) -> str:
 
 
 def is_chinese(word: str) -> bool:
-    """Whether a word is in Chinese signs."""
+    """Whether a word or text begins in Chinese signs."""
     return bool(_HAN.match(word))
 
 
@@ -78,6 +78,12 @@ def said_as(english: str, text: str) -> str | None:
         return None
     at = folded.index(longest := max(said, key=len))
     return text[at : at + len(longest)]
+
+
+def called(english: str, text: str) -> str:
+    """What something is called in a text's language: in Chinese where that is Chinese."""
+    name = nouns(LANGUAGES[0]).get(english, ("", ""))[1]
+    return name or next(iter(_from_english().get(english, ())), english) if is_chinese(text) else english
 
 
 @cache
