@@ -24,6 +24,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from describe_draw.engines.builtin.chinese import simplified
+from describe_draw.engines.builtin.illustrator.verbs import verbs
 from describe_draw.engines.builtin.illustrator.words import DATA, read_toml, vocabulary
 from tools.nouns import WordNet
 
@@ -64,7 +65,8 @@ def _annotations(folder: Path, language: str) -> tuple[Words, dict[str, str]]:
 
 def _is_drawn(word: str) -> bool:
     meaning = vocabulary().find(word)
-    return meaning is not None and meaning.kind in _DRAWN
+    done = word.endswith("ing") and verbs().plain(word) and not verbs().is_noun_too(word)
+    return meaning is not None and meaning.kind in _DRAWN and not done
 
 
 class Dictionary:
@@ -143,7 +145,7 @@ def chinese(path: Path, folder: Path, net: WordNet) -> dict[str, str]:
         if re.fullmatch("[\u3400-\u9fff]{2,6}", bare):
             senses[bare].add(sense)
     tables = read_toml("chinese.toml")
-    verbs = {word for words in tables["verbs"].values() for word in words.split()}
+    does = {word for words in tables["verbs"].values() for word in words.split()}
     small = {word for table in ("grammar", "after") for words in tables[table].values()
              for word in words.split()}  # fmt: skip
     found = {}
@@ -151,7 +153,7 @@ def chinese(path: Path, folder: Path, net: WordNet) -> dict[str, str]:
         nouns = [int(sense[:8]) for sense in said if sense.endswith("n")]
         seen = [things[synset] for synset in nouns if synset in things]
         if said <= qualities and len(word) <= LONGEST_DESCRIBING and word[-1] not in _PEOPLE:
-            if not any(word[:n] in verbs and word[n:] in verbs | small for n in (1, 2)):
+            if not any(word[:n] in does and word[n:] in does | small for n in (1, 2)):
                 found[word] = ""
         elif len(nouns) == len(said) <= 2 * len(seen):
             drawn = [w for words in seen for w in words if _is_drawn(w)]

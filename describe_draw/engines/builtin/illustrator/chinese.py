@@ -82,8 +82,10 @@ def said_as(english: str, text: str) -> str | None:
 
 def called(english: str, text: str) -> str:
     """What something is called in a text's language: in Chinese where that is Chinese."""
+    if not is_chinese(text):
+        return english
     name = nouns(LANGUAGES[0]).get(english, ("", ""))[1]
-    return name or next(iter(_from_english().get(english, ())), english) if is_chinese(text) else english
+    return name or next(iter(_from_english().get(english, ())), english)
 
 
 @cache

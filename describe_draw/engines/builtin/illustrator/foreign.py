@@ -56,10 +56,10 @@ class _Language:
         """What a word or phrase means, also where its ending is another than the dictionary's."""
         if found := self.pieces.get(phrase):
             return [found]
-        if " " in phrase or self.name in _UNSPACED:
-            return []
         if self.name == "ko":
             return self._with_particle(phrase)
+        if " " in phrase or self.name in _UNSPACED:
+            return []
         for bare in (phrase, *self._without_prefix(phrase)):
             if found := self._by_stem(bare) or self._by_head(bare):
                 return [found, *self._said_by_ending(bare)]
@@ -79,7 +79,8 @@ class _Language:
         for bare, end in parted:
             if found := self.find(bare):
                 return [*found, end]
-        return [("unknown", parted[0][0]), parted[0][1]] if parted else []
+        unknown = parted and " " not in word
+        return [("unknown", parted[0][0]), parted[0][1]] if unknown else []
 
     def _without_prefix(self, word: str) -> list[str]:
         prefixes = self.affixes.get("prefixes", ())
