@@ -39,9 +39,9 @@ def _is_filling(thing: Thing) -> bool:
 
 
 def _told_by(art: str) -> str:
-    """The part of a drawing's name that tells where it is: the clothes of who wears some."""
+    """The part of a drawing's name that tells where it is; in costume anybody can be anywhere."""
     base, _, clothes = art.partition("@as:")
-    return clothes or base.partition("@")[0]
+    return (clothes if clothes == "astronaut" else "person") if clothes else base.partition("@")[0]
 
 
 def _place(scene: Scene, arts: set[str]) -> str:

@@ -70,6 +70,8 @@ def _floor(paper: Paper, look: Look) -> None:
 
 
 def _window(paper: Paper, scene: Scene, middle: float) -> None:
+    if any(thing.art == "window" for thing in scene.things):
+        return
     frame = paper.frame
     x, y = frame.width * (middle - 0.13), frame.horizon * 0.14
     wide, high = frame.width * 0.26, frame.horizon * 0.56

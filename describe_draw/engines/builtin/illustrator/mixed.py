@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 from . import art
-from .art import HEAD_OF, LYING, Drawing, assembled, costumes, figures, relit, unique
+from .art import HEAD_OF, LYING, UPPER, Drawing, assembled, costumes, figures, relit, unique
 from .colours import RGB, hue, luminance, mix, parse_hex, to_hex
 from .tables import traits
 from .words import read_toml
@@ -83,6 +83,8 @@ def drawing(name: str, colour: str | None = None) -> Drawing:
     """A drawing by name, mixed or not, in its own colours or in the colour asked for."""
     one, _, way = name.rpartition("@")
     way, is_mixed, other = way.partition(":")
+    if not is_mixed and ":" in one:  # how the body of a mixture is
+        return art.upper(drawing(one, colour)) if f"@{way}" == UPPER else drawing(one, colour)
     if not is_mixed:
         metal = colour in stuffs() and not traits().is_a(name, "people")
         return _of(name, colour or "", None, None) if metal else art.drawing(name, colour)
@@ -116,7 +118,7 @@ def _as(who: str, outfit: str, tint: str | None, colour: str | None) -> Drawing:
     whole = assembled(table, tint or colour)
     if "ramp" in costume:
         whole = replace(whole, svg=_ramped(whole.svg, costume["ramp"]))
-    return art.lying(whole) if f"@{pose}" == LYING else whole
+    return art.turned(whole) if f"@{pose}" == LYING else whole
 
 
 def _main(name: str) -> str:

@@ -15,7 +15,7 @@ from .places import looks
 from .scene import Scene, Thing
 from .sentence import Pending
 from .tables import traits
-from .ties import hosts, is_animal, is_creature, kept, tied
+from .ties import hosts, is_animal, is_creature, kept, shared, tied
 from .verbs import verbs
 from .whereabouts import Whereabouts
 from .words import Meaning, Words, one_of, vocabulary
@@ -43,6 +43,8 @@ class Reader(Filling, Whereabouts):
             elif self.relation == "of" and (change := mixture(phrase)) and self.things:
                 kind = "ignored"
                 self._becomes(change)
+            elif self._on_body(phrase):
+                kind = "part"
             elif meaning:
                 kind = _kind(phrase, meaning)
                 getattr(self, f"_{meaning.kind}")(meaning)
@@ -281,6 +283,8 @@ class Reader(Filling, Whereabouts):
         else:
             if meaning.value == "flowers":
                 self.blossoms = Thing(_FLOWERS.value, colour=self.pending.colour)
+            if self.relation == "front" and meaning.value == "moon":
+                self.scene = replace(self.scene, flying=True)
             self._add_feature(meaning.value)
             self._finish_noun()
 
@@ -360,6 +364,7 @@ class Reader(Filling, Whereabouts):
         self.noun = self.phrase if len(self.things) > before else ""
         if listed and len(self.things) > 1:
             self.alike.add(len(self.things) - 1)
+        self.things = shared(self.things, self.alike)
         if self.things[-1].relation == "wearing":
             self.relation = None
 

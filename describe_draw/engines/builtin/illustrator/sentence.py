@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from .scene import Scene, Thing
 from .tables import traits
-from .ties import doer, is_creature, is_person
+from .ties import doer, is_creature, is_person, on_body
 from .verbs import verbs
 from .words import Meaning
 
@@ -86,6 +86,16 @@ class Sentence:
 
     def _somebody(self) -> bool:
         return any(map(is_creature, self.things)) or self.pronoun is not None
+
+    def _on_body(self, word: str) -> bool:
+        """Whether a word says where on somebody the thing before it is: "on her lap"."""
+        if not self.things or self.refusing:
+            return False
+        moved = on_body(self.things, word, self.relation, self.last == "thing")
+        if moved is None:
+            return False
+        self.things, self.relation, self.announced = moved, None, False
+        return True
 
     def _act(self, verb: str) -> None:
         """What is done belongs to who does it: said before, or still to come."""
