@@ -191,7 +191,7 @@ def _half(one: str, other: str, tint: str | None, colour: str | None) -> Drawing
     if _is_beast(one.partition("@")[0]) and _is_beast(other) and box:
         left, top, width = box
         head = art.drawing(HEAD_OF + one.partition("@")[0])
-        more = 0.3 if other in traits().heads else 0.04  # ears and mane stick out of those
+        more = 0.3 if width < body.width * 0.45 else 0.04  # ears and mane stick out of those
         place = f"translate({left - width * more:.1f} {top - width * more:.1f}) "
         place += f"scale({width * (1 + more * 2) / head.width:.4f})"
         svg = body.svg + f'<g transform="{place}">{unique(head.svg, "h-")}</g>'
