@@ -45,7 +45,12 @@ def unseen(scene: Scene, words: Words) -> list[str]:
         out = {"weather", "feature"}
     elif scene.place in AIRLESS:
         out = {"time", "weather", "season", "feature"}
-    return [phrase for phrase, meaning in words if meaning and meaning.kind in out]
+    drawn = {thing.art for thing in scene.things}
+    return [
+        phrase
+        for phrase, meaning in words
+        if meaning and meaning.kind in out and SINGLE.get(meaning.value) not in drawn
+    ]
 
 
 def _is_shown(scene: Scene, meaning: Meaning) -> bool:
