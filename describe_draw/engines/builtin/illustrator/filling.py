@@ -39,9 +39,10 @@ class Filling(Sentence):
         last, art = self.things[-1], meaning.value
         if self.filling and _holds(last.art, art, of=self.filling == "of"):
             return len(self.things) - 1
-        same = self.listed and last.relation == "inside" and last.to is not None
+        if last.to is None or last.relation != "inside" or not self.listed:
+            return None
         bare = meaning.plural or not self.announced
-        return last.to if same and bare and _holds(self.things[last.to].art, art) else None
+        return last.to if bare and _holds(self.things[last.to].art, art) else None
 
     def _fill(self, holder: int, plural: bool, counted: bool) -> None:
         """Puts the last thing into its holder, as many as there is room for."""
@@ -51,6 +52,18 @@ class Filling(Sentence):
             many = (3 if topped else HEAP) if plural else 1 if self.single else _MASS
             thing = replace(thing, count=many)
         self.things[-1] = replace(thing, relation="inside", to=holder)
+
+    def _names_filling(self, art: str) -> bool:
+        """Whether the noun before tells what is in a container: "sushi platter"."""
+        kind = self.things[-1]
+        if not traits().is_a(art, "containers") or not _holds(art, kind.art) or kind.count > 1:
+            return False
+        if is_creature(kind) and not traits().is_a(kind.art, "swims"):
+            return False
+        many = 1 if is_creature(kind) else _MASS
+        self.things[-1] = replace(kind, count=many, relation="inside", to=len(self.things))
+        self.things.append(Thing(art, colour=kind.colour, size=self.pending.size))
+        return True
 
     def _unbloom(self) -> None:
         """Moves the flowers that were said to be around into the vase that they are in."""

@@ -269,6 +269,8 @@ class Reader(Filling, Whereabouts):
         if self.last != "thing" or not self.things or self.things[-1].to is not None:
             return False
         kind = self.things[-1]
+        if self._names_filling(art):
+            return True
         if is_creature(kind):
             if verbs().is_young(self.phrase) and kind.art != art:
                 return True

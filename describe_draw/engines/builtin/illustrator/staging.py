@@ -97,7 +97,8 @@ def _furnished(scene: Scene) -> Scene:
     table = next((n for n, thing in enumerate(things) if thing.art == host), len(things))
     if not small or host in scene.without:
         return scene
-    if scene.place in INDOORS and len(small) == sum(bool(thing.count) for thing in things):
+    closer = not scene.setting or all(traits().is_a(things[n].art, "food") for n in small)
+    if scene.place in INDOORS and closer and len(small) == sum(bool(t.count) for t in things):
         return replace(scene, place="tabletop", setting="")
     if host == "market-stall":
         return _stalled(scene, small)
