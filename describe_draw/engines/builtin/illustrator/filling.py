@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from .account import called
 from .scene import Thing
 from .sentence import Sentence
 from .tables import traits
@@ -29,6 +30,8 @@ class Filling(Sentence):
         served = traits().is_a(before, "servings") and traits().is_a(art, "food")
         if served or (traits().is_a(before, "containers") and traits().is_a(art, "dished")):
             self.pending.count = self.things[-1].count
+            if served and not traits().is_a(art, "plated"):
+                self.instead[f"{self.noun} of {self.phrase}"] = called(art)
             self.things = kept(self.things, range(len(self.things) - 1))
         return False
 
