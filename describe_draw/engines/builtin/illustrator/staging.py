@@ -25,11 +25,20 @@ def _seen(scene: Scene) -> Scene:
     for n, thing in enumerate(scene.things):
         for m, other in enumerate(scene.things):
             tied = thing.to == m or other.to == n
+            beside = "beside" in (thing.relation, other.relation)
+            if tied and beside and _is_ashore(thing, other):
+                things[m] = replace(other, relation="on", to=n)
+                things[n] = replace(thing, relation=None, to=None)
             if tied and other.art in traits().shows.get(thing.art, ()):
                 things[m] = replace(other, count=0, relation=None, to=None)
                 if thing.to == m:
                     things[n] = replace(thing, relation=None, to=None)
     return replace(scene, things=tuple(things))
+
+
+def _is_ashore(island: Thing, thing: Thing) -> bool:
+    """Whether an island "with" something has it on it."""
+    return traits().is_a(island.art, "islands") and not traits().is_a(thing.art, "floats")
 
 
 def _emptied(scene: Scene) -> Scene:
