@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from .art import CROSSED, LYING, SEATED, can_sit
+from .places import looks
 from .scene import Scene, Thing
 from .tables import traits
 from .words import noto, read_toml
@@ -68,18 +69,20 @@ def enacted(scene: Scene) -> Scene:
         for verb in things[n].doing:
             things = _done(things, n, verb)
         things = _placed(things, n)
-    place = scene.place
-    if place in _VAGUE:
-        verbs = [verb for thing in things for verb in thing.doing]
-        place = next((_tables()["places"][v] for v in verbs if v in _tables()["places"]), place)
+    place, setting = scene.place, scene.setting
+    verbs = [verb for thing in things for verb in thing.doing]
+    done_at = next((_tables()["places"][v] for v in verbs if v in _tables()["places"]), "")
+    if done_at and (place in _VAGUE or looks()[done_at].place == place) and not setting:
+        place, setting = looks()[done_at].place, done_at
     held_fish = any(t.relation == "holding" and traits().is_a(t.art, "swims") for t in things)
     if place == "underwater" and held_fish:
         place = "lakeside"
     if place in (*_VAGUE, "lakeside") and any(t.art in _BATHROOM for t in scene.things):
-        place = "room"
-    if place in scene.without:
-        place = scene.place
-    return replace(scene, things=tuple(things), place=place)
+        place, setting = "room", "bathroom"
+    if {place, setting} & scene.without:
+        place, setting = scene.place, scene.setting
+    setting = setting if setting != place else ""
+    return replace(scene, things=tuple(things), place=place, setting=setting)
 
 
 def _implied(things: list[Thing], n: int) -> list[Thing]:

@@ -52,7 +52,8 @@ class Filling(Sentence):
         thing = self.things[-1]
         if not counted and not traits().is_a(thing.art, "collective"):
             topped = traits().is_a(self.things[holder].art, "topped")
-            many = (3 if topped else HEAP) if plural else 1 if self.single else _MASS
+            many, mass = (3, 1) if topped else (HEAP, _MASS)
+            many = many if plural else 1 if self.single else mass
             thing = replace(thing, count=many)
         self.things[-1] = replace(thing, relation="inside", to=holder)
 
@@ -61,6 +62,8 @@ class Filling(Sentence):
         kind = self.things[-1]
         if not traits().is_a(art, "containers") or not _holds(art, kind.art) or kind.count > 1:
             return False
+        if any(traits().is_a(kind.art, one) for one in ("containers", "dished", "servings")):
+            return False  # "a glass vase"
         if is_creature(kind) and not traits().is_a(kind.art, "swims"):
             return False
         many = 1 if is_creature(kind) else _MASS
