@@ -88,7 +88,7 @@ class Filling(Sentence):
         is_container = traits().is_a(self.things[holder].art, "containers")
         if relation not in ("inside", "on") or not is_container:
             return
-        left = inside[-1:]
+        left = [n for n in inside if self.things[n].relation == relation]
         while left:
             n = left.pop()
             thing = self.things[n]
@@ -96,7 +96,7 @@ class Filling(Sentence):
             self.things[n] = replace(thing, count=many, relation=relation, to=holder)
             beside = [m for m, one in enumerate(self.things) if one.to == n]
             listed = [n - 1] if n in self.alike else []
-            left = [m for m in (*beside, *listed) if _goes_with(self.things[m])][:1]
+            left += [m for m in (*beside, *listed) if _goes_with(self.things[m])][:1]
 
 
 def _goes_with(thing: Thing) -> bool:

@@ -18,7 +18,7 @@ def paint_indoors(paper: Paper, scene: Scene, rng: Random) -> None:
     mirrored = rng.random() < 0.5
     _wall(paper, rng, look)
     _floor(paper, look)
-    if look.windows:
+    if look.windows and all(thing.art != "window" for thing in scene.things):
         middle = rng.choice(look.windows)
         x = frame.width * (1 - middle if mirrored else middle)
         high = frame.horizon * 0.66

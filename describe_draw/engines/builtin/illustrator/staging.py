@@ -10,7 +10,7 @@ from .tables import traits
 
 _STALLS = ("market-stall", "fruit-stall")
 _SHARED = 0.12  # metres: the highest of which several are on one plate
-_ONCE = ("under", "behind", "above", "up", "on", "inside")
+_ONCE = ("under", "behind", "above", "up", "on", "inside", "perched", "sill", "hanging", "around")
 
 
 def staged(scene: Scene) -> Scene:

@@ -43,7 +43,8 @@ class Whereabouts(Sentence):
         """Whether a building is where something is, whose room is drawn then."""
         rooms = traits().interiors
         room = rooms["at"].get(art) or rooms["in"].get(art)
-        if not room or not (self.relation == "inside" or (self.at and art in rooms["at"])):
+        at = self.relation == "at" and art in rooms["at"]
+        if not room or not (at or self.relation == "inside"):
             return False
         self._be_in(room)
         return True
