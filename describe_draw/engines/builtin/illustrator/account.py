@@ -68,6 +68,8 @@ def _is_lost(scene: Scene, phrase: str, meaning: Meaning) -> bool:
         return False  # "in a castle" is its hall
     if traits().is_a(meaning.value, "servings") and any(traits().is_a(a, "plated") for a in drawn):
         return False
+    if any(meaning.value in traits().shows.get(art, ()) for art in drawn):
+        return False
     if traits().is_a(meaning.value, "containers") and any(
         traits().is_a(art, "dished") for art in drawn
     ):
