@@ -68,6 +68,12 @@ def _is_lost(scene: Scene, phrase: str, meaning: Meaning) -> bool:
         return False  # "in a castle" is its hall
     if traits().is_a(meaning.value, "servings") and any(traits().is_a(a, "plated") for a in drawn):
         return False
+    if any(meaning.value in traits().shows.get(art, ()) for art in drawn):
+        return False
+    if traits().is_a(meaning.value, "containers") and any(
+        traits().is_a(art, "dished") for art in drawn
+    ):
+        return False  # "a bowl of soup" is drawn in one
     acted = verbs().plain(phrase) in {verb for thing in scene.things for verb in thing.doing}
     return not (said & drawn or acted or verbs().is_young(phrase) or verbs().is_kin(phrase))
 
