@@ -41,13 +41,14 @@ class Reader(Sentence):
             elif self._describes(phrase):
                 kind = "ignored"
             else:
-                kind = "unknown"
-                self._head(phrase)
+                kind = "thing" if self._head(phrase) else "unknown"
             self.last, self.before = kind, phrase
         self._mark(".")
         self.scene = replace(self.scene, things=tuple(self.things), without=self.without)
         self._close(words)
-        scene = replace(self.scene, unknown=tuple(self.unknown), instead=tuple(self.instead.items()))
+        scene = replace(
+            self.scene, unknown=tuple(self.unknown), instead=tuple(self.instead.items())
+        )
         return settle(scene)
 
     def _describes(self, phrase: str) -> bool:
@@ -66,20 +67,28 @@ class Reader(Sentence):
         told = {word for phrase in (*self.unknown, *self.instead) for word in phrase.split()}
         lost = [word for word in untold(words, self.scene) if not told.issuperset(word.split())]
         order = {phrase: -n for n, (phrase, _) in enumerate(reversed(words))}
-        named = sorted([*self.unknown, *lost], key=lambda p: order.get(p, order.get(p.split()[-1], 0)))
+        named = sorted(
+            [*self.unknown, *lost], key=lambda p: order.get(p, order.get(p.split()[-1], 0))
+        )
         self.unknown = dict.fromkeys(named)
 
-    def _head(self, word: str) -> None:
-        """A noun that isn't drawn; the one before, which tells its kind, is none of its own."""
+    def _head(self, word: str) -> bool:
+        """Reads a noun that isn't drawn, of which the one before may tell the kind.
+
+        Returns:
+            Whether that is drawn for both.
+        """
         kind = self._modifier()
         several = kind and is_creature(kind) and (kind.count > 1 or one_of(word) != word)
         if kind is None or several or not lexicon().is_noun(word):
             self.unknown[word] = None
         elif verbs().is_helping(word) or (is_creature(kind) and len(self.things) == 1):
             self.instead[f"{self.noun} {word}"] = called(kind.art)
+            return True
         else:
             self._take_back()
             self.unknown[f"{self.noun} {word}"] = None
+        return False
 
     def _modifier(self) -> Thing | None:
         """The thing that the word before names, which may only tell the kind of the next."""
@@ -227,14 +236,19 @@ class Reader(Sentence):
         elif self.refusing:
             self._refuse(meaning.value)
         elif meaning.value == "flowers" and self._is_for_somebody():
-            self._thing(Meaning("thing", SINGLE["flowers"], plural=True))
+            self.pending.count = 3
+            self._thing(Meaning("thing", SINGLE["flowers"]))
         else:
             self._add_feature(meaning.value)
             self._finish_noun()
 
     def _is_for_somebody(self) -> bool:
         """Whether flowers are somebody's or in something: "a vase with flowers"."""
-        host = self.things[-1] if self.relation in ("beside", "holding", "using") and self.things else None
+        host = (
+            self.things[-1]
+            if self.relation in ("beside", "holding", "using") and self.things
+            else None
+        )
         return host is not None and (is_creature(host) or traits().is_a(host.art, "indoors"))
 
     def _add_feature(self, feature: str) -> None:
@@ -269,7 +283,7 @@ class Reader(Sentence):
         self.things = kept(self.things, left)
 
     def _thing(self, meaning: Meaning) -> None:
-        art, pending = meaning.value, self.pending
+        art = meaning.value
         if self.refusing:
             self._refuse(art)
             return
@@ -282,7 +296,9 @@ class Reader(Sentence):
         if self._compound(art) or self._portion(art):
             self._finish_noun()
             return
-        if meaning.plural and not pending.count and traits().is_a(art, "blossoms"):
+        pending = self.pending
+        free = self.relation is None and self.doing is None and not pending.count
+        if meaning.plural and free and traits().is_a(art, "blossoms"):
             self._add_feature("flowers")
             self.things = kept(self.things, range(len(self.things)))
             self._finish_noun()
