@@ -1,6 +1,6 @@
 """What of a prompt its scene leaves out, and what stands in it for something else."""
 
-from .actions import tells
+from .actions import shown, tells
 from .frame import AIRLESS, INDOORS
 from .scene import Scene, Thing
 from .tables import traits
@@ -45,7 +45,12 @@ def unseen(scene: Scene, words: Words) -> list[str]:
         out = {"weather", "feature"}
     elif scene.place in AIRLESS:
         out = {"time", "weather", "season", "feature"}
-    return [phrase for phrase, meaning in words if meaning and meaning.kind in out]
+    told = {part for thing in scene.things for part in shown(thing.art)}
+    return [
+        phrase
+        for phrase, meaning in words
+        if meaning and meaning.kind in out and SINGLE.get(meaning.value) not in told
+    ]
 
 
 def _is_shown(scene: Scene, meaning: Meaning) -> bool:
@@ -58,6 +63,7 @@ def _is_lost(scene: Scene, phrase: str, meaning: Meaning) -> bool:
     if traits().is_a(meaning.value, "blossoms"):
         said.add("flowers")
     drawn = {thing.art for thing in scene.things} | scene.features | scene.without
+    drawn |= {part for thing in scene.things for part in shown(thing.art)}
     if traits().is_a(meaning.value, "servings") and any(traits().is_a(a, "plated") for a in drawn):
         return False
     acted = verbs().plain(phrase) in {verb for thing in scene.things for verb in thing.doing}

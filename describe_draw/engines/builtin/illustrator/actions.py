@@ -64,7 +64,7 @@ def enacted(scene: Scene) -> Scene:
     """
     things = list(scene.things)
     for n in range(len(scene.things)):
-        things = _absorbed(_implied(things, n), n, _shown(things[n].art))
+        things = _absorbed(_implied(things, n), n, shown(things[n].art))
         for verb in things[n].doing:
             things = _done(things, n, verb)
         things = _placed(things, n)
@@ -142,7 +142,7 @@ def _done(things: list[Thing], n: int, verb: str) -> list[Thing]:
     if drawing:
         size = things[n].size * min(1.0, traits().height(things[n].art) / 1.7)
         things = _changed(things, n, art=drawing, size=size)
-        return _absorbed(things, n, _shown(drawing))
+        return _absorbed(things, n, shown(drawing))
     if verb in _tables()["with"] and things[n].relation is None and can_sit(things[n].art):
         relation, tool = _tables()["with"][verb]
         things = _changed(things, n, relation=relation, to=len(things))
@@ -153,8 +153,8 @@ def _done(things: list[Thing], n: int, verb: str) -> list[Thing]:
     return things
 
 
-def _shown(art: str) -> list[str]:
-    """What a drawing of somebody who does something shows already."""
+def shown(art: str) -> list[str]:
+    """What a drawing shows already: a vase has flowers."""
     endings = (
         ending for ending in _tables()["shown"] if art == ending or art.endswith(f"-{ending}")
     )

@@ -79,6 +79,8 @@ class Reader(Sentence):
             Whether that is drawn for both.
         """
         kind = self._modifier()
+        if word.endswith("ing"):  # a train crossing something is no crossing
+            kind = None
         several = kind and is_creature(kind) and (kind.count > 1 or one_of(word) != word)
         if kind is None or several or not lexicon().is_noun(word):
             self.unknown[word] = None
@@ -243,13 +245,9 @@ class Reader(Sentence):
             self._finish_noun()
 
     def _is_for_somebody(self) -> bool:
-        """Whether flowers are somebody's or in something: "a vase with flowers"."""
-        host = (
-            self.things[-1]
-            if self.relation in ("beside", "holding", "using") and self.things
-            else None
-        )
-        return host is not None and (is_creature(host) or traits().is_a(host.art, "indoors"))
+        """Whether flowers are somebody's: "a girl with flowers"."""
+        given = self.relation in ("beside", "holding", "using") and self.things
+        return bool(given) and is_creature(self.things[-1])
 
     def _add_feature(self, feature: str) -> None:
         if feature not in self.without:
