@@ -10,11 +10,15 @@ from itertools import cycle, islice
 
 import pytest
 
+from describe_draw.engines.base import Call
+from describe_draw.engines.builtin import Builtin
+from describe_draw.engines.builtin.illustrator.editing import edited
 from describe_draw.engines.builtin.illustrator.parser import parse
 from describe_draw.engines.builtin.illustrator.scene import Scene
 from describe_draw.engines.builtin.illustrator.tables import traits
 from describe_draw.engines.builtin.illustrator.words import DATA, read_toml, vocabulary
 from describe_draw.english import plural, singular
+from describe_draw.recipe import Recipe
 
 SENTENCES = (
     "a cat with a {one}",
@@ -57,11 +61,11 @@ def is_told(scene: Scene, noun: str) -> bool:
     """Whether a scene shows a noun, or names it among what it doesn't."""
     forms = {noun, plural(noun), singular(noun)}
     told = " ".join([*scene.unknown, *(words for words, _ in scene.instead)]).split()
-    meaning = vocabulary().find(noun)
+    meanings = [vocabulary().find(form) for form in forms]
     shown = {thing.art for thing in scene.things} | scene.features | {scene.place, scene.weather}
-    if meaning and traits().is_a(meaning.value, "blossoms") and "flowers" in scene.features:
-        return True
-    return bool(forms & set(told)) or (meaning is not None and meaning.value in shown)
+    if "flowers" in scene.features:
+        shown |= traits().kinds["blossoms"]
+    return bool(forms & set(told)) or any(one and one.value in shown for one in meanings)
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
@@ -104,13 +108,13 @@ def test_every_word_for_something_near_is_in_the_vocabulary() -> None:
     near = [word for table in read_toml("near.toml").values()
             for words in table.values() for word in words.split(", ")]  # fmt: skip
     assert len(near) == len(set(near))
-    assert [word for word in near if not (found := vocabulary().find(word)) or not found.near] == []
+    assert [word for word in near if vocabulary().find(word) is None] == []
 
 
 @pytest.mark.parametrize(
     ("prompt", "arts", "named"),
     [
-        ("pancakes with maple syrup", ["pancakes"], "maple syrup"),
+        ("a dog on a door mat", ["dog"], "door mat"),
         ("a man holding a tea bag", ["man"], "tea bag"),
         ("a dog next to a fire hydrant", ["dog"], "fire hydrant"),
         ("spaghetti with meatballs", ["spaghetti"], "meatballs"),
@@ -176,3 +180,16 @@ def test_a_word_for_pictures_is_a_thing_where_somebody_has_one() -> None:
     held = parse("a man holding a photo").things[1]
     assert (held.art, held.relation) == ("framed-picture", "holding")
     assert [thing.art for thing in parse("a photo of a man").things] == ["man"]
+
+
+def test_a_change_tells_what_stands_for_something_else_too() -> None:
+    scene = edited(parse("a cat in a park"), "add a corgi")
+    assert (scene.instead, scene.unknown) == ((("corgi", "dog"),), ())
+
+
+async def test_the_answer_has_a_note_of_each() -> None:
+    recipe = Recipe("a corgi next to a frumious cat", width=64, height=64)
+    notes = (await Builtin().generate(recipe, Call("builtin"))).credit.notes
+    assert [note.key for note in notes] == ["note.drawn_as", "note.not_understood"]
+    assert notes[0].say() == "drawn as: corgi → dog"
+    assert notes[0].say("zh") == "画成了：corgi → dog"

@@ -26,9 +26,9 @@ _ASTRIDE = (
     "zebra",
 )
 _BOARDS = ("skateboard", "kick-scooter", "sled")
-_CHAIRS = ("chair", "bench", "couch-and-lamp")
+_CHAIRS = ("chair", "bench", "couch-and-lamp", "swing")
 _BATHROOM = ("bathtub", "shower", "toilet")
-_SEATS = ("bench", "chair", "couch-and-lamp", "bed", "rock", "wall", "box", "seat", "table")
+_SEATS = (*_CHAIRS, "bed", "rock", "wall", "box", "seat", "table")
 
 
 @cache
