@@ -59,6 +59,11 @@ def _meaning(thing: Thing, other: Thing) -> str | None:
     return thing.relation
 
 
+def touches(verb: str) -> bool:
+    """Whether who does it is drawn at what it is done to."""
+    return any(verb in verbs.split() for verbs in contacts()["touches"].values())
+
+
 def touching(things: list[Thing], n: int) -> list[Thing]:
     """Who does something to another is at it, not only beside it; the young follow."""
     for m, other in enumerate(things):
@@ -72,7 +77,7 @@ def touching(things: list[Thing], n: int) -> list[Thing]:
         elif relation and thing.count == 1 and (theirs or other.relation in _FREE):
             things = changed(things, m, relation=relation, to=n)
             things = changed(things, n, relation=None, to=None) if mine else things
-        elif relation and mine and other.count == 1:
+        elif relation and mine and other.count == 1 and other.relation in _FREE:
             things = changed(things, n, relation="reach")
     return things
 
