@@ -5,8 +5,8 @@ from functools import cache
 from typing import Any
 
 from .art import CROSSED, LYING, SEATED, can_lie, can_sit
-from .contacts import RESTING, anchored, changed, meant, parted, touching
-from .scene import Scene, Thing
+from .contacts import RESTING, anchored, meant, parted, touching
+from .scene import Scene, Thing, changed
 from .tables import traits
 from .ties import is_creature
 from .words import noto, read_toml

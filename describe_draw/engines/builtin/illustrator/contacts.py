@@ -1,9 +1,8 @@
 """How things stand to each other, once it is known what they are and what they do."""
 
 from dataclasses import replace
-from typing import Any
 
-from .scene import Thing
+from .scene import Thing, changed
 from .tables import contacts, traits
 from .ties import is_creature, is_person
 
@@ -14,11 +13,6 @@ _SMALL = 0.5
 """Metres: what is eaten and caught is held if it is no larger."""
 
 _FREE = (None, "beside", "between")
-
-
-def changed(things: list[Thing], n: int, **fields: Any) -> list[Thing]:
-    """The things with other properties of one of them."""
-    return [*things[:n], replace(things[n], **fields), *things[n + 1 :]]
 
 
 def parted(things: list[Thing], n: int) -> list[Thing]:

@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable
 from dataclasses import replace
 
-from .scene import Thing
+from .scene import Thing, changed
 from .tables import contacts, traits
 from .verbs import verbs
 
@@ -61,10 +61,9 @@ def tied(things: list[Thing], thing: Thing, relation: str | None, doing: int | N
         return [*things, replace(thing, relation="wearing", to=host)]
     if _is_held(things[host], thing, relation):
         return [*things, replace(thing, relation="holding", to=host)]
-    if relation == "beside" and traits().is_a(thing.art, "handheld"):
-        user = _user(things, able[-1])
-        if user is not None:
-            return [*things, replace(thing, relation="holding", to=user)]
+    user = _agent(things, able[-1])
+    if relation == "beside" and user is not None and _is_held(things[user], thing, relation):
+        return [*things, replace(thing, relation="holding", to=user)]  # "feeding it with a bottle"
     if relation in ("using", "holding"):
         relation = "beside"
     if relation and relation != "wearing" and thing.distance == "near":
@@ -73,11 +72,10 @@ def tied(things: list[Thing], thing: Thing, relation: str | None, doing: int | N
     return [*things, thing]
 
 
-def _user(things: list[Thing], last: int) -> int | None:
-    """Who does something to the last thing with a tool: "feeding a lamb with a bottle"."""
-    return next((n for n, one in enumerate(things)
-                 if one.to == last and one.relation == "beside" and one.doing and is_person(one)),
-                None)  # fmt: skip
+def _agent(things: list[Thing], last: int) -> int | None:
+    """Who does something to the last thing."""
+    ties = ((n, one) for n, one in enumerate(things) if one.to == last and one.doing)
+    return next((n for n, one in ties if one.relation == "beside"), None)
 
 
 def _can_lift(host: Thing, thing: Thing) -> bool:
@@ -91,8 +89,7 @@ def _is_loose(thing: Thing) -> bool:
 
 def _subject(things: list[Thing], thing: Thing, last: int, relation: str) -> int:
     """Who is on, in or under what is said last: who does something, or whom it is done to."""
-    who = next((n for n, one in enumerate(things)
-                if one.to == last and one.relation == "beside" and one.doing), None)  # fmt: skip
+    who = _agent(things, last)
     taken = relation == "from" and is_creature(things[last])
     if who is not None and relation == "at":
         return who
@@ -109,8 +106,8 @@ def _standing(things: list[Thing], who: int, relation: str) -> list[Thing]:
     if not _is_loose(one):
         return things
     if one.relation == "beside" and to is not None and things[to].relation is None:
-        things = [*things[:to], replace(things[to], relation="beside", to=who), *things[to + 1 :]]
-    return [*things[:who], replace(one, relation=relation, to=len(things) - 1), *things[who + 1 :]]
+        things = changed(things, to, relation="beside", to=who)
+    return changed(things, who, relation=relation, to=len(things) - 1)
 
 
 def shared(things: list[Thing], listed: Container[int]) -> list[Thing]:
@@ -124,8 +121,7 @@ def shared(things: list[Thing], listed: Container[int]) -> list[Thing]:
             break
         fits = traits().height(things[-1].art) > 0.3 * traits().height(things[n].art)
         if fits and _is_loose(things[n]) and (large or not things[n].doing):
-            tie = replace(things[n], relation=things[last].relation, to=last + 1)
-            things = [*things[:n], tie, *things[n + 1 :]]
+            things = changed(things, n, relation=things[last].relation, to=last + 1)
     return things
 
 
@@ -154,11 +150,9 @@ def on_body(
         return things
     if any(traits().is_a(things[mover].art, kind) for kind in _WORN):
         part = "wearing"
-    moved = [*things]
-    moved[mover] = replace(things[mover], relation=part, to=owner)
     if things[owner].to == mover:
-        moved[owner] = replace(things[owner], relation=None, to=None)
-    return moved
+        things = changed(things, owner, relation=None, to=None)
+    return changed(things, mover, relation=part, to=owner)
 
 
 def _is_worn(things: list[Thing], thing: Thing, relation: str | None, doing: int | None) -> bool:
