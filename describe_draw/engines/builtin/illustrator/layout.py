@@ -201,6 +201,9 @@ def _standing_so(scene: Scene, thing: Thing, placement: Placement) -> Placement:
         )
     if scene.place == "tabletop" and traits().is_a(thing.art, "plated"):
         return replace(placement, support="plate")
+    if placement.grounded and thing.art in traits().supports:
+        up = placement.width * 0.2
+        return replace(placement, support=traits().supports[thing.art], base=placement.base - up)
     if does(thing, "leaning") and "-" not in thing.art:
         return replace(placement, tilt=9 if placement.flip else -9)
     return placement

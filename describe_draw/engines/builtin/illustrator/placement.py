@@ -29,6 +29,8 @@ class Placement:
         ghostly: Translucent, like a spirit.
         rear: Whether it is behind something that was asked to be in front of it.
         lift: How far above the ground it is, in pixels.
+        rim: Of what only the part before its contents is drawn: left, right and height of the
+            opening's middle, and how much lower its front hangs, in shares of the drawing.
         string: Where the string that holds it ends, or None.
     """
 
@@ -49,6 +51,7 @@ class Placement:
     rear: bool = False
     lift: float = 0.0
     string: tuple[float, float] | None = None
+    rim: tuple[float, float, float, float] | None = None
 
     @property
     def waterline(self) -> float:

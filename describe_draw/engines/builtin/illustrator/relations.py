@@ -9,6 +9,7 @@ from .art import HEAD_OF, LEG_OF, has_face
 from .attachments import dressed, held, worn
 from .crowds import around
 from .frame import Frame
+from .heaps import heaped, is_heaped
 from .placement import Placement, aspect
 from .scene import Scene, Thing
 from .sides import at_sides
@@ -23,10 +24,13 @@ def family(scene: Scene, host: Placement, frame: Frame, rng: Random) -> list[Pla
     if host.support:
         behind.append(_support(host))
     taken: Counter[str] = Counter()
+    contents: list[int] = []
     for index, other in enumerate(scene.things):
         if other.to != host.thing or index == host.thing or not other.count:
             continue
-        if other.relation == "wearing":
+        if is_heaped(scene, index, host):
+            contents.append(index)
+        elif other.relation == "wearing":
             accessory = worn(other, host)
             if accessory:
                 (behind if accessory.art == "cape" else front).append(accessory)
@@ -37,6 +41,12 @@ def family(scene: Scene, host: Placement, frame: Frame, rng: Random) -> list[Pla
             taken["holding"] += 1
         elif other.relation in around():
             _around(scene, index, host, frame, rng, behind, front, taken)
+    if contents:
+        heap = heaped(scene, contents, host, rng)
+        front = [
+            *(one for placed in heap for one in _with_all(scene, placed, frame, rng)),
+            *front,
+        ]
     own = scene.things[host.thing]
     if does(own, "asleep"):
         front.append(_dreams(host))
@@ -44,6 +54,10 @@ def family(scene: Scene, host: Placement, frame: Frame, rng: Random) -> list[Pla
     if own.relation == "front" and own.to is not None and stands_free(scene.things[own.to]):
         behind = _behind(scene, own.to, host, frame, rng) + behind
     return [*behind, host, *front]
+
+
+def _with_all(scene: Scene, placed: Placement, frame: Frame, rng: Random) -> list[Placement]:
+    return [placed] if placed.rim else family(scene, placed, frame, rng)
 
 
 def _dreams(host: Placement) -> Placement:
@@ -60,7 +74,8 @@ def stands_free(thing: Thing) -> bool:
 
 
 def _support(host: Placement) -> Placement:
-    height = host.width * 1.3 / aspect(host.support or "")
+    wide = 3.0 if host.support == "rails" else 1.3
+    height = host.width * wide / aspect(host.support or "")
     top = traits().tops.get(host.support or "", 0.3)
     base = host.base + height * (1 - top)
     afloat = host.support == "raft"

@@ -44,6 +44,8 @@ class Scene:
     Attributes:
         things: What is in the picture, in the prompt's order.
         place: Where it is: a key of `[places]` in the vocabulary, or "abstract".
+        setting: What kind of such a place, a key of places.toml that is painted as the place; empty
+            for no kind.
         time: day, sunset, sunrise or night.
         weather: clear, cloudy, rain, storm, snow, fog or wind.
         season: summer, winter, autumn or spring.
@@ -68,6 +70,7 @@ class Scene:
     mood: str | None = None
     unknown: tuple[str, ...] = ()
     instead: tuple[tuple[str, str], ...] = ()
+    setting: str = ""
 
 
 def changed(things: list[Thing], n: int, **fields: Any) -> list[Thing]:

@@ -39,6 +39,11 @@ class Sentence:
     refusing: bool = False
     announced: bool = False  # a noun, by an article, a number or an adjective
     listed: bool = False  # the next thing, by "and" or a comma
+    filling: str = ""  # the word that puts the next thing in the one before: "a vase with roses"
+    single: bool = False  # what is put there, by an article
+    blossoms: Thing | None = None  # that are all around
+    at: bool = False  # somebody is at the next thing
+    vague: set[int] = field(default_factory=set)  # things of no said number
     alike: set[int] = field(default_factory=set)  # things that do what the one before does
     unknown: dict[str, None] = field(default_factory=dict)
     phrase: str = ""
@@ -124,6 +129,15 @@ class Sentence:
             self.things.append(Thing(art, doing=doing))
         if doing:
             self._begin(doing[-1])
+
+    def _finish_noun(self) -> None:
+        self.pending, self.relation, self.doing = Pending(), None, None
+        self.announced = self.listed = self.at = False
+        self.filling = ""
+
+    def _add_feature(self, feature: str) -> None:
+        if feature not in self.without:
+            self.scene = replace(self.scene, features=self.scene.features | {feature})
 
     def _gives(self, who: int, doing: tuple[str, ...]) -> None:
         self.things[who] = replace(self.things[who], doing=(*self.things[who].doing, *doing))

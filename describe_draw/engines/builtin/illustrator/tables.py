@@ -24,12 +24,20 @@ class Traits:
         as_feature: Place → what it is in the background of another place.
         heads: Left, top and width of the head in the drawing's box.
         in_the_air: Drawing → the drawing of it flying.
-        emblems: Place or feature → drawings that stand for it where there is no landscape.
+        emblems: Feature → drawings that stand for it where there is no landscape.
         lies: Share of an animal's height that is seen when it lies on its belly.
         trunks: Width of what hides somebody behind it, as a share of the drawing's width.
         cabins: Left, top and width of the head that looks out of a vehicle's window.
         sinks: Share of its height that is under water when it swims.
         tops: How far below its top one stands on a thing, as a share of its height.
+        usual_places: Place → what is there if nothing is said of it; the first that fits.
+        interiors: Building → the room in it, where something is "in" it, or "at" it too.
+        openings: Left, right and height of the rim that things lie behind, and how much lower
+            its front hangs, in shares of the drawing.
+        emptied: Drawing → the same without what is in it.
+        shows: Drawing → what can be seen in it already.
+        supports: Drawing → what it stands on.
+        lamps: Drawing → how far up its light is, as a share of its height.
     """
 
     heights: dict[str, float]
@@ -44,6 +52,13 @@ class Traits:
     emblems: dict[str, list[str]]
     cabins: dict[str, tuple[float, float, float]]
     trunks: dict[str, float]
+    usual_places: dict[str, frozenset[str]]
+    interiors: dict[str, dict[str, str]]
+    openings: dict[str, tuple[float, float, float, float]]
+    emptied: dict[str, str]
+    shows: dict[str, frozenset[str]]
+    supports: dict[str, str]
+    lamps: dict[str, float]
     lies: dict[str, float]
 
     def height(self, art: str) -> float:
@@ -73,6 +88,8 @@ def traits() -> Traits:
     animals = of_group[ANIMALS] - plants | set(tables["groups"]["animals"])
 
     kinds = {kind: frozenset(arts) for kind, arts in tables["kinds"].items()}
+    holders = {*tables["openings"], *tables["emptied"]}
+    kinds["containers"] = frozenset(holders) - kinds["topped"]
     kinds["food"] = frozenset(of_group[FOOD])
     kinds["people"] = frozenset(people | kinds["people"])
     kinds["animals"] = frozenset(animals)
@@ -95,6 +112,13 @@ def traits() -> Traits:
         tables["emblems"],
         {art: tuple(box) for art, box in tables["cabins"].items()},
         tables["trunks"],
+        {place: frozenset(arts.split()) for place, arts in tables["usual_places"].items()},
+        tables["interiors"],
+        {art: tuple(rim) for art, rim in tables["openings"].items()},
+        tables["emptied"],
+        {art: frozenset(arts.split()) for art, arts in tables["shows"].items()},
+        tables["supports"],
+        tables["lamps"],
         tables["lies"],
     )
 
