@@ -9,7 +9,7 @@ from .ties import is_creature, is_person
 RESTING = ("on", "inside", "perched", "sill", "lap", "shoulder")
 """Who sits is on what is named."""
 
-_SMALL = 0.5
+_SMALL = 0.7
 """Metres: what is eaten and caught is held if it is no larger."""
 
 _FREE = (None, "beside", "between")
@@ -88,8 +88,9 @@ def _touch(thing: Thing, other: Thing) -> str | None:
     fits = (name for name, verbs in done if not set(verbs.split()).isdisjoint(thing.doing))
     if other.relation == "holding":
         return next((name for name in fits if name == "flying" and _fits(name, other)), None)
-    found = next((name for name in fits if name != "flying" or _fits(name, other)), None)
-    return found if found is None or _fits(found, other) else "reach"
+    named = list(fits)
+    apart = "reach" if set(named) - {"flying"} else None
+    return next((name for name in named if _fits(name, other)), apart)
 
 
 def _fits(relation: str, other: Thing) -> bool:

@@ -137,7 +137,9 @@ def _at_table(
         n for n, one in enumerate(scene.things) if one.to == host.thing and one.relation == "at"
     ]
     everyone = [n for n in beside for _ in range(min(5, scene.things[n].count))]
-    height = host.height * min(2.1, traits().height(thing.art) / traits().height(host.art))
+    height = host.height * min(
+        2.1, max(1.8, traits().height(thing.art) / traits().height(host.art))
+    )
     height *= 0.82 if len(everyone) > 2 else 1
     across = host.width * (1.1 if len(everyone) > 2 else 0.8)
     found = []

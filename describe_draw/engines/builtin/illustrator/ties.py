@@ -9,6 +9,7 @@ from .verbs import verbs
 
 _WORN = ("head", "eyes", "neck", "face", "clothes")
 _BELONGS = ("wearing", "holding")
+_PUT = ("on", "inside", "under", "behind")
 _SHARED = ("on", "inside", "under", "riding", "at", "around", "above")
 _LARGE = 2.0
 """Metres: who does something to another on it is there too."""
@@ -59,17 +60,25 @@ def tied(things: list[Thing], thing: Thing, relation: str | None, doing: int | N
     host = able[-1] if doing is None else doing
     if _is_worn(things, thing, relation, doing):
         return [*things, replace(thing, relation="wearing", to=host)]
-    if _is_held(things[host], thing, relation):
-        return [*things, replace(thing, relation="holding", to=host)]
-    user = _agent(things, able[-1])
-    if relation == "beside" and user is not None and _is_held(things[user], thing, relation):
-        return [*things, replace(thing, relation="holding", to=user)]  # "feeding it with a bottle"
+    user = _agent(things, able[-1]) if relation == "beside" else None  # "feeds it with a bottle"
+    holder = next((n for n in (host, user) if n is not None
+                   and _is_held(things[n], thing, relation)), None)  # fmt: skip
+    if holder is not None:
+        return [*things, replace(thing, relation="holding", to=holder)]
+    if relation in _PUT and doing is None and _is_moved(things):
+        return [*changed(things, len(things) - 1, relation=relation, to=len(things)), thing]
     if relation in ("using", "holding"):
         relation = "beside"
     if relation and relation != "wearing" and thing.distance == "near":
         who = _subject(things, thing, able[-1], relation) if doing is None else host
         return _standing([*things, thing], who if _is_loose(things[who]) else able[-1], relation)
     return [*things, thing]
+
+
+def _is_moved(things: list[Thing]) -> bool:
+    """Whether the last thing is in the hand of who puts it somewhere: "pouring tea into"."""
+    to = things[-1].to if things[-1].relation == "holding" else None
+    return to is not None and any(map(verbs().moves, things[to].doing[-1:]))
 
 
 def _agent(things: list[Thing], last: int) -> int | None:
@@ -120,7 +129,7 @@ def shared(things: list[Thing], listed: Container[int]) -> list[Thing]:
         if not (n + 1 in listed or things[n].to == n + 1 or things[n + 1].to == n):
             break
         fits = traits().height(things[-1].art) > 0.3 * traits().height(things[n].art)
-        if fits and _is_loose(things[n]) and (large or not things[n].doing):
+        if fits and _is_loose(things[n]) and (large or things[n].doing in ((), things[last].doing)):
             things = changed(things, n, relation=things[last].relation, to=last + 1)
     return things
 
@@ -165,7 +174,7 @@ def _is_worn(things: list[Thing], thing: Thing, relation: str | None, doing: int
 
 def _is_held(host: Thing, thing: Thing, relation: str | None) -> bool:
     small = traits().is_a(thing.art, "handheld")
-    if relation in ("holding", "using") and is_creature(host):
+    if relation in ("holding", "using") and _has_body(host):
         return small or (relation == "holding" and _can_lift(host, thing))
     if not (is_person(host) and small):
         return False
