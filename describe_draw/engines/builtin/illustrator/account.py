@@ -1,6 +1,7 @@
 """What of a prompt its scene leaves out, and what stands in it for something else."""
 
 from .actions import shown, tells
+from .contacts import touches
 from .frame import AIRLESS, INDOORS
 from .places import looks
 from .scene import Scene, Thing
@@ -111,4 +112,4 @@ def _is_seen(things: tuple[Thing, ...], n: int, verb: str) -> bool:
     if verbs().is_plain_sight(verb) or tells(verb, is_person(thing)) or verbs().is_airborne(verb):
         return True
     tied = thing.to is not None or any(other.to == n for other in things)
-    return tied and verbs().relation(verb) not in (None, "beside")
+    return tied and (verbs().relation(verb) not in (None, "beside") or touches(verb))

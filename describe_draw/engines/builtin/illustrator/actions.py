@@ -5,9 +5,9 @@ from functools import cache
 from typing import Any
 
 from .art import CROSSED, LYING, SEATED, can_lie, can_sit
-from .contacts import RESTING, anchored, changed, meant, parted, touching
+from .contacts import RESTING, anchored, meant, parted, touching
 from .places import looks
-from .scene import Scene, Thing
+from .scene import Scene, Thing, changed
 from .tables import traits
 from .ties import is_creature
 from .words import noto, read_toml
@@ -227,9 +227,10 @@ def _at_table(things: list[Thing], n: int) -> list[Thing] | None:
         if m not in (n, table) and (other.to == n or things[n].to == m or other.to == table)
         and other.relation != "wearing" and traits().height(other.art) < 0.6
     ]  # fmt: skip
-    if table is None and (to := things[n].to) is not None and is_creature(things[to]):
-        return None  # a barber cuts a man's hair
     games = any(traits().is_a(things[m].art, "games") for m in worked)
+    to = things[n].to
+    if table is None and not games and to is not None and is_creature(things[to]):
+        return None  # a barber cuts a man's hair
     if table is None and not (games or (worked and does(things[n], "needs-table"))):
         return None
     if table is None:
