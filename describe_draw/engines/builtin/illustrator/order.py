@@ -182,7 +182,7 @@ class _Clause:
 
     def at_(self, _: str) -> None:
         if self._object:
-            self._say("other", [","])
+            self._say("other", [";"])
             self._say("noun", self._object)
             self._object = []
         self._kept, self._adjectives, self._role = self._kept + self._adjectives, [], "at"
