@@ -89,7 +89,7 @@ def test_what_a_narrower_noun_is_drawn_as_is_named(noun: str) -> None:
 @pytest.mark.parametrize(
     ("prompt", "instead"),
     [
-        ("a corgi on an armchair", (("corgi", "dog"), ("armchair", "couch and lamp"))),
+        ("a corgi on an armchair", (("corgi", "dog"),)),
         ("a frog on a lily pad", (("lily pad", "lotus"),)),
         ("two corgis", (("corgis", "dog"),)),
         ("a kitten beside a puppy", ()),
@@ -114,7 +114,7 @@ def test_every_word_for_something_near_is_in_the_vocabulary() -> None:
 @pytest.mark.parametrize(
     ("prompt", "arts", "named"),
     [
-        ("a dog on a door mat", ["dog"], "door mat"),
+        ("a dog on a beer mat", ["dog"], "beer mat"),
         ("a man holding a tea bag", ["man"], "tea bag"),
         ("a dog next to a fire hydrant", ["dog"], "fire hydrant"),
         ("spaghetti with meatballs", ["spaghetti"], "meatballs"),
@@ -160,7 +160,7 @@ def test_what_would_be_seen_is_named(word: str) -> None:
     ("prompt", "named"),
     [
         ("a man buying a box", "buying"),
-        ("a girl hugs a dog", "hugs"),
+        ("a girl praises a dog", "praises"),
         ("a girl whistling in a park", "whistling"),
         ("a man holding a box", None),
         ("a woman standing by a house", None),
