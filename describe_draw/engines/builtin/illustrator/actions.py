@@ -5,9 +5,9 @@ from functools import cache
 from typing import Any
 
 from .art import CROSSED, LYING, SEATED, can_lie, can_sit
-from .contacts import RESTING, anchored, changed, meant, parted, touching
+from .contacts import RESTING, anchored, meant, parted, touching
 from .places import looks
-from .scene import Scene, Thing
+from .scene import Scene, Thing, changed
 from .tables import traits
 from .ties import is_creature
 from .words import noto, read_toml
@@ -53,7 +53,7 @@ def enacted(scene: Scene) -> Scene:
     for n in range(len(things)):
         things = parted(things, n)
     for n in range(len(things)):
-        things = _absorbed(_implied(meant(things, n), n), n, _shown(things[n].art))
+        things = _absorbed(_implied(meant(things, n), n), n, shown(things[n].art))
         for verb in things[n].doing:
             things = _done(things, n, verb)
         things = touching(_placed(things, n), n)
@@ -129,7 +129,7 @@ def _done(things: list[Thing], n: int, verb: str) -> list[Thing]:
     if drawing:
         size = things[n].size * min(1.0, traits().height(things[n].art) / 1.7)
         things = changed(things, n, art=drawing, size=size)
-        return _absorbed(things, n, _shown(drawing))
+        return _absorbed(things, n, shown(drawing))
     if verb in _tables()["with"] and things[n].relation is None and can_sit(things[n].art):
         relation, tool = _tables()["with"][verb]
         things = changed(things, n, relation=relation, to=len(things))
@@ -140,8 +140,8 @@ def _done(things: list[Thing], n: int, verb: str) -> list[Thing]:
     return things
 
 
-def _shown(art: str) -> list[str]:
-    """What a drawing of somebody who does something shows already."""
+def shown(art: str) -> list[str]:
+    """What a drawing shows already: a vase has flowers."""
     endings = (
         ending for ending in _tables()["shown"] if art == ending or art.endswith(f"-{ending}")
     )
@@ -227,9 +227,10 @@ def _at_table(things: list[Thing], n: int) -> list[Thing] | None:
         if m not in (n, table) and (other.to == n or things[n].to == m or other.to == table)
         and other.relation != "wearing" and traits().height(other.art) < 0.6
     ]  # fmt: skip
-    if table is None and (to := things[n].to) is not None and is_creature(things[to]):
-        return None  # a barber cuts a man's hair
     games = any(traits().is_a(things[m].art, "games") for m in worked)
+    to = things[n].to
+    if table is None and not games and to is not None and is_creature(things[to]):
+        return None  # a barber cuts a man's hair
     if table is None and not (games or (worked and does(things[n], "needs-table"))):
         return None
     if table is None:
