@@ -1,6 +1,6 @@
 """What of a prompt its scene leaves out, and what stands in it for something else."""
 
-from .actions import shown, tells
+from .actions import tells
 from .frame import AIRLESS, INDOORS
 from .places import looks
 from .scene import Scene, Thing
@@ -47,11 +47,11 @@ def unseen(scene: Scene, words: Words) -> list[str]:
         out = {"weather", "feature"}
     elif scene.place in AIRLESS:
         out = {"time", "weather", "season", "feature"}
-    told = {part for thing in scene.things for part in shown(thing.art)}
+    drawn = {thing.art for thing in scene.things}
     return [
         phrase
         for phrase, meaning in words
-        if meaning and meaning.kind in out and SINGLE.get(meaning.value) not in told
+        if meaning and meaning.kind in out and SINGLE.get(meaning.value) not in drawn
     ]
 
 
@@ -65,12 +65,17 @@ def _is_lost(scene: Scene, phrase: str, meaning: Meaning) -> bool:
     if traits().is_a(meaning.value, "blossoms"):
         said.add("flowers")
     drawn = {thing.art for thing in scene.things} | scene.features | scene.without
-    drawn |= {part for thing in scene.things for part in shown(thing.art)}
     rooms = {rooms.get(meaning.value) for rooms in traits().interiors.values()}
     if rooms & {scene.place, scene.setting}:
         return False  # "in a castle" is its hall
     if traits().is_a(meaning.value, "servings") and any(traits().is_a(a, "plated") for a in drawn):
         return False
+    if any(meaning.value in traits().shows.get(art, ()) for art in drawn):
+        return False
+    if traits().is_a(meaning.value, "containers") and any(
+        traits().is_a(art, "dished") for art in drawn
+    ):
+        return False  # "a bowl of soup" is drawn in one
     acted = verbs().plain(phrase) in {verb for thing in scene.things for verb in thing.doing}
     return not (said & drawn or acted or verbs().is_young(phrase) or verbs().is_kin(phrase))
 

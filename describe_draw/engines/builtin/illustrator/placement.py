@@ -80,7 +80,7 @@ class Placement:
     def neck(self) -> tuple[float, float]:
         """Middle of the neck and the height of the chin, in pixels."""
         left, top, width = self.head()
-        if self.art not in traits().heads:
+        if self.art.partition("@")[0] not in traits().heads:
             return left + width / 2, top + width * 0.86
         towards_body = -0.1 if self.flip else 0.1  # drawings of animals face left
         return left + width * (0.5 + towards_body), top + width * 1.06
@@ -102,7 +102,7 @@ def aspect(art: str) -> float:
 def head_of(art: str) -> tuple[float, float, float]:
     """Left, top and width of the head as shares of the drawing's box."""
     own = drawing(art)
-    box = traits().heads.get(art) or own.head
+    box = traits().heads.get(art.partition("@")[0]) or own.head
     if box is None:
         return 0.2, 0.1, 0.5
     return box[0] / own.width, box[1] / own.height, box[2] / own.width

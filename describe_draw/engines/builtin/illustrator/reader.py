@@ -12,7 +12,7 @@ from .places import looks
 from .scene import Scene, Thing
 from .sentence import Pending
 from .tables import traits
-from .ties import is_animal, is_creature, kept, tied
+from .ties import is_animal, is_creature, kept, shared, tied
 from .verbs import verbs
 from .whereabouts import Whereabouts
 from .words import Meaning, Words, one_of, vocabulary
@@ -37,6 +37,8 @@ class Reader(Filling, Whereabouts):
                 self._dress()
                 self._act(verb)
                 self._object_of(phrase)
+            elif self._on_body(phrase):
+                kind = "part"
             elif meaning:
                 kind = _kind(phrase, meaning)
                 getattr(self, f"_{meaning.kind}")(meaning)
@@ -157,7 +159,6 @@ class Reader(Filling, Whereabouts):
             self.pending.colour = None
 
     def _ignored(self, meaning: Meaning) -> None:
-        self.at = self.at or meaning.value == "at"
         if verbs().announces(meaning.value):
             if self.pending.doing and not self.announced:
                 self._imply("person")
@@ -259,6 +260,8 @@ class Reader(Filling, Whereabouts):
         else:
             if meaning.value == "flowers":
                 self.blossoms = Thing(_FLOWERS.value, colour=self.pending.colour)
+            if self.relation == "front" and meaning.value == "moon":
+                self.scene = replace(self.scene, flying=True)
             self._add_feature(meaning.value)
             self._finish_noun()
 
@@ -340,6 +343,7 @@ class Reader(Filling, Whereabouts):
         self.noun = self.phrase
         if listed and len(self.things) > 1:
             self.alike.add(len(self.things) - 1)
+        self.things = shared(self.things, self.alike)
         if self.things[-1].relation == "wearing":
             self.relation = None
 
@@ -351,6 +355,8 @@ class Reader(Filling, Whereabouts):
         kind = self._modifier()
         if kind is None:
             return False
+        if self._names_filling(art):
+            return True
         if is_creature(kind):
             if verbs().is_young(self.phrase) and kind.art != art and is_animal(kind):
                 return True

@@ -12,8 +12,9 @@ class Thing:
         count: How many of it.
         colour: A colour word of the vocabulary, or None for the drawing's own colours.
         relation: How it stands to the thing with index `to`: on, riding, behind, front, beside,
-            between, under, above, inside, holding or wearing; None where it stands on its own. A
-            thing that is worn or held belongs to `to`, its wearer. Painting adds at and up.
+            between, under, above, inside, against, around, at, from, holding or wearing; None where
+            it stands on its own. A thing that is worn or held belongs to `to`, its wearer, as one
+            on its lap, shoulder or head does. Painting adds those of contacts.toml.
         to: Index of the other thing in `Scene.things`.
         distance: "near" or "far".
         size: 1.0, larger for "giant", smaller for "tiny".

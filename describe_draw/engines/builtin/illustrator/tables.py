@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from .words import noto, read_toml
 
 # Noto's groups; the third holds animals, then plants.
 PEOPLE, ANIMALS, FOOD, ACTIVITIES, OBJECTS = 1, 3, 4, 6, 7
-FIRST_PLANT = "bouquet"
+FIRST_PLANT, FIRST_PERSON = "bouquet", "baby"
 _OF_POSES = {"seated": 0.83, "crossed": 0.71, "lying": 0.6}
 
 
@@ -24,6 +25,7 @@ class Traits:
         heads: Left, top and width of the head in the drawing's box.
         in_the_air: Drawing → the drawing of it flying.
         emblems: Feature → drawings that stand for it where there is no landscape.
+        lies: Share of an animal's height that is seen when it lies on its belly.
         trunks: Width of what hides somebody behind it, as a share of the drawing's width.
         cabins: Left, top and width of the head that looks out of a vehicle's window.
         sinks: Share of its height that is under water when it swims.
@@ -57,10 +59,12 @@ class Traits:
     shows: dict[str, frozenset[str]]
     supports: dict[str, str]
     lamps: dict[str, float]
+    lies: dict[str, float]
 
     def height(self, art: str) -> float:
         name, _, pose = art.partition("@")
-        return self.heights.get(name, 1.7) * _OF_POSES.get(pose, 1.0)
+        low = self.lies.get(name) if pose == "lying" else None
+        return self.heights.get(name, 1.7) * (low or _OF_POSES.get(pose, 1.0))
 
     def sink(self, art: str) -> float:
         """Share of its height that is under water."""
@@ -79,7 +83,8 @@ def traits() -> Traits:
     names = list(noto())
     plants = set(names[names.index(FIRST_PLANT) :])
     of_group = {group: {n for n in names if noto()[n]["g"] == group} for group in range(8)}
-    people = of_group[PEOPLE] | set(tables["groups"]["people"])
+    parts = set(names[: names.index(FIRST_PERSON)])  # hands, ears
+    people = of_group[PEOPLE] - parts | set(tables["groups"]["people"])
     animals = of_group[ANIMALS] - plants | set(tables["groups"]["animals"])
 
     kinds = {kind: frozenset(arts) for kind, arts in tables["kinds"].items()}
@@ -114,4 +119,11 @@ def traits() -> Traits:
         {art: frozenset(arts.split()) for art, arts in tables["shows"].items()},
         tables["supports"],
         tables["lamps"],
+        tables["lies"],
     )
+
+
+@cache
+def contacts() -> dict[str, dict[str, Any]]:
+    """The table of how things touch."""
+    return read_toml("contacts.toml")
