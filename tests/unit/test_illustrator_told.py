@@ -89,7 +89,7 @@ def test_what_a_narrower_noun_is_drawn_as_is_named(noun: str) -> None:
 @pytest.mark.parametrize(
     ("prompt", "instead"),
     [
-        ("a corgi on an armchair", (("corgi", "dog"),)),
+        ("a corgi next to a sparrow", (("corgi", "dog"), ("sparrow", "bird"))),
         ("a frog on a lily pad", (("lily pad", "lotus"),)),
         ("two corgis", (("corgis", "dog"),)),
         ("a kitten beside a puppy", ()),
@@ -114,11 +114,10 @@ def test_every_word_for_something_near_is_in_the_vocabulary() -> None:
 @pytest.mark.parametrize(
     ("prompt", "arts", "named"),
     [
-        ("a dog on a beer mat", ["dog"], "beer mat"),
         ("a man holding a tea bag", ["man"], "tea bag"),
-        ("a dog next to a fire hydrant", ["dog"], "fire hydrant"),
-        ("spaghetti with meatballs", ["spaghetti"], "meatballs"),
-        ("a cat and a remote control", ["cat"], "remote control"),
+        ("a dog next to a rocket launcher", ["dog"], "rocket launcher"),
+        ("spaghetti with marzipan", ["spaghetti"], "marzipan"),
+        ("a cat and a coffee grinder", ["cat"], "coffee grinder"),
     ],
 )
 def test_the_first_noun_of_a_compound_that_is_not_drawn_draws_nothing(

@@ -66,7 +66,6 @@ def _is_lost(scene: Scene, phrase: str, meaning: Meaning) -> bool:
     if traits().is_a(meaning.value, "blossoms"):
         said.add("flowers")
     drawn = {thing.art for thing in scene.things} | scene.features | scene.without
-    drawn |= {part for thing in scene.things for part in shown(thing.art)}
     rooms = {rooms.get(meaning.value) for rooms in traits().interiors.values()}
     if rooms & {scene.place, scene.setting}:
         return False  # "in a castle" is its hall

@@ -140,8 +140,8 @@ def _done(things: list[Thing], n: int, verb: str) -> list[Thing]:
     return things
 
 
-def shown(art: str) -> list[str]:
-    """What a drawing shows already: a vase has flowers."""
+def _shown(art: str) -> list[str]:
+    """What a drawing of somebody who does something shows already."""
     endings = (
         ending for ending in _tables()["shown"] if art == ending or art.endswith(f"-{ending}")
     )

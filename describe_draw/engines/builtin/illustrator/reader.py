@@ -65,6 +65,8 @@ class Reader(Filling, Whereabouts):
         """Whether a word says nothing of a picture: "delicious", "parked"."""
         if self._ends_noun() or (self.last == "thing" and lexicon().is_noun(phrase)):
             return False
+        if lexicon().is_noun(phrase) and self.announced and self.after in _ENDS:
+            return False  # "a fishing net"
         done = phrase.endswith("ed") and verbs().plain(phrase) is not None
         doing = phrase.endswith("ing") and not self.announced  # "a man winning"
         return done or (lexicon().is_silent(phrase) and not doing)
@@ -292,6 +294,9 @@ class Reader(Filling, Whereabouts):
         if self.full:
             self._left_out()
             return
+        own = self.before == "its" and verbs().is_kin(self.phrase) and self.things
+        if own and is_animal(self.things[-1]):
+            art = self.things[-1].art  # an elephant's mother is one
         if self._is_inside(art) or self._compound(art) or self._portion(art):
             self._finish_noun()
             return

@@ -18,9 +18,8 @@ class Whereabouts(Sentence):
         place = looks()[setting].place
         kind = setting if setting != place else ""
         if old in ("", "sky", traits().broader.get(place)):
-            self.scene = replace(
-                self.scene, place=place, setting=kind or own * (place not in INDOORS)
-            )
+            stays = place == "tabletop" or place not in INDOORS
+            self.scene = replace(self.scene, place=place, setting=kind or own * stays)
         elif kind and not own and place in (old, traits().broader.get(old)):
             self.scene = replace(self.scene, setting=kind)
         elif place in traits().as_feature and place != old:
