@@ -425,7 +425,9 @@ def test_a_narrower_noun_is_drawn_as_what_it_is_a_kind_of() -> None:
     assert len(nouns) > 5000
     found = {noun: vocabulary().find(noun) for noun in nouns}
     assert [noun for noun, one in found.items() if not one] == []
-    assert [noun for noun, one in found.items() if one and one.near != (nouns[noun] == "narrower")] == []
+    assert [
+        noun for noun, one in found.items() if one and one.near != (nouns[noun] == "narrower")
+    ] == []
 
 
 IDEAS = read_toml("abstract.toml")

@@ -46,7 +46,12 @@ def unseen(scene: Scene, words: Words) -> list[str]:
         out = {"weather", "feature"}
     elif scene.place in AIRLESS:
         out = {"time", "weather", "season", "feature"}
-    return [phrase for phrase, meaning in words if meaning and meaning.kind in out]
+    drawn = {thing.art for thing in scene.things}
+    return [
+        phrase
+        for phrase, meaning in words
+        if meaning and meaning.kind in out and SINGLE.get(meaning.value) not in drawn
+    ]
 
 
 def _is_shown(scene: Scene, meaning: Meaning) -> bool:
@@ -64,6 +69,12 @@ def _is_lost(scene: Scene, phrase: str, meaning: Meaning) -> bool:
         return False  # "in a castle" is its hall
     if traits().is_a(meaning.value, "servings") and any(traits().is_a(a, "plated") for a in drawn):
         return False
+    if any(meaning.value in traits().shows.get(art, ()) for art in drawn):
+        return False
+    if traits().is_a(meaning.value, "containers") and any(
+        traits().is_a(art, "dished") for art in drawn
+    ):
+        return False  # "a bowl of soup" is drawn in one
     acted = verbs().plain(phrase) in {verb for thing in scene.things for verb in thing.doing}
     return not (said & drawn or acted or verbs().is_young(phrase) or verbs().is_kin(phrase))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from .art import CROSSED, LYING, SEATED, can_lie, can_sit
 from .contacts import RESTING, anchored, meant, parted, touching
+from .places import looks
 from .scene import Scene, Thing, changed
 from .tables import traits
 from .ties import is_creature
@@ -57,20 +58,21 @@ def enacted(scene: Scene) -> Scene:
             things = _done(things, n, verb)
         things = touching(_placed(things, n), n)
     things = anchored(things)
-    place = scene.place
-    if place in _VAGUE:
-        verbs = [verb for thing in things for verb in thing.doing]
-        place = next((_tables()["places"][v] for v in verbs if v in _tables()["places"]), place)
+    place, setting = scene.place, scene.setting
+    verbs = [verb for thing in things for verb in thing.doing]
+    done_at = next((_tables()["places"][v] for v in verbs if v in _tables()["places"]), "")
+    if done_at and (place in _VAGUE or looks()[done_at].place == place) and not setting:
+        place, setting = looks()[done_at].place, done_at
     fish = {t.relation for t in things if traits().is_a(t.art, "swims")}
     if place == "underwater" and fish & {"holding", "inside"}:
         place = "lakeside" if "holding" in fish else "room"
-    if place in (*_VAGUE, "lakeside") and any(
-        traits().is_a(t.art, "bathroom") for t in scene.things
-    ):
-        place = "room"
-    if place in scene.without:
-        place = scene.place
-    return replace(scene, things=tuple(things), place=place)
+    bathes = any(traits().is_a(thing.art, "bathroom") for thing in scene.things)
+    if place in (*_VAGUE, "lakeside") and bathes:
+        place, setting = "room", "bathroom"
+    if {place, setting} & scene.without:
+        place, setting = scene.place, scene.setting
+    setting = setting if setting != place else ""
+    return replace(scene, things=tuple(things), place=place, setting=setting)
 
 
 def _implied(things: list[Thing], n: int) -> list[Thing]:

@@ -151,7 +151,6 @@ class Reader(Filling, Whereabouts):
             self.pending.colour = None
 
     def _ignored(self, meaning: Meaning) -> None:
-        self.at = self.at or meaning.value == "at"
         if verbs().announces(meaning.value):
             if self.pending.doing and not self.announced:
                 self._imply("person")
@@ -344,6 +343,8 @@ class Reader(Filling, Whereabouts):
         kind = self._modifier()
         if kind is None:
             return False
+        if self._names_filling(art):
+            return True
         if is_creature(kind):
             if verbs().is_young(self.phrase) and kind.art != art and is_animal(kind):
                 return True

@@ -42,7 +42,6 @@ class Sentence:
     filling: str = ""  # the word that puts the next thing in the one before: "a vase with roses"
     single: bool = False  # what is put there, by an article
     blossoms: Thing | None = None  # that are all around
-    at: bool = False  # somebody is at the next thing
     vague: set[int] = field(default_factory=set)  # things of no said number
     alike: set[int] = field(default_factory=set)  # things that do what the one before does
     unknown: dict[str, None] = field(default_factory=dict)
@@ -132,7 +131,7 @@ class Sentence:
 
     def _finish_noun(self) -> None:
         self.pending, self.relation, self.doing = Pending(), None, None
-        self.announced = self.listed = self.at = False
+        self.announced = self.listed = False
         self.filling = ""
 
     def _add_feature(self, feature: str) -> None:
