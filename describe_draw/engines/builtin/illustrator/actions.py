@@ -6,6 +6,7 @@ from typing import Any
 
 from .art import CROSSED, LYING, SEATED, can_lie, can_sit
 from .contacts import RESTING, anchored, meant, parted, touching
+from .frame import INDOORS
 from .places import looks
 from .scene import Scene, Thing, changed
 from .tables import traits
@@ -61,7 +62,8 @@ def enacted(scene: Scene) -> Scene:
     place, setting = scene.place, scene.setting
     verbs = [verb for thing in things for verb in thing.doing]
     done_at = next((_tables()["places"][v] for v in verbs if v in _tables()["places"]), "")
-    if done_at and (place in _VAGUE or looks()[done_at].place == place) and not setting:
+    outdoors = _is_outdoors(things) and done_at and looks()[done_at].place in INDOORS
+    if done_at and not outdoors and (place in _VAGUE or looks()[done_at].place == place) and not setting:
         place, setting = looks()[done_at].place, done_at
     fish = {t.relation for t in things if traits().is_a(t.art, "swims")}
     if place == "underwater" and fish & {"holding", "inside"}:
@@ -140,8 +142,8 @@ def _done(things: list[Thing], n: int, verb: str) -> list[Thing]:
     return things
 
 
-def _shown(art: str) -> list[str]:
-    """What a drawing of somebody who does something shows already."""
+def shown(art: str) -> list[str]:
+    """What a drawing shows already: a vase has flowers."""
     endings = (
         ending for ending in _tables()["shown"] if art == ending or art.endswith(f"-{ending}")
     )
@@ -152,8 +154,14 @@ def _free_hand(things: list[Thing], n: int, prop: str) -> bool:
     """Whether somebody can hold a tool, because nothing is in the hand that it is done with."""
     if not can_sit(things[n].art) or any(thing.art == prop for thing in things):
         return False
-    laid = does(things[n], "needs-table")
-    return laid or not any(thing.to == n and thing.relation == "holding" for thing in things)
+    inhand = [thing for thing in things if thing.to == n and thing.relation == "holding"]
+    return not inhand or (does(things[n], "needs-table") and not _is_outdoors(inhand))
+
+
+def _is_outdoors(things: list[Thing]) -> bool:
+    """Whether any of these isn't used in a kitchen: an axe, a tree."""
+    kinds = ("yard_tools", "trees")
+    return any(traits().is_a(thing.art, kind) for thing in things for kind in kinds)
 
 
 def _drawing(things: list[Thing], n: int, verb: str) -> str | None:
@@ -227,6 +235,8 @@ def _at_table(things: list[Thing], n: int) -> list[Thing] | None:
         if m not in (n, table) and (other.to == n or things[n].to == m or other.to == table)
         and other.relation != "wearing" and traits().height(other.art) < 0.6
     ]  # fmt: skip
+    if _is_outdoors([things[m] for m in worked]):
+        return None
     games = any(traits().is_a(things[m].art, "games") for m in worked)
     to = things[n].to
     if table is None and not games and to is not None and is_creature(things[to]):
