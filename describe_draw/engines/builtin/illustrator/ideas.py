@@ -40,7 +40,7 @@ def _phrasings() -> list[tuple[re.Pattern[str], str]]:
 
 def rephrased(text: str) -> str:
     """A text in the words that the illustrator knows best."""
-    text = text.lower().replace("'s ", " ").replace("’s ", " ")
+    text = text.lower()
     for said, usual in _phrasings():
         text = said.sub(usual, text)
     return text

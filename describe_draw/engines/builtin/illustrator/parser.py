@@ -10,7 +10,7 @@ from .lexicon import lexicon
 from .reader import Reader
 from .scene import Scene
 from .tables import traits
-from .words import LONGEST_PHRASE, Words, split, vocabulary
+from .words import LONGEST_PHRASE, OWNER, Words, split, vocabulary
 
 LONGEST = 10_000
 """What of a prompt is read, in characters."""
@@ -41,7 +41,7 @@ def parse(prompt: str, negative_prompt: str = "") -> Scene:
     (said, more), (refused, more_refused) = _cut(prompt), _cut(negative_prompt)
     words = _words(said)
     found = _meanings(words)
-    translated = split(_english(said)) != split(said)
+    translated = split(_english(said), OWNER) != split(said, OWNER)
     words, shown = traded(words) if _is_emblem(found) else (words, "")
     if not shown and not any(meaning and meaning.kind in _SEEN for _, meaning in found):
         words, shown = made_visible(words)
@@ -102,7 +102,7 @@ def meanings(text: str) -> Words:
 
 def _words(text: str) -> list[str]:
     """The English words of a text in any language."""
-    return split(rephrased(_english(text)))
+    return split(rephrased(_english(text)), OWNER)
 
 
 def _english(text: str) -> str:
@@ -114,7 +114,10 @@ def _meanings(words: list[str]) -> Words:
     at = 0
     while at < len(words):
         for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
-            phrase = " ".join(words[at : at + length])
+            parts = words[at : at + length]
+            if length > 1 and OWNER in (parts[0], parts[-1]):
+                continue
+            phrase = " ".join(part for part in parts if length == 1 or part != OWNER)
             meaning = vocabulary().find(phrase)
             if meaning or length == 1 or lexicon().is_phrase(phrase):
                 break
