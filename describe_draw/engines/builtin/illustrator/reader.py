@@ -179,6 +179,9 @@ class Reader(Filling, Whereabouts):
         return bool(tied) and self.announced and (of or self.after in _ENDS)
 
     def _count(self, meaning: Meaning) -> None:
+        if self._ends_noun():  # "his flock"
+            self.unknown[self.phrase] = None
+            return
         self.pending.count, self.announced = int(meaning.value), True
 
     def _colour(self, meaning: Meaning) -> None:
