@@ -1,8 +1,9 @@
 """What of a prompt its scene leaves out, and what stands in it for something else."""
 
-from .actions import tells
+from .actions import shown, tells
 from .contacts import touches
 from .frame import AIRLESS, INDOORS
+from .places import looks
 from .scene import Scene, Thing
 from .tables import traits
 from .ties import is_animal, is_person
@@ -35,6 +36,7 @@ def untold(words: Words, scene: Scene) -> list[str]:
         phrase
         for phrase, meaning in words
         if (meaning and meaning.kind in ("thing", "feature") and _is_lost(scene, phrase, meaning))
+        or (meaning and meaning.kind == "place" and _is_elsewhere(scene, meaning.value))
         or _is_unseen(scene, phrase)
     ]
 
@@ -46,11 +48,11 @@ def unseen(scene: Scene, words: Words) -> list[str]:
         out = {"weather", "feature"}
     elif scene.place in AIRLESS:
         out = {"time", "weather", "season", "feature"}
-    drawn = {thing.art for thing in scene.things}
+    told = {part for thing in scene.things for part in shown(thing.art)}
     return [
         phrase
         for phrase, meaning in words
-        if meaning and meaning.kind in out and SINGLE.get(meaning.value) not in drawn
+        if meaning and meaning.kind in out and SINGLE.get(meaning.value) not in told
     ]
 
 
@@ -64,6 +66,7 @@ def _is_lost(scene: Scene, phrase: str, meaning: Meaning) -> bool:
     if traits().is_a(meaning.value, "blossoms"):
         said.add("flowers")
     drawn = {thing.art for thing in scene.things} | scene.features | scene.without
+    drawn |= {part for thing in scene.things for part in shown(thing.art)}
     rooms = {rooms.get(meaning.value) for rooms in traits().interiors.values()}
     if rooms & {scene.place, scene.setting}:
         return False  # "in a castle" is its hall
@@ -77,6 +80,22 @@ def _is_lost(scene: Scene, phrase: str, meaning: Meaning) -> bool:
         return False  # "a bowl of soup" is drawn in one
     acted = verbs().plain(phrase) in {verb for thing in scene.things for verb in thing.doing}
     return not (said & drawn or acted or verbs().is_young(phrase) or verbs().is_kin(phrase))
+
+
+def _is_elsewhere(scene: Scene, place: str) -> bool:
+    painted = looks()[place].place
+    behind = traits().as_feature.get(painted)
+    broader = traits().broader.get(scene.place)
+    known = {
+        scene.place,
+        scene.setting,
+        broader,
+        *scene.features,
+        *scene.without,
+        "sky",
+        "tabletop",
+    }
+    return bool(scene.place) and not known & {place, painted, behind}
 
 
 def _is_unseen(scene: Scene, phrase: str) -> bool:

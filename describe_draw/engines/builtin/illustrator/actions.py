@@ -54,7 +54,7 @@ def enacted(scene: Scene) -> Scene:
     for n in range(len(things)):
         things = parted(things, n)
     for n in range(len(things)):
-        things = _absorbed(_implied(meant(things, n), n), n, _shown(things[n].art))
+        things = _absorbed(_implied(meant(things, n), n), n, shown(things[n].art))
         for verb in things[n].doing:
             things = _done(things, n, verb)
         things = touching(_placed(things, n), n)
@@ -63,7 +63,12 @@ def enacted(scene: Scene) -> Scene:
     verbs = [verb for thing in things for verb in thing.doing]
     done_at = next((_tables()["places"][v] for v in verbs if v in _tables()["places"]), "")
     outdoors = _is_outdoors(things) and done_at and looks()[done_at].place in INDOORS
-    if done_at and not outdoors and (place in _VAGUE or looks()[done_at].place == place) and not setting:
+    if (
+        done_at
+        and not outdoors
+        and (place in _VAGUE or looks()[done_at].place == place)
+        and not setting
+    ):
         place, setting = looks()[done_at].place, done_at
     fish = {t.relation for t in things if traits().is_a(t.art, "swims")}
     if place == "underwater" and fish & {"holding", "inside"}:
@@ -131,7 +136,7 @@ def _done(things: list[Thing], n: int, verb: str) -> list[Thing]:
     if drawing:
         size = things[n].size * min(1.0, traits().height(things[n].art) / 1.7)
         things = changed(things, n, art=drawing, size=size)
-        return _absorbed(things, n, _shown(drawing))
+        return _absorbed(things, n, shown(drawing))
     if verb in _tables()["with"] and things[n].relation is None and can_sit(things[n].art):
         relation, tool = _tables()["with"][verb]
         things = changed(things, n, relation=relation, to=len(things))
@@ -142,8 +147,8 @@ def _done(things: list[Thing], n: int, verb: str) -> list[Thing]:
     return things
 
 
-def _shown(art: str) -> list[str]:
-    """What a drawing of somebody who does something shows already."""
+def shown(art: str) -> list[str]:
+    """What a drawing shows already: a vase has flowers."""
     endings = (
         ending for ending in _tables()["shown"] if art == ending or art.endswith(f"-{ending}")
     )

@@ -28,7 +28,7 @@ _NOUN_FIRST = ("es", "fr", "it", "pt", "vi", "ar")
 _HEAD_LAST = ("de",)
 """Languages whose compounds are written as one word."""
 
-_MARKS = str.maketrans("、。，；：！？،؛؟।", ",.,;:!?,;?.")
+_MARKS = str.maketrans("、。，；：！？،؛؟।İ", ",.,;:!?,;?.i")
 _WORD = re.compile(r"[^\s.,;:!?()\"«»„“”'’]+|[.,;:!?]")
 _NOUNS = ("words", "unknown")
 _AND = "و"
@@ -257,12 +257,11 @@ def _subjects_first(pieces: list[Piece]) -> list[Piece]:
         if kind == "mark":
             begin = n + 1
         elif kind == "verbs" and n >= begin and (n == begin or _is_place(found[begin:n])):
-            end = n + 1
-            while end < len(found) and not _names(found[end]) and found[end][0] == "words":
-                end += 1
-            if end < len(found) and _names(found[end]) and _leads(found[n + 1 : end]):
-                subject = found[n + 1 : end + 1]
-                found[begin : end + 1] = [*subject, (kind, english), *found[begin:n]]
+            end = _noun_from(found, n + 1)
+            if end and found[end : end + 1] == [("words", "with")]:
+                end = _noun_from(found, end + 1) or end
+            if end:
+                found[begin:end] = [*found[n + 1 : end], (kind, english), *found[begin:n]]
             begin = len(found)
     return found
 
@@ -281,9 +280,14 @@ def _names(piece: Piece) -> bool:
     return piece[0] in _NOUNS and is_noun(piece[1])
 
 
-def _leads(pieces: list[Piece]) -> bool:
-    """Whether words may stand between a verb and its subject."""
-    return all(piece[1] in ("a", "the") or is_adjective(piece[1]) for piece in pieces)
+def _noun_from(pieces: list[Piece], start: int) -> int:
+    """Where a noun ends that begins with its article and adjectives; 0 where none does."""
+    for end in range(start, len(pieces)):
+        if _names(pieces[end]):
+            return end + 1
+        if pieces[end][1] not in ("a", "the") and not is_adjective(pieces[end][1]):
+            break
+    return 0
 
 
 def _is_place(pieces: list[Piece]) -> bool:

@@ -130,6 +130,10 @@ class _Clause:
             if relation == "between" and self._last() == "other" and len(self._said) > 1:
                 words = [*self._said[-2][1], "and", *words]
                 del self._said[-2:]
+            elif self._last() == "noun" and vocabulary().find(
+                f"{self._said[-1][1][-1]} {words[0]}"
+            ):
+                words = [*self._said.pop()[1], *words]
             of = ["of"] if relation.startswith(_SIDE) else []
             self._say("there" if kind == "at" else "place", [relation, *of, *words])
         elif relation.startswith(_SIDE):

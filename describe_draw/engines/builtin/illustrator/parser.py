@@ -10,7 +10,7 @@ from .lexicon import lexicon
 from .reader import Reader
 from .scene import Scene
 from .tables import traits
-from .words import LONGEST_PHRASE, Words, split, vocabulary
+from .words import LONGEST_PHRASE, OWNER, Words, split, vocabulary
 
 LONGEST = 10_000
 """What of a prompt is read, in characters."""
@@ -41,7 +41,7 @@ def parse(prompt: str, negative_prompt: str = "") -> Scene:
     (said, more), (refused, more_refused) = _cut(prompt), _cut(negative_prompt)
     words = _words(said)
     found = _meanings(words)
-    translated = words != split(said)
+    translated = words != split(said, OWNER)
     if not any(meaning and meaning.kind in _SEEN for _, meaning in found):
         words, shown = made_visible(words)
         found = _meanings(words) + meanings(shown)
@@ -94,7 +94,7 @@ def meanings(text: str) -> Words:
 
 def _words(text: str) -> list[str]:
     """The English words of a text in any language."""
-    return split(chinese.translate(foreign.in_english(spelled_out(text))))
+    return split(chinese.translate(foreign.in_english(spelled_out(text))), OWNER)
 
 
 def _meanings(words: list[str]) -> Words:
@@ -102,7 +102,10 @@ def _meanings(words: list[str]) -> Words:
     at = 0
     while at < len(words):
         for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
-            phrase = " ".join(words[at : at + length])
+            parts = words[at : at + length]
+            if length > 1 and OWNER in (parts[0], parts[-1]):
+                continue
+            phrase = " ".join(part for part in parts if length == 1 or part != OWNER)
             meaning = vocabulary().find(phrase)
             if meaning or length == 1 or lexicon().is_phrase(phrase):
                 break

@@ -51,8 +51,7 @@ class Reader(Filling, Whereabouts):
             elif self._describes(phrase):
                 kind = "ignored"
             else:
-                kind = "unknown"
-                self._head(phrase)
+                kind = "thing" if self._head(phrase) else "unknown"
             self.last, self.before = kind, phrase
         self._mark(".")
         self.scene = replace(self.scene, things=tuple(self.things), without=self.without)
@@ -83,17 +82,25 @@ class Reader(Filling, Whereabouts):
         )
         self.unknown = dict.fromkeys(named)
 
-    def _head(self, word: str) -> None:
-        """A noun that isn't drawn; the one before, which tells its kind, is none of its own."""
+    def _head(self, word: str) -> bool:
+        """Reads a noun that isn't drawn, of which the one before may tell the kind.
+
+        Returns:
+            Whether that is drawn for both.
+        """
         kind = self._modifier()
+        if word.endswith("ing"):  # a train crossing something is no crossing
+            kind = None
         several = kind and is_creature(kind) and (kind.count > 1 or one_of(word) != word)
         if kind is None or several or not lexicon().is_noun(word):
             self.unknown[word] = None
         elif verbs().is_helping(word) or (is_creature(kind) and len(self.things) == 1):
             self.instead[f"{self.noun} {word}"] = called(kind.art)
+            return True
         else:
             self._take_back()
             self.unknown[f"{self.noun} {word}"] = None
+        return False
 
     def _modifier(self) -> Thing | None:
         """The thing that the word before names, which may only tell the kind of the next."""
@@ -275,7 +282,7 @@ class Reader(Filling, Whereabouts):
         self.things = kept(self.things, left)
 
     def _thing(self, meaning: Meaning) -> None:
-        art, pending = meaning.value, self.pending
+        art = meaning.value
         if self.refusing:
             self._refuse(art)
             return
@@ -288,9 +295,10 @@ class Reader(Filling, Whereabouts):
         if self._is_inside(art) or self._compound(art) or self._portion(art):
             self._finish_noun()
             return
+        pending = self.pending
         holder, counted = self._holder(meaning), bool(pending.count)
         blooms = meaning.plural and not counted and traits().is_a(art, "blossoms")
-        if blooms and holder is None:
+        if blooms and holder is None and self.doing is None:
             self._add_feature("flowers")
             self.blossoms = Thing(art, colour=pending.colour)
             self.things = kept(self.things, range(len(self.things)))

@@ -67,6 +67,7 @@ class Sentence:
         names = meaning is not None and meaning.kind not in ("ignored", "relation")
         if phrase != plain and phrase.endswith("ing"):
             alone = self.before in _IS or (subject and is_creature(subject))
+            alone = alone or (self.last == "unknown" and self.after == "ignored")
             done = alone or not (verbs().is_noun_too(phrase) or self._ends_noun())
         elif subject:
             done = _agree(subject, phrase, plain, names)
