@@ -68,7 +68,12 @@ def enacted(scene: Scene) -> Scene:
     verbs = [verb for thing in things for verb in thing.doing]
     done_at = next((_tables()["places"][v] for v in verbs if v in _tables()["places"]), "")
     outdoors = _is_outdoors(things) and done_at and looks()[done_at].place in INDOORS
-    if done_at and not outdoors and (place in _VAGUE or looks()[done_at].place == place) and not setting:
+    if (
+        done_at
+        and not outdoors
+        and (place in _VAGUE or looks()[done_at].place == place)
+        and not setting
+    ):
         place, setting = looks()[done_at].place, done_at
     fish = {t.relation for t in things if traits().is_a(t.art, "swims")}
     if place == "underwater" and fish & {"holding", "inside"}:
