@@ -85,6 +85,11 @@ class CaptionOptions:
         return bool(self.instruction) or (self.is_for_more and self.purpose == "complex")
 
     @property
+    def is_of_text(self) -> bool:
+        """Whether it is an alt text that says what is written."""
+        return self.is_for_more and self.purpose == "text"
+
+    @property
     def is_for_more(self) -> bool:
         """Whether it is an alt text of a picture that doesn't only inform."""
         return self.style == "alt text" and self.purpose != INFORMATIVE

@@ -189,7 +189,7 @@ def test_where_no_words_are_followed_that_is_said_and_nobody_is_asked(untold, op
         [
             "Informative picture",
             "Link or button (not with this model)",
-            "Picture of text (not with this model)",
+            "Picture of text",
             "Chart, map or diagram (not with this model)",
             "Decoration only",
         ]

@@ -175,7 +175,7 @@ function sends(event) {
 function altText(result, can) {
   const values = PURPOSES.map((purpose) => {
     const said = text(`wording.purpose_${purpose}`);
-    const follows = can.instructs || purpose === "informative" || purpose === DECORATIVE;
+    const follows = can.instructs || can.purposes?.includes(purpose) || purpose === "informative" || purpose === DECORATIVE;
     return [purpose, follows ? said : text("wording.not_followed", { said })];
   });
   const shown = result.decorative ? DECORATIVE : result.purpose;
