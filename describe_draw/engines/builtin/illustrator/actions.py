@@ -41,6 +41,17 @@ def _verbs(table: str, key: str) -> frozenset[str]:
     return frozenset(_tables()[table][key].split())
 
 
+@cache
+def tells(verb: str, person: bool) -> bool:
+    """Whether a drawing, a body, a tool or a place tells a verb."""
+    bodies = frozenset[str]().union(*(_verbs("postures", body) for body in _tables()["postures"]))
+    drawn = frozenset[str]().union(*(_verbs("drawings", end) for end in _tables()["drawings"]))
+    if not person:
+        return verb in bodies | _verbs("drawings", "walking") | _verbs("drawings", "running")
+    others = ("whole", "with", "places", "props", "instead")
+    return verb in bodies | drawn or any(verb in _tables()[table] for table in others)
+
+
 def does(thing: Thing, posture: str) -> bool:
     """Whether one of its verbs is told by such a posture."""
     return not _verbs("postures", posture).isdisjoint(thing.doing)

@@ -21,6 +21,7 @@ INDOORS = frozenset(
 AFLOAT = frozenset({"sea"})
 WEIGHTLESS = frozenset({"space", "underwater"})
 ALOFT = frozenset({"sky", "space", "underwater"})
+AIRLESS = frozenset({"space", "lunar", "underwater"})
 SHORE = 0.5
 """How near a shore is where something floats: 0 the horizon, 1 the foot of the picture."""
 

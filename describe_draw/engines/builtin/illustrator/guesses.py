@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from .frame import INDOORS
 from .scene import Scene
 from .tables import traits
 
@@ -48,15 +49,17 @@ def settle(scene: Scene) -> Scene:
 
 
 def _place(scene: Scene, arts: set[str]) -> str:
-    said = scene.features or scene.time or scene.season or scene.weather != "clear"
+    outside = scene.features or scene.weather != "clear"
+    said = outside or scene.time or scene.season
     rules = (
         ("sky", scene.flying and arts and all(traits().is_a(art, "flyers") for art in arts)),
         ("mountain", scene.features & {"mountains", "fuji"}),
         ("lakeside", scene.features & {"lake", "river", "waterfall"}),
         ("city", "skyline" in scene.features),
-        *((place, arts & usual) for place, usual in _USUAL_PLACES),
+        *((place, arts & usual) for place, usual in _USUAL_PLACES
+          if not (outside and place in INDOORS)),
         ("studio", arts and all(traits().is_a(art, "shapes") for art in arts)),
-        ("tabletop", arts and all(traits().is_a(art, "indoors") for art in arts)),
+        ("tabletop", arts and not outside and all(traits().is_a(art, "indoors") for art in arts)),
         ("meadow", arts or said),
-    )
+    )  # fmt: skip
     return next((place for place, fits in rules if fits), "abstract")

@@ -3,13 +3,11 @@
 from dataclasses import replace
 
 from .changes import tables
-from .frame import INDOORS
+from .frame import AIRLESS, INDOORS
 from .scene import Scene
-from .words import Meaning
+from .words import Words
 
-Words = list[tuple[str, Meaning | None]]
 _NIGHT = frozenset({"moon", "stars", "aurora", "fireworks"})
-AIRLESS = frozenset({"space", "lunar", "underwater"})
 
 
 def overlaid(scene: Scene, said: Scene, words: Words) -> Scene:

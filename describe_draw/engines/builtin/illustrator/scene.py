@@ -51,6 +51,7 @@ class Scene:
         flying: Whether what can fly is in the air.
         mood: A colour that was named for nothing in particular.
         unknown: Words that were not understood or had no room, in the prompt's order.
+        instead: Words, each with what is drawn for it, where that is something else.
     """
 
     things: tuple[Thing, ...] = ()
@@ -64,3 +65,4 @@ class Scene:
     flying: bool = False
     mood: str | None = None
     unknown: tuple[str, ...] = ()
+    instead: tuple[tuple[str, str], ...] = ()

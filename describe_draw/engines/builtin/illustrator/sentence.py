@@ -10,6 +10,7 @@ from .words import Meaning
 
 _TIES = ("wear", "hold")
 """Verbs that are told by how two things stand to each other."""
+_IS = ("is", "are", "was", "were")
 
 
 @dataclass
@@ -45,7 +46,11 @@ class Sentence:
     last: str = ""  # kind of the word before
     before: str = ""  # the word before
     noun: str = ""  # the last thing, as it was said
+    way: tuple[Pending, str | None, int | None] | None = None  # what was read before that
+    foreign: bool = False
     pronoun: str | None = None
+    after: str = ""  # kind of the word after
+    instead: dict[str, str] = field(default_factory=dict)
 
     def _verb_in(self, phrase: str, meaning: Meaning | None) -> str | None:
         """The plain form of a word that says what somebody does where it stands."""
@@ -57,7 +62,8 @@ class Sentence:
         subject = self.things[-1] if self.last == "thing" and self.things else None
         names = meaning is not None and meaning.kind not in ("ignored", "relation")
         if phrase != plain and phrase.endswith("ing"):
-            done = not verbs().is_noun_too(phrase) or (subject and is_creature(subject))
+            alone = self.before in _IS or (subject and is_creature(subject))
+            done = alone or not (verbs().is_noun_too(phrase) or self._ends_noun())
         elif subject:
             done = _agree(subject, phrase, plain, names)
         else:
@@ -65,6 +71,10 @@ class Sentence:
             after = verbs().who(self.before) or (goes_on and not names)
             done = after and not self.announced and self._somebody()
         return plain if done else None
+
+    def _ends_noun(self) -> bool:
+        """Whether a word stands where an announced noun must: "a carving on a table"."""
+        return verbs().announces(self.before) and self.after in ("relation", "mark")
 
     def _somebody(self) -> bool:
         return any(map(is_creature, self.things)) or self.pronoun is not None

@@ -17,7 +17,11 @@ def is_person(thing: Thing) -> bool:
 
 def is_creature(thing: Thing) -> bool:
     """Whether it can do something."""
-    return is_person(thing) or traits().is_a(thing.art, "animals")
+    return is_person(thing) or is_animal(thing)
+
+
+def is_animal(thing: Thing) -> bool:
+    return traits().is_a(thing.art, "animals")
 
 
 def hosts(things: list[Thing]) -> list[int]:
