@@ -15,6 +15,7 @@ from describe_draw.engines.builtin.describer import Describer, describer, letter
 from describe_draw.engines.builtin.describer.length import within
 from describe_draw.engines.builtin.describer.lettering import Lettering
 from describe_draw.engines.builtin.describer.questions import understood
+from describe_draw.texts import message
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SIGN = Path(__file__).with_name("sign_zh.jpg")
@@ -112,6 +113,13 @@ def test_short_captions_and_tags_wait_for_no_reading(monkeypatch: pytest.MonkeyP
 )
 def test_who_asks_is_told_all_of_it(offline: Describer, question: str) -> None:
     assert "Bus stop Line 42" in answer(offline, sign("Bus stop", "Line 42"), question)
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "zh-TW"])
+def test_the_pages_ready_question_about_a_sign_is_understood(language: str) -> None:
+    asked = understood(message("wording.ready_4").say(language))
+    assert asked is not None
+    assert asked.kind == "text"
 
 
 @pytest.mark.parametrize("question", ["What does it show?", "How many words are there?", "有什么"])

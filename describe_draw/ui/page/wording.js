@@ -5,7 +5,7 @@ const ALT = "alt text";
 const DECORATIVE = "decorative";
 const PURPOSES = ["informative", ...Object.keys(FACTS.prompts.purposes), DECORATIVE];
 const READY = 6;
-const PLAIN = 3; // of these are questions that the built-in engine answers
+const PLAIN = 4; // of these are questions that the built-in engine answers
 const LONG_ONES = ["detailed", ALT, OWN_WORDS]; // which may be wanted longer or shorter
 const WORDS = 1000;
 
