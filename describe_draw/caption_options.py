@@ -21,7 +21,8 @@ LONGEST_CONTEXT = 500
 
 TOLD = ("context", "min_words", "max_words")
 """What only models follow that are told in words how to describe; a purpose too. But the built-in
-engine leaves out sentences to hold a detailed caption to its greatest length."""
+engine leaves out sentences to hold a detailed caption to its greatest length, and says what is
+written where that is the purpose."""
 
 
 @dataclass(frozen=True, slots=True)
