@@ -21,8 +21,26 @@ KINDS = DATA / "kinds.json"
 _TABLE = Path(__file__).with_suffix(".toml")
 _NOUN, _OTHERS = "1", ("2", "3", "4", "5")
 _FOOD, _PLANT, _PEOPLE = "13", "20", "18"
-_TRADES = ("keeper", "sitter", "maker", "fighter", "tamer", "walker", "trainer", "player", "smith",
-           "ologist", "trician", "wright", "herd", "player", "dancer", "singer", "driver", "binder")
+_TRADES = (
+    "keeper",
+    "sitter",
+    "maker",
+    "fighter",
+    "tamer",
+    "walker",
+    "trainer",
+    "player",
+    "smith",
+    "ologist",
+    "trician",
+    "wright",
+    "herd",
+    "player",
+    "dancer",
+    "singer",
+    "driver",
+    "binder",
+)
 """Ends of words for people's trades."""
 
 HIGHEST = 6
@@ -37,7 +55,10 @@ def kinds(net: WordNet) -> dict[str, dict[str, list[str]]]:
     table = tomllib.loads(_TABLE.read_text("utf-8"))
     left_out = set(_listed(table["not"]))
     known = Vocabulary(kinds={})
-    found: dict[str, dict[str, list[str]]] = {"same": defaultdict(list), "narrower": defaultdict(list)}
+    found: dict[str, dict[str, list[str]]] = {
+        "same": defaultdict(list),
+        "narrower": defaultdict(list),
+    }
     above: dict[int, str] = {}
     for word in filter(known.find, _listed(table["words"])):
         for synset in _as_drawn(net, word):
@@ -49,7 +70,9 @@ def kinds(net: WordNet) -> dict[str, dict[str, list[str]]]:
         if known.find(noun) or _describes(known.find(first)) or verbs().plain(first):
             continue
         usual = usual_sense(net, noun)
-        if usual in net.marked or (net.fields.get(usual or 0) == _PEOPLE and not _is_trade(net, noun)):
+        if usual in net.marked or (
+            net.fields.get(usual or 0) == _PEOPLE and not _is_trade(net, noun)
+        ):
             continue
         if usual is not None and (broader := _broader(net, usual, above)):
             found["same" if usual in above else "narrower"][broader].append(noun)

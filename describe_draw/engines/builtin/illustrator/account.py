@@ -50,7 +50,7 @@ def unseen(scene: Scene, words: Words) -> list[str]:
 
 def _is_shown(scene: Scene, meaning: Meaning) -> bool:
     drawn = {thing.art for thing in scene.things}
-    return meaning.value in drawn | scene.features | {scene.place}
+    return meaning.value in drawn | scene.features | {scene.place, scene.setting}
 
 
 def _is_lost(scene: Scene, phrase: str, meaning: Meaning) -> bool:
@@ -58,6 +58,9 @@ def _is_lost(scene: Scene, phrase: str, meaning: Meaning) -> bool:
     if traits().is_a(meaning.value, "blossoms"):
         said.add("flowers")
     drawn = {thing.art for thing in scene.things} | scene.features | scene.without
+    rooms = {rooms.get(meaning.value) for rooms in traits().interiors.values()}
+    if rooms & {scene.place, scene.setting}:
+        return False  # "in a castle" is its hall
     if traits().is_a(meaning.value, "servings") and any(traits().is_a(a, "plated") for a in drawn):
         return False
     acted = verbs().plain(phrase) in {verb for thing in scene.things for verb in thing.doing}

@@ -62,7 +62,7 @@ def edited(scene: Scene, words: str) -> Scene:
         unknown += left or ([said] if is_nothing and change.kind != "remove" else [])
         instead |= stand_ins(words_of(change.new or change.what), scene)
     if scene.place == "abstract" and scene.things:
-        scene = settle(replace(scene, place=""))
+        scene = settle(replace(scene, place="", setting=""))
     return replace(scene, unknown=tuple(dict.fromkeys(unknown)), instead=tuple(instead.items()))
 
 
@@ -73,7 +73,8 @@ def _remove(scene: Scene, change: Change) -> Answer:
     if colour and any(scene.things[n].colour == colour for n in meant):
         return _only(scene, set(range(len(scene.things))) - set(meant)), []
     gone = {scene.things[n].art for n in meant}
-    there = gone or out & (scene.features | {scene.place, scene.weather, scene.season})
+    about = {scene.place, scene.setting, scene.weather, scene.season}
+    there = gone or out & (scene.features | about)
     return _without(scene, out | gone), [] if there or out else [change.what]
 
 
@@ -89,7 +90,9 @@ def _without(scene: Scene, out: frozenset[str] | set[str]) -> Scene:
         weather="clear" if scene.weather in out else scene.weather,
         season="summer" if scene.season in out else scene.season,
     )
-    return settle(replace(scene, place="")) if scene.place in out else scene
+    if out & {scene.place, scene.setting}:
+        return settle(replace(scene, place="", setting=""))
+    return scene
 
 
 def _only(scene: Scene, numbers: Iterable[int]) -> Scene:

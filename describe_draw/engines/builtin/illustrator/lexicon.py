@@ -29,9 +29,7 @@ class Lexicon:
         """Whether several words are one, and mean nothing that its words do: "maple syrup"."""
         several = " " in phrase
         return several and (
-            phrase in self._silent
-            or phrase in self._compounds
-            or one_of(phrase) in self._compounds
+            phrase in self._silent or phrase in self._compounds or one_of(phrase) in self._compounds
         )
 
 

@@ -5,13 +5,16 @@ from typing import Any
 
 from .account import SINGLE, called, stand_ins, untold
 from .crowds import has_room
+from .filling import Filling
 from .guesses import settle
 from .lexicon import lexicon
+from .places import looks
 from .scene import Scene, Thing
-from .sentence import Pending, Sentence
+from .sentence import Pending
 from .tables import traits
-from .ties import is_animal, is_creature, kept, tied
+from .ties import is_animal, is_creature, kept, shared, tied
 from .verbs import verbs
+from .whereabouts import Whereabouts
 from .words import Meaning, Words, one_of, vocabulary
 
 BIG, SMALL = 1.5, 0.6
@@ -19,10 +22,11 @@ _CLAUSE_MARKS = frozenset(",.;:!?")
 _LISTING = frozenset({"and", ","})
 _ENDS = ("relation", "mark", "listing")
 """Kinds of words before which a noun is complete."""
+_FILLING = frozenset({"with", "filled with", "topped with"})
 
 
 @dataclass
-class Reader(Sentence):
+class Reader(Filling, Whereabouts):
     """Reads meanings from left to right into a scene."""
 
     def read(self, words: Words) -> Scene:
@@ -30,11 +34,16 @@ class Reader(Sentence):
             self.phrase, self.after = phrase, _after(*words[n + 1]) if words[n + 1 :] else "mark"
             if verb := self._verb_in(phrase, meaning):
                 kind = "verb"
+                self._dress()
                 self._act(verb)
                 self._object_of(phrase)
+            elif self._on_body(phrase):
+                kind = "part"
             elif meaning:
                 kind = _kind(phrase, meaning)
                 getattr(self, f"_{meaning.kind}")(meaning)
+                if phrase == "of" or (phrase.endswith(" of") and kind == "thing"):
+                    kind = self.filling = "of"
             elif phrase in _CLAUSE_MARKS:
                 kind = "mark"
                 self._mark(phrase)
@@ -47,7 +56,9 @@ class Reader(Sentence):
         self._mark(".")
         self.scene = replace(self.scene, things=tuple(self.things), without=self.without)
         self._close(words)
-        scene = replace(self.scene, unknown=tuple(self.unknown), instead=tuple(self.instead.items()))
+        scene = replace(
+            self.scene, unknown=tuple(self.unknown), instead=tuple(self.instead.items())
+        )
         return settle(scene)
 
     def _describes(self, phrase: str) -> bool:
@@ -66,7 +77,9 @@ class Reader(Sentence):
         told = {word for phrase in (*self.unknown, *self.instead) for word in phrase.split()}
         lost = [word for word in untold(words, self.scene) if not told.issuperset(word.split())]
         order = {phrase: -n for n, (phrase, _) in enumerate(reversed(words))}
-        named = sorted([*self.unknown, *lost], key=lambda p: order.get(p, order.get(p.split()[-1], 0)))
+        named = sorted(
+            [*self.unknown, *lost], key=lambda p: order.get(p, order.get(p.split()[-1], 0))
+        )
         self.unknown = dict.fromkeys(named)
 
     def _head(self, word: str) -> None:
@@ -130,7 +143,14 @@ class Reader(Sentence):
         elif self.things[-1].colour is None:
             self.things[-1] = replace(self.things[-1], colour=colour)
 
+    def _dress(self) -> None:
+        """Gives "a boy in red" who does something his colour."""
+        if self.last == "colour" and self.relation in ("inside", "wearing") and self.pending.colour:
+            self._colour_after_the_noun(self.pending.colour)
+            self.pending.colour = None
+
     def _ignored(self, meaning: Meaning) -> None:
+        self.at = self.at or meaning.value == "at"
         if verbs().announces(meaning.value):
             if self.pending.doing and not self.announced:
                 self._imply("person")
@@ -173,6 +193,7 @@ class Reader(Sentence):
         self._fruit()
         self._leave()
         self.listed = self.phrase in _LISTING
+        self.filling = self.phrase if self.phrase in _FILLING else ""
         self.announced = False
         if meaning.value == "beside" and self.relation == "wearing":
             return
@@ -226,20 +247,15 @@ class Reader(Sentence):
             self._thing(Meaning("thing", single))
         elif self.refusing:
             self._refuse(meaning.value)
-        elif meaning.value == "flowers" and self._is_for_somebody():
-            self._thing(Meaning("thing", SINGLE["flowers"], plural=True))
+        elif meaning.value == "flowers" and self._holder(_FLOWERS) is not None:
+            self._thing(_FLOWERS)
         else:
+            if meaning.value == "flowers":
+                self.blossoms = Thing(_FLOWERS.value, colour=self.pending.colour)
+            if self.relation == "front" and meaning.value == "moon":
+                self.scene = replace(self.scene, flying=True)
             self._add_feature(meaning.value)
             self._finish_noun()
-
-    def _is_for_somebody(self) -> bool:
-        """Whether flowers are somebody's or in something: "a vase with flowers"."""
-        host = self.things[-1] if self.relation in ("beside", "holding", "using") and self.things else None
-        return host is not None and (is_creature(host) or traits().is_a(host.art, "indoors"))
-
-    def _add_feature(self, feature: str) -> None:
-        if feature not in self.without:
-            self.scene = replace(self.scene, features=self.scene.features | {feature})
 
     def _place(self, meaning: Meaning) -> None:
         if self.phrase.startswith(("on ", "in ")):
@@ -247,21 +263,11 @@ class Reader(Sentence):
         if self.refusing:
             self._refuse(meaning.value)
             return
-        place, old = meaning.value, self.scene.place
         if self.relation == "above":
             self.scene = replace(self.scene, flying=True)
-        if place not in self.without:
-            if old in ("", "sky", traits().broader.get(place)):
-                self.scene = replace(self.scene, place=place)
-            elif place in traits().as_feature:
-                self._add_feature(traits().as_feature[place])
-            elif place != old and traits().broader.get(old) != place:
-                self.unknown[self.phrase] = None
+        if not {meaning.value, looks()[meaning.value].place} & self.without:
+            self._be_in(self._room_of(meaning.value))
         self._finish_noun()
-
-    def _finish_noun(self) -> None:
-        self.pending, self.relation, self.doing = Pending(), None, None
-        self.announced = self.listed = False
 
     def _refuse(self, value: str) -> None:
         self.without |= {value, *traits().groups.get(value, ())}
@@ -279,11 +285,14 @@ class Reader(Sentence):
         if self.full:
             self._left_out()
             return
-        if self._compound(art) or self._portion(art):
+        if self._is_inside(art) or self._compound(art) or self._portion(art):
             self._finish_noun()
             return
-        if meaning.plural and not pending.count and traits().is_a(art, "blossoms"):
+        holder, counted = self._holder(meaning), bool(pending.count)
+        blooms = meaning.plural and not counted and traits().is_a(art, "blossoms")
+        if blooms and holder is None:
             self._add_feature("flowers")
+            self.blossoms = Thing(art, colour=pending.colour)
             self.things = kept(self.things, range(len(self.things)))
             self._finish_noun()
             return
@@ -301,7 +310,18 @@ class Reader(Sentence):
             return
         if pending.doing:
             thing = self._does(thing)
+        if holder is not None:
+            self.relation = self.doing = None
+            self.single = self.announced
+        in_vase = self.relation == "inside" and self.blossoms
         self._add(thing)
+        if holder is not None:
+            self._fill(holder, meaning.plural, counted)
+        elif meaning.plural and not counted:
+            self.vague.add(len(self.things) - 1)
+        if in_vase and traits().is_a(art, "containers"):
+            self._unbloom()
+        self._gather()
 
     def _add(self, thing: Thing) -> None:
         listed = self.listed
@@ -311,6 +331,7 @@ class Reader(Sentence):
         self.noun = self.phrase
         if listed and len(self.things) > 1:
             self.alike.add(len(self.things) - 1)
+        self.things = shared(self.things, self.alike)
         if self.things[-1].relation == "wearing":
             self.relation = None
 
@@ -342,19 +363,6 @@ class Reader(Sentence):
         """Whether the noun before tells the age or sex of this one: "mother duck"."""
         return verbs().is_young(self.noun) or verbs().is_kin(self.noun)
 
-    def _portion(self, art: str) -> bool:
-        """Whether "of" ties the same thing, or food to what it is served in."""
-        if self.last != "of" or not self.things:
-            return False
-        if self.things[-1].art == art:
-            return True  # "loaf of bread" is one
-        if traits().is_a(self.things[-1].art, "servings") and traits().is_a(art, "food"):
-            self.pending.count = self.things[-1].count
-            if not traits().is_a(art, "plated"):
-                self.instead[f"{self.noun} of {self.phrase}"] = called(art)
-            self.things = kept(self.things, range(len(self.things) - 1))
-        return False
-
     def _left_out(self) -> None:
         """A thing beyond what a picture holds is told like words that nobody understands."""
         if not self.full:
@@ -381,3 +389,4 @@ def _after(phrase: str, meaning: Meaning | None) -> str:
 
 _FRUITS = {"orange": "tangerine"}
 _METALS = ("gold", "silver")
+_FLOWERS = Meaning("thing", SINGLE["flowers"], plural=True)

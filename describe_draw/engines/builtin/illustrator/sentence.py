@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from .scene import Scene, Thing
 from .tables import traits
-from .ties import doer, is_creature, is_person
+from .ties import doer, is_creature, is_person, on_body
 from .verbs import verbs
 from .words import Meaning
 
@@ -39,6 +39,11 @@ class Sentence:
     refusing: bool = False
     announced: bool = False  # a noun, by an article, a number or an adjective
     listed: bool = False  # the next thing, by "and" or a comma
+    filling: str = ""  # the word that puts the next thing in the one before: "a vase with roses"
+    single: bool = False  # what is put there, by an article
+    blossoms: Thing | None = None  # that are all around
+    at: bool = False  # somebody is at the next thing
+    vague: set[int] = field(default_factory=set)  # things of no said number
     alike: set[int] = field(default_factory=set)  # things that do what the one before does
     unknown: dict[str, None] = field(default_factory=dict)
     phrase: str = ""
@@ -79,6 +84,16 @@ class Sentence:
     def _somebody(self) -> bool:
         return any(map(is_creature, self.things)) or self.pronoun is not None
 
+    def _on_body(self, word: str) -> bool:
+        """Whether a word says where on somebody the thing before it is: "on her lap"."""
+        if not self.things or self.refusing:
+            return False
+        moved = on_body(self.things, word, self.relation, self.last == "thing")
+        if moved is None:
+            return False
+        self.things, self.relation, self.announced = moved, None, False
+        return True
+
     def _act(self, verb: str) -> None:
         """What is done belongs to who does it: said before, or still to come."""
         if self.last == "unknown" and not self._somebody():
@@ -114,6 +129,15 @@ class Sentence:
             self.things.append(Thing(art, doing=doing))
         if doing:
             self._begin(doing[-1])
+
+    def _finish_noun(self) -> None:
+        self.pending, self.relation, self.doing = Pending(), None, None
+        self.announced = self.listed = self.at = False
+        self.filling = ""
+
+    def _add_feature(self, feature: str) -> None:
+        if feature not in self.without:
+            self.scene = replace(self.scene, features=self.scene.features | {feature})
 
     def _gives(self, who: int, doing: tuple[str, ...]) -> None:
         self.things[who] = replace(self.things[who], doing=(*self.things[who].doing, *doing))

@@ -35,6 +35,10 @@ class Verbs:
         """Whether who does it is in the air."""
         return verb in self._sets["airborne"]
 
+    def moves(self, verb: str) -> bool:
+        """Whether what it is done to gets where the sentence says, not who does it."""
+        return verb in self._sets["moving"]
+
     def announces(self, word: str) -> bool:
         """Whether a noun follows: "the"."""
         return word in self._sets["announcing"]

@@ -78,7 +78,10 @@ def noto() -> dict[str, dict[str, Any]]:
 
 @cache
 def foreign_nouns() -> dict[str, dict[str, str]]:
-    """Language → its nouns in English; of "en" what is English too. CLDR's, by tools/foreign.py."""
+    """Language → its nouns in English, CLDR's; of "en" what is English too; by tools/foreign.py.
+
+    Of "wordnet" simplified Chinese words: in English, themselves if not drawn, "" if no noun.
+    """
     with lzma.open(DATA / "foreign.json.xz") as file:
         nouns: dict[str, dict[str, str]] = json.load(file)
     return nouns
