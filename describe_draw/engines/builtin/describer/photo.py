@@ -139,7 +139,8 @@ _SEEN = (plants, animals, _statue, food, scenes.scene, _people, _vehicles, _name
 
 def _with_vehicle(evidence: Evidence, best: Seen, vehicles: dict[str, Seen]) -> Found:
     main = seen_thing(evidence, best)
-    others = [v for v in vehicles.values() if v != best and v.score > 0.6]
+    least = seeing()["least"]["with"]
+    others = [v for v in vehicles.values() if v != best and v.score > least]
     things = [seen_thing(evidence, v) for v in others[:1]]
     if evidence.people:
         things.append(person(evidence, evidence.people))
@@ -183,7 +184,7 @@ def _beside(evidence: Evidence, named: Named) -> list[ObservedThing]:
         s
         for s in evidence.found.values()
         if s.label not in unworthy()
-        and s.score > 0.65
+        and s.score > seeing()["least"]["with"]
         and s.label.split()[-1] not in named.noun
         and not (named.group and named.group.seen_as == s.label)
     ]

@@ -50,6 +50,10 @@ def room_of(evidence: Evidence) -> str | None:
     named, words = evidence.named, seeing()["named_rooms"]
     if named and named.noun in words["nouns"] and named.certainty >= words["least"]:
         return named.noun
+    rooms = {str(room["noun"]): evidence.around.word(room["noun"]) for room in seeing()["rooms"]}
+    likely = max(rooms, key=lambda noun: rooms[noun])
+    if rooms[likely] >= seeing()["least"]["room"]:
+        return likely
     for room in seeing()["rooms"]:
         least = seeing()["least"]["agreed" if _agrees(evidence, room) else "thing"]
         found = {s.label for s in evidence.faint(room["seen"], least)}

@@ -14,6 +14,8 @@ def setting_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | Non
     kind, backdrop = things[0].kind, evidence.layout.backdrop
     if kind == "room":
         return None
+    if kind == "person" and _is_close(evidence):
+        return "in close-up"
     if backdrop and not evidence.is_outdoors():
         return "on a white background" if backdrop == "white" else "on a dark background"
     if evidence.is_indoors():
@@ -26,6 +28,12 @@ def setting_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | Non
     stands = kind in PLACED and things[0].noun not in seeing()["flying"]
     ground = _ground(evidence, things[0]) if stands else None
     return " ".join(part for part in (ground, sky_of(evidence)) if part) or None
+
+
+def _is_close(evidence: Evidence) -> bool:
+    """Whether one face fills the photo."""
+    faces = [face.area for face in evidence.around.faces]
+    return len(faces) == 1 and faces[0] >= seeing()["faces"]["close"]
 
 
 def _in_room(evidence: Evidence, things: Sequence[ObservedThing]) -> str | None:
