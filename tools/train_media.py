@@ -25,7 +25,7 @@ Each file holds: W, b (words x 1280), names.
 
 import argparse
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -46,7 +46,8 @@ FOLDS = 5
 CUTS = (0.0, 0.08)
 """What is cut off graphics on each side: a picture's edge tells nothing of its medium."""
 DRAWINGS = 350
-LEARNING = {
+Loss = Callable[..., torch.Tensor]
+LEARNING: dict[str, tuple[Loss, float]] = {
     "media": (cross_entropy, 0.07),  # one of them
     "photo": (binary_cross_entropy_with_logits, 0.03),  # each for itself
 }
@@ -63,7 +64,7 @@ def pictures(folder: Path, cuts: tuple[float, ...]) -> Iterator[tuple[str, str, 
         width, height = picture.size
         for cut in CUTS[:1] if path.parent.name == PHOTO else cuts:
             box = (cut * width, cut * height, (1 - cut) * width, (1 - cut) * height)
-            yield path.parent.name, path.name, picture.crop(tuple(map(round, box)))
+            yield path.parent.name, path.name, picture.crop(box)
 
 
 def drawings() -> Iterator[tuple[str, str, Image.Image]]:
@@ -83,10 +84,10 @@ def fit(features: Array, goals: torch.Tensor, head: str) -> tuple[Array, Array]:
     def closure() -> torch.Tensor:
         optimizer.zero_grad()
         loss = loss_of(layer(inputs), goals) + decay * layer.weight.square().sum() / 2
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         return loss
 
-    optimizer.step(closure)  # type: ignore[no-untyped-call]
+    optimizer.step(closure)
     weights = layer.weight.detach().numpy() / spread
     return weights, layer.bias.detach().numpy() - weights @ mean
 

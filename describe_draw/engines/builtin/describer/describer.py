@@ -123,7 +123,7 @@ class Describer:
         drawable = graphic != "chart" and not is_graphic(likely) and likely[PHOTO] < _A_PHOTO
         if drawable and illustrations.may_be(whole) > 0:
             drawn = illustrations.read(picture, whole, networks.fine(picture))
-            if drawn and (_is_sure(drawn) or likely[DRAWN] > 0.3):
+            if drawn and (likely[DRAWN] > 0.3 or (_is_sure(drawn) and likely[PHOTO] < 0.3)):
                 return drawn
         medium = medium_of(likely, graphic)
         if medium not in SHOWING:

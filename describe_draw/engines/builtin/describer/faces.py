@@ -39,7 +39,7 @@ class Face:
     male: float
 
     def called(self, years: float, male: float) -> str | None:
-        """ "man" or "woman", from some years on, where it is surely one of them."""
+        """Whether it is a man's or a woman's, from some years on, where that is sure."""
         if self.years < years or 1 - male < self.male < male:
             return None
         return "man" if self.male > 0.5 else "woman"
@@ -85,10 +85,17 @@ def _wider(picture: Image.Image, box: Box, margin: float) -> tuple[int, int, int
     left, top, right, bottom = box
     across, down = margin * (right - left), margin * (bottom - top)
     x, y = int((left - across) * width), int((top - down) * height)
-    return x, y, max(x + 1, int((right + across) * width)), max(y + 1, int((bottom + down) * height))
+    return (
+        x,
+        y,
+        max(x + 1, int((right + across) * width)),
+        max(y + 1, int((bottom + down) * height)),
+    )
 
 
-def _distinct(cells: npt.NDArray[np.float32], shape: tuple[float, float]) -> list[tuple[float, Box]]:
+def _distinct(
+    cells: npt.NDArray[np.float32], shape: tuple[float, float]
+) -> list[tuple[float, Box]]:
     """The surest faces, each once; `shape` is what the picture fills of the square."""
     kept: list[Sighting] = []
     for face in sorted(_found(cells, shape), key=lambda face: -face.score):

@@ -15,6 +15,7 @@ _SIGNS = (
     "page of sheet music", "page of text", "screenshot", "table of data",
 )  # fmt: skip
 _SURE = 0.5
+_HARDLY = 0.25  # below which it is no photo
 _SURE_SHOWING = 0.6  # what shows things may be a photo of them
 
 
@@ -29,7 +30,8 @@ class _Head:
             self.words = tuple(str(name) for name in head["names"])
 
     def _scores(self, features: Array) -> Array:
-        return self._weights @ features + self._bias
+        scores: Array = self._weights @ features + self._bias
+        return scores
 
 
 class MediaReader(_Head):
@@ -75,7 +77,8 @@ def medium_of(likely: dict[str, float], graphic: str | None) -> str:
     best = max((m for m in likely if m != DRAWN), key=lambda m: likely[m])
     if best == PHOTO and likely[PHOTO] > 0.8:
         return PHOTO
-    if best != PHOTO and likely[best] > (_SURE_SHOWING if best in SHOWING else _SURE):
+    sure = likely[best] > (_SURE_SHOWING if best in SHOWING else _SURE)
+    if best != PHOTO and (sure or likely[PHOTO] < min(_HARDLY, likely[best] / 2)):
         return best
     if best == "line drawing" and graphic:
         return best

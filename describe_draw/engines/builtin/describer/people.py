@@ -25,7 +25,7 @@ def person(evidence: Evidence, people: Seen) -> ObservedThing:
 
 
 def _who(evidence: Evidence, people: Seen, count: int) -> str | None:
-    """ "man", "woman" or "child", where all faces look so and the photo as a whole agrees."""
+    """A man, a woman or a child, where all faces look so and the photo as a whole agrees."""
     if count > 2:
         return None
     sure = seeing()["faces"]
@@ -84,6 +84,8 @@ def _doing(evidence: Evidence, people: Seen) -> str | None:
         if doing.get("must") and not named:
             continue
         if "on" in doing and evidence.around.area(*doing["on"]) < 0.1:
+            continue
+        if evidence.around.area(*doing.get("off", ())) > 0.5:
             continue
         least = seeing()["least"]["beside_named" if named else "beside"]
         beside = evidence.faint(doing["seen"], least)
