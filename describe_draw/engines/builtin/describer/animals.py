@@ -22,7 +22,7 @@ def animals(evidence: Evidence) -> Found | None:
 
 def _is_supported(evidence: Evidence, animal: ObservedThing) -> bool:
     """Whether another network sees an animal too, where the classifier is unsure of it."""
-    if animal.certainty > 0.75:
+    if animal.certainty > 0.75 and animal.noun != "animal":
         return True
     beasts = {group.seen_as for group in fusion.animal_groups()} - {None}
     seen = max((evidence.score(str(label)) for label in beasts), default=0.0)

@@ -138,15 +138,15 @@ def name_of(evidence: Evidence, label: str) -> str:
 
 def how_many(evidence: Evidence, seen: Seen) -> int:
     """How many there are, `MANY` where faint sightings leave a number uncertain."""
-    sure = len(seen.boxes)
-    if seen.label != "person":
-        sure = sum(fusion.area(box) > 0.1 * seen.area for box in seen.boxes)
-    if sure == 1 and seen.area > 0.05:
+    least = seeing()["least"]
+    near = least["background"] * seen.area
+    sure = sum(fusion.area(box) > near for box in seen.boxes)
+    if sure == 1:
         return 1
-    least = seeing()["least"]["faint_person" if seen.label == "person" else "faint_thing"]
-    faint = len(evidence.faint((seen.label,), least))
-    unsure = faint >= MANY or (sure > 2 and faint > sure) or sure > seeing()["least"]["counted"]
-    return MANY if unsure else min(sure, MANY)
+    faint_least = least["faint_person" if seen.label == "person" else "faint_thing"]
+    faint = sum(s.area > near for s in evidence.faint((seen.label,), faint_least))
+    unsure = faint >= MANY or (sure > 2 and faint > sure) or sure > least["counted"]
+    return MANY if unsure else sure
 
 
 def seen_thing(evidence: Evidence, seen: Seen) -> ObservedThing:

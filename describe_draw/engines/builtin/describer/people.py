@@ -1,5 +1,6 @@
 """People: what they do, ride, wear and have with them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from . import fusion
@@ -85,7 +86,7 @@ def _doing(evidence: Evidence, people: Seen) -> str | None:
             continue
         if "on" in doing and evidence.around.area(*doing["on"]) < 0.1:
             continue
-        if evidence.around.area(*doing.get("off", ())) > 0.5:
+        if "off" in doing and (evidence.layout.backdrop or _off(evidence, doing["off"])):
             continue
         least = seeing()["least"]["beside_named" if named else "beside"]
         beside = evidence.faint(doing["seen"], least)
@@ -94,6 +95,11 @@ def _doing(evidence: Evidence, people: Seen) -> str | None:
         if named and evidence.is_named(doing["named"], 0.6):
             return str(doing["words"])
     return None
+
+
+def _off(evidence: Evidence, surfaces: Sequence[str]) -> bool:
+    """Whether surfaces on which nobody does it fill most of the photo."""
+    return evidence.around.area(*surfaces) > 0.5
 
 
 def _sit_at_table(evidence: Evidence, people: Seen) -> bool:

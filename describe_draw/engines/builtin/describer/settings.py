@@ -66,6 +66,10 @@ def _ground(evidence: Evidence, thing: ObservedThing) -> str | None:
             continue
         if colour != evidence.layout.ground:
             continue
+        tint = sum(palette.get(colour, 0.0) for colour in ground.get("tints", ()))
+        wet = evidence.around.area("sea", "water") if ground.get("dry") else 0.0
+        if tint < ground.get("tinted", 0) or wet > 0.08:
+            continue
         if pale >= ground.get("pale", 0) and evidence.around.has(ground["parts"]):
             return str(ground["words"])
     return None
