@@ -145,7 +145,8 @@ def how_many(evidence: Evidence, seen: Seen) -> int:
         return 1
     faint_least = least["faint_person" if seen.label == "person" else "faint_thing"]
     faint = sum(s.area > near for s in evidence.faint((seen.label,), faint_least))
-    unsure = faint >= MANY or (sure > 2 and faint > sure) or sure > least["counted"]
+    more = max(faint, len(seen.boxes))
+    unsure = faint >= MANY or (sure > 2 and more > sure) or sure > least["counted"]
     return MANY if unsure else sure
 
 
