@@ -141,12 +141,12 @@ def how_many(evidence: Evidence, seen: Seen) -> int:
     least = seeing()["least"]
     near = least["background"] * seen.area
     sure = sum(fusion.area(box) > near for box in seen.boxes)
-    if sure == 1:
+    if sure == 1 and len(seen.boxes) <= least["counted"]:
         return 1
     faint_least = least["faint_person" if seen.label == "person" else "faint_thing"]
     faint = sum(s.area > near for s in evidence.faint((seen.label,), faint_least))
     more = max(faint, len(seen.boxes))
-    unsure = faint >= MANY or (sure > 2 and more > sure) or sure > least["counted"]
+    unsure = faint >= MANY or (sure > 2 and more > sure) or len(seen.boxes) > least["counted"]
     return MANY if unsure else sure
 
 
