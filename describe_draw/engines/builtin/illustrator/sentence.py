@@ -6,7 +6,7 @@ from .scene import Scene, Thing
 from .tables import traits
 from .ties import doer, is_creature, is_person, on_body
 from .verbs import verbs
-from .words import Meaning
+from .words import OWNER, Meaning
 
 _TIES = ("wear", "hold")
 """Verbs that are told by how two things stand to each other."""
@@ -88,7 +88,9 @@ class Sentence:
         """Whether a word says where on somebody the thing before it is: "on her lap"."""
         if not self.things or self.refusing:
             return False
-        moved = on_body(self.things, word, self.relation, self.last == "thing")
+        moved = on_body(
+            self.things, word, self.relation, self.last == "thing" or self.before == OWNER
+        )
         if moved is None:
             return False
         self.things, self.relation, self.announced = moved, None, False
