@@ -444,7 +444,7 @@ def _kind(phrase: str, meaning: Meaning | None) -> str:
 
 def _after(phrase: str, meaning: Meaning | None) -> str:
     """The kind of a word, as what stands before it sees it: "on a table" is no noun."""
-    tied = phrase.startswith(("on ", "in ", "at ", "by ", "under "))
+    tied = verbs().is_way(phrase) or phrase.startswith(("on ", "in ", "at ", "by ", "under "))
     return "relation" if tied else _kind(phrase, meaning)
 
 
