@@ -112,7 +112,9 @@ def _is_seen(things: tuple[Thing, ...], n: int, verb: str) -> bool:
     thing = things[n]
     if is_animal(thing) and verbs().is_gait(verb):
         return True
-    if verbs().is_plain_sight(verb) or tells(verb, is_person(thing)) or verbs().is_airborne(verb):
-        return True
     tied = thing.to is not None or any(other.to == n for other in things)
+    if verbs().is_plain_sight(verb) or verbs().is_airborne(verb):
+        return True
+    if tells(verb, is_person(thing), tied):
+        return True
     return tied and (verbs().relation(verb) not in (None, "beside") or touches(verb))

@@ -29,10 +29,15 @@ def _verbs(table: str, key: str) -> frozenset[str]:
     return frozenset(_tables()[table][key].split())
 
 
+_TIED = ("table", "springing", "after", "at-feet")
+"""Postures that tell what is done only where there is something that it is done to."""
+
+
 @cache
-def tells(verb: str, person: bool) -> bool:
+def tells(verb: str, person: bool, tied: bool) -> bool:
     """Whether a drawing, a body, a tool or a place tells a verb."""
-    bodies = frozenset[str]().union(*(_verbs("postures", body) for body in _tables()["postures"]))
+    seen = [body for body in _tables()["postures"] if tied or body not in _TIED]
+    bodies = frozenset[str]().union(*(_verbs("postures", body) for body in seen))
     drawn = frozenset[str]().union(*(_verbs("drawings", end) for end in _tables()["drawings"]))
     if not person:
         return verb in bodies | _verbs("drawings", "walking") | _verbs("drawings", "running")

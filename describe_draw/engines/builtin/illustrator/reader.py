@@ -185,6 +185,9 @@ class Reader(Filling, Whereabouts):
         return bool(tied) and self.announced and (of or self.after in _ENDS)
 
     def _count(self, meaning: Meaning) -> None:
+        if self._ends_noun():  # "his flock"
+            self.unknown[self.phrase] = None
+            return
         self.pending.count, self.announced = int(meaning.value), True
 
     def _colour(self, meaning: Meaning) -> None:
@@ -441,7 +444,7 @@ def _kind(phrase: str, meaning: Meaning | None) -> str:
 
 def _after(phrase: str, meaning: Meaning | None) -> str:
     """The kind of a word, as what stands before it sees it: "on a table" is no noun."""
-    tied = phrase.startswith(("on ", "in ", "at ", "by ", "under "))
+    tied = verbs().is_way(phrase) or phrase.startswith(("on ", "in ", "at ", "by ", "under "))
     return "relation" if tied else _kind(phrase, meaning)
 
 
