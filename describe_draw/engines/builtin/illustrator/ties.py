@@ -56,11 +56,9 @@ def tied(things: list[Thing], thing: Thing, relation: str | None, doing: int | N
         doing: Who does something to it, where the word is a verb.
     """
     able = hosts(things)
-    if not able:
-        return [*things, thing]
-    host = able[-1] if doing is None else doing
-    if relation in WAYS:
-        return _mixed(things, host, thing, relation)
+    host = able[-1] if able and doing is None else doing
+    if host is None or relation in WAYS:
+        return _mixed(things, host, thing, relation or "")
     if _is_worn(things, thing, relation, doing):
         return [*things, replace(thing, relation="wearing", to=host)]
     user = _agent(things, able[-1]) if relation == "beside" else None  # "feeds it with a bottle"
@@ -78,8 +76,10 @@ def tied(things: list[Thing], thing: Thing, relation: str | None, doing: int | N
     return [*things, thing]
 
 
-def _mixed(things: list[Thing], host: int, thing: Thing, way: str) -> list[Thing]:
+def _mixed(things: list[Thing], host: int | None, thing: Thing, way: str) -> list[Thing]:
     """The things, one of which is now also another: who is dressed up as somebody."""
+    if host is None:
+        return [*things, thing]
     one = things[host]
     if way == "as" and not (is_creature(one) and can_wear(one.art) and is_outfit(thing.art)):
         return [*things, thing]
