@@ -1,6 +1,7 @@
 """What of a prompt its scene leaves out, and what stands in it for something else."""
 
-from .actions import tells
+from .actions import shown, tells
+from .contacts import touches
 from .frame import AIRLESS, INDOORS
 from .places import looks
 from .scene import Scene, Thing
@@ -47,11 +48,11 @@ def unseen(scene: Scene, words: Words) -> list[str]:
         out = {"weather", "feature"}
     elif scene.place in AIRLESS:
         out = {"time", "weather", "season", "feature"}
-    drawn = {thing.art for thing in scene.things}
+    told = {part for thing in scene.things for part in shown(thing.art)}
     return [
         phrase
         for phrase, meaning in words
-        if meaning and meaning.kind in out and SINGLE.get(meaning.value) not in drawn
+        if meaning and meaning.kind in out and SINGLE.get(meaning.value) not in told
     ]
 
 
@@ -112,4 +113,4 @@ def _is_seen(things: tuple[Thing, ...], n: int, verb: str) -> bool:
         return True
     if tells(verb, is_person(thing), tied):
         return True
-    return tied and verbs().relation(verb) not in (None, "beside")
+    return tied and (verbs().relation(verb) not in (None, "beside") or touches(verb))

@@ -5,9 +5,10 @@ from functools import cache
 from typing import Any
 
 from .art import CROSSED, LYING, SEATED, can_lie, can_sit
-from .contacts import RESTING, anchored, changed, meant, parted, touching
+from .contacts import RESTING, anchored, meant, parted, touching
+from .frame import INDOORS
 from .places import looks
-from .scene import Scene, Thing
+from .scene import Scene, Thing, changed
 from .tables import traits
 from .ties import is_creature
 from .words import noto, read_toml
@@ -58,7 +59,7 @@ def enacted(scene: Scene) -> Scene:
     for n in range(len(things)):
         things = parted(things, n)
     for n in range(len(things)):
-        things = _absorbed(_implied(meant(things, n), n), n, _shown(things[n].art))
+        things = _absorbed(_implied(meant(things, n), n), n, shown(things[n].art))
         for verb in things[n].doing:
             things = _done(things, n, verb)
         things = touching(_placed(things, n), n)
@@ -66,7 +67,13 @@ def enacted(scene: Scene) -> Scene:
     place, setting = scene.place, scene.setting
     verbs = [verb for thing in things for verb in thing.doing]
     done_at = next((_tables()["places"][v] for v in verbs if v in _tables()["places"]), "")
-    if done_at and (place in _VAGUE or looks()[done_at].place == place) and not setting:
+    outdoors = _is_outdoors(things) and done_at and looks()[done_at].place in INDOORS
+    if (
+        done_at
+        and not outdoors
+        and (place in _VAGUE or looks()[done_at].place == place)
+        and not setting
+    ):
         place, setting = looks()[done_at].place, done_at
     fish = {t.relation for t in things if traits().is_a(t.art, "swims")}
     if place == "underwater" and fish & {"holding", "inside"}:
@@ -134,7 +141,7 @@ def _done(things: list[Thing], n: int, verb: str) -> list[Thing]:
     if drawing:
         size = things[n].size * min(1.0, traits().height(things[n].art) / 1.7)
         things = changed(things, n, art=drawing, size=size)
-        return _absorbed(things, n, _shown(drawing))
+        return _absorbed(things, n, shown(drawing))
     if verb in _tables()["with"] and things[n].relation is None and can_sit(things[n].art):
         relation, tool = _tables()["with"][verb]
         things = changed(things, n, relation=relation, to=len(things))
@@ -145,8 +152,8 @@ def _done(things: list[Thing], n: int, verb: str) -> list[Thing]:
     return things
 
 
-def _shown(art: str) -> list[str]:
-    """What a drawing of somebody who does something shows already."""
+def shown(art: str) -> list[str]:
+    """What a drawing shows already: a vase has flowers."""
     endings = (
         ending for ending in _tables()["shown"] if art == ending or art.endswith(f"-{ending}")
     )
@@ -157,8 +164,14 @@ def _free_hand(things: list[Thing], n: int, prop: str) -> bool:
     """Whether somebody can hold a tool, because nothing is in the hand that it is done with."""
     if not can_sit(things[n].art) or any(thing.art == prop for thing in things):
         return False
-    laid = does(things[n], "needs-table")
-    return laid or not any(thing.to == n and thing.relation == "holding" for thing in things)
+    inhand = [thing for thing in things if thing.to == n and thing.relation == "holding"]
+    return not inhand or (does(things[n], "needs-table") and not _is_outdoors(inhand))
+
+
+def _is_outdoors(things: list[Thing]) -> bool:
+    """Whether any of these isn't used in a kitchen: an axe, a tree."""
+    kinds = ("yard_tools", "trees")
+    return any(traits().is_a(thing.art, kind) for thing in things for kind in kinds)
 
 
 def _drawing(things: list[Thing], n: int, verb: str) -> str | None:
@@ -232,9 +245,12 @@ def _at_table(things: list[Thing], n: int) -> list[Thing] | None:
         if m not in (n, table) and (other.to == n or things[n].to == m or other.to == table)
         and other.relation != "wearing" and traits().height(other.art) < 0.6
     ]  # fmt: skip
-    if table is None and (to := things[n].to) is not None and is_creature(things[to]):
-        return None  # a barber cuts a man's hair
+    if _is_outdoors([things[m] for m in worked]):
+        return None
     games = any(traits().is_a(things[m].art, "games") for m in worked)
+    to = things[n].to
+    if table is None and not games and to is not None and is_creature(things[to]):
+        return None  # a barber cuts a man's hair
     if table is None and not (games or (worked and does(things[n], "needs-table"))):
         return None
     if table is None:

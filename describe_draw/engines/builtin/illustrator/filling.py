@@ -50,8 +50,8 @@ class Filling(Sentence):
     def _fill(self, holder: int, plural: bool, counted: bool) -> None:
         """Puts the last thing into its holder, as many as there is room for."""
         thing = self.things[-1]
-        if not counted and not traits().is_a(thing.art, "collective"):
-            topped = traits().is_a(self.things[holder].art, "topped")
+        topped = traits().is_a(self.things[holder].art, "topped")
+        if not counted and not (topped and traits().is_a(thing.art, "collective")):
             many, mass = (3, 1) if topped else (HEAP, _MASS)
             many = many if plural else 1 if self.single else mass
             thing = replace(thing, count=many)
@@ -108,6 +108,8 @@ def _goes_with(thing: Thing) -> bool:
 def _holds(holder: str, art: str, of: bool = False) -> bool:
     """Whether a container or a dish can have that in it."""
     if traits().is_a(holder, "containers"):
+        if traits().is_a(art, "dished"):
+            return False  # in a dish of its own
         little = traits().is_a(art, "animals") and traits().height(art) < _LITTLE
         return little or traits().is_a(art, "handheld") or traits().is_a(art, "blossoms")
     return not of and traits().is_a(holder, "topped") and traits().is_a(art, "toppings")

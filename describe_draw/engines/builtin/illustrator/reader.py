@@ -30,6 +30,7 @@ class Reader(Filling, Whereabouts):
     """Reads meanings from left to right into a scene."""
 
     def read(self, words: Words) -> Scene:
+        words = [*words]
         for n, (phrase, meaning) in enumerate(words):
             self.phrase, self.after = phrase, _after(*words[n + 1]) if words[n + 1 :] else "mark"
             if verb := self._verb_in(phrase, meaning):
@@ -38,7 +39,7 @@ class Reader(Filling, Whereabouts):
                 self._act(verb)
                 self._object_of(phrase)
             elif self._on_body(phrase):
-                kind = "part"
+                kind, words[n] = "part", ("", None)
             elif meaning:
                 kind = _kind(phrase, meaning)
                 getattr(self, f"_{meaning.kind}")(meaning)

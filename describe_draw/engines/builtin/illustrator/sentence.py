@@ -88,9 +88,8 @@ class Sentence:
         """Whether a word says where on somebody the thing before it is: "on her lap"."""
         if not self.things or self.refusing:
             return False
-        moved = on_body(
-            self.things, word, self.relation, self.last == "thing" or self.before == OWNER
-        )
+        after_noun = self.last == "thing" or self.before == OWNER
+        moved = on_body(self.things, word, self.relation, after_noun)
         if moved is None:
             return False
         self.things, self.relation, self.announced = moved, None, False
