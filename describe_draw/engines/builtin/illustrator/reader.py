@@ -123,6 +123,8 @@ class Reader(Filling, Whereabouts):
         self.instead.pop(self.noun, None)
         if self.way:
             self.pending, self.relation, self.doing = self.way
+        if self.doing is not None and self.doing >= len(self.things):
+            self.doing = None  # who did it was taken back, too
 
     def _object_of(self, phrase: str) -> None:
         """Reads the noun of a verb of several words: "washing the dishes"."""
