@@ -116,7 +116,7 @@ def test_every_word_for_something_near_is_in_the_vocabulary() -> None:
     [
         ("a man holding a tea bag", ["man"], "tea bag"),
         ("a dog next to a rocket launcher", ["dog"], "rocket launcher"),
-        ("spaghetti with marzipan", ["spaghetti"], "marzipan"),
+        ("spaghetti with gunpowder", ["spaghetti"], "gunpowder"),
         ("a cat and a coffee grinder", ["cat"], "coffee grinder"),
     ],
 )
@@ -161,13 +161,16 @@ def test_what_would_be_seen_is_named(word: str) -> None:
         ("a man buying a box", "buying"),
         ("a girl praises a dog", "praises"),
         ("a girl whistling in a park", "whistling"),
+        ("a man pushing a frumious", "pushing"),
         ("a man holding a box", None),
         ("a woman standing by a house", None),
         ("a boy running", None),
     ],
 )
 def test_what_nobody_is_seen_to_do_is_named(prompt: str, named: str | None) -> None:
-    assert parse(prompt).unknown == ((named,) if named else ())
+    assert [word for word in parse(prompt).unknown if word != "frumious"] == [
+        *filter(None, [named])
+    ]
 
 
 def test_what_has_no_place_where_a_scene_is_is_named() -> None:

@@ -8,17 +8,32 @@ from PIL import Image
 
 from ..chinese import LANGUAGES
 from . import chinese, graphics, layout, photo, styles
+from .faces import FaceReader
 from .illustration import IllustrationReader
-from .media import DRAWN, PHOTO, SHOWING, MediaReader, is_graphic, medium_of
+from .lettering import Lettering, LetteringReader
+from .media import (
+    DRAWN,
+    PHOTO,
+    SHOWING,
+    MediaReader,
+    PhotoWordsReader,
+    is_graphic,
+    medium_of,
+)
 from .memory import Content, Memory, content_of
 from .networks import Networks, View
-from .observation import SURE, Observation
+from .observation import MANY, SURE, Observation, ObservedThing
 from .questions import Question, answered, speaker_of
 from .runtime import Array
-from .surroundings import Surroundings, SurroundingsReader
+from .surroundings import SurroundingsReader
+
+WRITTEN = ("detailed", "alt text")
+"""The styles that say what is written in a picture too; that takes longer than all else."""
 
 REMEMBERED = 16
 """Pictures of which it is remembered what they show: about 13 KB each."""
+_A_PHOTO = 0.7  # from which probability a picture is no drawing
+_COUNTED = 2  # people that are counted in paintings
 
 
 class Describer:
@@ -36,9 +51,11 @@ class Describer:
         """Loads nothing yet."""
         self._lock = threading.Lock()
         self._loaded: tuple[Networks, IllustrationReader, MediaReader] | None = None
-        self._surroundings: SurroundingsReader | None = None
+        self._photos: tuple[SurroundingsReader, FaceReader, PhotoWordsReader] | None = None
+        self._letters: LetteringReader | None = None
         self._views: Memory[View] = Memory(REMEMBERED)
         self._observations: Memory[Observation] = Memory(REMEMBERED)
+        self._letterings: Memory[Lettering] = Memory(REMEMBERED)
 
     def describe(self, picture: Image.Image, style: str = "short", language: str = "") -> str:
         """Says what a picture shows.
@@ -59,7 +76,7 @@ class Describer:
             raise ValueError(f"There is no style “{style}”; the styles are {known}.")
         picture = picture.convert("RGB")
         content = content_of(picture)
-        seen = self._observations.recall(content, lambda: self._observe(picture, content))
+        seen = self._seen(picture, content, style in WRITTEN)
         said = chinese.styles(language) if language in self.languages else styles.STYLES
         return said[style](seen)
 
@@ -73,8 +90,14 @@ class Describer:
         """
         picture = picture.convert("RGB")
         content = content_of(picture)
-        seen = self._observations.recall(content, lambda: self._observe(picture, content))
+        written = asked.kind in ("text", "what") or asked.value in WRITTEN
+        seen = self._seen(picture, content, written)
         return answered(asked, seen, picture, speaker_of(seen, language))
+
+    def lettering(self, picture: Image.Image) -> Lettering:
+        """What is written in a picture."""
+        picture = picture.convert("RGB")
+        return self._written(picture, content_of(picture))
 
     def features(self, picture: Image.Image) -> Array:
         """The classifier's 1,280 pooled features of a picture, by which alike ones are near.
@@ -83,6 +106,17 @@ class Describer:
         """
         picture = picture.convert("RGB")
         return self._whole(picture, content_of(picture)).features
+
+    def _seen(self, picture: Image.Image, content: Content, written: bool) -> Observation:
+        seen = self._observations.recall(content, lambda: self._observe(picture, content))
+        return replace(seen, lettering=self._written(picture, content)) if written else seen
+
+    def _written(self, picture: Image.Image, content: Content) -> Lettering:
+        with self._lock:
+            if self._letters is None:
+                self._letters = LetteringReader()
+            reader = self._letters
+        return self._letterings.recall(content, lambda: reader.read(picture))
 
     def _whole(self, picture: Image.Image, content: Content) -> View:
         networks, *_ = self._parts()
@@ -94,12 +128,12 @@ class Describer:
                 self._loaded = Networks(), IllustrationReader(), MediaReader()
             return self._loaded
 
-    def _around(self, picture: Image.Image) -> Surroundings:
+    def _for_photos(self) -> tuple[SurroundingsReader, FaceReader, PhotoWordsReader]:
         """Only photos need these networks: games of drawings never load them."""
         with self._lock:
-            if self._surroundings is None:
-                self._surroundings = SurroundingsReader()
-        return self._surroundings.read(picture)
+            if self._photos is None:
+                self._photos = SurroundingsReader(), FaceReader(), PhotoWordsReader()
+            return self._photos
 
     def _observe(self, picture: Image.Image, content: Content) -> Observation:
         arrangement = layout.read_layout(picture)
@@ -109,9 +143,10 @@ class Describer:
         whole = self._whole(picture, content)
         likely = media.read(whole.features)
         graphic = graphics.read_graphic(picture)
-        if graphic != "chart" and illustrations.may_be(whole) > 0 and not is_graphic(likely):
+        drawable = graphic != "chart" and not is_graphic(likely) and likely[PHOTO] < _A_PHOTO
+        if drawable and illustrations.may_be(whole) > 0:
             drawn = illustrations.read(picture, whole, networks.fine(picture))
-            if drawn and (_is_sure(drawn) or likely[DRAWN] > 0.3):
+            if drawn and (likely[DRAWN] > 0.3 or (_is_sure(drawn) and likely[PHOTO] < 0.3)):
                 return drawn
         medium = medium_of(likely, graphic)
         if medium not in SHOWING:
@@ -120,7 +155,13 @@ class Describer:
             whole.probabilities + networks.centre(picture).probabilities
         ) / np.float32(2)
         sightings = networks.detect(picture, 0.3)
-        around = self._around(picture)
+        reader, faces, words = self._for_photos()
+        peopled = any(sighting.label == "person" for sighting in sightings)
+        around = replace(
+            reader.read(picture),
+            words=words.read(whole.features),
+            faces=faces.read(picture) if peopled else (),
+        )
         seen = photo.read_photo(picture, medium, probabilities, sightings, arrangement, around)
         return seen if medium == PHOTO else _only_sure(seen)
 
@@ -134,13 +175,20 @@ def _colours(arrangement: layout.Layout) -> tuple[str, ...]:
     return tuple(c for c, share in arrangement.palette.items() if share > 0.1)[:3]
 
 
+def _plain(thing: ObservedThing) -> ObservedThing:
+    """What a painting shows, without what only photos are judged by."""
+    noun = "person" if thing.kind == "person" else thing.noun
+    count = MANY if thing.count > _COUNTED else thing.count
+    return replace(thing, noun=noun, general=None, count=count, dress=None, doing=None)
+
+
 def _only_sure(seen: Observation) -> Observation:
     """What a painting or a cartoon shows where that is sure: the networks know photos."""
     main = seen.things[:1]
     sure = bool(main) and main[0].certainty > (0.66 if main[0].kind == "person" else 0.75)
     return replace(
         seen,
-        things=(replace(main[0], dress=None, doing=None),) if sure else (),
+        things=tuple(map(_plain, main)) if sure else (),
         whole=None if main else seen.whole if seen.scenery else None,
         setting=None,
         light=None,

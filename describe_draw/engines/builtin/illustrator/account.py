@@ -3,6 +3,7 @@
 from .actions import shown, tells
 from .contacts import touches
 from .frame import AIRLESS, INDOORS
+from .mixed import mixture, parts
 from .places import looks
 from .scene import Scene, Thing
 from .tables import traits
@@ -57,7 +58,7 @@ def unseen(scene: Scene, words: Words) -> list[str]:
 
 
 def _is_shown(scene: Scene, meaning: Meaning) -> bool:
-    drawn = {thing.art for thing in scene.things}
+    drawn = {part for thing in scene.things for part in parts(thing.art)}
     return meaning.value in drawn | scene.features | {scene.place, scene.setting}
 
 
@@ -65,7 +66,10 @@ def _is_lost(scene: Scene, phrase: str, meaning: Meaning) -> bool:
     said = {meaning.value, SINGLE.get(meaning.value, "")}
     if traits().is_a(meaning.value, "blossoms"):
         said.add("flowers")
-    drawn = {thing.art for thing in scene.things} | scene.features | scene.without
+    arts = {part for thing in scene.things for part in parts(thing.art)}
+    drawn = arts | scene.features | scene.without
+    if (stuff := mixture(phrase)) and any(stuff in art for art in arts):
+        return False
     rooms = {rooms.get(meaning.value) for rooms in traits().interiors.values()}
     if rooms & {scene.place, scene.setting}:
         return False  # "in a castle" is its hall
@@ -108,7 +112,9 @@ def _is_seen(things: tuple[Thing, ...], n: int, verb: str) -> bool:
     thing = things[n]
     if is_animal(thing) and verbs().is_gait(verb):
         return True
-    if verbs().is_plain_sight(verb) or tells(verb, is_person(thing)) or verbs().is_airborne(verb):
-        return True
     tied = thing.to is not None or any(other.to == n for other in things)
+    if verbs().is_plain_sight(verb) or verbs().is_airborne(verb):
+        return True
+    if tells(verb, is_person(thing), tied):
+        return True
     return tied and (verbs().relation(verb) not in (None, "beside") or touches(verb))

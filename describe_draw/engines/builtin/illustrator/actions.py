@@ -29,10 +29,15 @@ def _verbs(table: str, key: str) -> frozenset[str]:
     return frozenset(_tables()[table][key].split())
 
 
+_TIED = ("table", "springing", "after", "at-feet")
+"""Postures that tell what is done only where there is something that it is done to."""
+
+
 @cache
-def tells(verb: str, person: bool) -> bool:
+def tells(verb: str, person: bool, tied: bool) -> bool:
     """Whether a drawing, a body, a tool or a place tells a verb."""
-    bodies = frozenset[str]().union(*(_verbs("postures", body) for body in _tables()["postures"]))
+    seen = [body for body in _tables()["postures"] if tied or body not in _TIED]
+    bodies = frozenset[str]().union(*(_verbs("postures", body) for body in seen))
     drawn = frozenset[str]().union(*(_verbs("drawings", end) for end in _tables()["drawings"]))
     if not person:
         return verb in bodies | _verbs("drawings", "walking") | _verbs("drawings", "running")
@@ -63,7 +68,12 @@ def enacted(scene: Scene) -> Scene:
     verbs = [verb for thing in things for verb in thing.doing]
     done_at = next((_tables()["places"][v] for v in verbs if v in _tables()["places"]), "")
     outdoors = _is_outdoors(things) and done_at and looks()[done_at].place in INDOORS
-    if done_at and not outdoors and (place in _VAGUE or looks()[done_at].place == place) and not setting:
+    if (
+        done_at
+        and not outdoors
+        and (place in _VAGUE or looks()[done_at].place == place)
+        and not setting
+    ):
         place, setting = looks()[done_at].place, done_at
     fish = {t.relation for t in things if traits().is_a(t.art, "swims")}
     if place == "underwater" and fish & {"holding", "inside"}:

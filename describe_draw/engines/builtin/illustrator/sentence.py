@@ -23,6 +23,9 @@ class Pending:
     ghostly: bool = False
     doing: tuple[str, ...] = ()
     named: bool = False  # the colour, as a noun is: "an orange"
+    joined: str = ""  # whom it names together with the noun before
+    change: str = ""  # what makes another drawing of it: "@of:glass"
+    stuff: str = ""  # the word that says so
 
 
 @dataclass
@@ -88,8 +91,8 @@ class Sentence:
         """Whether a word says where on somebody the thing before it is: "on her lap"."""
         if not self.things or self.refusing:
             return False
-        after_owner = self.last == "thing" or self.before == OWNER
-        moved = on_body(self.things, word, self.relation, after_owner)
+        after_noun = self.last == "thing" or self.before == OWNER
+        moved = on_body(self.things, word, self.relation, after_noun)
         if moved is None:
             return False
         self.things, self.relation, self.announced = moved, None, False

@@ -3,11 +3,12 @@
 from collections.abc import Container, Iterable
 from dataclasses import replace
 
+from .mixed import WAYS, can_wear, is_outfit
 from .scene import Thing, changed
 from .tables import contacts, traits
 from .verbs import verbs
 
-_WORN = ("head", "eyes", "neck", "face", "clothes")
+_WORN = ("head", "eyes", "neck", "face", "back", "feet", "clothes")
 _BELONGS = ("wearing", "holding")
 _PUT = ("on", "inside", "under", "behind")
 _SHARED = ("on", "inside", "under", "riding", "at", "around", "above")
@@ -58,6 +59,8 @@ def tied(things: list[Thing], thing: Thing, relation: str | None, doing: int | N
     if not able:
         return [*things, thing]
     host = able[-1] if doing is None else doing
+    if relation in WAYS:
+        return _mixed(things, host, thing, relation)
     if _is_worn(things, thing, relation, doing):
         return [*things, replace(thing, relation="wearing", to=host)]
     user = _agent(things, able[-1]) if relation == "beside" else None  # "feeds it with a bottle"
@@ -73,6 +76,15 @@ def tied(things: list[Thing], thing: Thing, relation: str | None, doing: int | N
         who = _subject(things, thing, able[-1], relation) if doing is None else host
         return _standing([*things, thing], who if _is_loose(things[who]) else able[-1], relation)
     return [*things, thing]
+
+
+def _mixed(things: list[Thing], host: int, thing: Thing, way: str) -> list[Thing]:
+    """The things, one of which is now also another: who is dressed up as somebody."""
+    one = things[host]
+    if way == "as" and not (is_creature(one) and can_wear(one.art) and is_outfit(thing.art)):
+        return [*things, thing]
+    other = f"{thing.art}={thing.colour}" if thing.colour else thing.art
+    return changed(things, host, art=f"{one.art}@{way}:{other}")
 
 
 def _is_moved(things: list[Thing]) -> bool:
