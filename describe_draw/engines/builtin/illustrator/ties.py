@@ -56,7 +56,8 @@ def tied(things: list[Thing], thing: Thing, relation: str | None, doing: int | N
         doing: Who does something to it, where the word is a verb.
     """
     able = hosts(things)
-    host = able[-1] if able and doing is None else doing
+    host = able[-1] if able else None
+    host = doing if able and doing is not None else host
     if host is None or relation in WAYS:
         return _mixed(things, host, thing, relation or "")
     if _is_worn(things, thing, relation, doing):
