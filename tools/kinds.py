@@ -53,7 +53,7 @@ LONGEST_NAME = 3
 def kinds(net: WordNet) -> dict[str, dict[str, list[str]]]:
     """Two tables: the illustrator's word → nouns for the same, and narrower ones, new to it."""
     table = tomllib.loads(_TABLE.read_text("utf-8"))
-    left_out = set(_listed(table["not"]))
+    left_out, people = set(_listed(table["not"])), set(_listed(table["people"]))
     known = Vocabulary(kinds={})
     found: dict[str, dict[str, list[str]]] = {
         "same": defaultdict(list),
@@ -69,14 +69,23 @@ def kinds(net: WordNet) -> dict[str, dict[str, list[str]]]:
         first = noun.split()[0]
         if known.find(noun) or _describes(known.find(first)) or verbs().plain(first):
             continue
-        usual = usual_sense(net, noun)
-        if usual in net.marked or (
-            net.fields.get(usual or 0) == _PEOPLE and not _is_trade(net, noun)
-        ):
-            continue
+        usual = _person(net, noun) if noun in people else _told(net, noun)
         if usual is not None and (broader := _broader(net, usual, above)):
             found["same" if usual in above else "narrower"][broader].append(noun)
     return {name: dict(sorted(table.items())) for name, table in found.items()}
+
+
+def _person(net: WordNet, noun: str) -> int | None:
+    """The first sense of a noun in which it is somebody."""
+    return next((s for s in net.senses[noun] if net.fields[s] == _PEOPLE), None)
+
+
+def _told(net: WordNet, noun: str) -> int | None:
+    """The usual sense of a noun; None where it is a slur, or a rare word for people."""
+    usual = usual_sense(net, noun)
+    if usual is None or usual in net.marked:
+        return None
+    return None if net.fields[usual] == _PEOPLE and not _is_trade(net, noun) else usual
 
 
 def _is_trade(net: WordNet, noun: str) -> bool:

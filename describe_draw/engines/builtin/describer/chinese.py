@@ -6,7 +6,7 @@ from functools import cache
 from ..chinese import nouns, tables
 from .also import also, unsaid_looks, unsaid_scenery
 from .observation import SURE, Observation, ObservedThing
-from .styles import COLOURED
+from .styles import COLOURED, LONGEST_TEXT, MOST_LINES
 
 _MOST_TAGS = 10
 _ALT_LENGTH = 125
@@ -51,7 +51,8 @@ class Chinese:
             first = self._say("shows", medium=medium, place=place, maybe=maybe, content=things)
         else:
             first = self._say("holds", medium=medium, maybe=maybe, content=things)
-        return first + self._looks(seen) + self._also(seen) + self._colours(seen)
+        written = self._written(seen, LONGEST_TEXT)
+        return first + self._looks(seen) + written + self._also(seen) + self._colours(seen)
 
     def _looks(self, seen: Observation) -> str:
         """How a drawing's only kind of thing looks, and where it is: "它是棕色的，在左侧。"."""
@@ -64,6 +65,11 @@ class Chinese:
             return ""
         who = ("they", "humans") if seen.things[0].count > 1 else ("it", "human")
         return self._say("looks", it=self._said[who[human]], looks=self._said["pause"].join(parts))
+
+    def _written(self, seen: Observation, length: int) -> str:
+        """What is written in it: "上面写着“出口”。"."""
+        text, more = seen.lettering.quoted(length, MOST_LINES)
+        return self._say("reads_more" if more else "reads", text=text) if text else ""
 
     def _also(self, seen: Observation) -> str:
         """What else is in the picture: "还能看到左侧的一个时钟和树木。"."""
@@ -83,11 +89,14 @@ class Chinese:
     def alt_text(self, seen: Observation) -> str:
         """One sentence for someone who cannot see the picture, at most 125 characters."""
         end, content = self._said["end"], self._content(seen)
-        if not content:
-            return self.short(seen) + end
-        content = self._supposed(seen)
-        text = self._say("named", medium=self._bare(seen.medium), content=content)
-        return text if len(text) <= _ALT_LENGTH else text[: _ALT_LENGTH - len(end)] + end
+        text = self.short(seen) + end
+        if content:
+            content = self._supposed(seen)
+            text = self._say("named", medium=self._bare(seen.medium), content=content)
+        if len(text) > _ALT_LENGTH:
+            return text[: _ALT_LENGTH - len(end)] + end
+        room = _ALT_LENGTH - len(text) - len(self._say("reads_more", text=""))
+        return text + self._written(seen, room)
 
     def tags(self, seen: Observation) -> str:
         """Words for what is in the picture, the most certain first."""

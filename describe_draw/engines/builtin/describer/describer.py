@@ -10,6 +10,7 @@ from ..chinese import LANGUAGES
 from . import chinese, graphics, layout, photo, styles
 from .faces import FaceReader
 from .illustration import IllustrationReader
+from .lettering import Lettering, LetteringReader
 from .media import (
     DRAWN,
     PHOTO,
@@ -25,6 +26,9 @@ from .observation import MANY, SURE, Observation, ObservedThing
 from .questions import Question, answered, speaker_of
 from .runtime import Array
 from .surroundings import SurroundingsReader
+
+WRITTEN = ("detailed", "alt text")
+"""The styles that say what is written in a picture too; that takes longer than all else."""
 
 REMEMBERED = 16
 """Pictures of which it is remembered what they show: about 13 KB each."""
@@ -48,8 +52,10 @@ class Describer:
         self._lock = threading.Lock()
         self._loaded: tuple[Networks, IllustrationReader, MediaReader] | None = None
         self._photos: tuple[SurroundingsReader, FaceReader, PhotoWordsReader] | None = None
+        self._letters: LetteringReader | None = None
         self._views: Memory[View] = Memory(REMEMBERED)
         self._observations: Memory[Observation] = Memory(REMEMBERED)
+        self._letterings: Memory[Lettering] = Memory(REMEMBERED)
 
     def describe(self, picture: Image.Image, style: str = "short", language: str = "") -> str:
         """Says what a picture shows.
@@ -70,7 +76,7 @@ class Describer:
             raise ValueError(f"There is no style “{style}”; the styles are {known}.")
         picture = picture.convert("RGB")
         content = content_of(picture)
-        seen = self._observations.recall(content, lambda: self._observe(picture, content))
+        seen = self._seen(picture, content, style in WRITTEN)
         said = chinese.styles(language) if language in self.languages else styles.STYLES
         return said[style](seen)
 
@@ -84,8 +90,14 @@ class Describer:
         """
         picture = picture.convert("RGB")
         content = content_of(picture)
-        seen = self._observations.recall(content, lambda: self._observe(picture, content))
+        written = asked.kind in ("text", "what") or asked.value in WRITTEN
+        seen = self._seen(picture, content, written)
         return answered(asked, seen, picture, speaker_of(seen, language))
+
+    def lettering(self, picture: Image.Image) -> Lettering:
+        """What is written in a picture."""
+        picture = picture.convert("RGB")
+        return self._written(picture, content_of(picture))
 
     def features(self, picture: Image.Image) -> Array:
         """The classifier's 1,280 pooled features of a picture, by which alike ones are near.
@@ -94,6 +106,17 @@ class Describer:
         """
         picture = picture.convert("RGB")
         return self._whole(picture, content_of(picture)).features
+
+    def _seen(self, picture: Image.Image, content: Content, written: bool) -> Observation:
+        seen = self._observations.recall(content, lambda: self._observe(picture, content))
+        return replace(seen, lettering=self._written(picture, content)) if written else seen
+
+    def _written(self, picture: Image.Image, content: Content) -> Lettering:
+        with self._lock:
+            if self._letters is None:
+                self._letters = LetteringReader()
+            reader = self._letters
+        return self._letterings.recall(content, lambda: reader.read(picture))
 
     def _whole(self, picture: Image.Image, content: Content) -> View:
         networks, *_ = self._parts()

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from ..chinese import LANGUAGES, in_english, nouns, simplified
 from .order import Piece, in_order
 from .words import foreign_nouns, read_toml
 
 _HAN = re.compile(r"[\u3400-\u9fff]{1,200}")  # a longer clause costs its length squared
-_FIGURES = "零一二三四五六七八九"
-_NUMBERS = ("one", "two", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-            "three", "two", "three")  # fmt: skip
-_FIGURE = re.compile(r"\b(\d)(?= ?[\u3400-\u9fff])")
+_FIGURES = "零一二三四五六七八九十"
+_FIGURE = re.compile(r"(?<!\d)\d{1,2}(?= ?[\u3400-\u9fff])")
+_MANY = "几十"
 
 
 @cache
@@ -43,13 +43,11 @@ def _of_wordnet(word: str, english: str) -> Piece:
     return ("words" if english != word else "unknown", english) if english else ("ignored", word)
 
 
-def _counted(signs: dict[str, str]) -> dict[str, tuple[str, str]]:
+def _counted(said: dict[str, Any]) -> dict[str, Piece]:
     """Numbers, alone and with each word that things are counted with: 三杯, "three"."""
-    found: dict[str, tuple[str, str]] = {}
-    for number, english in zip(signs["numbers"], _NUMBERS, strict=True):
-        found |= {number + measure: ("words", english) for measure in signs["measures"]}
-        found[number] = ("words", english) if english != "one" else ("ignored", "")
-    return found
+    numbers = _said("words", said["numbers"])
+    found = {n + measure: piece for n, piece in numbers.items() for measure in said["measures"]}
+    return {**numbers, **found, "一": ("ignored", "一")}
 
 
 @cache
@@ -61,8 +59,19 @@ def translate(text: str) -> str:
     """The text with its Chinese in English; other scripts and unknown words stay as they are."""
     if not _HAN.search(text):
         return text
-    text = _FIGURE.sub(lambda figure: _FIGURES[int(figure[1])], simplified(text))
-    return _HAN.sub(lambda match: f" {in_order(_pieces(match[0]))} ", text)
+    text = _FIGURE.sub(lambda figure: _sign(int(figure[0])), simplified(text))
+    return _HAN.sub(lambda run: f" {_ideas().get(run[0]) or in_order(_pieces(run[0]))} ", text)
+
+
+@cache
+def _ideas() -> dict[str, str]:
+    """What can't be seen, where nothing else is said: 快乐 alone is no adjective."""
+    said = _said("words", read_toml("abstract.toml")["chinese"])
+    return {simplified(word): english for word, (_, english) in said.items()}
+
+
+def _sign(number: int) -> str:
+    return _FIGURES[number] if number < len(_FIGURES) else _MANY
 
 
 def is_chinese(word: str) -> bool:
@@ -91,8 +100,13 @@ def called(english: str, text: str) -> str:
 @cache
 def _from_english() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for word, (_, english) in _dictionary().items():
-        for name in {english, english.rpartition(" of ")[2]}:  # a cup of espresso is espresso
+    for word, (kind, english) in _dictionary().items():
+        parts = english.split() if kind == "verbs" else ()
+        for name in {
+            english,
+            english.rpartition(" of ")[2],
+            *parts,
+        }:  # a cup of espresso is espresso
             found.setdefault(name, []).append(word)
     return found
 

@@ -9,6 +9,7 @@ Piece = tuple[str, str]
 
 _ADJECTIVES = ("colour", "count")
 _SEEN = ("thing", "feature", "place", "time", "weather", "season")
+_PLACES = ("place", "there", "at")
 _SIDE = "on the "
 _SEATS = ("couch-and-lamp", "bed", "chair", "bench", "table", "wood")
 _DONE_TO = {"sitting": "riding"}
@@ -98,7 +99,7 @@ class _Clause:
             place, verb = self._said[-2:]
             self._said[-2:] = [("noun", words), verb, place]
         else:
-            if self._last() == "noun" and apart:
+            if self._last() in _PLACES or (self._last() == "noun" and apart):
                 self._say("other", [","])
             elif self._last() == "verb" and not role:
                 self._said[-1] = ("verb", [_DONE_TO.get(v, v) for v in self._said[-1][1]])
@@ -113,7 +114,7 @@ class _Clause:
 
     def last_verb(self, english: str, *, describes: bool) -> None:
         """A verb after its object, which comes before it in English."""
-        several = self._last(1) in ("noun", "other") and self._last(2) != "verb"
+        several = self._last(1) in ("noun", "other", *_PLACES) and self._last(2) != "verb"
         marked = self._mark == "object" or (not self._mark and (describes or several))
         if self._last() == "noun" and marked:
             noun = self._said.pop()
@@ -130,6 +131,10 @@ class _Clause:
             if relation == "between" and self._last() == "other" and len(self._said) > 1:
                 words = [*self._said[-2][1], "and", *words]
                 del self._said[-2:]
+            elif self._last() == "noun" and vocabulary().find(
+                f"{self._said[-1][1][-1]} {words[0]}"
+            ):
+                words = [*self._said.pop()[1], *words]
             of = ["of"] if relation.startswith(_SIDE) else []
             self._say("there" if kind == "at" else "place", [relation, *of, *words])
         elif relation.startswith(_SIDE):
@@ -140,7 +145,7 @@ class _Clause:
         if self._adjectives or not self._said:
             return
         last, before = self._last(), self._last(1)
-        if last == "verb" and before not in ("place", "there", "noun", "at"):
+        if last == "verb" and before not in ("noun", *_PLACES):
             self._adjectives, self._kept = [*self._kept, *self._said.pop()[1]], []
         elif last in ("noun", "at") and (before != "verb" or self._has_subject()):
             kind, words = self._said[-1]
@@ -148,7 +153,7 @@ class _Clause:
                 self._said.pop()
                 self._role = "at" if kind == "at" else self._role
                 self._waiting = ["of", *words, *self._waiting]
-        elif last in ("noun", "place", "there", "at") or before in ("place", "there", "at"):
+        elif last in ("noun", *_PLACES) or before in _PLACES:
             self._describe()
 
     def _has_subject(self) -> bool:
@@ -173,7 +178,7 @@ class _Clause:
             return before == "verb"
         if this == "verb":
             is_object = before == "noun" and two_before == "verb"
-            return before in ("place", "there", "at") or is_object
+            return before in _PLACES or is_object
         return False
 
     def at_(self, _: str) -> None:

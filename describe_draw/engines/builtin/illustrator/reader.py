@@ -3,16 +3,19 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from describe_draw.english import is_plural
+
 from .account import SINGLE, called, stand_ins, untold
 from .crowds import has_room
 from .filling import Filling
 from .guesses import settle
 from .lexicon import lexicon
+from .mixed import joined, mixture
 from .places import looks
 from .scene import Scene, Thing
 from .sentence import Pending
 from .tables import traits
-from .ties import is_animal, is_creature, kept, shared, tied
+from .ties import hosts, is_animal, is_creature, kept, shared, tied
 from .verbs import verbs
 from .whereabouts import Whereabouts
 from .words import Meaning, Words, one_of, vocabulary
@@ -30,6 +33,7 @@ class Reader(Filling, Whereabouts):
     """Reads meanings from left to right into a scene."""
 
     def read(self, words: Words) -> Scene:
+        words = [*words]
         for n, (phrase, meaning) in enumerate(words):
             self.phrase, self.after = phrase, _after(*words[n + 1]) if words[n + 1 :] else "mark"
             if verb := self._verb_in(phrase, meaning):
@@ -37,8 +41,11 @@ class Reader(Filling, Whereabouts):
                 self._dress()
                 self._act(verb)
                 self._object_of(phrase)
+            elif self.relation == "of" and (change := mixture(phrase)) and self.things:
+                kind = "ignored"
+                self._becomes(change)
             elif self._on_body(phrase):
-                kind = "part"
+                kind, words[n] = "part", ("", None)
             elif meaning:
                 kind = _kind(phrase, meaning)
                 getattr(self, f"_{meaning.kind}")(meaning)
@@ -50,8 +57,7 @@ class Reader(Filling, Whereabouts):
             elif self._describes(phrase):
                 kind = "ignored"
             else:
-                kind = "unknown"
-                self._head(phrase)
+                kind = "thing" if self._head(phrase) else "unknown"
             self.last, self.before = kind, phrase
         self._mark(".")
         self.scene = replace(self.scene, things=tuple(self.things), without=self.without)
@@ -65,6 +71,8 @@ class Reader(Filling, Whereabouts):
         """Whether a word says nothing of a picture: "delicious", "parked"."""
         if self._ends_noun() or (self.last == "thing" and lexicon().is_noun(phrase)):
             return False
+        if lexicon().is_noun(phrase) and self.announced and self.after in _ENDS:
+            return False  # "a fishing net"
         done = phrase.endswith("ed") and verbs().plain(phrase) is not None
         doing = phrase.endswith("ing") and not self.announced  # "a man winning"
         return done or (lexicon().is_silent(phrase) and not doing)
@@ -82,21 +90,29 @@ class Reader(Filling, Whereabouts):
         )
         self.unknown = dict.fromkeys(named)
 
-    def _head(self, word: str) -> None:
-        """A noun that isn't drawn; the one before, which tells its kind, is none of its own."""
+    def _head(self, word: str) -> bool:
+        """Reads a noun that isn't drawn, of which the one before may tell the kind.
+
+        Returns:
+            Whether that is drawn for both.
+        """
         kind = self._modifier()
+        if word.endswith("ing"):  # a train crossing something is no crossing
+            kind = None
         several = kind and is_creature(kind) and (kind.count > 1 or one_of(word) != word)
         if kind is None or several or not lexicon().is_noun(word):
             self.unknown[word] = None
         elif verbs().is_helping(word) or (is_creature(kind) and len(self.things) == 1):
             self.instead[f"{self.noun} {word}"] = called(kind.art)
+            return True
         else:
             self._take_back()
             self.unknown[f"{self.noun} {word}"] = None
+        return False
 
     def _modifier(self) -> Thing | None:
         """The thing that the word before names, which may only tell the kind of the next."""
-        if self.last != "thing" or not self.things:
+        if self.last != "thing" or not self.things or not self.noun:
             return None
         kind = self.things[-1]
         return None if self.foreign and kind.to is not None else kind
@@ -150,7 +166,6 @@ class Reader(Filling, Whereabouts):
             self.pending.colour = None
 
     def _ignored(self, meaning: Meaning) -> None:
-        self.at = self.at or meaning.value == "at"
         if verbs().announces(meaning.value):
             if self.pending.doing and not self.announced:
                 self._imply("person")
@@ -170,6 +185,9 @@ class Reader(Filling, Whereabouts):
         return bool(tied) and self.announced and (of or self.after in _ENDS)
 
     def _count(self, meaning: Meaning) -> None:
+        if self._ends_noun():  # "his flock"
+            self.unknown[self.phrase] = None
+            return
         self.pending.count, self.announced = int(meaning.value), True
 
     def _colour(self, meaning: Meaning) -> None:
@@ -236,9 +254,34 @@ class Reader(Filling, Whereabouts):
         if self._is_object() and verbs().is_picture(self.phrase):
             self._thing(Meaning("thing", "framed-picture"))
             return
-        self._set("style", meaning.value, "plain")
+        if meaning.value in _MARKS:
+            self.scene = replace(self.scene, style="plain")
+        if self.scene.style not in _MARKS:
+            self._set("style", meaning.value, "plain")
         if meaning.value == "neon":
             self._set("time", "night")
+
+    def _form(self, meaning: Meaning) -> None:
+        self._set("form", meaning.value)
+        if self.pending.colour:
+            self.scene = replace(self.scene, mood=self.pending.colour)
+            self.pending.colour = None
+
+    def _stuff(self, meaning: Meaning) -> None:
+        self.pending.change, self.announced = mixture(meaning.value), True
+        self.unknown[self.phrase] = None
+        self.pending.stuff = self.phrase
+
+    def _becomes(self, change: str) -> None:
+        """The last thing is of another stuff: "a car made of gold"."""
+        last = hosts(self.things)[-1]
+        self.things[last] = replace(self.things[last], art=self.things[last].art + change)
+        self._finish_noun()
+
+    def _famous(self, meaning: Meaning) -> None:
+        """Draws who looks most alike, and says so."""
+        self.instead[self.phrase] = called(meaning.value)
+        self._thing(Meaning("thing", meaning.value))
 
     def _feature(self, meaning: Meaning) -> None:
         single = SINGLE.get(meaning.value)
@@ -275,7 +318,7 @@ class Reader(Filling, Whereabouts):
         self.things = kept(self.things, left)
 
     def _thing(self, meaning: Meaning) -> None:
-        art, pending = meaning.value, self.pending
+        art = meaning.value
         if self.refusing:
             self._refuse(art)
             return
@@ -285,12 +328,16 @@ class Reader(Filling, Whereabouts):
         if self.full:
             self._left_out()
             return
+        own = self.before == "its" and verbs().is_kin(self.phrase) and self.things
+        if own and is_animal(self.things[-1]):
+            art = self.things[-1].art  # an elephant's mother is one
         if self._is_inside(art) or self._compound(art) or self._portion(art):
             self._finish_noun()
             return
+        pending = self.pending
         holder, counted = self._holder(meaning), bool(pending.count)
         blooms = meaning.plural and not counted and traits().is_a(art, "blossoms")
-        if blooms and holder is None:
+        if blooms and holder is None and self.doing is None:
             self._add_feature("flowers")
             self.blossoms = Thing(art, colour=pending.colour)
             self.things = kept(self.things, range(len(self.things)))
@@ -298,7 +345,7 @@ class Reader(Filling, Whereabouts):
             return
         several = meaning.plural and not traits().is_a(art, "collective")
         thing = Thing(
-            art=art,
+            art=(pending.joined or art) + pending.change,
             count=pending.count or (3 if several else 1),
             colour=pending.colour,
             distance="far" if self.far else "near",
@@ -308,6 +355,7 @@ class Reader(Filling, Whereabouts):
         if not has_room(self.things, thing):
             self._left_out()
             return
+        self.unknown.pop(pending.stuff, None)
         if pending.doing:
             thing = self._does(thing)
         if holder is not None:
@@ -324,11 +372,11 @@ class Reader(Filling, Whereabouts):
         self._gather()
 
     def _add(self, thing: Thing) -> None:
-        listed = self.listed
+        listed, before = self.listed, len(self.things)
         self.way = replace(self.pending), self.relation, self.doing
         self.things = tied(self.things, thing, self.relation, self.doing)
         self._finish_noun()
-        self.noun = self.phrase
+        self.noun = self.phrase if len(self.things) > before else ""
         if listed and len(self.things) > 1:
             self.alike.add(len(self.things) - 1)
         self.things = shared(self.things, self.alike)
@@ -341,8 +389,10 @@ class Reader(Filling, Whereabouts):
         Else what only tells the kind of the next noun is dropped: "apple pie" is a pie.
         """
         kind = self._modifier()
-        if kind is None:
+        if kind is None or self._is_mixed(kind, art):
             return False
+        if self._names_filling(art):
+            return True
         if is_creature(kind):
             if verbs().is_young(self.phrase) and kind.art != art and is_animal(kind):
                 return True
@@ -358,6 +408,17 @@ class Reader(Filling, Whereabouts):
             self.phrase = f"{self.noun} {self.phrase}"
             self.instead[self.phrase] = called(art)
         return False
+
+    def _is_mixed(self, kind: Thing, art: str) -> bool:
+        """Whether two nouns make one drawing: "pirate cat", "glass apple"."""
+        change = mixture(self.noun)
+        together = None if "half" in change else joined(kind.art, art)
+        one = kind.count == 1 or not is_plural(self.noun)
+        if one and (together or change):
+            self._take_back()
+            self.pending.joined = together or ""
+            self.pending.change = "" if together else change
+        return bool(together or change)
 
     def _is_family(self) -> bool:
         """Whether the noun before tells the age or sex of this one: "mother duck"."""
@@ -383,10 +444,13 @@ def _kind(phrase: str, meaning: Meaning | None) -> str:
 
 def _after(phrase: str, meaning: Meaning | None) -> str:
     """The kind of a word, as what stands before it sees it: "on a table" is no noun."""
-    tied = phrase.startswith(("on ", "in ", "at ", "by ", "under "))
+    tied = verbs().is_way(phrase) or phrase.startswith(("on ", "in ", "at ", "by ", "under "))
     return "relation" if tied else _kind(phrase, meaning)
 
 
 _FRUITS = {"orange": "tangerine"}
+_MARKS = ("logo", "icon", "sticker")
+"""Styles that say more than others: a minimalist logo is one."""
+
 _METALS = ("gold", "silver")
 _FLOWERS = Meaning("thing", SINGLE["flowers"], plural=True)

@@ -1,6 +1,7 @@
 """What a prompt asks for, before anything is placed or painted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Scene:
         weather: clear, cloudy, rain, storm, snow, fog or wind.
         season: summer, winter, autumn or spring.
         style: plain, or a key of `[styles]`.
+        form: What the picture is besides what it shows, a key of forms.toml, or empty.
         features: Parts of the background that were asked for: mountains, lake, moon, ...
         without: Drawings and features that must not appear.
         flying: Whether what can fly is in the air.
@@ -63,6 +65,7 @@ class Scene:
     weather: str = "clear"
     season: str = "summer"
     style: str = "plain"
+    form: str = ""
     features: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
     flying: bool = False
@@ -70,3 +73,8 @@ class Scene:
     unknown: tuple[str, ...] = ()
     instead: tuple[tuple[str, str], ...] = ()
     setting: str = ""
+
+
+def changed(things: list[Thing], n: int, **fields: Any) -> list[Thing]:
+    """The things with other properties of one of them."""
+    return [*things[:n], replace(things[n], **fields), *things[n + 1 :]]

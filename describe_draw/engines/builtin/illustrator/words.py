@@ -17,6 +17,9 @@ DATA = Path(__file__).parent.parent / "data"
 
 LONGEST_PHRASE = 5
 
+OWNER = "'s"
+"""What stands after whose something is: no part of a phrase, so that both are drawn."""
+
 _KINDS = {
     "things": "thing",
     "other_things": "thing",
@@ -26,6 +29,8 @@ _KINDS = {
     "weathers": "weather",
     "seasons": "season",
     "styles": "style",
+    "forms": "form",
+    "famous": "famous",
     "colours": "colour",
     "counts": "count",
     "relations": "relation",
@@ -38,8 +43,8 @@ class Meaning:
     """What a phrase stands for.
 
     Attributes:
-        kind: thing, feature, place, time, weather, season, style, colour, count, relation,
-            phrase, verb or ignored.
+        kind: thing, feature, place, time, weather, season, style, form, colour, count,
+            relation, phrase, verb, stuff, famous or ignored.
         value: A drawing's name for a thing, else a key of the vocabulary.
         plural: Whether the phrase was a plural.
         near: Whether that is something else, drawn for want of the thing itself.
@@ -57,7 +62,7 @@ Words = list[tuple[str, Meaning | None]]
 _WORDS = re.compile(
     # Signs of Devanagari and the like go on with marks that Python counts to no word.
     r"[^\W_][^\W_\u0300-\u036f\u0900-\u0dff]*(?:[\w\u0300-\u036f\u0900-\u0dff]*)(?:'[^\W_]+)?"
-    r"|[,.;:!?]|[\U0001F000-\U0001FAFF\u2600-\u27BF]"
+    r"|(?<= )'s(?= )|[,.;:!?]|[\U0001F000-\U0001FAFF\u2600-\u27BF]"
 )
 _DOES = re.compile("(person|man|woman)-.*ing")
 """Drawings of somebody who does something: the verb leads to them."""
@@ -121,6 +126,12 @@ class Vocabulary:
             for phrase in (name.replace("-", " "), drawing["l"].lower()):
                 if one_of(phrase) not in self._phrases:
                     self._phrases.setdefault(phrase, Meaning("thing", name))
+        self._add_stuffs()
+
+    def _add_stuffs(self) -> None:
+        """What only tells of what a thing is: "marble"."""
+        words = [word for stuff in read_toml("stuffs.toml").values() for word in stuff["words"]]
+        self._phrases |= {w: Meaning("stuff", w) for w in words if self.find(w) is None}
 
     def find(self, phrase: str) -> Meaning | None:
         """What a phrase of one or more lower-case words means, None where it is not known."""
@@ -165,8 +176,13 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(_kinds())
 
 
-def split(text: str) -> list[str]:
-    """Lower-case words and clause marks (, . ; :) of a text in any script."""
+def split(text: str, owner: str = "") -> list[str]:
+    """Lower-case words and clause marks (, . ; :) of a text in any script.
+
+    Args:
+        text: Any.
+        owner: What stands for "'s", after whose something is.
+    """
     text = unicodedata.normalize("NFKC", text).lower()
-    text = text.replace("’", "'").replace("'s ", " ")
+    text = text.replace("’", "'").replace("'s ", f" {owner} ")
     return _WORDS.findall(re.sub(r"[-_/]", " ", text))
