@@ -9,16 +9,27 @@ from PIL import Image
 from ..chinese import LANGUAGES
 from . import chinese, graphics, layout, photo, styles
 from .illustration import IllustrationReader
-from .media import DRAWN, PHOTO, SHOWING, MediaReader, is_graphic, medium_of
+from .media import (
+    DRAWN,
+    MAYBE_DRAWN,
+    PHOTO,
+    SHOWING,
+    SURELY_DRAWN,
+    MediaReader,
+    medium_of,
+)
 from .memory import Content, Memory, content_of
 from .networks import Networks, View
-from .observation import SURE, Observation
+from .observation import Observation
 from .questions import Question, answered, speaker_of
 from .runtime import Array
 from .surroundings import Surroundings, SurroundingsReader
 
 REMEMBERED = 16
 """Pictures of which it is remembered what they show: about 13 KB each."""
+
+CERTAIN = 0.8
+"""From which a thing that is known from drawings shows that a picture is one."""
 
 
 class Describer:
@@ -108,11 +119,11 @@ class Describer:
         networks, illustrations, media = self._parts()
         whole = self._whole(picture, content)
         likely = media.read(whole.features)
-        graphic = graphics.read_graphic(picture)
-        if graphic != "chart" and illustrations.may_be(whole) > 0 and not is_graphic(likely):
-            drawn = illustrations.read(picture, whole, networks.fine(picture))
-            if drawn and (_is_sure(drawn) or likely[DRAWN] > 0.3):
+        if likely[DRAWN] > MAYBE_DRAWN:
+            drawn = illustrations.read(picture, networks.fine(picture))
+            if likely[DRAWN] > SURELY_DRAWN or _is_sure(drawn):
                 return drawn
+        graphic = graphics.read_graphic(picture)
         medium = medium_of(likely, graphic)
         if medium not in SHOWING:
             return Observation(medium=medium, colours=_colours(arrangement))
@@ -127,7 +138,7 @@ class Describer:
 
 def _is_sure(drawn: Observation) -> bool:
     """Whether a drawing shows something that its reader knows well."""
-    return bool(drawn.things) and drawn.things[0].certainty >= SURE
+    return bool(drawn.things) and drawn.things[0].certainty > CERTAIN
 
 
 def _colours(arrangement: layout.Layout) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ SHOWING = (PHOTO, "painting", "cartoon")
 """Media that show things as a photo does."""
 DRAWN = "illustration"
 """How the illustrator's own drawings look."""
-_FLAT = ("chart", "diagram", "logo", "page of text", "screenshot", "map")
+SURELY_DRAWN, MAYBE_DRAWN = 0.3, 0.1
+"""From what probability a picture is one of those, and may be one if it shows what they show."""
 _SURE = 0.5
 _SURE_SHOWING = 0.6  # what shows things may be a photo of them
 
@@ -30,11 +31,6 @@ class MediaReader:
         scores = self._weights @ features + self._bias
         weights = np.exp(scores - scores.max())
         return dict(zip(self.media, (weights / weights.sum()).tolist(), strict=True))
-
-
-def is_graphic(likely: dict[str, float]) -> bool:
-    """Whether a picture is surely a graphic with signs rather than things."""
-    return sum(likely[medium] for medium in _FLAT) > 0.8
 
 
 def medium_of(likely: dict[str, float], graphic: str | None) -> str:

@@ -97,6 +97,7 @@ class Observation:
         areas: every surface's share of a photo ("sky", "grass", "wall", …), the largest first.
         labels: words for what a photo shows as a whole, each with its probability.
         surfaces: which surface is where, by its number in the segmenter's labels, on a small map.
+        style: how an illustration is drawn ("watercolor painting"), where that is clear.
     """
 
     medium: str
@@ -112,3 +113,9 @@ class Observation:
     areas: Mapping[str, float] = field(default_factory=dict)
     labels: Mapping[str, float] = field(default_factory=dict)
     surfaces: npt.NDArray[np.uint8] | None = field(default=None, compare=False)
+    style: str = ""
+
+    @property
+    def kind(self) -> str:
+        """What it is called: its medium, or how it is drawn."""
+        return self.style or self.medium
