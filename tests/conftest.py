@@ -3,13 +3,14 @@
 import os
 import shutil
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from httpx import create_ssl_context
 from huggingface_hub import close_session, set_async_client_factory
 from huggingface_hub.inference._providers._common import _fetch_inference_provider_mapping
@@ -52,6 +53,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--requests", type=int, default=256, help="how many the soak makes")
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """The whole suite waits more than it works, so a process a core runs it; few tests need one."""
+    is_whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    return max(2, min(4, os.cpu_count() or 1)) if is_whole else 0
+
+
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Folders without a quick test needn't even be imported for them: PyTorch takes its time."""
     is_quick = config.option.markexpr == "quick"
@@ -79,20 +86,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def installs(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, testrun_uid: str
 ) -> Iterator[dict[str, Future[Path]]]:
     """What is installed for the tests that run, by its fixture's name.
 
     It begins with the first test, in the background: much of it is waiting for downloads.
     """
     used = {name for item in request.session.items for name in getattr(item, "fixturenames", ())}
+    shared = tmp_path_factory.getbasetemp().parent / f"installs-{testrun_uid}"
     with ThreadPoolExecutor(1) as one_by_one:
         yield {
-            name: one_by_one.submit(install, tmp_path_factory.mktemp(name))
+            name: one_by_one.submit(_installed_once, install, shared / name)
             for name, install in INSTALLS.items()
             if name in used
         }
         one_by_one.shutdown(cancel_futures=True)
+
+
+def _installed_once(install: Callable[[Path], Path], folder: Path) -> Path:
+    """Install, or wait for the other process of these tests that does."""
+    folder.mkdir(parents=True, exist_ok=True)
+    done = folder / "done"
+    with FileLock(folder / "lock"):
+        if not done.exists():
+            done.write_text(str(install(folder)), "utf-8")
+    return Path(done.read_text("utf-8"))
 
 
 @pytest.fixture(scope="session", autouse=True)

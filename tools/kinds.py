@@ -7,18 +7,23 @@ engine's NOTICE.
 
 import argparse
 import json
+import lzma
 import tomllib
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 from describe_draw.engines.builtin.illustrator.verbs import verbs
 from describe_draw.engines.builtin.illustrator.words import DATA, Meaning, Vocabulary
-from tools.nouns import WordNet
+from tools.nouns import PIECES, WordNet
 
 KINDS = DATA / "kinds.json"
 _TABLE = Path(__file__).with_suffix(".toml")
 _NOUN, _OTHERS = "1", ("2", "3", "4", "5")
-_FOOD, _PLANT = "13", "20"
+_FOOD, _PLANT, _PEOPLE = "13", "20", "18"
+_TRADES = ("keeper", "sitter", "maker", "fighter", "tamer", "walker", "trainer", "player", "smith",
+           "ologist", "trician", "wright", "herd", "player", "dancer", "singer", "driver", "binder")
+"""Ends of words for people's trades."""
 
 HIGHEST = 6
 """Steps that a noun may be above another."""
@@ -27,11 +32,12 @@ LONGEST_NAME = 3
 """Words that a noun may have."""
 
 
-def kinds(net: WordNet) -> dict[str, list[str]]:
-    """The illustrator's word → narrower nouns that it has no word for."""
+def kinds(net: WordNet) -> dict[str, dict[str, list[str]]]:
+    """Two tables: the illustrator's word → nouns for the same, and narrower ones, new to it."""
     table = tomllib.loads(_TABLE.read_text("utf-8"))
     left_out = set(_listed(table["not"]))
-    known, found = Vocabulary(kinds={}), defaultdict(list)
+    known = Vocabulary(kinds={})
+    found: dict[str, dict[str, list[str]]] = {"same": defaultdict(list), "narrower": defaultdict(list)}
     above: dict[int, str] = {}
     for word in filter(known.find, _listed(table["words"])):
         for synset in _as_drawn(net, word):
@@ -42,10 +48,24 @@ def kinds(net: WordNet) -> dict[str, list[str]]:
         first = noun.split()[0]
         if known.find(noun) or _describes(known.find(first)) or verbs().plain(first):
             continue
-        usual = _usual_sense(net, noun)
+        usual = usual_sense(net, noun)
+        if usual in net.marked or (net.fields.get(usual or 0) == _PEOPLE and not _is_trade(net, noun)):
+            continue
         if usual is not None and (broader := _broader(net, usual, above)):
-            found[broader].append(noun)
-    return dict(sorted(found.items()))
+            found["same" if usual in above else "narrower"][broader].append(noun)
+    return {name: dict(sorted(table.items())) for name, table in found.items()}
+
+
+def _is_trade(net: WordNet, noun: str) -> bool:
+    """Whether a word for people is common, no name, and means nobody and nothing else."""
+    only = all(net.fields[synset] == _PEOPLE for synset in net.senses[noun])
+    common = net.times(noun, _NOUN) or noun in _common() or noun.endswith(_TRADES)
+    return only and bool(common) and " " not in noun and noun not in net.capitals
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(lzma.decompress(PIECES.read_bytes()).decode().split())
 
 
 def _listed(words: str) -> list[str]:
@@ -62,7 +82,7 @@ def _as_drawn(net: WordNet, word: str) -> list[int]:
     return [s for s in net.senses.get(word, []) if net.is_physical(s)][:1]
 
 
-def _usual_sense(net: WordNet, noun: str) -> int | None:
+def usual_sense(net: WordNet, noun: str) -> int | None:
     """The sense of a noun that is no name of one thing, and mostly no other part of speech."""
     others = sum(net.times(noun, part) for part in _OTHERS)
     if others > net.times(noun, _NOUN) or (noun in net.verbs and not net.times(noun, _NOUN)):
@@ -92,9 +112,12 @@ def _broader(net: WordNet, synset: int, above: dict[int, str]) -> str | None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    table = kinds(WordNet(parser.parse_args().folder))
-    lines = [f'"{word}": {json.dumps(", ".join(nouns))}' for word, nouns in table.items()]
-    KINDS.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
+    tables = kinds(WordNet(parser.parse_args().folder))
+    joined = {
+        name: {word: ", ".join(nouns) for word, nouns in table.items()}
+        for name, table in tables.items()
+    }
+    KINDS.write_text(json.dumps(joined, indent=0, ensure_ascii=False) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -236,6 +236,13 @@ async def test_a_slow_model_delays_nobody_else(hub: StandIn, app: App) -> None:
         slow.cancel()
 
 
+def test_only_the_hubs_hosts_are_called(hub: StandIn, client: Client) -> None:
+    client.predict("a door", api_name="/draw")
+    client.predict(handle_file(CAT), api_name="/caption")
+    assert set(hub.tunnel.hosts) <= HOSTS
+    assert {call.route for call in hub.calls} <= {"model_info", "chat", "fal", "picture"}
+
+
 @pytest.mark.parametrize("stuck", ["model_info", "picture"])
 async def test_a_stuck_look_up_or_download_delays_nobody_else(
     hub: StandIn, app: App, stuck: str
@@ -259,10 +266,3 @@ async def test_a_stuck_look_up_or_download_delays_nobody_else(
             task.cancel()
     hub.reset()
     hub.hang_up()  # so that nothing stuck keeps a turn from the next test, or the app from ending
-
-
-def test_only_the_hubs_hosts_are_called(hub: StandIn, client: Client) -> None:
-    client.predict("a door", api_name="/draw")
-    client.predict(handle_file(CAT), api_name="/caption")
-    assert set(hub.tunnel.hosts) <= HOSTS
-    assert {call.route for call in hub.calls} <= {"model_info", "chat", "fal", "picture"}

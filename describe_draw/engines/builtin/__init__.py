@@ -128,12 +128,17 @@ class Builtin:
         words = ", ".join(filter(None, (prompt, style)))
         sides = (recipe.width, recipe.height)
         drawn = await in_thread(self._illustrator.draw, words, negative_prompt, *sides, recipe.seed)
-        notes = (message("note.not_understood", words=listed(drawn.unknown)),)
+        notes = []
+        if drawn.instead:
+            pairs = [f"{word} → {art}" for word, art in drawn.instead]
+            notes.append(message("note.drawn_as", words=listed(pairs)))
+        if drawn.unknown:
+            notes.append(message("note.not_understood", words=listed(drawn.unknown)))
         credit = Credit(
             engine=BUILTIN,
             model=BUILTIN,
             ignored=ignored(recipe.options(), FOLLOWED),
-            notes=notes if drawn.unknown else (),
+            notes=tuple(notes),
         )
         return GeneratedImage(drawn.image, credit, recipe.prompt)
 

@@ -11,12 +11,16 @@ from typing import Any
 from PIL import Image
 
 from .colours import NAMED, RGB, hue, luminance, repaint, tint, to_hex
+from .tables import traits
 from .words import DATA, noto, read_toml
 
 LEG_OF = "leg-of-"
 HEAD_OF = "head-of-"
 # Behind a figure's name: how its body is.
-SEATED, CROSSED, LYING = "@seated", "@crossed", "@lying"
+SEATED, CROSSED, LYING, UPPER = "@seated", "@crossed", "@lying", "@upper"
+_SHOWN, _BELOW_CHIN = 0.6, 0.12
+"""Shares of the height of who is inside something that show: at least, and below the head."""
+
 _ID = re.compile(r'(id="|url\(#|href="#)')
 # Skin and hair of the set's people: a colour word means their clothes.
 _SKIN_HUES = (0.08, 0.145)
@@ -67,12 +71,12 @@ def exists(name: str) -> bool:
 @lru_cache(maxsize=256)
 def drawing(name: str, colour: str | None = None) -> Drawing:
     """A drawing by name, in its own colours or in the colour asked for."""
-    if name.startswith(LEG_OF):
-        return _leg(name.removeprefix(LEG_OF))
-    if name.startswith(HEAD_OF):
-        return _head(name.removeprefix(HEAD_OF))
-    if name.endswith(LYING):
-        return _lying(drawing(name.removesuffix(LYING), colour))
+    for end, made in ((UPPER, _upper), (LYING, _lying)):
+        if name.endswith(end):
+            return made(name.removesuffix(end), colour)
+    for start, part in ((LEG_OF, _leg), (HEAD_OF, _head)):
+        if name.startswith(start):
+            return part(name.removeprefix(start))
     if "@" in name or name in _figures():
         return _figure(name, colour)
     own = _own(name)
@@ -117,24 +121,53 @@ def can_sit(name: str) -> bool:
 
 
 def has_face(name: str) -> bool:
-    """Whether there is a drawing of a person's head and no more."""
-    return can_sit(name) and _figures()[name].get("head", name) in noto()
+    """Whether there is a drawing of somebody's head and no more."""
+    return _face(name) in noto()
+
+
+def _face(name: str) -> str:
+    table = _figures().get(name)
+    return str(table.get("head", name)) if table else f"{name}-face"
 
 
 def _head(name: str) -> Drawing:
     """The head alone, of who looks out of a window."""
-    entry = noto()[_figures()[name].get("head", name)]
-    return Drawing(entry["b"], entry["w"], entry["h"], person=True)
+    entry = noto()[_face(name)]
+    return Drawing(entry["b"], entry["w"], entry["h"], person=can_sit(name))
 
 
-def _lying(upright: Drawing) -> Drawing:
-    """On the back, the head at the left."""
+def can_lie(name: str) -> bool:
+    """Whether there is a lying body: people on their backs, animals with their legs beneath."""
+    return can_sit(name) or name in traits().lies
+
+
+def _lying(name: str, colour: str | None) -> Drawing:
+    if _figures().get(name, {}).get("body") == "sitting":
+        return _figure(f"{name}@resting", colour)
+    upright = drawing(name, colour)
+    if not upright.person:
+        return _cut(upright, traits().lies.get(name, 1.0))
     turned = f'<g transform="translate(0 {upright.width}) rotate(-90)">{upright.svg}</g>'
     head = None
     if upright.head:
         left, top, width = upright.head
         head = top, upright.width - left - width, width
     return replace(upright, svg=turned, width=upright.height, height=upright.width, head=head)
+
+
+def _upper(name: str, colour: str | None) -> Drawing:
+    """What shows of who is inside something: the head at least."""
+    whole = drawing(name, colour)
+    _, top, width = traits().heads.get(name) or whole.head or (0.0, 0.0, 0.0)
+    return _cut(whole, min(1.0, max(_SHOWN, (top + width) / whole.height + _BELOW_CHIN)))
+
+
+def _cut(upright: Drawing, share: float) -> Drawing:
+    """The upper share of a drawing; of an animal, what is above its folded legs."""
+    height = upright.height * share
+    box = f'x="-40" y="-40" width="{upright.width + 80}" height="{height + 40}" rx="30"'
+    svg = f'<clipPath id="lie"><rect {box}/></clipPath><g clip-path="url(#lie)">{upright.svg}</g>'
+    return replace(upright, svg=svg, height=height)
 
 
 def _leg(rider: str) -> Drawing:
@@ -181,13 +214,8 @@ def _keeper(art: Drawing) -> Callable[[RGB], bool]:
 @lru_cache(maxsize=256)
 def _main_colour(svg: str, width: float, height: float, person: bool) -> tuple[float, float]:
     """Hue and saturation that cover most of the drawing; of people, most of their clothes."""
-    import resvg_py  # noqa: PLC0415  (loaded with the first picture, not with the app)
-
-    text = document(svg, width, height, 32, 32)
-    png = resvg_py.svg_to_bytes(svg_string=text, width=32, height=32, skip_system_fonts=True)
-    pixels = Image.open(io.BytesIO(png)).convert("RGBA")
     counts: Counter[tuple[int, bool]] = Counter()
-    raw = pixels.tobytes()
+    raw = _thumbnail(svg, width, height).tobytes()
     for r, g, b, a in zip(raw[::4], raw[1::4], raw[2::4], raw[3::4], strict=True):
         if a > 128 and luminance((r, g, b)) > 0.2:
             h, s = hue((r, g, b))
@@ -198,6 +226,23 @@ def _main_colour(svg: str, width: float, height: float, person: bool) -> tuple[f
         return 0.0, 0.0
     (bin_, coloured), _ = counts.most_common(1)[0]
     return (bin_ / 20, 1.0) if coloured else (0.0, 0.0)
+
+
+def _thumbnail(svg: str, width: float, height: float) -> Image.Image:
+    import resvg_py  # noqa: PLC0415  (loaded with the first picture, not with the app)
+
+    text = document(svg, width, height, 32, 32)
+    png = resvg_py.svg_to_bytes(svg_string=text, width=32, height=32, skip_system_fonts=True)
+    return Image.open(io.BytesIO(png)).convert("RGBA")
+
+
+@lru_cache(maxsize=512)
+def crest(name: str) -> float:
+    """How far below the top of its box a drawing begins in its middle, as a share of the height."""
+    own = drawing(name)
+    middle = _thumbnail(own.svg, own.width, own.height).crop((11, 0, 21, 32)).getchannel("A")
+    box = middle.point(lambda alpha: 255 * (alpha > 128)).getbbox()
+    return box[1] / 32 if box else 0.0
 
 
 def document(body: str, width: float, height: float, across: int, down: int, top: float = 0) -> str:

@@ -95,6 +95,14 @@ def _in_hand(
 ) -> list[Placement]:
     real = traits().height(other.art) / traits().height(own.art)
     height = host.height * min(0.62, max(0.16, real**0.75))
+    paws = traits().is_a(own.art, "people") or traits().is_a(own.art, "paws")
+    if not paws or does(own, "springing"):
+        x, y = _mouth(host)
+        if not traits().is_a(own.art, "people") and not does(own, "at-feet"):
+            height = max(height, host.height * 0.26)
+            away = 0.0 if traits().is_a(own.art, "frontal") else 0.3 * height * aspect(other.art)
+            x += away if host.flip else -away
+            return [replace(one, x=x, base=y + height / 2, height=height)]
     if does(own, "at-feet") and traits().is_a(other.art, "balls"):
         x = host.x + side * (host.width * 0.3 + height * 0.5)
         return [replace(one, x=x, base=host.base + height * 0.12, height=height, shadow=True)]
@@ -119,6 +127,14 @@ _HANDS = {"": (0.27, 0.65), "seated": (0.17, 0.73), "crossed": (0.23, 0.86)}
 def _hand(host: Placement, side: int) -> tuple[float, float]:
     away, down = _HANDS.get(host.art.partition("@")[2], _HANDS[""])
     return host.x + side * away * host.width, host.top + down * host.height
+
+
+def _mouth(host: Placement) -> tuple[float, float]:
+    """Of an animal, whose face looks at us or to the side."""
+    left, top, width = host.head()
+    if traits().is_a(host.art, "frontal"):
+        return left + width * (0.75 if host.flip else 0.25), top + width * 0.9
+    return left + (width if host.flip else 0.0), top + width * 0.7
 
 
 def _armful(one: Placement, count: int) -> list[Placement]:

@@ -9,6 +9,7 @@ from .frame import INDOORS, Frame
 from .land import ground_colours
 from .paper import Paper, Point
 from .placement import Placement
+from .places import look_of, looks
 from .scene import Scene, Thing
 from .tables import traits
 
@@ -21,17 +22,26 @@ _SLOPE: Point = (0.866, 0.5)
 def bare(scene: Scene) -> Scene:
     """The scene without its surroundings, which an emblem stands for if nothing else is in it."""
     things = scene.things
+    if scene.style in ("logo", "icon"):
+        things = tuple(replace(thing, art=_sign(thing.art)) for thing in things)
     if not things:
-        about = [*sorted(scene.features), scene.place]
+        about = sorted(scene.features)
         names = next(
-            (traits().emblems[name] for name in about if name in traits().emblems), ["star"]
+            (traits().emblems[name] for name in about if name in traits().emblems),
+            look_of(scene).emblem or ("star",),
         )
         most = 1 if scene.style in ("logo", "icon") else len(names)
         things = tuple(Thing(art) for art in names[:most] if art not in scene.without)
     return replace(
-        scene, things=things, place="blank", time="day", weather="clear", season="summer",
-        features=frozenset(), flying=False,
+        scene, things=things, place="blank", setting="", time="day", weather="clear",
+        season="summer", features=frozenset(), flying=False,
     )  # fmt: skip
+
+
+def _sign(art: str) -> str:
+    """What a shop's sign shows, else the drawing itself."""
+    room = traits().interiors["at"].get(art)
+    return looks()[room].emblem[0] if room else art
 
 
 def centred(placements: list[Placement], frame: Frame, share: float, y: float) -> list[Placement]:

@@ -1,7 +1,6 @@
 """How much a scene may hold: what can still be seen, and drawn while somebody waits."""
 
 from dataclasses import replace
-from functools import cache
 
 from .scene import Scene, Thing
 
@@ -20,7 +19,9 @@ MOST_ASKED_FOR = 99
 MOST_DRAWN = 400
 """Drawings in a picture, where eight cats ride on each of eight dogs."""
 
-AROUND = ("on", "riding", "inside", "under", "above", "behind", "at", "up")
+AROUND = ("on", "riding", "inside", "under", "above", "behind", "at", "up", "perched", "sill",
+          "hanging", "lap", "shoulder", "head", "reach", "leash", "follow", "around", "against",
+          "flying", "piggyback", "jumping")  # fmt: skip
 
 
 def has_room(things: list[Thing], thing: Thing) -> bool:
@@ -42,16 +43,16 @@ def _drawn(things: tuple[Thing, ...]) -> int:
     """How many drawings things come to: what belongs to another is drawn with each of it."""
     behind = {one.to: n for n, one in enumerate(things) if one.relation == "front"}
 
-    @cache
-    def copies(n: int) -> int:
-        one = things[n]
-        if one.relation in AROUND and one.to in range(n + 1, len(things)):
+    def copies(n: int, met: frozenset[int] = frozenset()) -> int:
+        one, met = things[n], met | {n}
+        to = one.to if one.to is not None and one.to < len(things) else n
+        if to not in met and one.relation in AROUND:
             each = 1 if one.relation in ("behind", "at") else min(MOST_AROUND, one.count)
-            return each * copies(one.to)
-        if one.relation in ("wearing", "holding") and one.to in range(n):
-            return min(MOST_HELD, one.count) * copies(one.to)
-        if n in behind and behind[n] < n:
-            return copies(behind[n])
+            return each * copies(to, met)
+        if to not in met and one.relation in ("wearing", "holding"):
+            return min(MOST_HELD, one.count) * copies(to, met)
+        if n in behind and behind[n] not in met:
+            return copies(behind[n], met)
         return min(MOST_OF_ONE, one.count)
 
     return sum(copies(n) for n in range(len(things)))

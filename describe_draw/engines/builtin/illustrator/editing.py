@@ -3,16 +3,18 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from .account import stand_ins, unseen
 from .changes import Change, changes, tables
 from .guesses import settle
-from .overlay import Words, overlaid
+from .overlay import overlaid
 from .parser import forbidden, parse
 from .reader import Reader
 from .retying import joined
-from .rewording import doing, is_of_place, known, on_tables, says_of_scenes, unseen, words_of
+from .rewording import doing, is_of_place, known, on_tables, says_of_scenes, words_of
 from .scene import Scene, Thing
 from .targets import Said, coloured, found, main_thing, said_of
 from .ties import kept
+from .words import Words
 
 THEN = "→"
 """Stands between a prompt and the words that changed its picture, each with its own."""
@@ -51,15 +53,17 @@ def edited(scene: Scene, words: str) -> Scene:
         What there is then; its `unknown` are those of the words that changed nothing.
     """
     unknown: list[str] = []
+    instead: dict[str, str] = {}
     for change in changes(words):
         before = scene
         scene, left = _CHANGES[change.kind](scene, change)
         said = change.new or change.what
         is_nothing = scene == before and not says_of_scenes(words_of(said))
         unknown += left or ([said] if is_nothing and change.kind != "remove" else [])
+        instead |= stand_ins(words_of(change.new or change.what), scene)
     if scene.place == "abstract" and scene.things:
-        scene = settle(replace(scene, place=""))
-    return replace(scene, unknown=tuple(dict.fromkeys(unknown)))
+        scene = settle(replace(scene, place="", setting=""))
+    return replace(scene, unknown=tuple(dict.fromkeys(unknown)), instead=tuple(instead.items()))
 
 
 def _remove(scene: Scene, change: Change) -> Answer:
@@ -69,7 +73,8 @@ def _remove(scene: Scene, change: Change) -> Answer:
     if colour and any(scene.things[n].colour == colour for n in meant):
         return _only(scene, set(range(len(scene.things))) - set(meant)), []
     gone = {scene.things[n].art for n in meant}
-    there = gone or out & (scene.features | {scene.place, scene.weather, scene.season})
+    about = {scene.place, scene.setting, scene.weather, scene.season}
+    there = gone or out & (scene.features | about)
     return _without(scene, out | gone), [] if there or out else [change.what]
 
 
@@ -85,7 +90,9 @@ def _without(scene: Scene, out: frozenset[str] | set[str]) -> Scene:
         weather="clear" if scene.weather in out else scene.weather,
         season="summer" if scene.season in out else scene.season,
     )
-    return settle(replace(scene, place="")) if scene.place in out else scene
+    if out & {scene.place, scene.setting}:
+        return settle(replace(scene, place="", setting=""))
+    return scene
 
 
 def _only(scene: Scene, numbers: Iterable[int]) -> Scene:

@@ -4,41 +4,16 @@ from random import Random
 
 from .paper import Paper
 from .placement import Placement
+from .places import Scattered, look_of, looks
 from .scene import Scene
 
-# Place → trees, how many, their height as a share of the unit.
-_TREES = {
-    "park": (("deciduous-tree",), 6, 0.26),
-    "meadow": (("deciduous-tree",), 3, 0.19),
-    "village": (("deciduous-tree",), 3, 0.2),
-    "forest": (("evergreen-tree", "deciduous-tree", "evergreen-tree"), 15, 0.42),
-    "bamboo-forest": (("bamboo",), 13, 0.5),
-    "mountain": (("evergreen-tree",), 7, 0.2),
-    "lakeside": (("evergreen-tree", "deciduous-tree"), 4, 0.17),
-    "snow": (("evergreen-tree",), 6, 0.24),
-    "beach": (("palm-tree",), 2, 0.5),
-    "desert": (("cactus",), 3, 0.15),
-    "savanna": (("deciduous-tree",), 2, 0.24),
-}
-# Place → small things near the viewer, how many, their height.
-_SMALL = {
-    "meadow": (("daisy", "tulip"), 5, 0.055),
-    "park": (("bush", "daisy"), 4, 0.07),
-    "forest": (("mushroom", "bush"), 5, 0.07),
-    "lakeside": (("bush", "daisy"), 4, 0.07),
-    "village": (("daisy",), 4, 0.05),
-    "mountain": (("rock", "daisy"), 4, 0.06),
-    "desert": (("rock",), 3, 0.05),
-    "beach": (("spiral-shell", "rock"), 3, 0.05),
-}
-
-
+_NONE: Scattered = ((), 0, 0.0)
 _IN_WINTER = {"evergreen-tree": "snowy-pine", "deciduous-tree": "leafless-tree"}
 
 
 def paint_trees(paper: Paper, scene: Scene, rng: Random) -> None:
     frame = paper.frame
-    kinds, count, height = _TREES.get(scene.place, _TREES["park"])
+    kinds, count, height = look_of(scene).trees or looks()["park"].trees or _NONE
     if "trees" in scene.features:
         count += 4
     if scene.season == "autumn":
@@ -80,7 +55,7 @@ def _leaves(scene: Scene, art: str, rng: Random) -> str | None:
 
 def scatter(paper: Paper, scene: Scene, rng: Random) -> None:
     frame = paper.frame
-    kinds, count, height = _SMALL.get(scene.place, ((), 0, 0.0))
+    kinds, count, height = look_of(scene).small or _NONE
     if "flowers" in scene.features and "flowers" not in scene.without:
         kinds, count, height = ("tulip", "daisy", "sunflower", "rose"), 34, 0.075
     elif scene.season == "winter":

@@ -19,10 +19,12 @@ class Illustration:
         image: RGB, of exactly the size asked for.
         unknown: Words of the prompt that were not understood, or that name more than a picture
             holds.
+        instead: Words of the prompt, each with what is drawn for it, where that is something else.
     """
 
     image: Image.Image
     unknown: tuple[str, ...]
+    instead: tuple[tuple[str, str], ...] = ()
 
 
 class Illustrator:
@@ -61,7 +63,7 @@ class Illustrator:
         first, then, _ = prompt.partition(THEN)
         everything = f"{seed}\0{first.strip()}\0{'' if then else negative_prompt}\0{width}x{height}"
         rng = Random(everything.encode("utf-8", "surrogatepass"))
-        return Illustration(paint(scene, width, height, rng), scene.unknown)
+        return Illustration(paint(scene, width, height, rng), scene.unknown, scene.instead)
 
     def _load(self) -> None:
         """Reads the data once, however many threads come first."""

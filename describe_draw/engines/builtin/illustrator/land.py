@@ -1,32 +1,13 @@
 """Ground: hills, mountains, grass, sand, snow, water, paths."""
 
-import math
 from random import Random
 
 from .colours import mix, parse_hex
 from .paper import Paper, ridge, smooth
+from .placement import Placement
+from .places import look_of
 from .scene import Scene
 
-# Ground colours from the horizon to the foot of the picture.
-GROUNDS = {
-    "meadow": ("#a8cf6b", "#5c9e3e"),
-    "park": ("#9ccf68", "#519a40"),
-    "savanna": ("#e2c36f", "#c2953f"),
-    "forest": ("#7fa653", "#3f6f33"),
-    "bamboo-forest": ("#8fbf5a", "#3f7a33"),
-    "village": ("#a8cf6b", "#5c9e3e"),
-    "mountain": ("#93bb66", "#4f8a45"),
-    "lakeside": ("#8fc262", "#529440"),
-    "favela": ("#c9a77d", "#a07c55"),
-    "desert": ("#f2cf8e", "#d29b54"),
-    "beach": ("#f6e3b4", "#e0bf80"),
-    "city": ("#8b919b", "#5d636d"),
-    "snow": ("#e3edf6", "#ffffff"),
-    "mars": ("#d08352", "#a3522f"),
-    "lunar": ("#9a9aa2", "#6d6d77"),
-    "sky": ("#ffffff", "#ffffff"),
-    "plain": ("#dfe3e6", "#c4cacf"),
-}
 PAVED = frozenset({"city", "tokyo", "paris", "vienna", "venice"})
 GREEN = frozenset({"meadow", "park", "forest", "bamboo-forest", "village", "mountain", "lakeside"})
 _SEASONS = {
@@ -37,19 +18,20 @@ _SEASONS = {
 
 
 def ground_colours(scene: Scene) -> tuple[str, str]:
-    place = "city" if scene.place in PAVED else scene.place
+    place = scene.place
     if place in GREEN and scene.season in _SEASONS:
         return _SEASONS[scene.season]
-    if scene.season == "winter" and place in ("city", "favela", "beach"):
+    if scene.season == "winter" and place in (*PAVED, "favela", "beach"):
         return "#ccd6df", "#eef3f7"
-    return GROUNDS.get(place, GROUNDS["meadow"])
+    return look_of(scene).ground
 
 
 def paint_far(paper: Paper, scene: Scene, rng: Random) -> None:
     """Mountains and hills at the horizon."""
-    features, place = scene.features - scene.without, scene.place
+    frame, features, place = paper.frame, scene.features - scene.without, scene.place
     if "fuji" in features:
-        _fuji(paper)
+        up = min(frame.horizon * 0.66, frame.width * 0.42)
+        paper.place(Placement("fuji", frame.width / 2, frame.horizon + 3, up, haze=0.22))
     elif "mountains" in features or (place == "mountain" and "mountains" not in scene.without):
         _mountains(paper, rng, 0.6, 0.5, 3)
         _mountains(paper, rng, 0.42, 0.2, 4)
@@ -80,82 +62,15 @@ def _hill(
 
 
 def _mountains(paper: Paper, rng: Random, height: float, haze: float, count: int) -> None:
-    """Peaks with a lit and a shaded face and snow."""
-    frame, light = paper.frame, paper.light
+    frame = paper.frame
     tall = min(frame.horizon * height, frame.width * 0.55)
-    lit = light.on(parse_hex("#8d9bb0"), haze)
-    dark = light.on(parse_hex("#66748c"), haze)
-    snow_lit, snow_dark = (
-        light.on((250, 252, 255), haze * 0.5),
-        light.on((208, 220, 236), haze * 0.6),
-    )
-    peaks = []
-    for n in range(count + 1):
-        x = frame.width * (n + rng.uniform(-0.3, 0.3)) / count
-        peaks.append((x, tall * rng.uniform(0.6, 1.0)))
-    base = frame.horizon + 3
-    for x, up in sorted(peaks, key=lambda peak: -peak[1]):
-        half = up * rng.uniform(0.8, 1.15)
-        side = -1 if frame.light_left else 1
-        bend = x + half * 0.16 * -side
-        paper.polygon([(x - half, base), (x, base - up), (x + half, base)], lit)
-        shade = (x - side * half, base)
-        paper.polygon(
-            [
-                (x, base - up),
-                (bend, base - up * 0.55),
-                (x + half * 0.08 * side, base - up * 0.3),
-                (bend, base),
-                shade,
-            ],
-            dark,
-        )
-        cap = 0.3
-        left, right = x - half * cap, x + half * cap
-        y = base - up * (1 - cap)
-        zig = [
-            (right, y),
-            (x + half * 0.15, y - up * 0.05),
-            (x + half * 0.05, y + up * 0.06),
-            (x - half * 0.08, y - up * 0.04),
-            (x - half * 0.18, y + up * 0.04),
-            (left, y),
-        ]
-        paper.polygon([(x, base - up), *zig], snow_lit)
-        middle = x + half * 0.05
-        edge = right if side < 0 else left
-        paper.polygon([(x, base - up), (edge, y), (middle, y + up * 0.04)], snow_dark)
-
-
-def _fuji(paper: Paper) -> None:
-    frame, light = paper.frame, paper.light
-    x, base, up = frame.width / 2, frame.horizon + 3, min(frame.horizon * 0.66, frame.width * 0.42)
-    half, crown = up * 1.75, up * 0.2
-
-    def slope(level: float, side: int) -> tuple[float, float]:
-        return x + side * (crown + (half - crown) * (1 - level) ** 1.7), base - up * level
-
-    body = [slope(n / 12, -1) for n in range(13)] + [slope(n / 12, 1) for n in range(12, -1, -1)]
-    paper.polygon(
-        body,
-        paper.fade(
-            [
-                (0.0, light.on(parse_hex("#6d86b8"), 0.15), 1.0),
-                (1.0, light.on(parse_hex("#8aa3cc"), 0.6), 1.0),
-            ]
-        ),
-    )
-    left, right = (
-        [slope(n / 12, -1) for n in range(8, 13)],
-        [slope(n / 12, 1) for n in range(12, 7, -1)],
-    )
-    low = right[-1][1]
-    span = right[-1][0] - left[0][0]
-    teeth = [
-        (right[-1][0] - span * n / 8, low + (up * 0.09 if n % 2 else -up * 0.05))
-        for n in range(1, 8)
+    peaks = [
+        (tall * rng.uniform(0.6, 1.0), frame.width * (n + rng.uniform(-0.3, 0.3)) / count)
+        for n in range(count + 1)
     ]
-    paper.polygon([*left, *right, *teeth], light.on((250, 252, 255), 0.05))
+    for up, x in sorted(peaks, reverse=True):
+        flip = not frame.light_left
+        paper.place(Placement("peak", x, frame.horizon + 3, up, haze=haze * 0.85, flip=flip))
 
 
 def paint_ground(paper: Paper, scene: Scene, rng: Random) -> None:
@@ -166,7 +81,7 @@ def paint_ground(paper: Paper, scene: Scene, rng: Random) -> None:
     if scene.place in PAVED:
         return
     if (
-        scene.place in ("desert", "mars", "lunar", "snow", "beach", "savanna")
+        scene.place in ("desert", "mars", "lunar", "snow", "beach", "savanna", "plain")
         or scene.season == "winter"
     ):
         _swells(paper, rng, near)
@@ -174,7 +89,8 @@ def paint_ground(paper: Paper, scene: Scene, rng: Random) -> None:
         _swells(paper, rng, near)
         _tufts(paper, rng, near)
     if "path" in scene.features:
-        _path(paper, rng)
+        x = frame.width * rng.uniform(0.35, 0.65)
+        paper.place(Placement("winding-path", x, frame.height, frame.height - frame.horizon))
 
 
 def _swells(paper: Paper, rng: Random, near: str) -> None:
@@ -202,21 +118,6 @@ def _tufts(paper: Paper, rng: Random, near: str) -> None:
             s * 0.4,
             0.65,
         )
-
-
-def _path(paper: Paper, rng: Random) -> None:
-    frame, light = paper.frame, paper.light
-    x = frame.width * rng.uniform(0.35, 0.65)
-    left, right = [], []
-    for n in range(9):
-        depth = (n / 8) ** 1.6
-        middle = x + math.sin(n * 0.9) * frame.width * 0.09 * (0.2 + depth)
-        half = frame.width * (0.012 + 0.17 * depth)
-        y = frame.ground(depth * 1.02)
-        left.append((middle - half, y))
-        right.append((middle + half, y))
-    d = smooth(left) + "L" + smooth(right[::-1])[1:] + "Z"
-    paper.path(d, light.hex("#dcc39a"))
 
 
 def paint_water(paper: Paper, scene: Scene, rng: Random, top: float, bottom: float) -> None:

@@ -6,8 +6,8 @@ from random import Random
 from .actions import does
 from .aloft import aloft, faces_right, in_the_air, instances, rear, sided
 from .crowds import thinned
-from .frame import AFLOAT, SHORE, Frame, shore
-from .placement import Placement, aspect
+from .frame import AFLOAT, INDOORS, SHORE, Frame, shore
+from .placement import Placement
 from .relations import family, stands_free
 from .rows import Stretch, heights, nudged, relative, row_count, spread, staggered
 from .scene import Scene, Thing
@@ -128,34 +128,45 @@ def _row(
         members[:] = _ordered(scene, items, members)
         depth = (row + 1) / rows
         sizes = [tall[m] * (1 if rows == 1 else 0.6 + 0.4 * depth) for m in members]
-        arts = [scene.things[items[m]].art for m in members]
-        widths = [height * aspect(art) for height, art in zip(sizes, arts, strict=True)]
+        ones = [_one(scene, items[m], size, frame) for m, size in zip(members, sizes, strict=True)]
+        sides = [_extent(family(scene, one, frame, Random(0)), one) for one in ones]
+        widths = [left + right for left, right in sides]
         spots = spread(widths, stretch, rng) if rows == 1 else nudged(widths, columns[row], rng)
-        where = {items[m]: x for m, (x, _) in zip(members, spots, strict=True)}
-        for m, height, (x, squeeze) in zip(members, sizes, spots, strict=True):
+        middles = [
+            x + (left - right) * squeeze / 2
+            for (x, squeeze), (left, right) in zip(spots, sides, strict=True)
+        ]
+        where = {items[m]: x for m, x in zip(members, middles, strict=True)}
+        for m, one, x, (_, squeeze) in zip(members, ones, middles, spots, strict=True):
             thing = scene.things[items[m]]
             nearness = depth if rows > 1 else None
-            forward = 0.0 if rows > 1 else 0.16 * (0.4 - height / max(sizes))
-            placement = Placement(
-                art=thing.art,
-                x=sided(thing, x, height * aspect(thing.art), frame),
+            forward = 0.0 if rows > 1 else 0.16 * (0.4 - one.height / max(sizes))
+            placement = replace(
+                one,
+                x=sided(thing, x, one.width, frame),
                 base=_standing(scene, thing, frame, nearness, rng)
                 + forward * (frame.height - frame.horizon) * (len(items) > 1),
-                height=height * squeeze,
-                colour=thing.colour,
+                height=one.height * squeeze,
                 flip=_looks_right(scene, items[m], where, faces_right(thing, x, frame, rng)),
-                thing=items[m],
-                afloat=_floats(scene, thing),
             )
-            groups.append(
-                family(
-                    scene,
-                    _standing_so(scene, thing, _on_water(placement, does(thing, "swimming"))),
-                    frame,
-                    rng,
-                )
-            )
+            placement = _on_water(placement, does(thing, "swimming"))
+            groups.append(family(scene, _standing_so(scene, thing, placement), frame, rng))
     return groups
+
+
+def _one(scene: Scene, n: int, height: float, frame: Frame) -> Placement:
+    """A thing by itself, in the middle of the picture."""
+    thing = scene.things[n]
+    floats = _floats(scene, thing)
+    return Placement(
+        thing.art, frame.width / 2, frame.height, height, thing.colour, thing=n, afloat=floats
+    )
+
+
+def _extent(group: list[Placement], root: Placement) -> tuple[float, float]:
+    """How far what belongs to a thing reaches to its left and to its right."""
+    left = root.x - min(one.left for one in group)
+    return left, max(one.left + one.width for one in group) - root.x
 
 
 def _ordered(scene: Scene, items: list[int], members: list[int]) -> list[int]:
@@ -190,6 +201,9 @@ def _standing_so(scene: Scene, thing: Thing, placement: Placement) -> Placement:
         )
     if scene.place == "tabletop" and traits().is_a(thing.art, "plated"):
         return replace(placement, support="plate")
+    if placement.grounded and thing.art in traits().supports:
+        up = placement.width * 0.2
+        return replace(placement, support=traits().supports[thing.art], base=placement.base - up)
     if does(thing, "leaning") and "-" not in thing.art:
         return replace(placement, tilt=9 if placement.flip else -9)
     return placement
@@ -214,6 +228,8 @@ def _floats(scene: Scene, thing: Thing) -> bool:
 def _standing(scene: Scene, thing: Thing, frame: Frame, depth: float | None, rng: Random) -> float:
     """Where on the picture the feet are; `depth` is 0 to 1 from the rear row to the front."""
     jitter = rng.uniform(-0.04, 0.04)
+    if scene.place in INDOORS and traits().is_a(thing.art, "panes"):
+        return frame.horizon * (0.9 + jitter)
     if scene.place in AFLOAT:
         nearness = 0.58 if depth is None else 0.15 + 0.6 * depth
     elif _floats(scene, thing):

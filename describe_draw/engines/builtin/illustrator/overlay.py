@@ -3,13 +3,11 @@
 from dataclasses import replace
 
 from .changes import tables
-from .frame import INDOORS
+from .frame import AIRLESS, INDOORS
 from .scene import Scene
-from .words import Meaning
+from .words import Words
 
-Words = list[tuple[str, Meaning | None]]
 _NIGHT = frozenset({"moon", "stars", "aurora", "fireworks"})
-AIRLESS = frozenset({"space", "lunar", "underwater"})
 
 
 def overlaid(scene: Scene, said: Scene, words: Words) -> Scene:
@@ -20,8 +18,8 @@ def overlaid(scene: Scene, said: Scene, words: Words) -> Scene:
         said: What the words say, empty where they say nothing.
         words: They themselves: that the sky is clear is what nothing says, too.
     """
-    if said.place and said.place != scene.place:
-        scene = _moved(scene, said.place)
+    if said.place and (said.place, said.setting) != (scene.place, scene.setting):
+        scene = _moved(replace(scene, setting=said.setting), said.place)
     if said.style != "plain":
         scene = replace(scene, style=said.style)
     scene = _under(scene, said, words)

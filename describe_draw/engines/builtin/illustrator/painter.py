@@ -98,7 +98,7 @@ def _shadow(paper: Paper, scene: Scene, placed: Placement, frame: Frame) -> None
 
 
 def _string(paper: Paper, placed: Placement, hand: tuple[float, float]) -> None:
-    x, y = placed.x, placed.base - placed.height * 0.04
+    x, y = placed.neck() if placed.grounded else (placed.x, placed.base - placed.height * 0.04)
     bend = (x + hand[0]) / 2, max(y, hand[1]) + placed.height * 0.12
     d = f"M{x:.1f} {y:.1f}Q{bend[0]:.1f} {bend[1]:.1f} {hand[0]:.1f} {hand[1]:.1f}"
     paper.stroke(d, paper.light.hex("#f5f1e6"), max(1.0, paper.frame.unit * 0.004), 0.9)

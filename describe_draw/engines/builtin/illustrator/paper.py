@@ -103,8 +103,23 @@ class Paper:
             return self.light.on(mix(rgb, (0, 0, 0), shade) if shade else rgb, placed.haze)
 
         more = ' opacity="0.72"' if placed.ghostly else ""
+        if placed.rim:
+            more += f' clip-path="url(#{self._below(placed.rim, art)})"'
         svg = relit(unique(art.svg, self.next_id()), lit)
         self.add(f'<g transform="{_transform(placed, art)}"{more}>{svg}</g>')
+
+    def _below(self, rim: tuple[float, float, float, float], art: Drawing) -> str:
+        """Cuts a drawing to what is below the front of its opening."""
+        left, right = rim[0] * art.width, rim[1] * art.width
+        down, hang = rim[2] * art.height, rim[3] * art.height
+        name = self.next_id()
+        half = (right - left) / 2
+        self.add(
+            f'<clipPath id="{name}"><path d="M-{art.width} {down:.1f}H{left:.1f}'
+            f"a{half:.1f} {hang:.1f} 0 0 0 {2 * half:.1f} 0H{2 * art.width}V{2 * art.height}"
+            f'H-{art.width}z"/></clipPath>'
+        )
+        return name
 
     def silhouette(self, placed: Placement, colour: RGB | str, margin: float) -> None:
         """A drawing in one colour, wider than itself by a margin."""

@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 
+from .account import unseen
 from .chinese import translate
 from .emoji import spelled_out
 from .foreign import in_english
 from .ideas import made_visible
+from .lexicon import lexicon
 from .reader import Reader
 from .scene import Scene
 from .tables import traits
-from .words import LONGEST_PHRASE, Meaning, split, vocabulary
+from .words import LONGEST_PHRASE, Words, split, vocabulary
 
 LONGEST = 10_000
 """What of a prompt is read, in characters."""
@@ -18,6 +20,11 @@ MOST_NAMED = 100
 """Words that are named as not drawn."""
 
 LONGEST_NAMED = 60
+
+_ANYWHERE = frozenset(
+    {("feature", "stars"), *(("time", time) for time in ("day", "night", "sunset", "sunrise"))}
+)
+"""What nobody misses in space or under water."""
 
 _SEEN = ("thing", "feature", "place")
 
@@ -35,11 +42,14 @@ def parse(prompt: str, negative_prompt: str = "") -> Scene:
     (said, more), (refused, more_refused) = _cut(prompt), _cut(negative_prompt)
     words = _words(said)
     found = _meanings(words)
+    foreign = words != split(said)
     if not any(meaning and meaning.kind in _SEEN for _, meaning in found):
         words, shown = made_visible(words)
         found = _meanings(words) + meanings(shown)
-    scene = Reader(forbidden(refused)).read(found)
-    return replace(scene, unknown=_named([*scene.unknown, *more, *more_refused]))
+    scene = Reader(forbidden(refused), foreign=foreign).read(found)
+    hidden = unseen(scene, [(p, m) for p, m in found if m and (m.kind, m.value) not in _ANYWHERE])
+    unknown = [*scene.unknown, *hidden, *more, *more_refused]
+    return replace(scene, unknown=_named(unknown), instead=scene.instead[:MOST_NAMED])
 
 
 def _cut(text: str) -> tuple[str, list[str]]:
@@ -68,7 +78,7 @@ def forbidden(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def meanings(text: str) -> list[tuple[str, Meaning | None]]:
+def meanings(text: str) -> Words:
     """The text cut into the longest known phrases, each with its meaning."""
     return _meanings(_words(text))
 
@@ -78,13 +88,14 @@ def _words(text: str) -> list[str]:
     return split(translate(in_english(spelled_out(text))))
 
 
-def _meanings(words: list[str]) -> list[tuple[str, Meaning | None]]:
-    found, at = [], 0
+def _meanings(words: list[str]) -> Words:
+    found: Words = []
+    at = 0
     while at < len(words):
         for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
             phrase = " ".join(words[at : at + length])
             meaning = vocabulary().find(phrase)
-            if meaning or length == 1:
+            if meaning or length == 1 or lexicon().is_phrase(phrase):
                 break
         found.append((phrase, meaning))
         at += length

@@ -29,6 +29,8 @@ class Placement:
         ghostly: Translucent, like a spirit.
         rear: Whether it is behind something that was asked to be in front of it.
         lift: How far above the ground it is, in pixels.
+        rim: Of what only the part before its contents is drawn: left, right and height of the
+            opening's middle, and how much lower its front hangs, in shares of the drawing.
         string: Where the string that holds it ends, or None.
     """
 
@@ -49,6 +51,7 @@ class Placement:
     rear: bool = False
     lift: float = 0.0
     string: tuple[float, float] | None = None
+    rim: tuple[float, float, float, float] | None = None
 
     @property
     def waterline(self) -> float:
@@ -77,7 +80,7 @@ class Placement:
     def neck(self) -> tuple[float, float]:
         """Middle of the neck and the height of the chin, in pixels."""
         left, top, width = self.head()
-        if self.art not in traits().heads:
+        if self.art.partition("@")[0] not in traits().heads:
             return left + width / 2, top + width * 0.86
         towards_body = -0.1 if self.flip else 0.1  # drawings of animals face left
         return left + width * (0.5 + towards_body), top + width * 1.06
@@ -99,7 +102,7 @@ def aspect(art: str) -> float:
 def head_of(art: str) -> tuple[float, float, float]:
     """Left, top and width of the head as shares of the drawing's box."""
     own = drawing(art)
-    box = traits().heads.get(art) or own.head
+    box = traits().heads.get(art.partition("@")[0]) or own.head
     if box is None:
         return 0.2, 0.1, 0.5
     return box[0] / own.width, box[1] / own.height, box[2] / own.width

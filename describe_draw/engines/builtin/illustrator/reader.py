@@ -3,52 +3,110 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from .account import SINGLE, called, stand_ins, untold
 from .crowds import has_room
+from .filling import Filling
 from .guesses import settle
+from .lexicon import lexicon
+from .places import looks
 from .scene import Scene, Thing
-from .sentence import Pending, Sentence
+from .sentence import Pending
 from .tables import traits
-from .ties import is_creature, kept, tied
+from .ties import is_animal, is_creature, kept, shared, tied
 from .verbs import verbs
-from .words import Meaning, vocabulary
+from .whereabouts import Whereabouts
+from .words import Meaning, Words, one_of, vocabulary
 
 BIG, SMALL = 1.5, 0.6
 _CLAUSE_MARKS = frozenset(",.;:!?")
 _LISTING = frozenset({"and", ","})
+_ENDS = ("relation", "mark", "listing")
+"""Kinds of words before which a noun is complete."""
+_FILLING = frozenset({"with", "filled with", "topped with"})
 
 
 @dataclass
-class Reader(Sentence):
+class Reader(Filling, Whereabouts):
     """Reads meanings from left to right into a scene."""
 
-    def read(self, words: list[tuple[str, Meaning | None]]) -> Scene:
-        for phrase, meaning in words:
-            self.phrase = phrase
+    def read(self, words: Words) -> Scene:
+        for n, (phrase, meaning) in enumerate(words):
+            self.phrase, self.after = phrase, _after(*words[n + 1]) if words[n + 1 :] else "mark"
             if verb := self._verb_in(phrase, meaning):
                 kind = "verb"
+                self._dress()
                 self._act(verb)
                 self._object_of(phrase)
+            elif self._on_body(phrase):
+                kind = "part"
             elif meaning:
-                kind = "listing" if phrase in _LISTING else "of" if phrase == "of" else meaning.kind
+                kind = _kind(phrase, meaning)
                 getattr(self, f"_{meaning.kind}")(meaning)
+                if phrase == "of" or (phrase.endswith(" of") and kind == "thing"):
+                    kind = self.filling = "of"
             elif phrase in _CLAUSE_MARKS:
                 kind = "mark"
                 self._mark(phrase)
-            elif phrase.endswith("ed") and verbs().plain(phrase):
-                kind = "ignored"  # "a parked car" is a car
+            elif self._describes(phrase):
+                kind = "ignored"
             else:
                 kind = "unknown"
-                self.unknown[phrase] = None
+                self._head(phrase)
             self.last, self.before = kind, phrase
         self._mark(".")
-        return settle(
-            replace(
-                self.scene,
-                things=tuple(self.things),
-                without=self.without,
-                unknown=tuple(self.unknown),
-            )
+        self.scene = replace(self.scene, things=tuple(self.things), without=self.without)
+        self._close(words)
+        scene = replace(
+            self.scene, unknown=tuple(self.unknown), instead=tuple(self.instead.items())
         )
+        return settle(scene)
+
+    def _describes(self, phrase: str) -> bool:
+        """Whether a word says nothing of a picture: "delicious", "parked"."""
+        if self._ends_noun() or (self.last == "thing" and lexicon().is_noun(phrase)):
+            return False
+        done = phrase.endswith("ed") and verbs().plain(phrase) is not None
+        doing = phrase.endswith("ing") and not self.announced  # "a man winning"
+        return done or (lexicon().is_silent(phrase) and not doing)
+
+    def _close(self, words: Words) -> None:
+        """Names what got lost, in the order in which it was said."""
+        heads = {phrase.split()[-1] for phrase in self.instead}
+        near = stand_ins(words, self.scene).items()
+        self.instead |= {phrase: art for phrase, art in near if phrase not in heads}
+        told = {word for phrase in (*self.unknown, *self.instead) for word in phrase.split()}
+        lost = [word for word in untold(words, self.scene) if not told.issuperset(word.split())]
+        order = {phrase: -n for n, (phrase, _) in enumerate(reversed(words))}
+        named = sorted(
+            [*self.unknown, *lost], key=lambda p: order.get(p, order.get(p.split()[-1], 0))
+        )
+        self.unknown = dict.fromkeys(named)
+
+    def _head(self, word: str) -> None:
+        """A noun that isn't drawn; the one before, which tells its kind, is none of its own."""
+        kind = self._modifier()
+        several = kind and is_creature(kind) and (kind.count > 1 or one_of(word) != word)
+        if kind is None or several or not lexicon().is_noun(word):
+            self.unknown[word] = None
+        elif verbs().is_helping(word) or (is_creature(kind) and len(self.things) == 1):
+            self.instead[f"{self.noun} {word}"] = called(kind.art)
+        else:
+            self._take_back()
+            self.unknown[f"{self.noun} {word}"] = None
+
+    def _modifier(self) -> Thing | None:
+        """The thing that the word before names, which may only tell the kind of the next."""
+        if self.last != "thing" or not self.things:
+            return None
+        kind = self.things[-1]
+        return None if self.foreign and kind.to is not None else kind
+
+    def _take_back(self) -> None:
+        """Reads on as if the last thing had not been named."""
+        self.things = kept(self.things, range(len(self.things) - 1))
+        self.instead.pop(self.noun, None)
+        if self.way:
+            self.pending, self.relation, self.doing = self.way
 
     def _object_of(self, phrase: str) -> None:
         """Reads the noun of a verb of several words: "washing the dishes"."""
@@ -85,7 +143,14 @@ class Reader(Sentence):
         elif self.things[-1].colour is None:
             self.things[-1] = replace(self.things[-1], colour=colour)
 
+    def _dress(self) -> None:
+        """Gives "a boy in red" who does something his colour."""
+        if self.last == "colour" and self.relation in ("inside", "wearing") and self.pending.colour:
+            self._colour_after_the_noun(self.pending.colour)
+            self.pending.colour = None
+
     def _ignored(self, meaning: Meaning) -> None:
+        self.at = self.at or meaning.value == "at"
         if verbs().announces(meaning.value):
             if self.pending.doing and not self.announced:
                 self._imply("person")
@@ -93,13 +158,25 @@ class Reader(Sentence):
         elif verbs().comes_between(meaning.value):
             self._leave()
             self.announced, self.pending.doing = False, ()
+        elif self._is_object() and verbs().is_picture(meaning.value):
+            self._thing(Meaning("thing", "framed-picture"))
         elif not self._somebody():
             self.pronoun = verbs().who(meaning.value)
+
+    def _is_object(self) -> bool:
+        """Whether a noun that tells what is wanted is something beside what was said before."""
+        tied = self.things and self.relation not in (None, "inside")
+        of = self.after == "of" and self.doing is not None
+        return bool(tied) and self.announced and (of or self.after in _ENDS)
 
     def _count(self, meaning: Meaning) -> None:
         self.pending.count, self.announced = int(meaning.value), True
 
     def _colour(self, meaning: Meaning) -> None:
+        metal = meaning.value in _METALS and self.doing is not None
+        if metal and self.after in _ENDS:
+            self.unknown[self.phrase] = None
+            return
         self.pending.named = verbs().announces(self.before)
         self.pending.colour, self.announced = meaning.value, True
 
@@ -109,11 +186,14 @@ class Reader(Sentence):
         if fruit and self.pending.named and self.last == "colour":
             self.pending.colour = None
             self._thing(Meaning("thing", fruit))
+        elif self.pending.named and self.last == "colour" and self.phrase not in _LISTING:
+            self.unknown[self.before] = None  # "a violet on a table"
 
     def _relation(self, meaning: Meaning) -> None:
         self._fruit()
         self._leave()
         self.listed = self.phrase in _LISTING
+        self.filling = self.phrase if self.phrase in _FILLING else ""
         self.announced = False
         if meaning.value == "beside" and self.relation == "wearing":
             return
@@ -122,6 +202,8 @@ class Reader(Sentence):
 
     def _phrase(self, meaning: Meaning) -> None:
         match meaning.value:
+            case "big" | "small" if self._ends_noun():
+                self.unknown[self.phrase] = None
             case "big" | "small":
                 self.pending.size = BIG if meaning.value == "big" else SMALL
                 self.announced = True
@@ -151,24 +233,29 @@ class Reader(Sentence):
         self._set("season", meaning.value)
 
     def _style(self, meaning: Meaning) -> None:
+        if self._is_object() and verbs().is_picture(self.phrase):
+            self._thing(Meaning("thing", "framed-picture"))
+            return
         self._set("style", meaning.value, "plain")
         if meaning.value == "neon":
             self._set("time", "night")
 
     def _feature(self, meaning: Meaning) -> None:
-        single = _SINGLE.get(meaning.value)
+        single = SINGLE.get(meaning.value)
         shape = meaning.value == "stars" and self.pending.colour  # a yellow star on a square
         if single and (self.pending.count or shape):
             self._thing(Meaning("thing", single))
         elif self.refusing:
             self._refuse(meaning.value)
+        elif meaning.value == "flowers" and self._holder(_FLOWERS) is not None:
+            self._thing(_FLOWERS)
         else:
+            if meaning.value == "flowers":
+                self.blossoms = Thing(_FLOWERS.value, colour=self.pending.colour)
+            if self.relation == "front" and meaning.value == "moon":
+                self.scene = replace(self.scene, flying=True)
             self._add_feature(meaning.value)
             self._finish_noun()
-
-    def _add_feature(self, feature: str) -> None:
-        if feature not in self.without:
-            self.scene = replace(self.scene, features=self.scene.features | {feature})
 
     def _place(self, meaning: Meaning) -> None:
         if self.phrase.startswith(("on ", "in ")):
@@ -176,21 +263,11 @@ class Reader(Sentence):
         if self.refusing:
             self._refuse(meaning.value)
             return
-        place, old = meaning.value, self.scene.place
         if self.relation == "above":
             self.scene = replace(self.scene, flying=True)
-        if place not in self.without:
-            if old in ("", "sky", traits().broader.get(place)):
-                self.scene = replace(self.scene, place=place)
-            elif place in traits().as_feature:
-                self._add_feature(traits().as_feature[place])
-            elif place != old and traits().broader.get(old) != place:
-                self.unknown[self.phrase] = None
+        if not {meaning.value, looks()[meaning.value].place} & self.without:
+            self._be_in(self._room_of(meaning.value))
         self._finish_noun()
-
-    def _finish_noun(self) -> None:
-        self.pending, self.relation, self.doing = Pending(), None, None
-        self.announced = self.listed = False
 
     def _refuse(self, value: str) -> None:
         self.without |= {value, *traits().groups.get(value, ())}
@@ -208,11 +285,14 @@ class Reader(Sentence):
         if self.full:
             self._left_out()
             return
-        if self._compound(art) or self._portion(art):
+        if self._is_inside(art) or self._compound(art) or self._portion(art):
             self._finish_noun()
             return
-        if meaning.plural and not pending.count and traits().is_a(art, "blossoms"):
+        holder, counted = self._holder(meaning), bool(pending.count)
+        blooms = meaning.plural and not counted and traits().is_a(art, "blossoms")
+        if blooms and holder is None:
             self._add_feature("flowers")
+            self.blossoms = Thing(art, colour=pending.colour)
             self.things = kept(self.things, range(len(self.things)))
             self._finish_noun()
             return
@@ -230,15 +310,28 @@ class Reader(Sentence):
             return
         if pending.doing:
             thing = self._does(thing)
+        if holder is not None:
+            self.relation = self.doing = None
+            self.single = self.announced
+        in_vase = self.relation == "inside" and self.blossoms
         self._add(thing)
+        if holder is not None:
+            self._fill(holder, meaning.plural, counted)
+        elif meaning.plural and not counted:
+            self.vague.add(len(self.things) - 1)
+        if in_vase and traits().is_a(art, "containers"):
+            self._unbloom()
+        self._gather()
 
     def _add(self, thing: Thing) -> None:
         listed = self.listed
+        self.way = replace(self.pending), self.relation, self.doing
         self.things = tied(self.things, thing, self.relation, self.doing)
         self._finish_noun()
         self.noun = self.phrase
         if listed and len(self.things) > 1:
             self.alike.add(len(self.things) - 1)
+        self.things = shared(self.things, self.alike)
         if self.things[-1].relation == "wearing":
             self.relation = None
 
@@ -247,31 +340,28 @@ class Reader(Sentence):
 
         Else what only tells the kind of the next noun is dropped: "apple pie" is a pie.
         """
-        if self.last != "thing" or not self.things or self.things[-1].to is not None:
+        kind = self._modifier()
+        if kind is None:
             return False
-        kind = self.things[-1]
         if is_creature(kind):
-            if verbs().is_young(self.phrase) and kind.art != art:
+            if verbs().is_young(self.phrase) and kind.art != art and is_animal(kind):
                 return True
             if verbs().is_young(self.noun):
                 self.pending.size, self.pending.count = SMALL, kind.count
             elif kind.count > 1:
                 return False
-            elif kind.art != art:
-                self.unknown[self.noun] = None
-        self.things = kept(self.things, range(len(self.things) - 1))
+        young, pending = verbs().is_young(self.noun), self.pending
+        self._take_back()
+        if young and is_creature(kind):
+            self.pending = pending
+        if kind.art != art and not (self._is_family() and is_animal(Thing(art))):
+            self.phrase = f"{self.noun} {self.phrase}"
+            self.instead[self.phrase] = called(art)
         return False
 
-    def _portion(self, art: str) -> bool:
-        """Whether "of" ties the same thing, or food to what it is served in."""
-        if self.last != "of" or not self.things:
-            return False
-        if self.things[-1].art == art:
-            return True  # "loaf of bread" is one
-        if traits().is_a(self.things[-1].art, "servings") and traits().is_a(art, "food"):
-            self.pending.count = self.things[-1].count
-            self.things = kept(self.things, range(len(self.things) - 1))
-        return False
+    def _is_family(self) -> bool:
+        """Whether the noun before tells the age or sex of this one: "mother duck"."""
+        return verbs().is_young(self.noun) or verbs().is_kin(self.noun)
 
     def _left_out(self) -> None:
         """A thing beyond what a picture holds is told like words that nobody understands."""
@@ -282,5 +372,21 @@ class Reader(Sentence):
         self._finish_noun()
 
 
+def _kind(phrase: str, meaning: Meaning | None) -> str:
+    """The kind of a word, as what follows it sees it."""
+    if phrase in _LISTING or phrase == "of":
+        return "of" if phrase == "of" else "listing"
+    if meaning:
+        return meaning.kind
+    return "mark" if phrase in _CLAUSE_MARKS else "unknown"
+
+
+def _after(phrase: str, meaning: Meaning | None) -> str:
+    """The kind of a word, as what stands before it sees it: "on a table" is no noun."""
+    tied = phrase.startswith(("on ", "in ", "at ", "by ", "under "))
+    return "relation" if tied else _kind(phrase, meaning)
+
+
 _FRUITS = {"orange": "tangerine"}
-_SINGLE = {"trees": "deciduous-tree", "flowers": "tulip", "skyline": "skyscraper", "stars": "star"}
+_METALS = ("gold", "silver")
+_FLOWERS = Meaning("thing", SINGLE["flowers"], plural=True)

@@ -5,12 +5,15 @@ from dataclasses import replace
 from random import Random
 
 from .actions import does
-from .art import HEAD_OF, LEG_OF, LYING, SEATED, has_face
+from .art import HEAD_OF, LEG_OF, has_face
 from .attachments import dressed, held, worn
-from .crowds import AROUND, MOST_AROUND
+from .crowds import AROUND
 from .frame import Frame
-from .placement import Placement, apparent, aspect
+from .heaps import heaped, is_heaped
+from .placement import Placement, aspect
 from .scene import Scene, Thing
+from .sides import AT_SIDES, at_sides
+from .spots import hides, settled, side_by_side, sized
 from .tables import traits
 
 
@@ -21,20 +24,29 @@ def family(scene: Scene, host: Placement, frame: Frame, rng: Random) -> list[Pla
     if host.support:
         behind.append(_support(host))
     taken: Counter[str] = Counter()
+    contents: list[int] = []
     for index, other in enumerate(scene.things):
         if other.to != host.thing or index == host.thing or not other.count:
             continue
-        if other.relation == "wearing":
+        if is_heaped(scene, index, host):
+            contents.append(index)
+        elif other.relation == "wearing":
             accessory = worn(other, host)
             if accessory:
                 (behind if accessory.art == "cape" else front).append(accessory)
         elif other.relation == "holding":
-            hand = held(scene, index, host, taken["holding"])
-            behind += hand if other.art == "umbrella" else []
-            front += hand if other.art != "umbrella" else []
+            side = behind if other.art == "umbrella" else front
+            for one in held(scene, index, host, taken["holding"]):
+                side += family(scene, one, frame, rng)
             taken["holding"] += 1
         elif other.relation in AROUND:
             _around(scene, index, host, frame, rng, behind, front, taken)
+    if contents:
+        heap = heaped(scene, contents, host, rng)
+        front = [
+            *(one for placed in heap for one in _with_all(scene, placed, frame, rng)),
+            *front,
+        ]
     own = scene.things[host.thing]
     if does(own, "asleep"):
         front.append(_dreams(host))
@@ -42,6 +54,10 @@ def family(scene: Scene, host: Placement, frame: Frame, rng: Random) -> list[Pla
     if own.relation == "front" and own.to is not None and stands_free(scene.things[own.to]):
         behind = _behind(scene, own.to, host, frame, rng) + behind
     return [*behind, host, *front]
+
+
+def _with_all(scene: Scene, placed: Placement, frame: Frame, rng: Random) -> list[Placement]:
+    return [placed] if placed.rim else family(scene, placed, frame, rng)
 
 
 def _dreams(host: Placement) -> Placement:
@@ -57,31 +73,13 @@ def stands_free(thing: Thing) -> bool:
     return thing.relation in (None, "beside", "between", "front")
 
 
-# Share of a rider that is hidden behind the mount.
-RIDER_SINKS = 0.36
-
-
 def _support(host: Placement) -> Placement:
-    height = host.width * 1.3 / aspect(host.support or "")
+    wide = 3.0 if host.support == "rails" else 1.3
+    height = host.width * wide / aspect(host.support or "")
     top = traits().tops.get(host.support or "", 0.3)
     base = host.base + height * (1 - top)
     afloat = host.support == "raft"
     return Placement(host.support or "", host.x, base, height, grounded=False, afloat=afloat)
-
-
-def _sized(scene: Scene, index: int, host: Placement, least: float) -> float:
-    """Height of a thing next to its host, in proportion, but never lost."""
-    thing, other = scene.things[index], scene.things[host.thing]
-    real = traits().height(thing.art) / traits().height(other.art)
-    ratio = real**0.7 if other.art == "table" else apparent(real)
-    most = 1.3 * max(1.0, 0.45 * aspect(host.art))
-    return host.height * min(most, max(least, ratio * thing.size / other.size))
-
-
-# Least height of what is on, in or under another, in heights of that.
-_LEAST = {
-    "on": 0.24, "riding": 0.6, "inside": 0.5, "under": 0.4, "above": 0.3, "up": 0.3,
-}  # fmt: skip
 
 
 def _around(
@@ -103,87 +101,18 @@ def _around(
     if relation in ("riding", "inside") and host.art in traits().cabins and has_face(thing.art):
         front.append(_at_window(index, thing, host))
         return
-    for child in _side_by_side(scene, index, host, rng, taken):
-        placed, hidden = _put(child, relation, host, frame)
+    if relation in AT_SIDES:
+        for child in at_sides(scene, index, host, taken):
+            farther = child.height > host.height and relation != "against"
+            farther = farther or child.base < host.base
+            (behind if farther else front).extend(family(scene, child, frame, rng))
+        return
+    for child in side_by_side(scene, index, host, rng, taken):
+        placed = settled(child, relation, host)
+        hidden = hides(relation, host)
         (behind if hidden else front).extend(family(scene, placed, frame, rng))
         if relation == "riding" and traits().is_a(thing.art, "people"):
             front.append(_leg(placed, host))
-
-
-def _side_by_side(
-    scene: Scene, index: int, host: Placement, rng: Random, taken: Counter[str]
-) -> list[Placement]:
-    """Each of a thing on top of its host, beside what else is there."""
-    thing = scene.things[index]
-    relation = thing.relation or "on"
-    everything = sum(
-        min(MOST_AROUND, other.count)
-        for other in scene.things
-        if other.to == host.thing and other.relation == relation
-    )
-    height = _sized(scene, index, host, _LEAST[relation])
-    if thing.art.endswith(LYING):
-        height = min(height, host.width * 1.02 / aspect(thing.art))
-    if relation == "inside":
-        height = min(height, host.width * 0.72 / aspect(thing.art))
-    height *= 1 if everything < 3 else 0.8
-    top = host.top + traits().tops.get(host.art, 0.06) * host.height
-    sway = 0.0 if traits().is_a(thing.art, "shapes") else 0.03
-    count = min(MOST_AROUND, thing.count)
-    first = taken[relation]
-    taken[relation] += count
-    return [
-        Placement(
-            thing.art,
-            host.x
-            + host.width * (0.8 * ((place + 0.5) / everything - 0.5) + rng.uniform(-sway, sway)),
-            top + height * 0.03,
-            height,
-            thing.colour,
-            thing=index,
-            flip=host.flip if traits().is_a(thing.art, "turns") else False,
-            shadow=False,
-            haze=host.haze,
-            grounded=False,
-        )
-        for place in range(first, first + count)
-    ]
-
-
-def _put(child: Placement, relation: str, host: Placement, frame: Frame) -> tuple[Placement, bool]:
-    """The child where its relation has it, and whether the host is painted over it."""
-    h, hidden = child.height, relation in ("riding", "inside")
-    match relation:
-        case "riding":
-            child = replace(child, base=child.base + h * (RIDER_SINKS - 0.03))
-        case "inside" if traits().is_a(host.art, "flat"):
-            middle = host.base - host.height * 0.24
-            child, hidden = replace(child, height=host.height * 0.5, base=middle), False
-        case "inside":
-            child = replace(child, base=child.base + h * 0.42)
-        case "under" if host.afloat:
-            child = replace(child, base=host.waterline + h * 1.2, haze=0.3)
-        case "under":
-            h = min(h, host.height * (0.78 if host.art in ("table", "bed") else 0.5))
-            foot = host.base + h * 0.08
-            child = replace(child, height=h, base=foot, shadow=True, grounded=True)
-        case "up":
-            side = host.width * (0.12 if host.x < frame.width / 2 else -0.12)
-            child = replace(child, x=child.x + side, base=host.base - host.height * 0.24)
-        case "above":
-            child = replace(child, base=host.top - h * 0.06)
-        case _:
-            child = _resting(child)
-    return child, hidden
-
-
-def _resting(child: Placement) -> Placement:
-    """Who sits lets the legs hang; what is eaten is on a plate."""
-    if child.art.endswith(SEATED):
-        return replace(child, base=child.base + child.height * 0.24)
-    if traits().is_a(child.art, "plated"):
-        return replace(child, support="plate", base=child.base - child.height * 0.04)
-    return child
 
 
 def _at_window(index: int, thing: Thing, host: Placement) -> Placement:
@@ -240,16 +169,22 @@ def _behind(
     scene: Scene, index: int, host: Placement, frame: Frame, rng: Random
 ) -> list[Placement]:
     thing = scene.things[index]
-    height = _sized(scene, index, host, 0.5) * 0.92
+    most = 2.0 if traits().is_a(thing.art, "buildings") else 1.3
+    height = sized(scene, index, host, 0.5, most) * 0.92
     back = 0.35
     if host.art in traits().trunks:
         height, back = min(height, host.height * 0.46), 0.08  # below the crown
     width = height * aspect(thing.art)
     away = frame.width / 2 - host.x
-    side = 1.0 if away + rng.uniform(-1, 1) * frame.width * 0.05 > 0 else -1.0
+    busy = any(one.relation == "reach" and one.to == host.thing for one in scene.things)
+    right = away + rng.uniform(-1, 1) * frame.width * 0.05 > 0
+    if busy:
+        right = not host.flip and not traits().is_a(host.art, "people")
+    side = 1.0 if right else -1.0
     trunk = host.width * traits().trunks.get(host.art, 1.0)
     hidden = 0.34 if trunk == host.width else 0.56
-    offset = 0.0 if height > host.height * 1.6 else (trunk + width) * hidden * side
+    seen = height > host.height * (1.05 if aspect(host.art) > 1.2 else 1.6)
+    offset = 0.0 if seen else (trunk + width) * hidden * side
     base = host.base - (host.base - frame.horizon) * back if host.grounded else host.base
     behind = Placement(
         thing.art,

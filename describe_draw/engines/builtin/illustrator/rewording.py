@@ -3,12 +3,10 @@
 import re
 
 from .changes import tables
-from .frame import INDOORS
-from .overlay import AIRLESS, Words
 from .parser import meanings
 from .scene import Scene
 from .verbs import verbs
-from .words import Meaning
+from .words import Meaning, Words
 
 _SAID_OF_SCENES = ("time", "weather", "season", "style", "place", "feature", "colour", "phrase")
 
@@ -72,13 +70,3 @@ def is_of_place(words: Words) -> str:
         return ""
     phrase, meaning = telling[0]
     return phrase if meaning and meaning.kind in ("place", "feature") else ""
-
-
-def unseen(scene: Scene, words: Words) -> list[str]:
-    """What has no place where a scene is: no rain falls in a room, nor under water."""
-    out = set()
-    if scene.place in INDOORS:
-        out = {"weather", "feature"}
-    elif scene.place in AIRLESS:
-        out = {"time", "weather", "season", "feature"}
-    return [phrase for phrase, meaning in words if meaning and meaning.kind in out]

@@ -5,6 +5,7 @@ from random import Random
 
 from .frame import Frame
 from .placement import apparent, aspect
+from .places import look_of
 from .scene import Scene, Thing
 from .tables import traits
 
@@ -15,6 +16,7 @@ Stretch = tuple[float, float]  # from left to right, in pixels
 # Height of the largest thing, by how many stand side by side, as a share of the unit.
 _HEIGHTS = ((1, 0.56), (2, 0.47), (3, 0.41), (4, 0.36), (6, 0.31), (9, 0.26))
 _LOWEST = 0.21
+_A_PERSON = apparent(1.7)  # beside the things of a room
 
 
 def relative(thing: Thing) -> float:
@@ -29,7 +31,8 @@ def tallest(count: int) -> float:
 def heights(scene: Scene, items: list[int], frame: Frame, with_others: bool) -> list[float]:
     """In proportion, but none too small to see and none too wide."""
     largest = max(relative(scene.things[n]) for n in items)
-    most = tallest(len(items)) * frame.unit * min(1.2, max(0.72, largest**0.3))
+    scale = (largest / _A_PERSON) ** 0.8 if look_of(scene).props else largest**0.3
+    most = tallest(len(items)) * frame.unit * min(1.2, max(0.5 if scene.setting else 0.72, scale))
     if scene.place == "tabletop":
         most *= 1.25
     if with_others:

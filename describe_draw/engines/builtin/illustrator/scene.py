@@ -12,8 +12,9 @@ class Thing:
         count: How many of it.
         colour: A colour word of the vocabulary, or None for the drawing's own colours.
         relation: How it stands to the thing with index `to`: on, riding, behind, front, beside,
-            between, under, above, inside, holding or wearing; None where it stands on its own. A
-            thing that is worn or held belongs to `to`, its wearer. Painting adds at and up.
+            between, under, above, inside, against, around, at, from, holding or wearing; None where
+            it stands on its own. A thing that is worn or held belongs to `to`, its wearer, as one
+            on its lap, shoulder or head does. Painting adds those of contacts.toml.
         to: Index of the other thing in `Scene.things`.
         distance: "near" or "far".
         size: 1.0, larger for "giant", smaller for "tiny".
@@ -42,6 +43,8 @@ class Scene:
     Attributes:
         things: What is in the picture, in the prompt's order.
         place: Where it is: a key of `[places]` in the vocabulary, or "abstract".
+        setting: What kind of such a place, a key of places.toml that is painted as the place; empty
+            for no kind.
         time: day, sunset, sunrise or night.
         weather: clear, cloudy, rain, storm, snow, fog or wind.
         season: summer, winter, autumn or spring.
@@ -51,6 +54,7 @@ class Scene:
         flying: Whether what can fly is in the air.
         mood: A colour that was named for nothing in particular.
         unknown: Words that were not understood or had no room, in the prompt's order.
+        instead: Words, each with what is drawn for it, where that is something else.
     """
 
     things: tuple[Thing, ...] = ()
@@ -64,3 +68,5 @@ class Scene:
     flying: bool = False
     mood: str | None = None
     unknown: tuple[str, ...] = ()
+    instead: tuple[tuple[str, str], ...] = ()
+    setting: str = ""

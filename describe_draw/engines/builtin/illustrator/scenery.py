@@ -6,8 +6,10 @@ from .deep import paint_space, paint_underwater
 from .flora import paint_trees, scatter
 from .frame import INDOORS, shore
 from .indoors import paint_indoors
-from .land import GREEN, PAVED, paint_far, paint_ground, paint_water
+from .land import PAVED, paint_far, paint_ground, paint_water
 from .paper import Paper
+from .places import look_of
+from .props import paint_props
 from .scene import Scene
 from .sky import paint_sky
 from .town import paint_town
@@ -23,6 +25,8 @@ def paint_background(paper: Paper, scene: Scene, rng: Random) -> None:
         return
     if place == "underwater":
         paint_underwater(paper, scene, rng)
+        scatter(paper, scene, rng)
+        paint_props(paper, scene, rng, rng.random() < 0.5)
         return
     if place == "lunar":
         paint_space(paper, scene, rng)
@@ -35,17 +39,14 @@ def paint_background(paper: Paper, scene: Scene, rng: Random) -> None:
         paint_water(paper, scene, rng, frame.horizon, frame.height)
         return
     paint_ground(paper, scene, rng)
-    near, built = shore(scene), place in PAVED or place in ("favela", "village")
+    near, built = shore(scene), place in PAVED or place == "favela"
     if (built or "skyline" in scene.features) and "shore" in scene.features:
         paint_town(paper, scene, rng)
     if near and (place not in PAVED or "shore" in scene.features):
         paint_water(paper, scene, rng, frame.horizon, frame.ground(near))
     if (built or "skyline" in scene.features) and "shore" not in scene.features:
         paint_town(paper, scene, rng)
-    if (
-        place in GREEN
-        or place in ("beach", "snow", "desert", "savanna")
-        or "trees" in scene.features
-    ):
+    if look_of(scene).trees or "trees" in scene.features:
         paint_trees(paper, scene, rng)
     scatter(paper, scene, rng)
+    paint_props(paper, scene, rng, rng.random() < 0.5)

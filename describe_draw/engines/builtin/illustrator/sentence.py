@@ -4,12 +4,13 @@ from dataclasses import dataclass, field, replace
 
 from .scene import Scene, Thing
 from .tables import traits
-from .ties import doer, is_creature, is_person
+from .ties import doer, is_creature, is_person, on_body
 from .verbs import verbs
 from .words import Meaning
 
 _TIES = ("wear", "hold")
 """Verbs that are told by how two things stand to each other."""
+_IS = ("is", "are", "was", "were")
 
 
 @dataclass
@@ -38,6 +39,11 @@ class Sentence:
     refusing: bool = False
     announced: bool = False  # a noun, by an article, a number or an adjective
     listed: bool = False  # the next thing, by "and" or a comma
+    filling: str = ""  # the word that puts the next thing in the one before: "a vase with roses"
+    single: bool = False  # what is put there, by an article
+    blossoms: Thing | None = None  # that are all around
+    at: bool = False  # somebody is at the next thing
+    vague: set[int] = field(default_factory=set)  # things of no said number
     alike: set[int] = field(default_factory=set)  # things that do what the one before does
     unknown: dict[str, None] = field(default_factory=dict)
     phrase: str = ""
@@ -45,7 +51,11 @@ class Sentence:
     last: str = ""  # kind of the word before
     before: str = ""  # the word before
     noun: str = ""  # the last thing, as it was said
+    way: tuple[Pending, str | None, int | None] | None = None  # what was read before that
+    foreign: bool = False
     pronoun: str | None = None
+    after: str = ""  # kind of the word after
+    instead: dict[str, str] = field(default_factory=dict)
 
     def _verb_in(self, phrase: str, meaning: Meaning | None) -> str | None:
         """The plain form of a word that says what somebody does where it stands."""
@@ -57,7 +67,8 @@ class Sentence:
         subject = self.things[-1] if self.last == "thing" and self.things else None
         names = meaning is not None and meaning.kind not in ("ignored", "relation")
         if phrase != plain and phrase.endswith("ing"):
-            done = not verbs().is_noun_too(phrase) or (subject and is_creature(subject))
+            alone = self.before in _IS or (subject and is_creature(subject))
+            done = alone or not (verbs().is_noun_too(phrase) or self._ends_noun())
         elif subject:
             done = _agree(subject, phrase, plain, names)
         else:
@@ -66,8 +77,22 @@ class Sentence:
             done = after and not self.announced and self._somebody()
         return plain if done else None
 
+    def _ends_noun(self) -> bool:
+        """Whether a word stands where an announced noun must: "a carving on a table"."""
+        return verbs().announces(self.before) and self.after in ("relation", "mark")
+
     def _somebody(self) -> bool:
         return any(map(is_creature, self.things)) or self.pronoun is not None
+
+    def _on_body(self, word: str) -> bool:
+        """Whether a word says where on somebody the thing before it is: "on her lap"."""
+        if not self.things or self.refusing:
+            return False
+        moved = on_body(self.things, word, self.relation, self.last == "thing")
+        if moved is None:
+            return False
+        self.things, self.relation, self.announced = moved, None, False
+        return True
 
     def _act(self, verb: str) -> None:
         """What is done belongs to who does it: said before, or still to come."""
@@ -104,6 +129,15 @@ class Sentence:
             self.things.append(Thing(art, doing=doing))
         if doing:
             self._begin(doing[-1])
+
+    def _finish_noun(self) -> None:
+        self.pending, self.relation, self.doing = Pending(), None, None
+        self.announced = self.listed = self.at = False
+        self.filling = ""
+
+    def _add_feature(self, feature: str) -> None:
+        if feature not in self.without:
+            self.scene = replace(self.scene, features=self.scene.features | {feature})
 
     def _gives(self, who: int, doing: tuple[str, ...]) -> None:
         self.things[who] = replace(self.things[who], doing=(*self.things[who].doing, *doing))

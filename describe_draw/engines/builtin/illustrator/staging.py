@@ -4,16 +4,45 @@ from dataclasses import replace
 
 from .actions import does, enacted
 from .frame import ALOFT, INDOORS, SHORE, shore
+from .places import look_of
 from .scene import Scene, Thing
 from .tables import traits
 
-_ONCE = ("under", "behind", "above", "up", "on", "inside")
-_ROOMS = ("room", "kitchen", "library", "castle-hall")
+_SHARED = 0.12  # metres: the highest of which several are on one plate
+_ONCE = ("under", "behind", "above", "up", "on", "inside", "perched", "sill", "hanging", "around")
 
 
 def staged(scene: Scene) -> Scene:
     """The scene as it is painted; things keep their numbers, and new ones come after them."""
-    return _furnished(_watered(_singled(enacted(scene))))
+    look = look_of(scene)
+    scene = replace(scene, features=scene.features | look.features - scene.without)
+    return _served(_furnished(_emptied(_watered(_singled(enacted(_seen(scene)))))))
+
+
+def _seen(scene: Scene) -> Scene:
+    """What a drawing shows already is not drawn beside it: candles of a birthday cake."""
+    things = list(scene.things)
+    for n, thing in enumerate(scene.things):
+        for m, other in enumerate(scene.things):
+            tied = thing.to == m or other.to == n
+            if tied and other.art in traits().shows.get(thing.art, ()):
+                things[m] = replace(other, count=0, relation=None, to=None)
+                if thing.to == m:
+                    things[n] = replace(thing, relation=None, to=None)
+    return replace(scene, things=tuple(things))
+
+
+def _emptied(scene: Scene) -> Scene:
+    """What holds something is drawn without what else is in it."""
+    things = list(scene.things)
+    for thing in scene.things:
+        if thing.to is None or not thing.count or thing.relation not in ("inside", "on"):
+            continue
+        host = things[thing.to]
+        strewn = traits().is_a(host.art, "topped") and traits().is_a(thing.art, "toppings")
+        if not strewn:
+            things[thing.to] = replace(host, art=traits().emptied.get(host.art, host.art))
+    return replace(scene, things=tuple(things))
 
 
 def _singled(scene: Scene) -> Scene:
@@ -40,7 +69,8 @@ def _watered(scene: Scene) -> Scene:
         t.count and (traits().is_a(t.art, "needs_water") or does(t, "swimming"))
         for t in _free(scene)
     )
-    dry = scene.place not in ALOFT | INDOORS and shore(scene) < SHORE
+    pools = any(traits().is_a(art, "pools") for prop in look_of(scene).props for art in prop.arts)
+    dry = scene.place not in ALOFT | INDOORS and shore(scene) < SHORE and not pools
     if floats and dry and "lake" not in scene.without:
         return replace(scene, features=scene.features | {"shore"})
     return scene
@@ -53,25 +83,62 @@ def _free(scene: Scene) -> list[Thing]:
 
 def _furnished(scene: Scene) -> Scene:
     """Small things of a room stand on a table."""
-    if scene.place not in _ROOMS:
+    host = look_of(scene).host
+    if not host:
         return scene
     things = scene.things
     hosts = {thing.to for thing in things if thing.relation not in (None, "beside", "between")}
     small = [
         n for n, thing in enumerate(things)
         if thing.relation in (None, "beside", "between") and n not in hosts and thing.count
-        and traits().is_a(thing.art, "indoors") and traits().height(thing.art) < 0.5
+        and _is_ware(thing, host)
         and not traits().is_a(thing.art, "balls")
     ]  # fmt: skip
-    table = next((n for n, thing in enumerate(things) if thing.art == "table"), len(things))
-    if not small or "table" in scene.without:
+    table = next((n for n, thing in enumerate(things) if thing.art == host), len(things))
+    if not small or host in scene.without:
         return scene
-    if len(small) == sum(bool(thing.count) for thing in things):
-        return replace(scene, place="tabletop")
+    if scene.place in INDOORS and len(small) == sum(bool(thing.count) for thing in things):
+        return replace(scene, place="tabletop", setting="")
+    if host == "market-stall":
+        return _stalled(scene, small)
     if table == len(things):
-        things = (*things, Thing("table"))
+        things = (*things, Thing(host))
     laid = tuple(
         replace(thing, relation="on", to=table) if n in small else thing
         for n, thing in enumerate(things)
     )
     return replace(scene, things=laid)
+
+
+def _served(scene: Scene) -> Scene:
+    """Several of what is eaten from a plate share one."""
+    things = list(scene.things)
+    for n, thing in enumerate(scene.things):
+        loose = (None, "beside")
+        free = thing.relation in loose and all(t.to != n or t.relation in loose for t in things)
+        plated = traits().is_a(thing.art, "plated") and traits().height(thing.art) < _SHARED
+        if scene.place == "tabletop" and free and plated and thing.count > 1:
+            things[n] = replace(thing, relation="inside", to=len(things))
+            things.append(Thing("plate"))
+    return replace(scene, things=tuple(things))
+
+
+def _is_ware(thing: Thing, host: str) -> bool:
+    """Whether it belongs on a table, or is sold at a stall."""
+    if host == "market-stall" and traits().is_a(thing.art, "swims"):
+        return True
+    most = 0.7 if host == "market-stall" else 0.5
+    return traits().is_a(thing.art, "indoors") and traits().height(thing.art) < most
+
+
+def _stalled(scene: Scene, goods: list[int]) -> Scene:
+    """A stall with a heap of each of the goods, where there are no more than three."""
+    things = list(scene.things)
+    stalls = min(3, len(goods))
+    first = len(things)
+    for place, n in enumerate(goods):
+        many = max(things[n].count, 7 if things[n].count == 3 else 1)
+        things[n] = replace(
+            things[n], count=many, relation="inside", to=first + place * stalls // len(goods)
+        )
+    return replace(scene, things=(*things, *[Thing("market-stall")] * stalls))

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from .words import noto, read_toml
 
 # Noto's groups; the third holds animals, then plants.
 PEOPLE, ANIMALS, FOOD, ACTIVITIES, OBJECTS = 1, 3, 4, 6, 7
-FIRST_PLANT = "bouquet"
+FIRST_PLANT, FIRST_PERSON = "bouquet", "baby"
 _OF_POSES = {"seated": 0.83, "crossed": 0.71, "lying": 0.6}
 
 
@@ -23,11 +24,20 @@ class Traits:
         as_feature: Place → what it is in the background of another place.
         heads: Left, top and width of the head in the drawing's box.
         in_the_air: Drawing → the drawing of it flying.
-        emblems: Place or feature → drawings that stand for it where there is no landscape.
+        emblems: Feature → drawings that stand for it where there is no landscape.
+        lies: Share of an animal's height that is seen when it lies on its belly.
         trunks: Width of what hides somebody behind it, as a share of the drawing's width.
         cabins: Left, top and width of the head that looks out of a vehicle's window.
         sinks: Share of its height that is under water when it swims.
         tops: How far below its top one stands on a thing, as a share of its height.
+        usual_places: Place → what is there if nothing is said of it; the first that fits.
+        interiors: Building → the room in it, where something is "in" it, or "at" it too.
+        openings: Left, right and height of the rim that things lie behind, and how much lower
+            its front hangs, in shares of the drawing.
+        emptied: Drawing → the same without what is in it.
+        shows: Drawing → what can be seen in it already.
+        supports: Drawing → what it stands on.
+        lamps: Drawing → how far up its light is, as a share of its height.
     """
 
     heights: dict[str, float]
@@ -42,10 +52,19 @@ class Traits:
     emblems: dict[str, list[str]]
     cabins: dict[str, tuple[float, float, float]]
     trunks: dict[str, float]
+    usual_places: dict[str, frozenset[str]]
+    interiors: dict[str, dict[str, str]]
+    openings: dict[str, tuple[float, float, float, float]]
+    emptied: dict[str, str]
+    shows: dict[str, frozenset[str]]
+    supports: dict[str, str]
+    lamps: dict[str, float]
+    lies: dict[str, float]
 
     def height(self, art: str) -> float:
         name, _, pose = art.partition("@")
-        return self.heights.get(name, 1.7) * _OF_POSES.get(pose, 1.0)
+        low = self.lies.get(name) if pose == "lying" else None
+        return self.heights.get(name, 1.7) * (low or _OF_POSES.get(pose, 1.0))
 
     def sink(self, art: str) -> float:
         """Share of its height that is under water."""
@@ -64,10 +83,13 @@ def traits() -> Traits:
     names = list(noto())
     plants = set(names[names.index(FIRST_PLANT) :])
     of_group = {group: {n for n in names if noto()[n]["g"] == group} for group in range(8)}
-    people = of_group[PEOPLE] | set(tables["groups"]["people"])
+    parts = set(names[: names.index(FIRST_PERSON)])  # hands, ears
+    people = of_group[PEOPLE] - parts | set(tables["groups"]["people"])
     animals = of_group[ANIMALS] - plants | set(tables["groups"]["animals"])
 
     kinds = {kind: frozenset(arts) for kind, arts in tables["kinds"].items()}
+    holders = {*tables["openings"], *tables["emptied"]}
+    kinds["containers"] = frozenset(holders) - kinds["topped"]
     kinds["food"] = frozenset(of_group[FOOD])
     kinds["people"] = frozenset(people | kinds["people"])
     kinds["animals"] = frozenset(animals)
@@ -90,4 +112,18 @@ def traits() -> Traits:
         tables["emblems"],
         {art: tuple(box) for art, box in tables["cabins"].items()},
         tables["trunks"],
+        {place: frozenset(arts.split()) for place, arts in tables["usual_places"].items()},
+        tables["interiors"],
+        {art: tuple(rim) for art, rim in tables["openings"].items()},
+        tables["emptied"],
+        {art: frozenset(arts.split()) for art, arts in tables["shows"].items()},
+        tables["supports"],
+        tables["lamps"],
+        tables["lies"],
     )
+
+
+@cache
+def contacts() -> dict[str, dict[str, Any]]:
+    """The table of how things touch."""
+    return read_toml("contacts.toml")

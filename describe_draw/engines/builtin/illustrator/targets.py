@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 
 from .changes import tables
-from .overlay import Words
 from .parser import forbidden
 from .reader import BIG, SMALL
 from .scene import Scene
 from .tables import traits
 from .ties import hosts
+from .words import Words
 
 SIZES = (0.3, 3.0)
 SEVERAL = 2

@@ -1,13 +1,18 @@
 """How the things of a sentence stand to each other."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from .scene import Thing
-from .tables import traits
+from .tables import contacts, traits
+from .verbs import verbs
 
 _WORN = ("head", "eyes", "neck", "face", "clothes")
 _BELONGS = ("wearing", "holding")
+_SHARED = ("on", "inside", "under", "riding", "at", "around", "above")
+_LARGE = 2.0
+"""Metres: who does something to another on it is there too."""
+
 _WEARABLE_AFTER = ("wearing", "beside", "inside", "holding")
 
 
@@ -17,7 +22,15 @@ def is_person(thing: Thing) -> bool:
 
 def is_creature(thing: Thing) -> bool:
     """Whether it can do something."""
-    return is_person(thing) or traits().is_a(thing.art, "animals")
+    return is_person(thing) or is_animal(thing)
+
+
+def is_animal(thing: Thing) -> bool:
+    return traits().is_a(thing.art, "animals")
+
+
+def _has_body(thing: Thing) -> bool:
+    return is_creature(thing) or thing.art in traits().heads
 
 
 def hosts(things: list[Thing]) -> list[int]:
@@ -48,14 +61,104 @@ def tied(things: list[Thing], thing: Thing, relation: str | None, doing: int | N
         return [*things, replace(thing, relation="wearing", to=host)]
     if _is_held(things[host], thing, relation):
         return [*things, replace(thing, relation="holding", to=host)]
-    if relation == "using":
+    if relation == "beside" and traits().is_a(thing.art, "handheld"):
+        user = _user(things, able[-1])
+        if user is not None:
+            return [*things, replace(thing, relation="holding", to=user)]
+    if relation in ("using", "holding"):
         relation = "beside"
     if relation and relation != "wearing" and thing.distance == "near":
-        tie = host if things[host].relation is None else able[-1]
-        if things[tie].relation is None:
-            before = replace(things[tie], relation=relation, to=len(things))
-            return [*things[:tie], before, *things[tie + 1 :], thing]
+        who = _subject(things, thing, able[-1], relation) if doing is None else host
+        return _standing([*things, thing], who if _is_loose(things[who]) else able[-1], relation)
     return [*things, thing]
+
+
+def _user(things: list[Thing], last: int) -> int | None:
+    """Who does something to the last thing with a tool: "feeding a lamb with a bottle"."""
+    return next((n for n, one in enumerate(things)
+                 if one.to == last and one.relation == "beside" and one.doing and is_person(one)),
+                None)  # fmt: skip
+
+
+def _can_lift(host: Thing, thing: Thing) -> bool:
+    mine, its = (traits().height(one.art) * one.size for one in (host, thing))
+    return not is_person(thing) or its < 0.75 * mine
+
+
+def _is_loose(thing: Thing) -> bool:
+    return thing.relation in (None, "beside")
+
+
+def _subject(things: list[Thing], thing: Thing, last: int, relation: str) -> int:
+    """Who is on, in or under what is said last: who does something, or whom it is done to."""
+    who = next((n for n, one in enumerate(things)
+                if one.to == last and one.relation == "beside" and one.doing), None)  # fmt: skip
+    taken = relation == "from" and is_creature(things[last])
+    if who is not None and relation == "at":
+        return who
+    if who is None or taken or verbs().moves(things[who].doing[-1]):
+        return last
+    carries = any(traits().is_a(thing.art, kind) for kind in ("seats", "buildings", "trees"))
+    large = traits().height(thing.art) > max(1.0, traits().height(things[last].art))
+    return who if carries or large else last
+
+
+def _standing(things: list[Thing], who: int, relation: str) -> list[Thing]:
+    """The things, one of which stands to the last one as a word says."""
+    one, to = things[who], things[who].to
+    if not _is_loose(one):
+        return things
+    if one.relation == "beside" and to is not None and things[to].relation is None:
+        things = [*things[:to], replace(things[to], relation="beside", to=who), *things[to + 1 :]]
+    return [*things[:who], replace(one, relation=relation, to=len(things) - 1), *things[who + 1 :]]
+
+
+def shared(things: list[Thing], listed: Container[int]) -> list[Thing]:
+    """The things, where all of a list stand as its last one does: "a cat and a dog on a sofa"."""
+    last = len(things) - 2
+    if last < 0 or things[last].relation not in _SHARED or things[last].to != last + 1:
+        return things
+    large = traits().height(things[-1].art) > _LARGE
+    for n in reversed(range(last)):
+        if not (n + 1 in listed or things[n].to == n + 1 or things[n + 1].to == n):
+            break
+        fits = traits().height(things[-1].art) > 0.3 * traits().height(things[n].art)
+        if fits and _is_loose(things[n]) and (large or not things[n].doing):
+            tie = replace(things[n], relation=things[last].relation, to=last + 1)
+            things = [*things[:n], tie, *things[n + 1 :]]
+    return things
+
+
+def on_body(
+    things: list[Thing], word: str, relation: str | None, after_noun: bool
+) -> list[Thing] | None:
+    """The things, one on somebody's lap, shoulder or head; None where a word is no such place.
+
+    Args:
+        things: What was said before.
+        word: The part of the body.
+        relation: The word before it, "on" or "in".
+        after_noun: Whether it follows whose it is: "on a pirate's shoulder".
+    """
+    owner, mover = len(things) - 1, len(things) - 1
+    if after_noun:
+        mover = next((n for n, one in enumerate(things) if one.to == owner), owner)
+        relation = things[mover].relation
+    else:
+        owner = next((n for n in reversed(range(mover)) if _has_body(things[n])), mover)
+    parts = contacts()["parts"].get(relation or "", {})
+    part = next((name for name, words in parts.items() if word in words.split()), None)
+    if part is None or owner == mover or not _has_body(things[owner]):
+        return None
+    if things[mover].relation == "wearing" or (things[mover].relation, part) == ("holding",) * 2:
+        return things
+    if any(traits().is_a(things[mover].art, kind) for kind in _WORN):
+        part = "wearing"
+    moved = [*things]
+    moved[mover] = replace(things[mover], relation=part, to=owner)
+    if things[owner].to == mover:
+        moved[owner] = replace(things[owner], relation=None, to=None)
+    return moved
 
 
 def _is_worn(things: list[Thing], thing: Thing, relation: str | None, doing: int | None) -> bool:
@@ -69,12 +172,12 @@ def _is_worn(things: list[Thing], thing: Thing, relation: str | None, doing: int
 def _is_held(host: Thing, thing: Thing, relation: str | None) -> bool:
     small = traits().is_a(thing.art, "handheld")
     if relation in ("holding", "using") and is_creature(host):
-        return small or relation == "holding"
+        return small or (relation == "holding" and _can_lift(host, thing))
     if not (is_person(host) and small):
         return False
     if traits().is_a(thing.art, "airborne"):  # "a boy flying a kite"
         return relation in (None, "riding", "beside", "under", "holding")
-    return relation in ("beside", "under")
+    return relation in ("beside", "under", "at")
 
 
 def kept(things: list[Thing], numbers: Iterable[int]) -> list[Thing]:

@@ -1,47 +1,25 @@
-"""Streets, skylines, villages."""
+"""Streets and skylines."""
 
+from dataclasses import replace
 from random import Random
 
 from .colours import RGB, mix, parse_hex
 from .paper import Paper
 from .placement import Placement
+from .places import looks
 from .scene import Scene
 
 _FAR_WALLS = ("#8ea3bf", "#9fb0c8", "#8597b5", "#a9b7cb")
 _NEAR_WALLS = ("#c98f6e", "#d9b98f", "#8b9bb5", "#b59a84", "#a3b5a6", "#cfa3a0", "#e0cda8")
 _OLD_WALLS = ("#e9d3a6", "#f2e3c4", "#dcbf92", "#efd9b8", "#e6c9a0", "#f5ead0")
-_FAVELA = (
-    "#e2784f",
-    "#f0bd5a",
-    "#6fb5bf",
-    "#ce5a64",
-    "#ecdcbc",
-    "#96be78",
-    "#b48cbe",
-    "#e0a078",
-    "#5d9fd0",
-)
+_FAVELA = ("red", "orange", "yellow", "turquoise", "green", "pink", "purple", "brown", "blue")
 _LAMP = "#ffdf8a"
-# Place → landmarks: drawing, how far across, height as a share of the horizon.
-_LANDMARKS = {
-    "vienna": (
-        ("ferris-wheel", 0.15, 0.62),
-        ("church", 0.83, 0.56),
-        ("classical-building", 0.52, 0.34),
-    ),
-    "paris": (("eiffel-tower", 0.7, 0.82),),
-    "tokyo": (("tokyo-tower", 0.24, 0.74),),
-    "venice": (("church", 0.22, 0.5),),
-}
 
 
 def paint_town(paper: Paper, scene: Scene, rng: Random) -> None:
     frame = paper.frame
     if scene.place == "favela":
         _favela(paper, rng)
-        return
-    if scene.place == "village":
-        _village(paper, scene, rng)
         return
     if "skyline" in scene.without:
         _road(paper, rng)
@@ -51,7 +29,7 @@ def paint_town(paper: Paper, scene: Scene, rng: Random) -> None:
     _houses(
         paper, rng, base, 0.3 if old else 0.45, 0.72 if not old else 0.42, _FAR_WALLS, 0.5, 0.075
     )
-    for art, across, height in _LANDMARKS.get(scene.place, ()):
+    for art, across, height in looks()[scene.place].landmarks:
         asked = any(thing.art == art for thing in scene.things)
         if art not in scene.without and not asked:
             paper.place(
@@ -63,8 +41,6 @@ def paint_town(paper: Paper, scene: Scene, rng: Random) -> None:
             paper, rng, base, low, high, _OLD_WALLS if old else _NEAR_WALLS, 0.06, 0.12, roofs=old
         )
         _road(paper, rng)
-        if "street-lamp" not in scene.without:
-            _lamps(paper, rng)
 
 
 def _houses(
@@ -161,66 +137,19 @@ def _road(paper: Paper, rng: Random) -> None:
         )
 
 
-def _lamps(paper: Paper, rng: Random) -> None:
-    """Street lamps on the far pavement, lit in the dark."""
-    frame = paper.frame
-    first, size = rng.uniform(0.04, 0.2), frame.unit * 0.26
-    for n in range(4):
-        x, base = frame.width * (first + 0.27 * n), frame.horizon + frame.height * 0.045
-        paper.place(Placement("street-lamp", x, base, size, haze=0.08))
-        if paper.light.dark:
-            paper.glow(x, base - size * 0.88, size * 0.6, _LAMP, 0.85)
-            paper.glow(x, base + frame.height * 0.06, size * 0.5, _LAMP, 0.25)
-
-
 def _favela(paper: Paper, rng: Random) -> None:
-    frame, light = paper.frame, paper.light
-    rows = 9
-    for row in range(rows):
-        depth = row / (rows - 1)
+    frame = paper.frame
+    for row in range(9):
+        depth = row / 8
         base = frame.horizon * (0.36 + 0.64 * depth) + frame.height * 0.04
         x = -rng.random() * frame.width * 0.06
         while x < frame.width:
-            scale = 0.6 + 0.5 * depth
-            width = frame.width * rng.uniform(0.06, 0.1) * scale
-            height = frame.height * rng.uniform(0.08, 0.13) * scale
+            wide = frame.width * rng.uniform(0.06, 0.1) * (0.6 + 0.5 * depth)
+            high = frame.height * rng.uniform(0.08, 0.13) * (0.6 + 0.5 * depth)
             bend = ((x / frame.width - 0.5) ** 2) * frame.horizon * 0.5 * (1 - depth)
-            y = base + bend
-            wall = light.on(parse_hex(rng.choice(_FAVELA)), 0.4 * (1 - depth))
-            down = min(height * 2.2, frame.horizon + frame.height * 0.04 - y + height)
-            paper.rect(x, y - height, width + 1, down, wall)
-            paper.rect(
-                x + width * 0.72,
-                y - height,
-                width * 0.28 + 1,
-                down,
-                mix(wall, (30, 20, 50), 0.16),
-            )
-            paper.rect(
-                x - 1,
-                y - height - 2,
-                width + 3,
-                max(2, height * 0.08),
-                mix(wall, (40, 30, 30), 0.45),
-            )
-            size = width * 0.2
-            for k in (0.16, 0.52):
-                lit = rng.random() < (0.55 if light.dark else 0.06)
-                fill = _LAMP if lit else mix(wall, (30, 34, 60), 0.6)
-                paper.rect(x + width * k, y - height * 0.72, size, size * 1.15, fill)
-            x += width
-
-
-def _village(paper: Paper, scene: Scene, rng: Random) -> None:
-    frame = paper.frame
-    for n in range(4):
-        art = rng.choice(("house", "house-with-garden", "house"))
-        if art in scene.without:
-            continue
-        size = frame.unit * rng.uniform(0.2, 0.26)
-        x = frame.width * (n + 0.5 + rng.uniform(-0.2, 0.2)) / 4
-        base = frame.ground(0.1 + 0.05 * rng.random())
-        paper.shadow(x, base, size * 0.6, size * 0.05, 0.3)
-        paper.place(Placement(art, x, base, size, haze=0.08))
-        if paper.light.dark:
-            paper.glow(x, base - size * 0.3, size * 0.35, _LAMP, 0.5)
+            foot = base + bend - high + wide * 1.7
+            hut = Placement("shanty", x + wide / 2, foot, wide * 1.7, rng.choice(_FAVELA))
+            paper.place(replace(hut, haze=0.4 * (1 - depth)))
+            if paper.light.dark and rng.random() < 0.4:
+                paper.glow(x + wide / 3, base + bend - high * 0.6, wide * 0.5, _LAMP, 0.8)
+            x += wide

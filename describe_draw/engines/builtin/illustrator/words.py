@@ -42,12 +42,17 @@ class Meaning:
             phrase, verb or ignored.
         value: A drawing's name for a thing, else a key of the vocabulary.
         plural: Whether the phrase was a plural.
+        near: Whether that is something else, drawn for want of the thing itself.
     """
 
     kind: str
     value: str
     plural: bool = False
+    near: bool = False
 
+
+Words = list[tuple[str, Meaning | None]]
+"""The phrases of a text with their meanings, None for those that are not known."""
 
 _WORDS = re.compile(
     # Signs of Devanagari and the like go on with marks that Python counts to no word.
@@ -79,7 +84,7 @@ def foreign_nouns() -> dict[str, dict[str, str]]:
     return nouns
 
 
-def _one(phrase: str) -> str:
+def one_of(phrase: str) -> str:
     """One of what a phrase names: "pine trees" → "pine tree", "cups of tea" → "cup of tea"."""
     first, of, rest = phrase.partition(" of ")
     if of and (one := singular(first)) != first:
@@ -91,24 +96,27 @@ def _one(phrase: str) -> str:
 class Vocabulary:
     """Finds what phrases mean. Build it once: `vocabulary()`."""
 
-    def __init__(self, kinds: Mapping[str, str]) -> None:
+    def __init__(self, kinds: Mapping[str, tuple[str, bool]]) -> None:
         tables = read_toml("vocabulary.toml")
         self.never = {name for key in ("drawings", "framed") for name in tables["never"][key]}
         self._refused = set(tables["never"]["words"])
         self._phrases: dict[str, Meaning] = {}
         self._ignored = set(tables["ignored"]["words"].split())
         self._kinds = kinds
+        near = {(value, word) for table in read_toml("near.toml").values()
+                for value, words in table.items() for word in words.split(", ")}  # fmt: skip
         said = [(kind, tables[table]) for table, kind in _KINDS.items()]
         for kind, table in [*said, ("verb", read_toml("verbs.toml")["phrases"])]:
             for value, phrases in table.items():
                 for phrase in phrases:
-                    self._phrases.setdefault(phrase, Meaning(kind, value))
+                    meaning = Meaning(kind, value, near=(value, phrase) in near)
+                    self._phrases.setdefault(phrase, meaning)
         # What a word means where it follows "in", "on" or "at" wins over its other meanings.
         for name, drawing in noto().items():
             if name in self.never or _DOES.match(name):
                 continue
             for phrase in (name.replace("-", " "), drawing["l"].lower()):
-                if _one(phrase) not in self._phrases:
+                if one_of(phrase) not in self._phrases:
                     self._phrases.setdefault(phrase, Meaning("thing", name))
 
     def find(self, phrase: str) -> Meaning | None:
@@ -119,25 +127,33 @@ class Vocabulary:
             return self._phrases[phrase]
         if phrase in self._ignored:
             return Meaning("ignored", phrase)
-        meaning = self._phrases.get(_one(phrase))
+        meaning = self._phrases.get(one_of(phrase))
         if meaning and meaning.kind in ("thing", "feature", "place"):
-            return Meaning(meaning.kind, meaning.value, plural=True)
+            return replace(meaning, plural=True)
         return self._broader(phrase)
 
     def _broader(self, phrase: str) -> Meaning | None:
-        """The meaning of a narrower noun: a beagle is drawn as a dog."""
-        for noun in dict.fromkeys((phrase, _one(phrase))):
+        """The meaning of a narrower noun, a beagle is drawn as a dog, or of one for the same."""
+        for noun in dict.fromkeys((phrase, one_of(phrase))):
             if noun in self._kinds and noun not in self._refused:
-                meaning = self._phrases[self._kinds[noun]]
-                return replace(meaning, plural=noun != phrase)
+                word, near = self._kinds[noun]
+                return replace(self._phrases[word], plural=noun != phrase, near=near)
         return None
 
 
 @cache
-def _kinds() -> dict[str, str]:
-    """Noun → the broader noun that is drawn instead; WordNet's, chosen by tools/kinds.py."""
-    table = json.loads((DATA / "kinds.json").read_text("utf-8"))
-    return {noun: word for word, nouns in table.items() for noun in nouns.split(", ")}
+def _kinds() -> dict[str, tuple[str, bool]]:
+    """Noun → the noun that is drawn instead, and whether that is broader.
+
+    WordNet's, chosen by tools/kinds.py.
+    """
+    tables = json.loads((DATA / "kinds.json").read_text("utf-8"))
+    return {
+        noun: (word, name == "narrower")
+        for name, table in tables.items()
+        for word, nouns in table.items()
+        for noun in nouns.split(", ")
+    }
 
 
 @cache

@@ -1,0 +1,84 @@
+"""What of a prompt its scene leaves out, and what stands in it for something else."""
+
+from .actions import tells
+from .frame import AIRLESS, INDOORS
+from .scene import Scene, Thing
+from .tables import traits
+from .ties import is_animal, is_person
+from .verbs import verbs
+from .words import Meaning, Words, noto
+
+SINGLE = {"trees": "deciduous-tree", "flowers": "tulip", "skyline": "skyscraper", "stars": "star"}
+"""Features of the background → the drawing of one of what they are made of."""
+
+
+def called(value: str) -> str:
+    """What a drawing, a place or a feature is called."""
+    drawing = noto().get(value)
+    return drawing["l"].lower() if drawing else value.replace("-", " ")
+
+
+def stand_ins(words: Words, scene: Scene) -> dict[str, str]:
+    """Words → what is drawn for them, where that is something else: a corgi is drawn as a dog."""
+    return {
+        phrase: called(meaning.value)
+        for phrase, meaning in words
+        if meaning and meaning.near and _is_shown(scene, meaning)
+        if not verbs().is_young(phrase.split()[-1])
+    }
+
+
+def untold(words: Words, scene: Scene) -> list[str]:
+    """The nouns that a scene has lost, and the verbs that nobody is seen to do in it."""
+    return [
+        phrase
+        for phrase, meaning in words
+        if (meaning and meaning.kind in ("thing", "feature") and _is_lost(scene, phrase, meaning))
+        or _is_unseen(scene, phrase)
+    ]
+
+
+def unseen(scene: Scene, words: Words) -> list[str]:
+    """What has no place where a scene is: no rain falls in a room, nor under water."""
+    out = set()
+    if scene.place in INDOORS:
+        out = {"weather", "feature"}
+    elif scene.place in AIRLESS:
+        out = {"time", "weather", "season", "feature"}
+    return [phrase for phrase, meaning in words if meaning and meaning.kind in out]
+
+
+def _is_shown(scene: Scene, meaning: Meaning) -> bool:
+    drawn = {thing.art for thing in scene.things}
+    return meaning.value in drawn | scene.features | {scene.place, scene.setting}
+
+
+def _is_lost(scene: Scene, phrase: str, meaning: Meaning) -> bool:
+    said = {meaning.value, SINGLE.get(meaning.value, "")}
+    if traits().is_a(meaning.value, "blossoms"):
+        said.add("flowers")
+    drawn = {thing.art for thing in scene.things} | scene.features | scene.without
+    rooms = {rooms.get(meaning.value) for rooms in traits().interiors.values()}
+    if rooms & {scene.place, scene.setting}:
+        return False  # "in a castle" is its hall
+    if traits().is_a(meaning.value, "servings") and any(traits().is_a(a, "plated") for a in drawn):
+        return False
+    acted = verbs().plain(phrase) in {verb for thing in scene.things for verb in thing.doing}
+    return not (said & drawn or acted or verbs().is_young(phrase) or verbs().is_kin(phrase))
+
+
+def _is_unseen(scene: Scene, phrase: str) -> bool:
+    verb = verbs().plain(phrase)
+    doing = [n for n, thing in enumerate(scene.things) if verb in thing.doing]
+    return bool(doing) and not any(_is_seen(scene.things, n, verb or "") for n in doing)
+
+
+def _is_seen(things: tuple[Thing, ...], n: int, verb: str) -> bool:
+    """Whether a drawing, a body, a tool, or how two things stand tells what is done."""
+    thing = things[n]
+    if is_animal(thing) and verbs().is_gait(verb):
+        return True
+    if verbs().is_plain_sight(verb) or tells(verb, is_person(thing)) or verbs().is_airborne(verb):
+        return True
+    tied = thing.to is not None or any(other.to == n for other in things)
+    return tied and verbs().relation(verb) not in (None, "beside")

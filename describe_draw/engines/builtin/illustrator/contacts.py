@@ -1,0 +1,129 @@
+"""How things stand to each other, once it is known what they are and what they do."""
+
+from dataclasses import replace
+from typing import Any
+
+from .scene import Thing
+from .tables import contacts, traits
+from .ties import is_creature, is_person
+
+RESTING = ("on", "inside", "perched", "sill", "lap", "shoulder")
+"""Who sits is on what is named."""
+
+_SMALL = 0.5
+"""Metres: what is eaten and caught is held if it is no larger."""
+
+_FREE = (None, "beside", "between")
+
+
+def changed(things: list[Thing], n: int, **fields: Any) -> list[Thing]:
+    """The things with other properties of one of them."""
+    return [*things[:n], replace(things[n], **fields), *things[n + 1 :]]
+
+
+def parted(things: list[Thing], n: int) -> list[Thing]:
+    """Somebody for each of a drawing of two, who then can sit and lie."""
+    thing = things[n]
+    pair = contacts()["pairs"].get(thing.art)
+    host = things[thing.to].art if thing.to is not None and thing.relation in RESTING else ""
+    if not pair or not (traits().is_a(host, "seats") or "sit" in thing.doing):
+        return things
+    first, second = (replace(thing, art=art) for art in pair)
+    return [*things[:n], first, *things[n + 1 :], second]
+
+
+def meant(things: list[Thing], n: int) -> list[Thing]:
+    """What a word comes to: in a tree is among its leaves, in an armchair on its seat."""
+    thing = things[n]
+    if thing.to is None or thing.relation is None:
+        return things
+    other = things[thing.to]
+    relation = _meaning(thing, other)
+    if relation == "front":
+        before = any(one.relation == "front" and one.to == thing.to for one in things[:n])
+        relation = "beside" if before or thing.count > 1 else "front"
+    if relation == "inside" and traits().is_a(other.art, "covers"):
+        things = changed(things, thing.to, art="leaf-pile", count=1)
+    return changed(things, n, relation=relation)
+
+
+def _meaning(thing: Thing, other: Thing) -> str | None:
+    said = thing.relation or ""
+    for relation, verbs in contacts()["doing"].get(said, {}).items():
+        if not set(verbs.split()).isdisjoint(thing.doing):
+            return str(relation)
+    for who in ("people", "words") if is_person(thing) else ("words",):
+        for relation, kinds in contacts()[who].get(said, {}).items():
+            if any(kind == "any" or traits().is_a(other.art, kind) for kind in kinds):
+                return str(relation)
+    return thing.relation
+
+
+def touching(things: list[Thing], n: int) -> list[Thing]:
+    """Who does something to another is at it, not only beside it; the young follow."""
+    for m, other in enumerate(things):
+        thing = things[n]
+        mine = thing.relation == "beside" and thing.to == m
+        theirs = other.relation in ("beside", "holding") and other.to == n
+        relation = _touch(thing, other) if mine or theirs else None
+        if relation == "up":
+            things = changed(things, m, relation=None, to=None) if theirs else things
+            things = changed(things, n, relation="up", to=m)
+        elif relation and thing.count == 1 and (theirs or other.relation in _FREE):
+            things = changed(things, m, relation=relation, to=n)
+            things = changed(things, n, relation=None, to=None) if mine else things
+        elif relation and mine and other.count == 1:
+            things = changed(things, n, relation="reach")
+    return things
+
+
+def _touch(thing: Thing, other: Thing) -> str | None:
+    """How who something is done to stands to who does it; None where they are apart."""
+    if not (thing.count and other.count) or not is_creature(thing):
+        return None
+    if _is_young(thing, other):
+        return "follow"
+    if any(traits().is_a(other.art, kind) for kind in ("floats", "airborne")):
+        return None
+    done = contacts()["touches"].items()
+    fits = (name for name, verbs in done if not set(verbs.split()).isdisjoint(thing.doing))
+    if other.relation == "holding":
+        return next((name for name in fits if name == "flying" and _fits(name, other)), None)
+    found = next((name for name in fits if name != "flying" or _fits(name, other)), None)
+    return found if found is None or _fits(found, other) else "reach"
+
+
+def _fits(relation: str, other: Thing) -> bool:
+    """Whether that can be done to such a thing: balls fly, trees are hugged, dogs are led."""
+    match relation:
+        case "flying":
+            return traits().is_a(other.art, "balls")
+        case "holding":
+            return traits().height(other.art) <= _SMALL
+        case "up":
+            return traits().is_a(other.art, "trees")
+        case "leash":
+            return is_creature(other) and not is_person(other)
+    return True
+
+
+def _is_young(thing: Thing, other: Thing) -> bool:
+    same = other.art == thing.art and other.size < 0.75 * thing.size
+    return (
+        is_creature(other)
+        and not is_person(thing)
+        and (same or other.art in contacts()["young"].get(thing.art, ()))
+    )
+
+
+def anchored(things: list[Thing]) -> list[Thing]:
+    """The things, loose where what they belong to isn't drawn or belongs to them in turn."""
+    for n in range(len(things)):
+        met, at = {n}, n
+        while things[at].relation not in _FREE and (to := things[at].to) is not None:
+            if to in met or not things[to].count:
+                things = changed(things, at, relation=None, to=None)
+                break
+            met.add(to)
+            at = to
+    return things

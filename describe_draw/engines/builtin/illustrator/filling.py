@@ -1,0 +1,98 @@
+"""What is in a container or on a dish: "a basket of apples", "pizza with olives"."""
+
+from dataclasses import replace
+
+from .account import called
+from .scene import Thing
+from .sentence import Sentence
+from .tables import traits
+from .ties import is_creature, is_person, kept
+from .words import Meaning
+
+HEAP = 7
+"""How many are in a container of which only the kind is said: "a basket of apples"."""
+
+_LITTLE = 0.6  # metres: animals that are put into a basket
+_MASS = 5
+"""And where that can't be counted: "a jar of candy"."""
+
+
+class Filling(Sentence):
+    """Reads what is in something into a scene."""
+
+    def _portion(self, art: str) -> bool:
+        """Whether "of" ties the same thing, or food to what it is served in."""
+        if self.last != "of" or not self.things:
+            return False
+        before = self.things[-1].art
+        if before == art or art in traits().shows.get(before, ()):
+            return True  # "loaf of bread" is one
+        served = traits().is_a(before, "servings") and traits().is_a(art, "food")
+        if served or (traits().is_a(before, "containers") and traits().is_a(art, "dished")):
+            self.pending.count = self.things[-1].count
+            if served and not traits().is_a(art, "plated"):
+                self.instead[f"{self.noun} of {self.phrase}"] = called(art)
+            self.things = kept(self.things, range(len(self.things) - 1))
+        return False
+
+    def _holder(self, meaning: Meaning) -> int | None:
+        """What the next thing is in or on, where that was said before it."""
+        if not self.things or traits().is_a(meaning.value, "containers"):
+            return None
+        last, art = self.things[-1], meaning.value
+        if self.filling and _holds(last.art, art, of=self.filling == "of"):
+            return len(self.things) - 1
+        if last.to is None or last.relation != "inside" or not self.listed:
+            return None
+        bare = meaning.plural or not self.announced
+        return last.to if bare and _holds(self.things[last.to].art, art) else None
+
+    def _fill(self, holder: int, plural: bool, counted: bool) -> None:
+        """Puts the last thing into its holder, as many as there is room for."""
+        thing = self.things[-1]
+        if not counted and not traits().is_a(thing.art, "collective"):
+            topped = traits().is_a(self.things[holder].art, "topped")
+            many = (3 if topped else HEAP) if plural else 1 if self.single else _MASS
+            thing = replace(thing, count=many)
+        self.things[-1] = replace(thing, relation="inside", to=holder)
+
+    def _unbloom(self) -> None:
+        """Moves the flowers that were said to be around into the vase that they are in."""
+        if not self.blossoms:
+            return
+        self.scene = replace(self.scene, features=self.scene.features - {"flowers"})
+        host = len(self.things) - 1
+        self.things.append(replace(self.blossoms, count=_MASS, relation="inside", to=host))
+        self.blossoms = None
+
+    def _gather(self) -> None:
+        """Puts what was said before into the container that it is said to be in."""
+        holder = len(self.things) - 1
+        inside = [n for n, thing in enumerate(self.things) if thing.to == holder]
+        relation = self.things[inside[-1]].relation if inside else None
+        is_container = traits().is_a(self.things[holder].art, "containers")
+        if relation not in ("inside", "on") or not is_container:
+            return
+        left = inside[-1:]
+        while left:
+            n = left.pop()
+            thing = self.things[n]
+            many = HEAP if n in self.vague and relation == "inside" else thing.count
+            self.things[n] = replace(thing, count=many, relation=relation, to=holder)
+            beside = [m for m, one in enumerate(self.things) if one.to == n]
+            listed = [n - 1] if n in self.alike else []
+            left = [m for m in (*beside, *listed) if _goes_with(self.things[m])][:1]
+
+
+def _goes_with(thing: Thing) -> bool:
+    return thing.relation in (None, "beside") and not is_person(thing) and (
+        is_creature(thing) or traits().is_a(thing.art, "handheld")
+    )  # fmt: skip
+
+
+def _holds(holder: str, art: str, of: bool = False) -> bool:
+    """Whether a container or a dish can have that in it."""
+    if traits().is_a(holder, "containers"):
+        little = traits().is_a(art, "animals") and traits().height(art) < _LITTLE
+        return little or traits().is_a(art, "handheld") or traits().is_a(art, "blossoms")
+    return not of and traits().is_a(holder, "topped") and traits().is_a(art, "toppings")

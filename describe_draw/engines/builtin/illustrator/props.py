@@ -1,0 +1,63 @@
+"""What stands about in a place."""
+
+from dataclasses import replace
+from random import Random
+
+from .frame import INDOORS, Frame, shore
+from .paper import Paper
+from .placement import Placement
+from .places import Prop, look_of
+from .scene import Scene
+from .tables import traits
+
+_LAMP = "#ffdf8a"
+
+
+def paint_props(paper: Paper, scene: Scene, rng: Random, mirrored: bool = False) -> None:
+    """Paints a place's props, and more of them where nobody else is."""
+    look = look_of(scene)
+    asked = {thing.art for thing in scene.things if thing.count}
+    carrier: Placement | None = None
+    for prop in (*look.props, *(() if asked else look.alone)):
+        art = rng.choice(prop.arts)
+        if prop.within is None:
+            carrier = None
+        if art in asked | scene.without or (prop.within is not None and not carrier):
+            continue
+        for across in prop.across:
+            other = 1 - across if prop.within is None else -across
+            placed = _standing(prop, art, other if mirrored else across, paper.frame, carrier)
+            _paint(paper, scene, placed, shadow=prop.within is None and prop.down > 1)
+        carrier = carrier or placed
+
+
+def _standing(
+    prop: Prop, art: str, across: float, frame: Frame, carrier: Placement | None
+) -> Placement:
+    size = prop.height * frame.unit
+    if carrier and prop.within is not None:
+        base = carrier.top + carrier.height * (prop.within or traits().tops.get(carrier.art, 0.0))
+        return Placement(art, carrier.x + across * carrier.width, base, size)
+    wall, floor = frame.horizon * prop.down, frame.ground(prop.down - 1)
+    base = floor if prop.down > 1 else wall if prop.down else size
+    return Placement(art, frame.width * across, base, size)
+
+
+def _paint(paper: Paper, scene: Scene, placed: Placement, shadow: bool) -> None:
+    frame = paper.frame
+    if scene.place not in INDOORS and frame.horizon < placed.base < frame.ground(0.15):
+        placed = replace(placed, haze=0.12)
+    water = frame.ground(shore(scene))
+    wet = shadow and placed.base < water and scene.place not in INDOORS
+    if wet and traits().is_a(placed.art, "floats"):
+        paper.float(placed, water)
+        return
+    if wet and traits().is_a(placed.art, "scenery"):
+        placed = replace(placed, base=frame.horizon + 3)  # on the other shore
+    if shadow and not traits().is_a(placed.art, "lying"):
+        wide = placed.width * 0.5
+        paper.shadow(placed.x, placed.base - placed.height * 0.02, wide, wide * 0.1, 0.34)
+    paper.place(placed)
+    lamp = traits().lamps.get(placed.art)
+    if paper.light.dark and lamp:
+        paper.glow(placed.x, placed.base - placed.height * lamp, placed.height * 0.45, _LAMP, 0.6)

@@ -1,0 +1,117 @@
+"""Where a thing is that is on, in, under or at the side of another."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from random import Random
+
+from .art import LYING, SEATED, UPPER, crest
+from .crowds import MOST_AROUND
+from .placement import Placement, apparent, aspect
+from .scene import Scene
+from .tables import contacts, traits
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a relation puts a thing; contacts.toml tells of each field."""
+
+    least: float
+    most: float = 1.3
+    y: float | None = None
+    sink: float = 0.0
+    aside: float = 0.0
+    across: float = 0.8
+    behind: bool = False
+
+
+def spot(relation: str, host: str) -> Spot:
+    """Where a relation puts a thing of such a drawing."""
+    name, at, pose = host.partition("@")
+    found = contacts()["spots_of"]
+    own = found.get(at + pose, {}).get(relation) or found.get(name, {}).get(relation)
+    return Spot(**(own or contacts()["spots"][relation]))
+
+
+def sized(scene: Scene, index: int, host: Placement, least: float, most: float = 1.3) -> float:
+    """Height of a thing next to its host, in proportion, but never lost."""
+    thing, other = scene.things[index], scene.things[host.thing]
+    real = traits().height(thing.art) / traits().height(other.art)
+    plain = other.art == "table" or traits().is_a(other.art, "seats")
+    ratio = real**0.7 if plain else apparent(real)  # what is near needs no compressing
+    most *= max(1.0, 0.45 * aspect(host.art))
+    return host.height * min(most, max(least, ratio * thing.size / other.size))
+
+
+def side_by_side(
+    scene: Scene, index: int, host: Placement, rng: Random, taken: Counter[str]
+) -> list[Placement]:
+    """Each of a thing where its relation has it, beside what else is there."""
+    thing = scene.things[index]
+    relation = thing.relation or "on"
+    where = spot(relation, host.art)
+    everything = sum(
+        min(MOST_AROUND, other.count)
+        for other in scene.things
+        if other.to == host.thing and other.relation == relation
+    )
+    height = sized(scene, index, host, where.least, where.most)
+    if thing.art.endswith(LYING):
+        height = min(height, host.width * 1.02 / aspect(thing.art))
+    if relation == "inside":
+        height = min(height, host.width * 0.72 / aspect(thing.art))
+    if everything > 1:
+        height = min(height, host.width * 1.5 * where.across / everything / aspect(thing.art))
+    down = where.y
+    if down is None:
+        down = traits().tops[host.art] if host.art in traits().tops else crest(host.art) + 0.03
+    sway = 0.0 if traits().is_a(thing.art, "shapes") else 0.03
+    across = host.width * (where.across if not where.aside or everything > 1 else 0.0)
+    middle = host.x + host.width * where.aside * (-1 if host.flip else 1)
+    base = host.top + down * host.height + where.sink * height
+    if relation == "head":
+        left, top, width = host.head()
+        middle, base = left + width / 2, top + width * 0.12
+    count = min(MOST_AROUND, thing.count)
+    first = taken[relation]
+    taken[relation] += count
+    return [
+        Placement(
+            thing.art,
+            middle
+            + across * ((place + 0.5) / everything - 0.5)
+            + host.width * rng.uniform(-sway, sway),
+            base,
+            height,
+            thing.colour,
+            thing=index,
+            flip=host.flip if traits().is_a(thing.art, "turns") else False,
+            shadow=False,
+            haze=host.haze,
+            grounded=False,
+        )
+        for place in range(first, first + count)
+    ]
+
+
+def settled(child: Placement, relation: str, host: Placement) -> Placement:
+    """The child as it rests there: legs hang, food is on a plate, feet are on the ground."""
+    h = child.height
+    if relation == "inside":
+        if traits().is_a(host.art, "flat"):
+            return replace(child, height=host.height * 0.5, base=host.base - host.height * 0.24)
+        art = child.art + UPPER
+        return replace(child, art=art, height=child.width / aspect(art))
+    if relation == "under":
+        below = replace(child, base=host.waterline + h * 1.2, haze=0.3)
+        return below if host.afloat else replace(child, shadow=True, grounded=True)
+    if child.art.endswith(SEATED) and relation != "riding":
+        return replace(child, base=child.base + h * 0.24)
+    if relation == "on" and traits().is_a(child.art, "plated"):
+        return replace(child, support="plate", base=child.base - h * 0.04)
+    return child
+
+
+def hides(relation: str, host: Placement) -> bool:
+    """Whether the host is painted over what is there."""
+    flat = relation == "inside" and traits().is_a(host.art, "flat")
+    return spot(relation, host.art).behind and not flat

@@ -1,0 +1,47 @@
+"""Where a scene is: places, kinds of them, and rooms of buildings."""
+
+from dataclasses import replace
+
+from .frame import INDOORS
+from .places import looks
+from .sentence import Sentence
+from .tables import traits
+from .ties import kept
+
+
+class Whereabouts(Sentence):
+    """Reads places into a scene."""
+
+    def _be_in(self, setting: str) -> None:
+        """A scene's place, or the kind of it, or else a part of its background."""
+        old, own = self.scene.place, self.scene.setting
+        place = looks()[setting].place
+        kind = setting if setting != place else ""
+        if old in ("", "sky", traits().broader.get(place)):
+            self.scene = replace(self.scene, place=place, setting=kind or own)
+        elif kind and not own and place in (old, traits().broader.get(old)):
+            self.scene = replace(self.scene, setting=kind)
+        elif place in traits().as_feature and place != old:
+            self._add_feature(traits().as_feature[place])
+        elif place not in (old, traits().broader.get(old)) or kind not in ("", own):
+            self.unknown[self.phrase] = None
+
+    def _room_of(self, place: str) -> str:
+        """The room of the building that was just named: "church interior"."""
+        if self.last != "thing" or not self.things or looks()[place].place not in INDOORS:
+            return place
+        rooms = traits().interiors["in"] | traits().interiors["at"]
+        room = rooms.get(self.things[-1].art)
+        if room is None or self.things[-1].to is not None:
+            return place
+        self.things = kept(self.things, range(len(self.things) - 1))
+        return room if place == "room" else place
+
+    def _is_inside(self, art: str) -> bool:
+        """Whether a building is where something is, whose room is drawn then."""
+        rooms = traits().interiors
+        room = rooms["at"].get(art) or rooms["in"].get(art)
+        if not room or not (self.relation == "inside" or (self.at and art in rooms["at"])):
+            return False
+        self._be_in(room)
+        return True

@@ -1,0 +1,185 @@
+"""Who does something with, on or in something touches it, and nothing hides another.
+
+What is taken for granted is what everybody knows: one sits on a seat, not beside it; a cat on a lap
+is on the body; what an animal catches is at its head; a dog on a leash is tied to a hand.
+"""
+
+from random import Random
+
+import pytest
+
+from describe_draw.engines.builtin.illustrator import art
+from describe_draw.engines.builtin.illustrator.contacts import anchored
+from describe_draw.engines.builtin.illustrator.crowds import AROUND
+from describe_draw.engines.builtin.illustrator.frame import framed
+from describe_draw.engines.builtin.illustrator.layout import arrange
+from describe_draw.engines.builtin.illustrator.parser import parse
+from describe_draw.engines.builtin.illustrator.placement import Placement
+from describe_draw.engines.builtin.illustrator.scene import Scene, Thing
+from describe_draw.engines.builtin.illustrator.sides import AT_SIDES
+from describe_draw.engines.builtin.illustrator.staging import staged
+from describe_draw.engines.builtin.illustrator.tables import contacts, traits
+from describe_draw.engines.builtin.illustrator.verbs import verbs
+
+FIGURES = ("a man", "a girl", "a cat", "a monkey")
+SIZE = 384
+LEAST_SEEN = 0.003
+"""Share of the picture that the box of everything named covers."""
+
+
+def stage(prompt: str, seed: int = 0) -> tuple[Scene, list[Placement]]:
+    rng = Random(seed)
+    scene = staged(parse(prompt))
+    return scene, arrange(scene, framed(scene, SIZE, SIZE, rng), rng)
+
+
+def pair(prompt: str, seed: int = 0) -> tuple[Placement, Placement]:
+    """The first drawings of the first two things that a prompt names."""
+    _, placed = stage(prompt, seed)
+    first, second = (next(one for one in placed if one.thing == n) for n in (0, 1))
+    return first, second
+
+
+def across(one: Placement, other: Placement) -> float:
+    """How much of the narrower one's width is over or under the other."""
+    right = min(one.left + one.width, other.left + other.width)
+    return (right - max(one.left, other.left)) / min(one.width, other.width)
+
+
+def test_the_table_names_what_there_is() -> None:
+    table = contacts()
+    known = {*AROUND, "beside", "front", "holding", *table["words"]}
+    for said in (*table["words"].values(), *table["people"].values()):
+        assert set(said) <= known
+        assert {kind for kinds in said.values() for kind in kinds} <= {*traits().kinds, "any"}
+    for said in (*table["doing"].values(), table["touches"]):
+        assert set(said) <= known
+        spoken = {verb for names in said.values() for verb in names.split()}
+        assert {verb for verb in spoken if verbs().plain(verb) != verb} == set()
+    placed = {"behind", "at", *AT_SIDES}
+    assert set(AROUND) - placed <= set(table["spots"])
+    drawings = [name for name in table["spots_of"] if not name.startswith("@")]
+    drawings += [name for pair in table["pairs"].values() for name in pair]
+    assert [name for name in [*drawings, *traits().lies] if not art.exists(name)] == []
+
+
+@pytest.mark.parametrize(
+    "seat", ["bench", "sofa", "rock", "fence", "brick wall", "branch", "chair", "iceberg"]
+)
+@pytest.mark.parametrize("who", FIGURES)
+def test_who_sits_on_something_is_on_it(who: str, seat: str) -> None:
+    sitter, host = pair(f"{who} sitting on a {seat}")
+    bottom = sitter.base - (0.24 * sitter.height if sitter.art.endswith("@seated") else 0)
+    assert host.top - 0.05 * host.height < bottom < host.base
+    assert across(sitter, host) > 0.5
+
+
+@pytest.mark.parametrize("target", ["tree", "house", "car", "dog", "bench", "window", "box"])
+@pytest.mark.parametrize("word", ["on", "in", "under", "in front of", "against", "around"])
+@pytest.mark.parametrize("who", FIGURES)
+def test_whatever_is_named_is_in_the_picture(who: str, word: str, target: str) -> None:
+    scene, placed = stage(f"{who} {word} a {target}")
+    room = (word, target) == ("in", "house")  # drawn as a room of it
+    assert scene.setting == ("living-room" if room else "")
+    for n in range(1 if room else 2):
+        seen = [one for one in placed if one.thing == n]
+        assert sum(one.width * one.height for one in seen) > LEAST_SEEN * SIZE**2, scene
+        assert all(-0.05 * SIZE < one.x < 1.05 * SIZE for one in seen)
+
+
+def test_a_cat_is_on_the_lap_of_her_who_sits() -> None:
+    scene, placed = stage("a grandmother knitting a sweater with a cat on her lap")
+    woman, cat = (next(one for one in placed if one.thing == n) for n in (0, 2))
+    assert woman.art == "old-woman@crossed"
+    assert scene.things[1].relation == "holding"
+    assert woman.top + woman.height / 2 < cat.base <= woman.base
+    assert abs(cat.x - woman.x) < woman.width / 4
+
+
+def test_a_parrot_is_on_the_shoulder() -> None:
+    parrot, pirate = pair("a parrot on a pirate's shoulder")
+    left, top, width = pirate.head()
+    assert top < parrot.base < pirate.base - pirate.height / 3
+    assert abs(parrot.x - (left + width / 2)) > width / 2
+
+
+def test_the_old_man_sits_and_the_pigeons_stand() -> None:
+    scene, _ = stage("an old man feeding pigeons on a bench")
+    man, pigeons, bench = scene.things
+    assert (man.art, man.relation, man.to) == ("old-man@seated", "on", 2)
+    assert (pigeons.relation, pigeons.to, bench.relation) == ("reach", 0, None)
+
+
+def test_all_of_a_list_are_where_its_last_one_is() -> None:
+    scene, _ = stage("a cat and a dog on a sofa")
+    assert [(one.relation, one.to) for one in scene.things[:2]] == [("on", 2), ("on", 2)]
+
+
+@pytest.mark.parametrize(
+    "prompt", ["a kitten in a tree", "a firefighter rescuing a kitten from a tree"]
+)
+def test_a_kitten_is_among_the_leaves(prompt: str) -> None:
+    _, placed = stage(prompt)
+    kitten, tree = (next(o for o in placed if o.art == name) for name in ("cat", "deciduous-tree"))
+    assert tree.top < kitten.top < kitten.base < tree.base - 0.4 * tree.height
+    assert placed.index(kitten) > placed.index(tree)
+
+
+def test_a_cat_at_a_window_is_before_the_panes() -> None:
+    scene, _ = stage("a black cat looking out of the window")
+    cat, window = pair("a black cat looking out of the window")
+    assert scene.place == "room"
+    assert window.top < cat.top < cat.base <= window.base
+    assert cat.height > 0.4 * window.height
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_dog_has_in_its_mouth_what_it_catches(seed: int) -> None:
+    dog, disc = pair("a dog catching a frisbee", seed)
+    left, top, width = dog.head()
+    assert dog.lift > 0
+    assert left - width / 2 < disc.x < left + 1.5 * width
+    assert top < disc.base < top + 1.6 * width
+
+
+def test_a_giraffe_reaches_the_crown() -> None:
+    _, placed = stage("a giraffe eating leaves from a tall tree")
+    giraffe, tree = (next(o for o in placed if o.art == a) for a in ("giraffe", "deciduous-tree"))
+    assert across(giraffe, tree) > 0
+    assert giraffe.flip == (giraffe.x < tree.x)
+    assert giraffe.height > 0.7 * tree.height
+
+
+def test_dogs_are_led_and_ducklings_follow() -> None:
+    _, placed = stage("a woman walking two dogs")
+    assert sum(one.string is not None for one in placed) == 2
+    duck, duckling = pair("a duck with her ducklings")
+    assert duck.flip == duckling.flip
+    assert (duckling.x < duck.x) == duck.flip
+
+
+def test_who_sleeps_lies() -> None:
+    assert {one.art for one in stage("a cat sleeping on a sofa")[1]} >= {"cat@lying"}
+    assert {one.art for one in stage("an old man sleeping in an armchair")[1]} >= {"old-man@seated"}
+    for name in traits().lies:
+        lying, upright = art.drawing(f"{name}@lying"), art.drawing(name)
+        assert lying.height < 0.82 * upright.height
+
+
+def test_who_is_inside_ends_at_the_rim() -> None:
+    bear, boat = pair("a bear in a boat")
+    assert bear.art == "bear@upper"
+    assert bear.top < boat.top < bear.base < boat.base
+
+
+def test_people_stand_around_a_table() -> None:
+    _, placed = stage("four people standing around a table")
+    people, table = placed[:-1], placed[-1]
+    assert table.art == "table"
+    assert {one.x < table.x for one in people} == {True, False}
+    assert all(one.top < table.top for one in people)
+
+
+def test_nothing_is_lost_in_a_circle() -> None:
+    things = [Thing("cat", relation="on", to=1), Thing("dog", relation="on", to=0)]
+    assert sorted(one.relation or "" for one in anchored(things)) == ["", "on"]
