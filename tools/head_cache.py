@@ -16,7 +16,7 @@ import onnxruntime  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from PIL import Image
 
-from describe_draw.engines.builtin.describer.networks import FINE, LAST, enlarged, stacked, squeezed
+from describe_draw.engines.builtin.describer.networks import FINE, LAST, enlarged, squeezed, stacked
 from tools.head_data import DATA, examples
 from tools.head_words import PLACES, STYLED, TIMES, objects
 
@@ -84,8 +84,7 @@ def basis(folder: Path, pictures: int = 240) -> Basis:
         reader = Reader()
         maps = [reader.map(e.picture) for e in examples(range(0, 2 * pictures, 2), seed=-1)]
         cells = np.concatenate([one.reshape(len(one), -1).T[::3] for one in maps])
-        deep, near = (_directions(cells[:, part], kept)
-                      for part, kept in ((slice(1280), DEEP), (slice(1280, None), NEAR)))  # fmt: skip
+        deep, near = _directions(cells[:, :1280], DEEP), _directions(cells[:, 1280:], NEAR)
         directions = np.zeros((cells.shape[1], DEEP + NEAR), np.float32)
         directions[:1280, :DEEP], directions[1280:, DEEP:] = deep, near
         back = np.linalg.pinv(directions).astype(np.float32)
@@ -97,7 +96,8 @@ def basis(folder: Path, pictures: int = 240) -> Basis:
 def _directions(cells: Array, kept: int) -> Array:
     spreads, directions = np.linalg.eigh(np.cov(cells, rowvar=False))
     scaled = directions[:, -kept:] / np.sqrt(spreads[-kept:] + 1e-3 * spreads[-1])
-    return scaled.astype(np.float32)
+    found: Array = scaled.astype(np.float32)
+    return found
 
 
 def draw_part(folder: Path, number: int) -> None:
@@ -168,11 +168,21 @@ def draw(folder: Path, pictures: int, minutes: float, processes: int) -> Drawn:
     return load(folder)
 
 
+def _numbered(file: dict[str, Array], number: int, names: list[str]) -> Array:
+    """A part's spots with the numbers that its pictures and names have among all now."""
+    spots = file["spots"].reshape(-1, 7).copy()
+    words = [str(name) for name in file["names"]]
+    now = np.array([names.index(word) if word in names else -1 for word in words])
+    spots[:, 0] += PART * number
+    spots[:, 1] = now[spots[:, 1].astype(int)]
+    return spots[spots[:, 1] >= 0]
+
+
 def load(folder: Path) -> Drawn:
     """All that is in a folder."""
-    paths = sorted(folder.glob("part*.npz"))
-    files = [np.load(path) for path in paths]
-    spots = [file["spots"] + np.eye(7)[0] * PART * n for n, file in enumerate(files)]
+    paths, names = sorted(folder.glob("part*.npz")), sorted(set(objects().values()))
+    files = [dict(np.load(path)) for path in paths]
+    spots = [_numbered(file, number, names) for number, file in enumerate(files)]
     return Drawn(
         [np.load(path.with_suffix(".npy"), mmap_mode="r") for path in paths],
         np.concatenate([file["facts"] for file in files]),

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-import numpy as np
 from PIL import Image
 
 from describe_draw.engines.builtin.describer.illustration import IllustrationReader
@@ -22,7 +21,7 @@ from describe_draw.engines.builtin.illustrator.scene import Scene
 from describe_draw.engines.builtin.illustrator.staging import staged
 from describe_draw.engines.builtin.illustrator.styles import finish
 from tools.head_prompts import prompt
-from tools.head_words import MEDIA, PLACES, STYLED, TIMES, called, objects, place_of, time_of
+from tools.head_words import MEDIA, PLACES, STYLED, called, objects, place_of, time_of
 
 DATA = Path(__file__).parent.parent / "describe_draw" / "engines" / "builtin" / "data"
 HEAD = DATA / "illustration_head.npz"

@@ -28,7 +28,7 @@ _RATE, _DECAY = 2e-3, 1e-2
 _LOG = logging.getLogger("train_head")
 
 
-class Cells(nn.Module):
+class Cells(nn.Module):  # type: ignore[misc]
     """A straight layer and one with a hidden layer, added."""
 
     def __init__(self, channels: int, answers: int, hidden: int = HIDDEN) -> None:

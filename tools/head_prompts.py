@@ -74,5 +74,6 @@ _SHAPES = {
     2: (*_ANY, "{one} {does}", "{one} {does}", "{one} on {other}", "{one} and {animal}",
         "{one} behind {other}", "{one} and {who}"),
     3: (*_ANY, "{one}", "{one} on {other}", "{one} under {other}", "{one} in front of {other}",
-        "{one} on a table", "{one} and {who}", "{one}, {other} and {other}", "{one} behind {other}"),
+        "{one} on a table", "{one} and {who}", "{one}, {other} and {other}",
+        "{one} behind {other}"),
 }  # fmt: skip

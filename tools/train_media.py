@@ -1,12 +1,12 @@
-"""Trains the head by which the describer tells photos, drawings of its own and other pictures apart.
+"""Trains the head by which the describer tells photos, its own drawings and other pictures apart.
 
     python -m tools.train_head --folder DRAWN
     python -m tools.train_media --folder DRAWN PICTURES
 
 PICTURES has a folder for each medium: photo, painting, cartoon, chart, diagram, "line drawing",
 logo, map, "page of text", screenshot. Those that the head was made with are public, but not
-the project's to give. Illustrations are the drawings that the reading head was trained with. A fifth
-of all is held back to say what comes out right.
+the project's to give. Illustrations are the drawings that the reading head learned
+from. A fifth of all is held back to say what comes out right.
 """
 
 import argparse
@@ -24,13 +24,15 @@ from describe_draw.engines.builtin.describer.media import DRAWN, PHOTO
 from tools.head_cache import Reader, load
 from tools.head_data import DATA
 
+Array = NDArray[np.float32]
+
 HEAD = DATA / "media_head.npz"
 DECAY = 0.01
 SOFTLY = 0.05  # added to the features' spread
 _LOG = logging.getLogger("train_media")
 
 
-def read(folder: Path) -> Iterator[tuple[str, NDArray[np.float32]]]:
+def read(folder: Path) -> Iterator[tuple[str, Array]]:
     """Each picture's medium and features."""
     reader = Reader()
     for path in sorted(folder.glob("*/*")):
@@ -38,7 +40,7 @@ def read(folder: Path) -> Iterator[tuple[str, NDArray[np.float32]]]:
             yield path.parent.name, reader.whole(picture.convert("RGB"))
 
 
-def fit(features: NDArray[np.float32], media: list[str]) -> tuple[NDArray, NDArray, list[str]]:
+def fit(features: Array, media: list[str]) -> tuple[Array, Array, list[str]]:
     """A layer that answers for each medium: its weights, its bias and the media."""
     torch.manual_seed(0)
     names = sorted(set(media))
@@ -76,7 +78,7 @@ def main() -> None:
     )
 
 
-def _report(features: NDArray[np.float32], media: list[str]) -> None:
+def _report(features: Array, media: list[str]) -> None:
     held = np.arange(len(media)) % 5 == 4
     weights, bias, names = fit(
         features[~held], [m for m, out in zip(media, held, strict=True) if not out]

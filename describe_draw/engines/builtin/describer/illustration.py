@@ -68,7 +68,8 @@ class IllustrationReader:
             fine: its features at each place, at the size that the layers know.
         """
         answers = self._answers(fine)
-        shown = 1 / (1 + np.exp(-np.clip(answers[:_MAIN], -40, 40)))
+        doubts = np.exp(-np.clip(answers[:_MAIN], -40, 40))
+        shown: Array = np.float32(1) / (np.float32(1) + doubts)
         found = self._found(shown, answers)
         said = _told(found)
         scores = np.split(
