@@ -21,7 +21,8 @@ LONGEST_CONTEXT = 500
 
 TOLD = ("context", "min_words", "max_words")
 """What only models follow that are told in words how to describe; a purpose too. But the built-in
-engine leaves out sentences to hold a detailed caption to its greatest length."""
+engine leaves out sentences to hold a detailed caption to its greatest length, and says what is
+written where that is the purpose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,11 @@ class CaptionOptions:
     def has_lines(self) -> bool:
         """Whether its answer may come in lines: two parts, or whatever an instruction asks for."""
         return bool(self.instruction) or (self.is_for_more and self.purpose == "complex")
+
+    @property
+    def is_of_text(self) -> bool:
+        """Whether it is an alt text that says what is written."""
+        return self.is_for_more and self.purpose == "text"
 
     @property
     def is_for_more(self) -> bool:

@@ -21,8 +21,26 @@ KINDS = DATA / "kinds.json"
 _TABLE = Path(__file__).with_suffix(".toml")
 _NOUN, _OTHERS = "1", ("2", "3", "4", "5")
 _FOOD, _PLANT, _PEOPLE = "13", "20", "18"
-_TRADES = ("keeper", "sitter", "maker", "fighter", "tamer", "walker", "trainer", "player", "smith",
-           "ologist", "trician", "wright", "herd", "player", "dancer", "singer", "driver", "binder")
+_TRADES = (
+    "keeper",
+    "sitter",
+    "maker",
+    "fighter",
+    "tamer",
+    "walker",
+    "trainer",
+    "player",
+    "smith",
+    "ologist",
+    "trician",
+    "wright",
+    "herd",
+    "player",
+    "dancer",
+    "singer",
+    "driver",
+    "binder",
+)
 """Ends of words for people's trades."""
 
 HIGHEST = 6
@@ -35,9 +53,12 @@ LONGEST_NAME = 3
 def kinds(net: WordNet) -> dict[str, dict[str, list[str]]]:
     """Two tables: the illustrator's word → nouns for the same, and narrower ones, new to it."""
     table = tomllib.loads(_TABLE.read_text("utf-8"))
-    left_out = set(_listed(table["not"]))
+    left_out, people = set(_listed(table["not"])), set(_listed(table["people"]))
     known = Vocabulary(kinds={})
-    found: dict[str, dict[str, list[str]]] = {"same": defaultdict(list), "narrower": defaultdict(list)}
+    found: dict[str, dict[str, list[str]]] = {
+        "same": defaultdict(list),
+        "narrower": defaultdict(list),
+    }
     above: dict[int, str] = {}
     for word in filter(known.find, _listed(table["words"])):
         for synset in _as_drawn(net, word):
@@ -48,12 +69,23 @@ def kinds(net: WordNet) -> dict[str, dict[str, list[str]]]:
         first = noun.split()[0]
         if known.find(noun) or _describes(known.find(first)) or verbs().plain(first):
             continue
-        usual = usual_sense(net, noun)
-        if usual in net.marked or (net.fields.get(usual or 0) == _PEOPLE and not _is_trade(net, noun)):
-            continue
+        usual = _person(net, noun) if noun in people else _told(net, noun)
         if usual is not None and (broader := _broader(net, usual, above)):
             found["same" if usual in above else "narrower"][broader].append(noun)
     return {name: dict(sorted(table.items())) for name, table in found.items()}
+
+
+def _person(net: WordNet, noun: str) -> int | None:
+    """The first sense of a noun in which it is somebody."""
+    return next((s for s in net.senses[noun] if net.fields[s] == _PEOPLE), None)
+
+
+def _told(net: WordNet, noun: str) -> int | None:
+    """The usual sense of a noun; None where it is a slur, or a rare word for people."""
+    usual = usual_sense(net, noun)
+    if usual is None or usual in net.marked:
+        return None
+    return None if net.fields[usual] == _PEOPLE and not _is_trade(net, noun) else usual
 
 
 def _is_trade(net: WordNet, noun: str) -> bool:

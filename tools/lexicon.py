@@ -22,9 +22,11 @@ from tools.nouns import WordNet, _senses
 
 LEXICON = DATA / "lexicon.json.xz"
 _NOUN, _ADJECTIVES, _ADVERB = "1", ("3", "5"), "4"
-_TYING = frozenset("in the and a an to at on of off for by de la or with up down out over".split())
+_TYING = frozenset(
+    ("in", "the", "and", "a", "an", "to", "at", "on", "of", "off", "for", "by", "de", "la", "or")
+) | {"with", "up", "down", "out", "over"}
 _TOUCHED = ("05", "06", "08", "13", "17", "18", "20")
-_ANIMAL, _ARTIFACT = "05", "06"
+_ANIMAL, _ARTIFACT, _PEOPLE = "05", "06", "18"
 """Lexicographer files: animals, artefacts, bodies, food, objects, people, plants."""
 
 SENSES = 3
@@ -72,8 +74,12 @@ def nouns(net: WordNet) -> set[str]:
         and word.isascii()
         and len(word) > 2
         and not vocabulary().find(word)
-        and any(net.fields[synset] in _TOUCHED for synset in net.senses[word][:SENSES])
+        and any(_is_touched(net, synset) for synset in net.senses[word][:SENSES])
     }
+
+
+def _is_touched(net: WordNet, synset: int) -> bool:
+    return net.fields[synset] in _TOUCHED and synset not in net.named
 
 
 def compounds(net: WordNet, silent: set[str]) -> set[str]:
@@ -85,19 +91,18 @@ def compounds(net: WordNet, silent: set[str]) -> set[str]:
 
 def _misleads(net: WordNet, phrase: str, silent: set[str]) -> bool:
     words = phrase.split()
-    if len(words) > LONGEST or not all(w.isalpha() and len(w) > 1 for w in words):
-        return False
-    if _TYING.intersection(words) or vocabulary().find(phrase):
+    plain = len(words) <= LONGEST and all(w.isalpha() and len(w) > 1 for w in words)
+    if not plain or _TYING.intersection(words) or vocabulary().find(phrase):
         return False
     if words[0] in silent:  # a "remote control", but no "dark horse"
         return not vocabulary().find(words[-1]) and _field(net, phrase) == _ARTIFACT
-    if not all(net.times(word, _NOUN) or vocabulary().find(word) for word in words):
-        return False
     first, last = vocabulary().find(words[0]), vocabulary().find(words[-1])
-    if _describes(first) or verbs().plain(words[0]) or not (first or last):
+    common = all(net.times(word, _NOUN) or vocabulary().find(word) for word in words)
+    if not common or _describes(first) or verbs().plain(words[0]) or not (first or last):
         return False
     usual = usual_sense(net, phrase)
-    if usual is None or (net.fields[usual] == _ANIMAL == _field(net, words[-1])):
+    kind = net.fields.get(usual or 0)
+    if usual is None or kind == _PEOPLE or (kind == _ANIMAL == _field(net, words[-1])):
         return False
     heads = set(net.senses.get(words[-1], ()))
     return not (_is_drawn(last) and heads & _above(net, usual))

@@ -52,7 +52,10 @@ class WordNet:
         self.named = {int(f[0]) for f in _lines(folder / "data.noun") if "@i" in f}
         self.marked = {int(f[0]) for f in _lines(folder / "data.noun") if ";u" in f}  # slurs
         self.capitals = {
-            word.lower() for f in _lines(folder / "data.noun") for word in f[4:-1:2] if word[0].isupper()
+            word.lower()
+            for f in _lines(folder / "data.noun")
+            for word in f[4:-1:2]
+            if word[0].isupper()
         }
         self.words = {*self.senses, *self.verbs, *dict(_senses(folder / "index.adj"))}
         self.irregular = [

@@ -136,7 +136,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--pictures", type=int, default=7500)
     parser.add_argument("--minutes", type=float, default=40)
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--anew", action="store_true")

@@ -33,6 +33,8 @@ class Capability:
             whatever else of `CaptionOptions.told` (describe).
         answers: Whether it answers plain questions about a picture, where it isn't told in words:
             it is an `Answerer` then (describe).
+        purposes: What alt texts may be for, of `caption_options.PURPOSES`, where it isn't told in
+            words (describe).
         options: The drawing options it follows, of `recipe.EDIT_OPTIONS` (draw, edit).
         unstyled: The styles of drawings that it can't follow, of `styles.styles` (draw, edit).
         payer: Who pays: `visitor`, `operator` or `nobody`.
@@ -44,6 +46,7 @@ class Capability:
     styles: tuple[str, ...] = ()
     instructs: bool = False
     answers: bool = False
+    purposes: tuple[str, ...] = ()
     options: frozenset[str] = frozenset()
     unstyled: frozenset[str] = frozenset()
     payer: Who = "nobody"

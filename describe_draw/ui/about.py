@@ -61,6 +61,7 @@ def _model(can: Capability) -> Told:
         "styles": list(can.styles),
         "instructs": can.instructs,
         "answers": can.answers,
+        "purposes": list(can.purposes),
         "options": sorted(can.options),
         "unstyled": sorted(can.unstyled),
     }

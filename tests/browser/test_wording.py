@@ -158,12 +158,12 @@ class Untold(Puppet):
 
     def capabilities(self, task, caller):
         (can,) = super().capabilities(task, caller)
-        return (replace(can, styles=tuple(CAPTION_PROMPTS), instructs=False),)
+        return (replace(can, styles=tuple(CAPTION_PROMPTS), instructs=False, purposes=("text",)),)
 
 
 @pytest.fixture(scope="module")
 def untold():
-    """A page of a model that is told nothing, and of another one that is."""
+    """A page of a model that is told nothing but reads text, and of one that is told."""
     with page_of(Untold(), Puppet("endpoint")) as url:
         yield url
 
@@ -189,7 +189,7 @@ def test_where_no_words_are_followed_that_is_said_and_nobody_is_asked(untold, op
         [
             "Informative picture",
             "Link or button (not with this model)",
-            "Picture of text (not with this model)",
+            "Picture of text",
             "Chart, map or diagram (not with this model)",
             "Decoration only",
         ]

@@ -10,13 +10,12 @@ import pytest
 
 from describe_draw.engines.builtin.illustrator import art
 from describe_draw.engines.builtin.illustrator.contacts import anchored
-from describe_draw.engines.builtin.illustrator.crowds import AROUND
+from describe_draw.engines.builtin.illustrator.crowds import around
 from describe_draw.engines.builtin.illustrator.frame import framed
 from describe_draw.engines.builtin.illustrator.layout import arrange
 from describe_draw.engines.builtin.illustrator.parser import parse
 from describe_draw.engines.builtin.illustrator.placement import Placement
 from describe_draw.engines.builtin.illustrator.scene import Scene, Thing
-from describe_draw.engines.builtin.illustrator.sides import AT_SIDES
 from describe_draw.engines.builtin.illustrator.staging import staged
 from describe_draw.engines.builtin.illustrator.tables import contacts, traits
 from describe_draw.engines.builtin.illustrator.verbs import verbs
@@ -48,7 +47,7 @@ def across(one: Placement, other: Placement) -> float:
 
 def test_the_table_names_what_there_is() -> None:
     table = contacts()
-    known = {*AROUND, "beside", "front", "holding", *table["words"]}
+    known = {*around(), "beside", "front", "holding", *table["words"]}
     for said in (*table["words"].values(), *table["people"].values()):
         assert set(said) <= known
         assert {kind for kinds in said.values() for kind in kinds} <= {*traits().kinds, "any"}
@@ -56,8 +55,8 @@ def test_the_table_names_what_there_is() -> None:
         assert set(said) <= known
         spoken = {verb for names in said.values() for verb in names.split()}
         assert {verb for verb in spoken if verbs().plain(verb) != verb} == set()
-    placed = {"behind", "at", *AT_SIDES}
-    assert set(AROUND) - placed <= set(table["spots"])
+    placed = {"behind", "at", *table["sides"]}
+    assert around() - placed <= set(table["spots"])
     drawings = [name for name in table["spots_of"] if not name.startswith("@")]
     drawings += [name for pair in table["pairs"].values() for name in pair]
     assert [name for name in [*drawings, *traits().lies] if not art.exists(name)] == []

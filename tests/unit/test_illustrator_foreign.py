@@ -79,3 +79,63 @@ def test_every_english_word_of_the_table_means_something() -> None:
     assert [verb for verb in tables["verbs"] if verbs().plain(verb) is None] == []
     said = {**tables["words"], **tables["verbs"]}
     assert {language for words in said.values() for language in words} == set(LANGUAGES)
+
+
+# Each is a construction of the language's grammar, and who is where and does what in it.
+GRAMMAR = [
+    ("女孩骑着自行车去学校", [("girl", 1, "ride"), ("bicycle", None, ""), ("school", None, "")]),
+    ("男孩把书包放在椅子上", [("boy", None, ""), ("backpack", 2, ""), ("chair", None, "")]),
+    ("苹果被猫吃了", [("cat", None, "eat"), ("red-apple", 0, "")]),
+    ("树下坐着一个老人", [("old-man", 1, "sit"), ("deciduous-tree", None, "")]),
+    ("桌子上放着一本书", [("closed-book", 1, ""), ("table", None, "")]),
+    ("兩棵樹之間的房子", [("house", 1, ""), ("deciduous-tree", None, "")]),
+    ("狗追国王的猫", [("dog", 1, "chase"), ("cat", None, ""), ("prince", None, "")]),
+    ("桜の木の下の猫", [("cat", 1, ""), ("cherry-tree", None, "")]),
+    ("고양이가 소파에서 자고 있다", [("cat", 1, "sleep"), ("couch-and-lamp", None, "")]),
+    ("पेड़ के नीचे बिल्ली सो रही है", [("cat", 1, "sleep"), ("deciduous-tree", None, "")]),
+    ("ağacın altında uyuyan köpek", [("dog", 1, "sleep"), ("deciduous-tree", None, "")]),
+    ("Auf dem Stuhl sitzt eine Katze", [("cat", 1, "sit"), ("chair", None, "")]),
+    ("تشرب القطة الحليب", [("cat", None, "drink"), ("glass-of-milk", 0, "")]),
+    ("un gato en la cama", [("cat", 1, ""), ("bed", None, "")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("prompt", "things"), GRAMMAR)
+def test_grammar(prompt: str, things: list[tuple[str, int | None, str]]) -> None:
+    scene = parse(prompt)
+    assert [(t.art, t.to, "".join(t.doing)) for t in scene.things] == things
+    assert scene.unknown == ()
+
+
+SENTENCES_WITH = [
+    "一只{}在草地上", "猫和{}在一起", "桌子上有{}", "小女孩看着{}", "男孩把{}放在椅子上",
+    "女孩拿着{}去学校", "在{}旁边睡觉的狗", "妈妈的{}", "红色的{}", "狗追着{}跑",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", SENTENCES_WITH)
+@pytest.mark.parametrize(
+    "noun", ["苹果", "老師", "发票", "冰箱", "櫻桃", "火车", "显微镜", "城堡", "輪椅", "鲸鱼"]
+)
+def test_no_chinese_noun_is_lost_in_silence(noun: str, sentence: str) -> None:
+    alone, scene = parse(noun), parse(sentence.format(noun))
+    drawn = {thing.art for thing in alone.things} <= {thing.art for thing in scene.things}
+    assert drawn if alone.things else noun in scene.unknown
+
+
+@pytest.mark.parametrize(
+    ("prompt", "unknown"),
+    [("猫和冰箱", ("冰箱",)), ("貓和洗衣機", ("洗衣機",)), ("Кошка и фыздрик", ("фыздрик",))],
+)
+def test_what_is_not_drawn_is_named_as_it_was_said(prompt: str, unknown: tuple[str, ...]) -> None:
+    assert parse(prompt).unknown == unknown
+
+
+def test_joined_emoji_without_a_drawing_are_all_of_theirs() -> None:
+    assert [thing.art for thing in parse("👨‍👩‍👧🏠").things] == ["man", "woman", "girl", "house"]
+
+
+def test_every_emoji_of_the_table_means_something() -> None:
+    said = [word for english in read_toml("emoji.toml") for word in english.split()]
+    known = (vocabulary().find(word) or verbs().plain(word) for word in said)
+    assert [word for word, meaning in zip(said, known, strict=True) if not meaning] == []

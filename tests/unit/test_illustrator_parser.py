@@ -194,7 +194,7 @@ def test_what_is_said_of_one_does_not_go_to_another() -> None:
         Thing("boy", colour="red", relation="inside", to=1, doing=("jump",)),
         Thing("sandbox"),
     )
-    assert [thing.count for thing in parse("Two boxers are in the ring.").things] == [1]
+    assert [thing.count for thing in parse("Two boxers are in the ring.").things] == [2, 1]
 
 
 def test_every_verb_has_one_way_to_its_object() -> None:
@@ -425,7 +425,9 @@ def test_a_narrower_noun_is_drawn_as_what_it_is_a_kind_of() -> None:
     assert len(nouns) > 5000
     found = {noun: vocabulary().find(noun) for noun in nouns}
     assert [noun for noun, one in found.items() if not one] == []
-    assert [noun for noun, one in found.items() if one and one.near != (nouns[noun] == "narrower")] == []
+    assert [
+        noun for noun, one in found.items() if one and one.near != (nouns[noun] == "narrower")
+    ] == []
 
 
 IDEAS = read_toml("abstract.toml")

@@ -60,6 +60,7 @@ class Builtin:
             model=BUILTIN,
             styles=STYLES,
             answers=task == "describe",
+            purposes=("text",) if task == "describe" else (),
             options=FOLLOWED | {"strength"} if task == "edit" else FOLLOWED,
             unstyled=UNSTYLED,
             missing=message("missing.large_model", link=TOKEN_PAGE),
@@ -73,18 +74,29 @@ class Builtin:
     async def caption(self, picture: Image, asked: CaptionOptions, call: Call) -> Caption:
         """Describe a picture, or answer a question about it; about 0.1 s."""
         question = understood(asked.instruction) if asked.instruction else None
+        written = ""
         if asked.instruction and question is None:
             raise Problem("only_questions", model=BUILTIN)
         if question:
             language = asked.language or question.language
             text = await in_thread(self._describer.answer, picture, question, language)
         else:
-            text = await in_thread(self._describer.describe, picture, asked.style, asked.language)
+            written = await in_thread(self._written, picture) if asked.is_of_text else ""
+            text = written or await in_thread(
+                self._describer.describe, picture, asked.style, asked.language
+            )
         if question or asked.style == "detailed":
             text = within(text, asked.max_words)
-        notes = () if asked.language in self._describer.languages else only_english(asked)
-        credit = Credit(engine=BUILTIN, model=BUILTIN, ignored=_ignored(asked, text), notes=notes)
+        native = bool(written) or asked.language in self._describer.languages
+        notes = () if native else only_english(asked)
+        credit = Credit(
+            engine=BUILTIN, model=BUILTIN, ignored=_ignored(asked, text, written), notes=notes
+        )
         return Caption(text, credit)
+
+    def _written(self, picture: Image) -> str:
+        text, more = self._describer.lettering(picture).within(LONGEST)
+        return f"{text} …" if more and text else text
 
     def features(self, picture: Image) -> NDArray[np.float32]:
         """The classifier's 1280 pooled features of a picture. Blocking, about 0.02 s."""
@@ -143,11 +155,12 @@ class Builtin:
         return GeneratedImage(drawn.image, credit, recipe.prompt)
 
 
-def _ignored(asked: CaptionOptions, text: str) -> tuple[str, ...]:
+def _ignored(asked: CaptionOptions, text: str, written: str) -> tuple[str, ...]:
     """What it doesn't follow: it leaves out sentences where they are too many, no words."""
     cut = bool(asked.instruction) or asked.style == "detailed"
     held = cut and words_in(text) <= asked.max_words
-    return tuple(name for name in asked.told if name != "max_words" or not held)
+    followed = {"max_words": held, "purpose": bool(written)}
+    return tuple(name for name in asked.told if not followed.get(name))
 
 
 def _named(prompt: str) -> str:

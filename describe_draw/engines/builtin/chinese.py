@@ -24,6 +24,17 @@ def nouns(language: str) -> Mapping[str, tuple[str, str]]:
     return {noun: (by, name) for by, names in counted.items() for noun, name in names.items()}
 
 
+def simplified(text: str) -> str:
+    """A text with its traditional signs in simplified ones, each in its place."""
+    return text.translate(_signs())
+
+
+@cache
+def _signs() -> Mapping[int, int]:
+    signs = tomllib.loads((_DATA / "traditional.toml").read_text("utf-8"))
+    return str.maketrans(signs["traditional"], signs["simplified"])
+
+
 @cache
 def in_english() -> Mapping[str, str]:
     """What captions are made of, in English: nouns of two signs and more, and counts."""

@@ -5,7 +5,7 @@ const ALT = "alt text";
 const DECORATIVE = "decorative";
 const PURPOSES = ["informative", ...Object.keys(FACTS.prompts.purposes), DECORATIVE];
 const READY = 6;
-const PLAIN = 3; // of these are questions that the built-in engine answers
+const PLAIN = 4; // of these are questions that the built-in engine answers
 const LONG_ONES = ["detailed", ALT, OWN_WORDS]; // which may be wanted longer or shorter
 const WORDS = 1000;
 
@@ -175,7 +175,7 @@ function sends(event) {
 function altText(result, can) {
   const values = PURPOSES.map((purpose) => {
     const said = text(`wording.purpose_${purpose}`);
-    const follows = can.instructs || purpose === "informative" || purpose === DECORATIVE;
+    const follows = can.instructs || can.purposes?.includes(purpose) || purpose === "informative" || purpose === DECORATIVE;
     return [purpose, follows ? said : text("wording.not_followed", { said })];
   });
   const shown = result.decorative ? DECORATIVE : result.purpose;

@@ -27,6 +27,8 @@ def also(observation: Observation) -> list[tuple[str, int, str]]:
         if row["words"] in busy:
             said |= set(row["seen"])
     others: dict[str, list[Sighted]] = defaultdict(list)
+    if observation.whole and not observation.scenery:
+        return []  # a page, or the dark
     if observation.medium not in ("photo", "black and white photo"):
         return []
     for sighted in observation.sighted:

@@ -22,7 +22,7 @@ def animals(evidence: Evidence) -> Found | None:
 
 def _is_supported(evidence: Evidence, animal: ObservedThing) -> bool:
     """Whether another network sees an animal too, where the classifier is unsure of it."""
-    if animal.certainty > 0.75:
+    if animal.certainty > 0.75 and animal.noun != "animal":
         return True
     beasts = {group.seen_as for group in fusion.animal_groups()} - {None}
     seen = max((evidence.score(str(label)) for label in beasts), default=0.0)
@@ -49,7 +49,8 @@ def _with_animal(evidence: Evidence, animal: ObservedThing) -> Found:
     for label in FURNITURE:
         if label in found and own and _rests_on(own.largest, found[label].largest):
             return (animal, ObservedThing(label, found[label].score)), "on"
-    others = [s for s in found.values() if s.score > 0.68 and s.label not in unworthy()]
+    least = seeing()["least"]["with"]
+    others = [s for s in found.values() if s.score > least and s.label not in unworthy()]
     again = set(same_again(animal, found, evidence.probabilities))
     again |= {
         str(g.seen_as) for g in fusion.animal_groups() if g.noun in (animal.noun, animal.general)

@@ -6,12 +6,13 @@ from functools import cache
 from ..chinese import nouns, tables
 from .also import also, unsaid_looks, unsaid_scenery
 from .observation import SURE, Observation, ObservedThing
-from .styles import COLOURED
+from .styles import COLOURED, LONGEST_TEXT, MOST_LINES
 
 _MOST_TAGS = 10
 _ALT_LENGTH = 125
 _DOUBT = "what looks like "
 _UNDER = " under "
+_HUMANS = ("person", "man", "woman", "boy", "girl", "child", "baby", "witch", "fairy")
 _MANNERS = ("riding", "on", "at", "in", "wearing")
 """Relations that make a clause of what is seen, rather than a list."""
 
@@ -50,14 +51,25 @@ class Chinese:
             first = self._say("shows", medium=medium, place=place, maybe=maybe, content=things)
         else:
             first = self._say("holds", medium=medium, maybe=maybe, content=things)
-        return first + self._looks(seen) + self._also(seen) + self._colours(seen)
+        written = self._written(seen, LONGEST_TEXT)
+        return first + self._looks(seen) + written + self._also(seen) + self._colours(seen)
 
     def _looks(self, seen: Observation) -> str:
         """How a drawing's only kind of thing looks, and where it is: "它是棕色的，在左侧。"."""
         colour, side = unsaid_looks(seen)
-        parts = [self._say("coloured", colour=self._word("colours", colour))] if colour else []
+        human = self._is_human(seen.things[0]) if seen.things else False
+        wears = "wears" if human else "coloured"
+        parts = [self._say(wears, colour=self._word("colours", colour))] if colour else []
         parts += [self._say("stands", place=self._word("places", side))] if side else []
-        return self._say("it", looks=self._said["pause"].join(parts)) if parts else ""
+        if not parts:
+            return ""
+        who = ("they", "humans") if seen.things[0].count > 1 else ("it", "human")
+        return self._say("looks", it=self._said[who[human]], looks=self._said["pause"].join(parts))
+
+    def _written(self, seen: Observation, length: int) -> str:
+        """What is written in it: "上面写着“出口”。"."""
+        text, more = seen.lettering.quoted(length, MOST_LINES)
+        return self._say("reads_more" if more else "reads", text=text) if text else ""
 
     def _also(self, seen: Observation) -> str:
         """What else is in the picture: "还能看到左侧的一个时钟和树木。"."""
@@ -77,11 +89,14 @@ class Chinese:
     def alt_text(self, seen: Observation) -> str:
         """One sentence for someone who cannot see the picture, at most 125 characters."""
         end, content = self._said["end"], self._content(seen)
-        if not content:
-            return self.short(seen) + end
-        content = self._supposed(seen)
-        text = self._say("named", medium=self._bare(seen.kind), content=content)
-        return text if len(text) <= _ALT_LENGTH else text[: _ALT_LENGTH - len(end)] + end
+        text = self.short(seen) + end
+        if content:
+            content = self._supposed(seen)
+            text = self._say("named", medium=self._bare(seen.kind), content=content)
+        if len(text) > _ALT_LENGTH:
+            return text[: _ALT_LENGTH - len(end)] + end
+        room = _ALT_LENGTH - len(text) - len(self._say("reads_more", text=""))
+        return text + self._written(seen, room)
 
     def tags(self, seen: Observation) -> str:
         """Words for what is in the picture, the most certain first."""
@@ -203,11 +218,16 @@ class Chinese:
 
     def _thing(self, thing: ObservedThing) -> str:
         by, name = self._nouns[thing.noun]
-        if thing.colour:
+        dress = thing.dress or (thing.colour if self._is_human(thing) else None)
+        if thing.colour and not dress:
             name = self._of(self._word("colours", thing.colour), name)
-        if thing.dress:
-            name = self._say("dressed", colour=self._word("colours", thing.dress), thing=name)
+        if dress:
+            name = self._say("dressed", colour=self._word("colours", dress), thing=name)
         return self._number(thing, by) + name
+
+    def _is_human(self, thing: ObservedThing) -> bool:
+        """Whether its colour is that of clothes."""
+        return thing.noun in _HUMANS or self._nouns[thing.noun][0] == self._said["people"]
 
     def _number(self, thing: ObservedThing, by: str) -> str:
         """How many, with the word that they are counted with: "两头"."""

@@ -8,28 +8,32 @@ from PIL import Image
 
 from ..chinese import LANGUAGES
 from . import chinese, graphics, layout, photo, styles
+from .faces import FaceReader
 from .illustration import IllustrationReader
+from .lettering import Lettering, LetteringReader
 from .media import (
-    DRAWN,
-    MAYBE_DRAWN,
     PHOTO,
     SHOWING,
-    SURELY_DRAWN,
     MediaReader,
+    PhotoWordsReader,
+    is_graphic,
     medium_of,
 )
 from .memory import Content, Memory, content_of
 from .networks import Networks, View
-from .observation import Observation
+from .observation import MANY, SURE, Observation, ObservedThing
 from .questions import Question, answered, speaker_of
 from .runtime import Array
-from .surroundings import Surroundings, SurroundingsReader
+from .surroundings import SurroundingsReader
+
+WRITTEN = ("detailed", "alt text")
+"""The styles that say what is written in a picture too; that takes longer than all else."""
 
 REMEMBERED = 16
 """Pictures of which it is remembered what they show: about 13 KB each."""
-
-CERTAIN = 0.8
-"""From which a thing that is known from drawings shows that a picture is one."""
+_A_PHOTO = 0.7  # from which probability a picture is no drawing
+_HARDLY_DRAWN = -1.0  # log odds from which it is one if it shows what those show
+_COUNTED = 2  # people that are counted in paintings
 
 
 class Describer:
@@ -47,9 +51,11 @@ class Describer:
         """Loads nothing yet."""
         self._lock = threading.Lock()
         self._loaded: tuple[Networks, IllustrationReader, MediaReader] | None = None
-        self._surroundings: SurroundingsReader | None = None
+        self._photos: tuple[SurroundingsReader, FaceReader, PhotoWordsReader] | None = None
+        self._letters: LetteringReader | None = None
         self._views: Memory[View] = Memory(REMEMBERED)
         self._observations: Memory[Observation] = Memory(REMEMBERED)
+        self._letterings: Memory[Lettering] = Memory(REMEMBERED)
 
     def describe(self, picture: Image.Image, style: str = "short", language: str = "") -> str:
         """Says what a picture shows.
@@ -70,7 +76,7 @@ class Describer:
             raise ValueError(f"There is no style “{style}”; the styles are {known}.")
         picture = picture.convert("RGB")
         content = content_of(picture)
-        seen = self._observations.recall(content, lambda: self._observe(picture, content))
+        seen = self._seen(picture, content, style in WRITTEN)
         said = chinese.styles(language) if language in self.languages else styles.STYLES
         return said[style](seen)
 
@@ -84,8 +90,14 @@ class Describer:
         """
         picture = picture.convert("RGB")
         content = content_of(picture)
-        seen = self._observations.recall(content, lambda: self._observe(picture, content))
+        written = asked.kind in ("text", "what") or asked.value in WRITTEN
+        seen = self._seen(picture, content, written)
         return answered(asked, seen, picture, speaker_of(seen, language))
+
+    def lettering(self, picture: Image.Image) -> Lettering:
+        """What is written in a picture."""
+        picture = picture.convert("RGB")
+        return self._written(picture, content_of(picture))
 
     def features(self, picture: Image.Image) -> Array:
         """The classifier's 1,280 pooled features of a picture, by which alike ones are near.
@@ -94,6 +106,17 @@ class Describer:
         """
         picture = picture.convert("RGB")
         return self._whole(picture, content_of(picture)).features
+
+    def _seen(self, picture: Image.Image, content: Content, written: bool) -> Observation:
+        seen = self._observations.recall(content, lambda: self._observe(picture, content))
+        return replace(seen, lettering=self._written(picture, content)) if written else seen
+
+    def _written(self, picture: Image.Image, content: Content) -> Lettering:
+        with self._lock:
+            if self._letters is None:
+                self._letters = LetteringReader()
+            reader = self._letters
+        return self._letterings.recall(content, lambda: reader.read(picture))
 
     def _whole(self, picture: Image.Image, content: Content) -> View:
         networks, *_ = self._parts()
@@ -105,12 +128,12 @@ class Describer:
                 self._loaded = Networks(), IllustrationReader(), MediaReader()
             return self._loaded
 
-    def _around(self, picture: Image.Image) -> Surroundings:
+    def _for_photos(self) -> tuple[SurroundingsReader, FaceReader, PhotoWordsReader]:
         """Only photos need these networks: games of drawings never load them."""
         with self._lock:
-            if self._surroundings is None:
-                self._surroundings = SurroundingsReader()
-        return self._surroundings.read(picture)
+            if self._photos is None:
+                self._photos = SurroundingsReader(), FaceReader(), PhotoWordsReader()
+            return self._photos
 
     def _observe(self, picture: Image.Image, content: Content) -> Observation:
         arrangement = layout.read_layout(picture)
@@ -119,9 +142,11 @@ class Describer:
         networks, illustrations, media = self._parts()
         whole = self._whole(picture, content)
         likely = media.read(whole.features)
-        if likely[DRAWN] > MAYBE_DRAWN:
+        drawable = not is_graphic(likely) and likely[PHOTO] < _A_PHOTO
+        odds = illustrations.may_be(whole) if drawable else -np.inf
+        if odds > _HARDLY_DRAWN:
             drawn = illustrations.read(picture, networks.fine(picture))
-            if likely[DRAWN] > SURELY_DRAWN or _is_sure(drawn):
+            if odds > 0 or _is_sure(drawn):
                 return drawn
         graphic = graphics.read_graphic(picture)
         medium = medium_of(likely, graphic)
@@ -131,18 +156,31 @@ class Describer:
             whole.probabilities + networks.centre(picture).probabilities
         ) / np.float32(2)
         sightings = networks.detect(picture, 0.3)
-        around = self._around(picture)
+        reader, faces, words = self._for_photos()
+        peopled = any(sighting.label == "person" for sighting in sightings)
+        around = replace(
+            reader.read(picture),
+            words=words.read(whole.features),
+            faces=faces.read(picture) if peopled else (),
+        )
         seen = photo.read_photo(picture, medium, probabilities, sightings, arrangement, around)
         return seen if medium == PHOTO else _only_sure(seen)
 
 
 def _is_sure(drawn: Observation) -> bool:
     """Whether a drawing shows something that its reader knows well."""
-    return bool(drawn.things) and drawn.things[0].certainty > CERTAIN
+    return bool(drawn.things) and drawn.things[0].certainty >= SURE
 
 
 def _colours(arrangement: layout.Layout) -> tuple[str, ...]:
     return tuple(c for c, share in arrangement.palette.items() if share > 0.1)[:3]
+
+
+def _plain(thing: ObservedThing) -> ObservedThing:
+    """What a painting shows, without what only photos are judged by."""
+    noun = "person" if thing.kind == "person" else thing.noun
+    count = MANY if thing.count > _COUNTED else thing.count
+    return replace(thing, noun=noun, general=None, count=count, dress=None, doing=None)
 
 
 def _only_sure(seen: Observation) -> Observation:
@@ -151,7 +189,7 @@ def _only_sure(seen: Observation) -> Observation:
     sure = bool(main) and main[0].certainty > (0.66 if main[0].kind == "person" else 0.75)
     return replace(
         seen,
-        things=(replace(main[0], dress=None, doing=None),) if sure else (),
+        things=tuple(map(_plain, main)) if sure else (),
         whole=None if main else seen.whole if seen.scenery else None,
         setting=None,
         light=None,

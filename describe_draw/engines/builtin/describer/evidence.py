@@ -75,7 +75,10 @@ class Evidence:
         surfaces = seeing()["surfaces"]
         inside = self.around.area(*surfaces["indoor"])
         sure = self.around.area(*surfaces["sure_indoor"])
-        return inside > 0.5 and sure > 0.12 and self.around.area("sky") < 0.08
+        rooms = (self.around.word(room["noun"]) for room in seeing()["rooms"])
+        if max(rooms) >= seeing()["least"]["room"] and self.around.area("sky") < 0.08:
+            return True
+        return inside > 0.5 and sure > surfaces["sure_share"] and self.around.area("sky") < 0.08
 
     def is_outdoors(self) -> bool:
         """Whether most surfaces are found outside."""
@@ -91,7 +94,7 @@ def gather(
     sightings: Sequence[Sighting],
 ) -> Evidence:
     """Puts together what the networks and the layout say, without what contradicts itself."""
-    found = fusion.seen(sightings, probabilities)
+    found = fusion.seen(sightings, probabilities, around.labels)
     wet = around.area("sea", "water")
     if "boat" in found and wet < 0.03 and found["boat"].score < 0.7:
         del found["boat"]
@@ -135,15 +138,16 @@ def name_of(evidence: Evidence, label: str) -> str:
 
 def how_many(evidence: Evidence, seen: Seen) -> int:
     """How many there are, `MANY` where faint sightings leave a number uncertain."""
-    sure = len(seen.boxes)
-    if seen.label != "person":
-        sure = sum(fusion.area(box) > 0.1 * seen.area for box in seen.boxes)
-    if sure == 1 and seen.area > 0.05:
+    least = seeing()["least"]
+    near = least["background"] * seen.area
+    sure = sum(fusion.area(box) > near for box in seen.boxes)
+    if sure == 1 and len(seen.boxes) <= least["counted"]:
         return 1
-    least = seeing()["least"]["faint_person" if seen.label == "person" else "faint_thing"]
-    faint = len(evidence.faint((seen.label,), least))
-    unsure = faint >= MANY or (sure > 2 and faint > sure + 1)
-    return MANY if unsure else min(sure, MANY)
+    faint_least = least["faint_person" if seen.label == "person" else "faint_thing"]
+    faint = sum(s.area > near for s in evidence.faint((seen.label,), faint_least))
+    more = max(faint, len(seen.boxes))
+    unsure = faint >= MANY or (sure > 2 and more > sure) or len(seen.boxes) > least["counted"]
+    return MANY if unsure else sure
 
 
 def seen_thing(evidence: Evidence, seen: Seen) -> ObservedThing:
@@ -166,7 +170,8 @@ def _colour_of(evidence: Evidence, label: str, box: Box) -> str | None:
     if label not in _COLOURED or evidence.layout.grey or fusion.area(box) < 0.01:
         return None
     colour = clear_colour(evidence.picture, box)
-    return None if colour in ("black", "white") and label != "car" else colour
+    dull = ("turquoise",) if label == "car" else ("black", "white", "turquoise")
+    return None if colour in dull else colour
 
 
 def all_sighted(evidence: Evidence) -> tuple[Sighted, ...]:

@@ -1,7 +1,7 @@
 """What the classifier and the detector together say that a photo shows."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .networks import Sighting
@@ -22,7 +22,7 @@ _SPECIFIC = 0.5  # probability from which a class's own noun is used
 _GROUP = 0.4
 _GUESS = 0.22
 _PETS = ("cat", "dog")
-_ALONE, _ALONE_PET = 0.66, 0.55  # scores from which the detector alone is trusted
+_ALONE, _ALONE_PET = 0.74, 0.62  # scores from which the detector alone is trusted
 
 
 @dataclass(frozen=True)
@@ -105,15 +105,18 @@ def likely_kind(probabilities: Array) -> ObservedThing | None:
     return ObservedThing(_KIND_NOUNS[kind], kinds[kind], kind=kind) if kinds[kind] >= 0.25 else None
 
 
-def seen(sightings: Sequence[Sighting], probabilities: Array) -> dict[str, Seen]:
+def seen(
+    sightings: Sequence[Sighting], probabilities: Array, labels: Mapping[str, float]
+) -> dict[str, Seen]:
     """Gathers sightings by label, those that are sure enough.
 
-    A label that the classifier doubts needs a higher score, one that it shares a lower one.
+    A label that the classifier or the labeler shares needs a lower score.
     """
     support, least = seen_masses(probabilities), seeing()["least"]
     found: dict[str, list[Sighting]] = defaultdict(list)
     for sighting in sightings:
-        agreed = support.get(sighting.label, 0.0) > 0.15
+        word = seeing()["witness"].get(sighting.label, sighting.label.capitalize())
+        agreed = support.get(sighting.label, 0.0) > 0.15 or labels.get(word, 0.0) >= least["label"]
         alone = "person" if sighting.label == "person" else "thing"
         if sighting.score >= least["agreed" if agreed else alone]:
             found[sighting.label].append(sighting)

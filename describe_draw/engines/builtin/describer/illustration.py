@@ -6,8 +6,8 @@ import numpy as np
 from PIL import Image
 
 from .colours import STRONG, clear_colour, colour_indices, shares
-from .networks import overlap
-from .observation import SURE, Box, Observation, ObservedThing, Sighted
+from .networks import View, overlap
+from .observation import Box, Observation, ObservedThing, Sighted
 from .runtime import Array
 from .tables import DATA
 
@@ -16,7 +16,11 @@ _GLIMPSED = 0.3  # from which they are found where somebody asks what else there
 _FAINT, _FAINTEST = 0.2, 0.1  # share of the strongest one's, and the least, of one of several
 _APART, _CROWDED = 2, 1  # cells that two of a kind are apart, and aside where there are several
 _MOST, _NAMED = 6, 3
-_OF_KIND, _ALIKE = 0.5, 3  # from which so many of a kind are enough for the word for that
+_VAGUE, _OF_KIND, _ALIKE = (
+    0.3,
+    0.5,
+    3,
+)  # below which a name is none, and from which so many of a kind are enough for the word for that
 _SAME = 0.5  # share of two boxes' union from which they are around one thing
 _MAIN, _WIDTH, _HEIGHT = -3, -2, -1  # what a place answers besides the names
 
@@ -59,6 +63,13 @@ class IllustrationReader:
             self._kinds = np.array([str(kind) for kind in head["kinds"]])
             self._natural = [str(colours).split() for colours in head["colours"]]
             self._words = [[str(word) for word in head[key]] for key in ("SC", "TD", "MD")]
+        with np.load(DATA / "illustration_switch.npz") as switch:
+            self._switch = switch["W"][0].astype(np.float32)
+            self._switch_bias = float(switch["b"][0])
+
+    def may_be(self, whole: View) -> float:
+        """How much the whole of a picture looks like a drawing: log odds, 0 for even."""
+        return float(self._switch @ whole.features) + self._switch_bias
 
     def read(self, picture: Image.Image, fine: Array) -> Observation:
         """Works out what a drawing shows.
@@ -114,7 +125,7 @@ class IllustrationReader:
         """A thing's name, or where its kind is surer than that, the word for the kind."""
         kind, certainty = str(self._kinds[index]), float(likely[index])
         alike = float(np.sort(likely[self._kinds == kind])[-_ALIKE:].sum())
-        if kind and certainty < SURE and alike >= _OF_KIND:
+        if kind and certainty < _VAGUE and alike >= _OF_KIND:
             return kind, min(alike, 1.0)
         return self._names[index], certainty
 

@@ -2,7 +2,7 @@
 
 import re
 
-_SENTENCE = re.compile(r"[^.!?。！？]*[.!?。！？]+\s*|[^.!?。！？]+$")
+_SENTENCE = re.compile(r"(?:“[^”]*”|「[^」]*」|[^.!?。！？“「])*[.!?。！？]+\s*|[^.!?。！？]+$")
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+(?:['’-][^\W\u3400-\u9fff]+)*")
 
 

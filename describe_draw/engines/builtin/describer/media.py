@@ -10,27 +10,61 @@ SHOWING = (PHOTO, "painting", "cartoon")
 """Media that show things as a photo does."""
 DRAWN = "illustration"
 """How the illustrator's own drawings look."""
-SURELY_DRAWN, MAYBE_DRAWN = 0.3, 0.1
-"""From what probability a picture is one of those, and may be one if it shows what they show."""
+_SIGNS = (
+    "QR code", "barcode", "chart", "diagram", "logo", "map", "page of handwriting",
+    "page of sheet music", "page of text", "screenshot", "table of data",
+)  # fmt: skip
 _SURE = 0.5
+_HARDLY = 0.25  # below which it is no photo
 _SURE_SHOWING = 0.6  # what shows things may be a photo of them
 
 
-class MediaReader:
+class _Head:
     """A linear head on the classifier's pooled features."""
 
-    def __init__(self) -> None:
-        """Reads the head's weights, and the media they stand for."""
-        with np.load(DATA / "media_head.npz") as head:
+    def __init__(self, name: str) -> None:
+        """Reads the head's weights, and the words they stand for."""
+        with np.load(DATA / name) as head:
             self._weights = head["W"].astype(np.float32)
             self._bias = head["b"].astype(np.float32)
-            self.media = tuple(str(name) for name in head["names"])
+            self.words = tuple(str(name) for name in head["names"])
+
+    def _scores(self, features: Array) -> Array:
+        scores: Array = self._weights @ features + self._bias
+        return scores
+
+
+class MediaReader(_Head):
+    """Tells what sort of picture it is."""
+
+    def __init__(self) -> None:
+        """Reads the head."""
+        super().__init__("media_head.npz")
+        self.media = self.words
 
     def read(self, features: Array) -> dict[str, float]:
-        """Every medium's probability."""
-        scores = self._weights @ features + self._bias
+        """Every medium's probability; they make one."""
+        scores = self._scores(features)
         weights = np.exp(scores - scores.max())
-        return dict(zip(self.media, (weights / weights.sum()).tolist(), strict=True))
+        return dict(zip(self.words, (weights / weights.sum()).tolist(), strict=True))
+
+
+class PhotoWordsReader(_Head):
+    """Tells what else a photo shows: rooms, and whether people in it are children."""
+
+    def __init__(self) -> None:
+        """Reads the head."""
+        super().__init__("photo_head.npz")
+
+    def read(self, features: Array) -> dict[str, float]:
+        """Every word's own probability."""
+        odds = 1 / (1 + np.exp(-self._scores(features)))
+        return dict(zip(self.words, odds.tolist(), strict=True))
+
+
+def is_graphic(likely: dict[str, float]) -> bool:
+    """Whether a picture is surely a graphic with signs rather than things."""
+    return sum(likely[medium] for medium in _SIGNS) > 0.8
 
 
 def medium_of(likely: dict[str, float], graphic: str | None) -> str:
@@ -43,7 +77,8 @@ def medium_of(likely: dict[str, float], graphic: str | None) -> str:
     best = max((m for m in likely if m != DRAWN), key=lambda m: likely[m])
     if best == PHOTO and likely[PHOTO] > 0.8:
         return PHOTO
-    if best != PHOTO and likely[best] > (_SURE_SHOWING if best in SHOWING else _SURE):
+    sure = likely[best] > (_SURE_SHOWING if best in SHOWING else _SURE)
+    if best != PHOTO and (sure or likely[PHOTO] < min(_HARDLY, likely[best] / 2)):
         return best
     if best == "line drawing" and graphic:
         return best

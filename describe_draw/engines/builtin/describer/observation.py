@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from .lettering import NOTHING, Lettering
+
 SURE = 0.45
 
 Box = tuple[float, float, float, float]
@@ -97,6 +99,7 @@ class Observation:
         areas: every surface's share of a photo ("sky", "grass", "wall", …), the largest first.
         labels: words for what a photo shows as a whole, each with its probability.
         surfaces: which surface is where, by its number in the segmenter's labels, on a small map.
+        lettering: what is written in it, where somebody asked for that.
         style: how an illustration is drawn ("watercolor painting"), where that is clear.
     """
 
@@ -113,6 +116,7 @@ class Observation:
     areas: Mapping[str, float] = field(default_factory=dict)
     labels: Mapping[str, float] = field(default_factory=dict)
     surfaces: npt.NDArray[np.uint8] | None = field(default=None, compare=False)
+    lettering: Lettering = NOTHING
     style: str = ""
 
     @property

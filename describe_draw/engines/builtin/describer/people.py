@@ -1,5 +1,6 @@
 """People: what they do, ride, wear and have with them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from . import fusion
@@ -17,8 +18,27 @@ _CARRIED = ("umbrella", "suitcase", "laptop", "cell phone", "teddy bear", "wine 
 
 
 def person(evidence: Evidence, people: Seen) -> ObservedThing:
-    """The people, and how many."""
-    return ObservedThing("person", people.score, how_many(evidence, people), kind="person")
+    """The people: who they are, as far as faces tell, and how many."""
+    count = how_many(evidence, people)
+    who = _who(evidence, people, count) or "person"
+    general = "person" if who != "person" else None
+    return ObservedThing(who, people.score, count, general=general, kind="person")
+
+
+def _who(evidence: Evidence, people: Seen, count: int) -> str | None:
+    """A man, a woman or a child, where all faces look so and the photo as a whole agrees."""
+    if count > 2:
+        return None
+    sure = seeing()["faces"]
+    young = evidence.around.word("child")
+    faces = sorted(evidence.around.faces, key=lambda face: -face.area)
+    faces = [face for face in faces if face.area >= sure["area"]]
+    if count == 1 and young > sure["child" if faces else "child_unseen"]:
+        return "child"
+    said = {face.called(sure["years"], sure["male"]) for face in faces[:count]}
+    if len(faces) < count or len(said) > 1 or young > sure["grown"]:
+        return None
+    return said.pop()
 
 
 def with_people(evidence: Evidence, people: Seen) -> Found:
@@ -43,15 +63,19 @@ def with_people(evidence: Evidence, people: Seen) -> Found:
 def _ridden(evidence: Evidence, people: Seen) -> ObservedThing | None:
     for label in _RIDDEN:
         seen = evidence.found.get(label)
-        if seen and any(_rides(box, other) for box in people.boxes for other in seen.boxes):
-            return ObservedThing(label, seen.score, min(len(seen.boxes), len(people.boxes)))
+        if seen is None:
+            continue
+        riders = sum(any(_rides(box, other) for other in seen.boxes) for box in people.boxes)
+        if riders and 2 * riders >= len(people.boxes):
+            return ObservedThing(label, seen.score, min(len(seen.boxes), riders))
     return None
 
 
 def _rides(rider: Box, mount: Box) -> bool:
-    middle = (rider[0] + rider[2]) / 2
-    higher = rider[1] < mount[1] + 0.15 * (mount[3] - mount[1])
-    return mount[0] < middle < mount[2] and higher and overlap(rider, mount) > 0
+    middle, height = (rider[0] + rider[2]) / 2, mount[3] - mount[1]
+    higher = rider[1] < mount[1] + 0.15 * height and rider[3] < mount[3] + 0.05 * height
+    above = mount[0] < middle < mount[2]
+    return above and higher and overlap(rider, mount) > 0.25 * fusion.area(rider)
 
 
 def _doing(evidence: Evidence, people: Seen) -> str | None:
@@ -62,6 +86,8 @@ def _doing(evidence: Evidence, people: Seen) -> str | None:
             continue
         if "on" in doing and evidence.around.area(*doing["on"]) < 0.1:
             continue
+        if "off" in doing and (evidence.layout.backdrop or _off(evidence, doing["off"])):
+            continue
         least = seeing()["least"]["beside_named" if named else "beside"]
         beside = evidence.faint(doing["seen"], least)
         if any(touches(s.box, box) for s in beside for box in people.boxes):
@@ -69,6 +95,11 @@ def _doing(evidence: Evidence, people: Seen) -> str | None:
         if named and evidence.is_named(doing["named"], 0.6):
             return str(doing["words"])
     return None
+
+
+def _off(evidence: Evidence, surfaces: Sequence[str]) -> bool:
+    """Whether surfaces on which nobody does it fill most of the photo."""
+    return evidence.around.area(*surfaces) > 0.5
 
 
 def _sit_at_table(evidence: Evidence, people: Seen) -> bool:

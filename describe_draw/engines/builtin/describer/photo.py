@@ -28,6 +28,7 @@ from .surroundings import Surroundings
 from .tables import seeing
 
 _VIEWS = ("building", "landscape", "vehicle")
+_TINY, _SURE_TINY = 0.008, 0.7  # few pixels look like people
 _SMALL = 0.03  # the share of the picture below which people are part of the view
 
 
@@ -85,10 +86,22 @@ def _statue(evidence: Evidence) -> Found | None:
     return (ObservedThing("statue", likely, kind="building"),), "with"
 
 
+def _garment(evidence: Evidence) -> Found | None:
+    """What hangs before a plain background, with nobody in it."""
+    around, named = evidence.around, evidence.named
+    if evidence.people is None or around.faces or not evidence.layout.backdrop:
+        return None
+    likely = around.label("Clothing", "Outerwear")
+    if likely < 0.9 or around.label("Person") > 0.3:
+        return None
+    worn = named.noun if named and named.kind == "clothing" else "piece of clothing"
+    return (ObservedThing(worn, likely, 1, _colour(evidence), kind="clothing"),), "with"
+
+
 def _people(evidence: Evidence) -> Found | None:
     """People, unless they are small in a view, or a scrap beside what is surely the subject."""
     people, named = evidence.people, evidence.named
-    if people is None:
+    if people is None or (people.area < _TINY and people.score < _SURE_TINY):
         return None
     if people.area < _SMALL and named is not None:
         view = named.kind in _VIEWS and is_borne_out(evidence, named)
@@ -132,14 +145,17 @@ def _by_labeler(evidence: Evidence) -> Found | None:
     return None
 
 
-_SEEN = (plants, animals, _statue, food, scenes.scene, _people, _vehicles, _named, _by_detector,
-         _by_labeler)  # fmt: skip
+_SEEN = (
+    plants, animals, _statue, _garment, food, scenes.scene, _people, _vehicles, _named,
+    _by_detector, _by_labeler,
+)  # fmt: skip
 """Who says what a photo is about, the first to be heard first."""
 
 
 def _with_vehicle(evidence: Evidence, best: Seen, vehicles: dict[str, Seen]) -> Found:
     main = seen_thing(evidence, best)
-    others = [v for v in vehicles.values() if v != best and v.score > 0.6]
+    least = seeing()["least"]["with"]
+    others = [v for v in vehicles.values() if v != best and v.score > least]
     things = [seen_thing(evidence, v) for v in others[:1]]
     if evidence.people:
         things.append(person(evidence, evidence.people))
@@ -183,7 +199,7 @@ def _beside(evidence: Evidence, named: Named) -> list[ObservedThing]:
         s
         for s in evidence.found.values()
         if s.label not in unworthy()
-        and s.score > 0.65
+        and s.score > seeing()["least"]["with"]
         and s.label.split()[-1] not in named.noun
         and not (named.group and named.group.seen_as == s.label)
     ]

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from .evidence import VEHICLES, Evidence, seen_thing
 from .fusion import Seen
 from .observation import ObservedThing
 from .people import Found, person
 from .phrases import listed, with_article
-from .tables import seeing
+from .tables import seeing, segmenter_labels
 
 PLACED = ("animal", "creature", "person", "vehicle", "building", "furniture")
 """Kinds of things whose surroundings are told; of others the background only."""
@@ -22,6 +24,8 @@ _NEAR = 0.12  # the share of the photo from which somebody on a street is the su
 
 def scene(evidence: Evidence) -> Found | None:
     """A room or a street that the photo is about rather than what is in it."""
+    if _is_skyline(evidence):
+        return (ObservedThing("city skyline", 0.7, kind="landscape"),), "with"
     moving = [s for s in evidence.found.values() if s.label in _TRAFFIC]
     if max((s.area for s in moving), default=0.0) > _NEAR:
         return None
@@ -37,6 +41,20 @@ def scene(evidence: Evidence) -> Found | None:
     return None
 
 
+def _is_skyline(evidence: Evidence) -> bool:
+    """Whether roofs of many heights stand against the sky all across."""
+    surfaces, least, names = evidence.around.surfaces, seeing()["skyline"], segmenter_labels()
+    if surfaces is None or evidence.around.area("building", "house") > least["share"]:
+        return False
+    built = np.isin(surfaces, [names.index("building"), names.index("house")])
+    roofs = built.argmax(0)
+    above = np.arange(len(surfaces))[:, None] < roofs
+    clear = ((surfaces == names.index("sky")) & above).sum(0) > 0.8 * roofs
+    open_air = built.any(0) & (roofs > 0) & clear
+    changes = int((np.diff(roofs) != 0).sum())
+    return bool(open_air.mean() >= least["width"] and changes >= least["changes"])
+
+
 def _within(evidence: Evidence, seen: list[Seen]) -> list[ObservedThing]:
     """What is seen in a room or on a street, the largest first."""
     seen = sorted(seen, key=lambda s: -(s.area * len(s.boxes)))
@@ -50,18 +68,23 @@ def room_of(evidence: Evidence) -> str | None:
     named, words = evidence.named, seeing()["named_rooms"]
     if named and named.noun in words["nouns"] and named.certainty >= words["least"]:
         return named.noun
+    rooms = {str(room["noun"]): evidence.around.word(room["noun"]) for room in seeing()["rooms"]}
+    likely = max(rooms, key=lambda noun: rooms[noun])
+    if rooms[likely] >= seeing()["least"]["room"]:
+        return likely
     for room in seeing()["rooms"]:
         least = seeing()["least"]["agreed" if _agrees(evidence, room) else "thing"]
         found = {s.label for s in evidence.faint(room["seen"], least)}
         chairs = len(evidence.faint(("chair",), seeing()["least"]["agreed"]))
         furnished = len(found) >= room["least"] and chairs >= room.get("chairs", 0)
         if furnished and found.issuperset(room.get("must", ())):
-            return str(room["noun"])
+            return likely if rooms[likely] > 0.5 else str(room["noun"])
     return None
 
 
 def _agrees(evidence: Evidence, room: dict[str, str]) -> bool:
-    return evidence.around.area(room.get("surface", "")) > 0.05
+    around = evidence.around
+    return around.area(room.get("surface", "")) > 0.05 or around.word(room["noun"]) > 0.4
 
 
 def sky_of(evidence: Evidence) -> str | None:
@@ -73,7 +96,7 @@ def sky_of(evidence: Evidence) -> str | None:
 
 def scenery_of(evidence: Evidence) -> tuple[str, ...]:
     """Surroundings that are worth a word of their own, outdoors."""
-    if evidence.is_indoors() or not evidence.is_outdoors():
+    if evidence.is_indoors() or not evidence.is_outdoors() or evidence.layout.dark:
         return ()
     open_air = evidence.around.area(*seeing()["surfaces"]["open"]) >= 0.04
     words = [
@@ -108,7 +131,7 @@ def _open_air(evidence: Evidence) -> str | None:
     above = sky.get(evidence.layout.sky or "") if around.above("sky") > 0.5 else None
     if around.area("sky") > 0.9:
         white = evidence.layout.palette.get("white", 0.0) > 0.1
-        return "a blue sky with clouds" if above == "a blue sky" and white else above or "the sky"
+        return "a blue sky with clouds" if above == "a blue sky" and white else above
     if around.area("building", "house") > 0.5 and around.label("House", "Building") > 0.35:
         return "a building" + (f" under {above}" if above else "")
     below = listed(scenery_of(evidence))

@@ -14,18 +14,26 @@ def setting_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | Non
     kind, backdrop = things[0].kind, evidence.layout.backdrop
     if kind == "room":
         return None
+    if _is_close(evidence, things):
+        return "in close-up"
     if backdrop and not evidence.is_outdoors():
         return "on a white background" if backdrop == "white" else "on a dark background"
     if evidence.is_indoors():
         return _in_room(evidence, things)
     told = kind in (*PLACED, "landscape", "plant", "street")
-    if not told or not evidence.is_outdoors() or evidence.layout.dark:
-        return None
-    if _fills_all(evidence, things):
+    hidden = evidence.layout.dark or _fills_all(evidence, things)
+    if not told or not evidence.is_outdoors() or hidden:
         return None
     stands = kind in PLACED and things[0].noun not in seeing()["flying"]
     ground = _ground(evidence, things[0]) if stands else None
     return " ".join(part for part in (ground, sky_of(evidence)) if part) or None
+
+
+def _is_close(evidence: Evidence, things: Sequence[ObservedThing]) -> bool:
+    """Whether one person's face fills the photo."""
+    faces = [face.area for face in evidence.around.faces]
+    alone = len(faces) == 1 and things[0].kind == "person" and things[0].count == 1
+    return alone and faces[0] >= seeing()["faces"]["close"]
 
 
 def _in_room(evidence: Evidence, things: Sequence[ObservedThing]) -> str | None:
@@ -33,7 +41,8 @@ def _in_room(evidence: Evidence, things: Sequence[ObservedThing]) -> str | None:
     said = {thing.noun for thing in things} | {str(thing.general) for thing in things}
     if room:
         return f"in {with_article(room)}" if room not in said else None
-    return "indoors" if things[0].kind == "person" else None
+    furnished = evidence.around.area(*seeing()["surfaces"]["furnished"]) >= 0.08
+    return "indoors" if things[0].kind == "person" and furnished else None
 
 
 def _fills_all(evidence: Evidence, things: Sequence[ObservedThing]) -> bool:
@@ -56,6 +65,10 @@ def _ground(evidence: Evidence, thing: ObservedThing) -> str | None:
         ):
             continue
         if colour != evidence.layout.ground:
+            continue
+        tint = sum(palette.get(colour, 0.0) for colour in ground.get("tints", ()))
+        wet = evidence.around.area("sea", "water") if ground.get("dry") else 0.0
+        if tint < ground.get("tinted", 0) or wet > 0.08:
             continue
         if pale >= ground.get("pale", 0) and evidence.around.has(ground["parts"]):
             return str(ground["words"])

@@ -21,6 +21,8 @@ PLACES = {
     "bottom right": "at the bottom right",
 }
 _ALT_LENGTH = 125
+LONGEST_TEXT = 120
+MOST_LINES = 3
 
 
 def short(observation: Observation) -> str:
@@ -47,6 +49,7 @@ def detailed(observation: Observation) -> str:
         who = "They are" if observation.things[0].count > 1 else "It is"
         looks = " and ".join(filter(None, (colour, PLACES.get(side))))
         extra.append(sentence(f"{who} {looks}"))
+    extra += filter(None, [_written(observation, LONGEST_TEXT)])
     if others:
         extra.append(sentence(f"Also in the picture: {listed(others)}"))
     colours = [c for c in observation.colours if c != "grey"]
@@ -63,8 +66,19 @@ def alt_text(observation: Observation) -> str:
         f"{observation.kind} of {content}" if content else with_article(observation.kind)
     )
     if len(text) <= _ALT_LENGTH:
-        return text
+        room = _ALT_LENGTH - len(text) - len(_written_as("", more=True)) - 1
+        return " ".join(filter(None, (text, _written(observation, room))))
     return sentence(text[: _ALT_LENGTH - 1].rsplit(" ", 1)[0].rstrip(","))
+
+
+def _written(observation: Observation, length: int) -> str:
+    """What is written in it, or as much of that as there is room for: "The text reads “Exit”."."""
+    text, more = observation.lettering.quoted(length, MOST_LINES)
+    return _written_as(text, more=more) if text else ""
+
+
+def _written_as(text: str, *, more: bool) -> str:
+    return f"The text reads “{text}”" + (", and there is more." if more else ".")
 
 
 def tags(observation: Observation) -> str:

@@ -1,13 +1,14 @@
 """What surrounds the things of a photo: its surfaces, and words for the whole of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from .faces import Face
 from .runtime import Network
 from .tables import labeler_labels, segmenter_labels
 
@@ -29,6 +30,8 @@ class Surroundings:
         bottom: their shares of its bottom.
         labels: words for what the photo shows, several at once, each with its probability.
         surfaces: a small map of them, by their numbers in the segmenter's labels.
+        words: what else it may show ("kitchen", "child"), each with its probability.
+        faces: the faces in it, the surest first.
     """
 
     areas: Shares
@@ -36,6 +39,8 @@ class Surroundings:
     bottom: Shares
     labels: Shares
     surfaces: npt.NDArray[np.uint8] | None = None
+    words: Shares = field(default_factory=dict)
+    faces: tuple[Face, ...] = ()
 
     def area(self, *names: str) -> float:
         """The share of the photo that surfaces have together."""
@@ -52,6 +57,10 @@ class Surroundings:
     def label(self, *names: str) -> float:
         """The probability of the likeliest of some labels."""
         return max((self.labels.get(name, 0.0) for name in names), default=0.0)
+
+    def word(self, name: str) -> float:
+        """The probability of something else that it may show."""
+        return self.words.get(name, 0.0)
 
     def has(self, parts: Sequence[Mapping[str, Any]]) -> bool:
         """Whether surfaces have the shares that a table asks for.

@@ -1,7 +1,9 @@
 """What of a prompt its scene leaves out, and what stands in it for something else."""
 
-from .actions import tells
+from .actions import shown, tells
+from .contacts import touches
 from .frame import AIRLESS, INDOORS
+from .places import looks
 from .scene import Scene, Thing
 from .tables import traits
 from .ties import is_animal, is_person
@@ -34,6 +36,7 @@ def untold(words: Words, scene: Scene) -> list[str]:
         phrase
         for phrase, meaning in words
         if (meaning and meaning.kind in ("thing", "feature") and _is_lost(scene, phrase, meaning))
+        or (meaning and meaning.kind == "place" and _is_elsewhere(scene, meaning.value))
         or _is_unseen(scene, phrase)
     ]
 
@@ -45,7 +48,12 @@ def unseen(scene: Scene, words: Words) -> list[str]:
         out = {"weather", "feature"}
     elif scene.place in AIRLESS:
         out = {"time", "weather", "season", "feature"}
-    return [phrase for phrase, meaning in words if meaning and meaning.kind in out]
+    told = {part for thing in scene.things for part in shown(thing.art)}
+    return [
+        phrase
+        for phrase, meaning in words
+        if meaning and meaning.kind in out and SINGLE.get(meaning.value) not in told
+    ]
 
 
 def _is_shown(scene: Scene, meaning: Meaning) -> bool:
@@ -63,8 +71,30 @@ def _is_lost(scene: Scene, phrase: str, meaning: Meaning) -> bool:
         return False  # "in a castle" is its hall
     if traits().is_a(meaning.value, "servings") and any(traits().is_a(a, "plated") for a in drawn):
         return False
+    if any(meaning.value in traits().shows.get(art, ()) for art in drawn):
+        return False
+    if traits().is_a(meaning.value, "containers") and any(
+        traits().is_a(art, "dished") for art in drawn
+    ):
+        return False  # "a bowl of soup" is drawn in one
     acted = verbs().plain(phrase) in {verb for thing in scene.things for verb in thing.doing}
     return not (said & drawn or acted or verbs().is_young(phrase) or verbs().is_kin(phrase))
+
+
+def _is_elsewhere(scene: Scene, place: str) -> bool:
+    painted = looks()[place].place
+    behind = traits().as_feature.get(painted)
+    broader = traits().broader.get(scene.place)
+    known = {
+        scene.place,
+        scene.setting,
+        broader,
+        *scene.features,
+        *scene.without,
+        "sky",
+        "tabletop",
+    }
+    return bool(scene.place) and not known & {place, painted, behind}
 
 
 def _is_unseen(scene: Scene, phrase: str) -> bool:
@@ -78,7 +108,9 @@ def _is_seen(things: tuple[Thing, ...], n: int, verb: str) -> bool:
     thing = things[n]
     if is_animal(thing) and verbs().is_gait(verb):
         return True
-    if verbs().is_plain_sight(verb) or tells(verb, is_person(thing)) or verbs().is_airborne(verb):
-        return True
     tied = thing.to is not None or any(other.to == n for other in things)
-    return tied and verbs().relation(verb) not in (None, "beside")
+    if verbs().is_plain_sight(verb) or verbs().is_airborne(verb):
+        return True
+    if tells(verb, is_person(thing), tied):
+        return True
+    return tied and (verbs().relation(verb) not in (None, "beside") or touches(verb))

@@ -5,8 +5,10 @@ from functools import cache
 from typing import Any
 
 from .art import CROSSED, LYING, SEATED, can_lie, can_sit
-from .contacts import RESTING, anchored, changed, meant, parted, touching
-from .scene import Scene, Thing
+from .contacts import RESTING, anchored, meant, parted, touching
+from .frame import INDOORS
+from .places import looks
+from .scene import Scene, Thing, changed
 from .tables import traits
 from .ties import is_creature
 from .words import noto, read_toml
@@ -27,10 +29,15 @@ def _verbs(table: str, key: str) -> frozenset[str]:
     return frozenset(_tables()[table][key].split())
 
 
+_TIED = ("table", "springing", "after", "at-feet")
+"""Postures that tell what is done only where there is something that it is done to."""
+
+
 @cache
-def tells(verb: str, person: bool) -> bool:
+def tells(verb: str, person: bool, tied: bool) -> bool:
     """Whether a drawing, a body, a tool or a place tells a verb."""
-    bodies = frozenset[str]().union(*(_verbs("postures", body) for body in _tables()["postures"]))
+    seen = [body for body in _tables()["postures"] if tied or body not in _TIED]
+    bodies = frozenset[str]().union(*(_verbs("postures", body) for body in seen))
     drawn = frozenset[str]().union(*(_verbs("drawings", end) for end in _tables()["drawings"]))
     if not person:
         return verb in bodies | _verbs("drawings", "walking") | _verbs("drawings", "running")
@@ -52,25 +59,32 @@ def enacted(scene: Scene) -> Scene:
     for n in range(len(things)):
         things = parted(things, n)
     for n in range(len(things)):
-        things = _absorbed(_implied(meant(things, n), n), n, _shown(things[n].art))
+        things = _absorbed(_implied(meant(things, n), n), n, shown(things[n].art))
         for verb in things[n].doing:
             things = _done(things, n, verb)
         things = touching(_placed(things, n), n)
     things = anchored(things)
-    place = scene.place
-    if place in _VAGUE:
-        verbs = [verb for thing in things for verb in thing.doing]
-        place = next((_tables()["places"][v] for v in verbs if v in _tables()["places"]), place)
+    place, setting = scene.place, scene.setting
+    verbs = [verb for thing in things for verb in thing.doing]
+    done_at = next((_tables()["places"][v] for v in verbs if v in _tables()["places"]), "")
+    outdoors = _is_outdoors(things) and done_at and looks()[done_at].place in INDOORS
+    if (
+        done_at
+        and not outdoors
+        and (place in _VAGUE or looks()[done_at].place == place)
+        and not setting
+    ):
+        place, setting = looks()[done_at].place, done_at
     fish = {t.relation for t in things if traits().is_a(t.art, "swims")}
     if place == "underwater" and fish & {"holding", "inside"}:
         place = "lakeside" if "holding" in fish else "room"
-    if place in (*_VAGUE, "lakeside") and any(
-        traits().is_a(t.art, "bathroom") for t in scene.things
-    ):
-        place = "room"
-    if place in scene.without:
-        place = scene.place
-    return replace(scene, things=tuple(things), place=place)
+    bathes = any(traits().is_a(thing.art, "bathroom") for thing in scene.things)
+    if place in (*_VAGUE, "lakeside") and bathes:
+        place, setting = "room", "bathroom"
+    if {place, setting} & scene.without:
+        place, setting = scene.place, scene.setting
+    setting = setting if setting != place else ""
+    return replace(scene, things=tuple(things), place=place, setting=setting)
 
 
 def _implied(things: list[Thing], n: int) -> list[Thing]:
@@ -127,7 +141,7 @@ def _done(things: list[Thing], n: int, verb: str) -> list[Thing]:
     if drawing:
         size = things[n].size * min(1.0, traits().height(things[n].art) / 1.7)
         things = changed(things, n, art=drawing, size=size)
-        return _absorbed(things, n, _shown(drawing))
+        return _absorbed(things, n, shown(drawing))
     if verb in _tables()["with"] and things[n].relation is None and can_sit(things[n].art):
         relation, tool = _tables()["with"][verb]
         things = changed(things, n, relation=relation, to=len(things))
@@ -138,8 +152,8 @@ def _done(things: list[Thing], n: int, verb: str) -> list[Thing]:
     return things
 
 
-def _shown(art: str) -> list[str]:
-    """What a drawing of somebody who does something shows already."""
+def shown(art: str) -> list[str]:
+    """What a drawing shows already: a vase has flowers."""
     endings = (
         ending for ending in _tables()["shown"] if art == ending or art.endswith(f"-{ending}")
     )
@@ -150,8 +164,14 @@ def _free_hand(things: list[Thing], n: int, prop: str) -> bool:
     """Whether somebody can hold a tool, because nothing is in the hand that it is done with."""
     if not can_sit(things[n].art) or any(thing.art == prop for thing in things):
         return False
-    laid = does(things[n], "needs-table")
-    return laid or not any(thing.to == n and thing.relation == "holding" for thing in things)
+    inhand = [thing for thing in things if thing.to == n and thing.relation == "holding"]
+    return not inhand or (does(things[n], "needs-table") and not _is_outdoors(inhand))
+
+
+def _is_outdoors(things: list[Thing]) -> bool:
+    """Whether any of these isn't used in a kitchen: an axe, a tree."""
+    kinds = ("yard_tools", "trees")
+    return any(traits().is_a(thing.art, kind) for thing in things for kind in kinds)
 
 
 def _drawing(things: list[Thing], n: int, verb: str) -> str | None:
@@ -225,9 +245,12 @@ def _at_table(things: list[Thing], n: int) -> list[Thing] | None:
         if m not in (n, table) and (other.to == n or things[n].to == m or other.to == table)
         and other.relation != "wearing" and traits().height(other.art) < 0.6
     ]  # fmt: skip
-    if table is None and (to := things[n].to) is not None and is_creature(things[to]):
-        return None  # a barber cuts a man's hair
+    if _is_outdoors([things[m] for m in worked]):
+        return None
     games = any(traits().is_a(things[m].art, "games") for m in worked)
+    to = things[n].to
+    if table is None and not games and to is not None and is_creature(things[to]):
+        return None  # a barber cuts a man's hair
     if table is None and not (games or (worked and does(things[n], "needs-table"))):
         return None
     if table is None:

@@ -82,7 +82,10 @@ def drawing(name: str, colour: str | None = None) -> Drawing:
     own = _own(name)
     if own is None:
         entry = noto()[name]
-        own = Drawing(entry["b"], entry["w"], entry["h"], person=entry["g"] == 1)
+        svg, width, height = entry["b"], entry["w"], entry["h"]
+        if traits().is_a(name, "spilling"):
+            svg = f'<svg width="{width}" height="{height}">{svg}</svg>'  # cuts what is outside
+        own = Drawing(svg, width, height, person=entry["g"] == 1)
     if colour is None:
         return own
     return replace(own, svg=tint(own.svg, colour, _keeper(own)))

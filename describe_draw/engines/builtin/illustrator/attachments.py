@@ -112,7 +112,8 @@ def _in_hand(
         return [replace(one, x=x, base=host.base - host.height * 0.4, height=height, tilt=82)]
     if traits().is_a(other.art, "in_front") and aspect(host.art) < 1:
         height = min(height * 1.1, host.width * 0.8 / aspect(other.art))
-        return [replace(one, x=host.x, base=one.base + height * 0.42, height=height)]
+        base = max(one.base + height * 0.42, host.neck()[1] + height)
+        return [replace(one, x=host.x, base=base, height=height)]
     if other.count > 1 and height < host.height * 0.4:
         return _armful(replace(one, x=host.x, height=height * 0.9), other.count)
     x = one.x + side * height * aspect(other.art) * 0.22

@@ -1,24 +1,18 @@
 """How things stand to each other, once it is known what they are and what they do."""
 
 from dataclasses import replace
-from typing import Any
 
-from .scene import Thing
+from .scene import Thing, changed
 from .tables import contacts, traits
 from .ties import is_creature, is_person
 
 RESTING = ("on", "inside", "perched", "sill", "lap", "shoulder")
 """Who sits is on what is named."""
 
-_SMALL = 0.5
+_SMALL = 0.7
 """Metres: what is eaten and caught is held if it is no larger."""
 
 _FREE = (None, "beside", "between")
-
-
-def changed(things: list[Thing], n: int, **fields: Any) -> list[Thing]:
-    """The things with other properties of one of them."""
-    return [*things[:n], replace(things[n], **fields), *things[n + 1 :]]
 
 
 def parted(things: list[Thing], n: int) -> list[Thing]:
@@ -59,6 +53,11 @@ def _meaning(thing: Thing, other: Thing) -> str | None:
     return thing.relation
 
 
+def touches(verb: str) -> bool:
+    """Whether who does it is drawn at what it is done to."""
+    return any(verb in verbs.split() for verbs in contacts()["touches"].values())
+
+
 def touching(things: list[Thing], n: int) -> list[Thing]:
     """Who does something to another is at it, not only beside it; the young follow."""
     for m, other in enumerate(things):
@@ -72,7 +71,7 @@ def touching(things: list[Thing], n: int) -> list[Thing]:
         elif relation and thing.count == 1 and (theirs or other.relation in _FREE):
             things = changed(things, m, relation=relation, to=n)
             things = changed(things, n, relation=None, to=None) if mine else things
-        elif relation and mine and other.count == 1:
+        elif relation and mine and other.count == 1 and other.relation in _FREE:
             things = changed(things, n, relation="reach")
     return things
 
@@ -89,8 +88,9 @@ def _touch(thing: Thing, other: Thing) -> str | None:
     fits = (name for name, verbs in done if not set(verbs.split()).isdisjoint(thing.doing))
     if other.relation == "holding":
         return next((name for name in fits if name == "flying" and _fits(name, other)), None)
-    found = next((name for name in fits if name != "flying" or _fits(name, other)), None)
-    return found if found is None or _fits(found, other) else "reach"
+    named = list(fits)
+    apart = "reach" if set(named) - {"flying"} else None
+    return next((name for name in named if _fits(name, other)), apart)
 
 
 def _fits(relation: str, other: Thing) -> bool:

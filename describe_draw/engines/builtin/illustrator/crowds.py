@@ -1,8 +1,10 @@
 """How much a scene may hold: what can still be seen, and drawn while somebody waits."""
 
 from dataclasses import replace
+from functools import cache
 
 from .scene import Scene, Thing
+from .tables import contacts
 
 MOST_OF_ONE = 14
 """Drawings of one thing that stands on its own; more would be specks."""
@@ -19,9 +21,11 @@ MOST_ASKED_FOR = 99
 MOST_DRAWN = 400
 """Drawings in a picture, where eight cats ride on each of eight dogs."""
 
-AROUND = ("on", "riding", "inside", "under", "above", "behind", "at", "up", "perched", "sill",
-          "hanging", "lap", "shoulder", "head", "reach", "leash", "follow", "around", "against",
-          "flying", "piggyback", "jumping")  # fmt: skip
+
+@cache
+def around() -> frozenset[str]:
+    """How a thing stands to another that brings it along."""
+    return frozenset({"behind", "at", *contacts()["spots"], *contacts()["sides"]})
 
 
 def has_room(things: list[Thing], thing: Thing) -> bool:
@@ -46,7 +50,7 @@ def _drawn(things: tuple[Thing, ...]) -> int:
     def copies(n: int, met: frozenset[int] = frozenset()) -> int:
         one, met = things[n], met | {n}
         to = one.to if one.to is not None and one.to < len(things) else n
-        if to not in met and one.relation in AROUND:
+        if to not in met and one.relation in around():
             each = 1 if one.relation in ("behind", "at") else min(MOST_AROUND, one.count)
             return each * copies(to, met)
         if to not in met and one.relation in ("wearing", "holding"):

@@ -3,13 +3,14 @@
 import re
 from functools import cache
 
-from .words import noto, vocabulary
+from .words import noto, read_toml, vocabulary
 
 _EMOJI = re.compile(
     "[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
     "(?:[\ufe0f\U0001f3fb-\U0001f3ff]|\u200d[\u2600-\u27bf\U0001f000-\U0001faff])*"
 )
 _RUN = re.compile(rf"(?:{_EMOJI.pattern}\s*)+")
+_JOINER = "\u200d"
 _MODIFIERS = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]")  # emoji style, tones of skin
 
 
@@ -19,9 +20,14 @@ def spelled_out(text: str) -> str:
 
 
 def _words(run: str) -> str:
-    return " and ".join(
-        _named().get(_MODIFIERS.sub("", emoji), emoji) for emoji in _EMOJI.findall(run)
-    )
+    return " and ".join(_called(_MODIFIERS.sub("", emoji)) for emoji in _EMOJI.findall(run))
+
+
+def _called(emoji: str) -> str:
+    """A sign in words; several that are joined to one without a drawing are all of them."""
+    if emoji in _named() or _JOINER not in emoji:
+        return _named().get(emoji, emoji)
+    return " and ".join(map(_called, emoji.split(_JOINER)))
 
 
 @cache
@@ -35,4 +41,5 @@ def _named() -> dict[str, str]:
         called = next((one for one in (bare, label) if vocabulary().find(one)), None)
         if called or name.startswith(("person-", "man-", "woman-")):
             found[_MODIFIERS.sub("", signs)] = called or label
-    return found
+    others = read_toml("emoji.toml").items()
+    return found | {sign: english for english, signs in others for sign in signs}

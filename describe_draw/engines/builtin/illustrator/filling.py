@@ -50,11 +50,26 @@ class Filling(Sentence):
     def _fill(self, holder: int, plural: bool, counted: bool) -> None:
         """Puts the last thing into its holder, as many as there is room for."""
         thing = self.things[-1]
-        if not counted and not traits().is_a(thing.art, "collective"):
-            topped = traits().is_a(self.things[holder].art, "topped")
-            many = (3 if topped else HEAP) if plural else 1 if self.single else _MASS
+        topped = traits().is_a(self.things[holder].art, "topped")
+        if not counted and not (topped and traits().is_a(thing.art, "collective")):
+            many, mass = (3, 1) if topped else (HEAP, _MASS)
+            many = many if plural else 1 if self.single else mass
             thing = replace(thing, count=many)
         self.things[-1] = replace(thing, relation="inside", to=holder)
+
+    def _names_filling(self, art: str) -> bool:
+        """Whether the noun before tells what is in a container: "sushi platter"."""
+        kind = self.things[-1]
+        if not traits().is_a(art, "containers") or not _holds(art, kind.art) or kind.count > 1:
+            return False
+        if any(traits().is_a(kind.art, one) for one in ("containers", "dished", "servings")):
+            return False  # "a glass vase"
+        if is_creature(kind) and not traits().is_a(kind.art, "swims"):
+            return False
+        many = 1 if is_creature(kind) else _MASS
+        self.things[-1] = replace(kind, count=many, relation="inside", to=len(self.things))
+        self.things.append(Thing(art, colour=kind.colour, size=self.pending.size))
+        return True
 
     def _unbloom(self) -> None:
         """Moves the flowers that were said to be around into the vase that they are in."""
@@ -73,7 +88,7 @@ class Filling(Sentence):
         is_container = traits().is_a(self.things[holder].art, "containers")
         if relation not in ("inside", "on") or not is_container:
             return
-        left = inside[-1:]
+        left = [n for n in inside if self.things[n].relation == relation]
         while left:
             n = left.pop()
             thing = self.things[n]
@@ -81,7 +96,7 @@ class Filling(Sentence):
             self.things[n] = replace(thing, count=many, relation=relation, to=holder)
             beside = [m for m, one in enumerate(self.things) if one.to == n]
             listed = [n - 1] if n in self.alike else []
-            left = [m for m in (*beside, *listed) if _goes_with(self.things[m])][:1]
+            left += [m for m in (*beside, *listed) if _goes_with(self.things[m])][:1]
 
 
 def _goes_with(thing: Thing) -> bool:
@@ -93,6 +108,8 @@ def _goes_with(thing: Thing) -> bool:
 def _holds(holder: str, art: str, of: bool = False) -> bool:
     """Whether a container or a dish can have that in it."""
     if traits().is_a(holder, "containers"):
+        if traits().is_a(art, "dished"):
+            return False  # in a dish of its own
         little = traits().is_a(art, "animals") and traits().height(art) < _LITTLE
         return little or traits().is_a(art, "handheld") or traits().is_a(art, "blossoms")
     return not of and traits().is_a(holder, "topped") and traits().is_a(art, "toppings")

@@ -2,13 +2,11 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
-from functools import cache
-from typing import Any
 
-from .chinese import in_order
+from .language import LONGEST_WORD, UNSPACED, Language, language
+from .order import Piece, bears, in_order, is_adjective, is_noun
 from .verbs import verbs
-from .words import LONGEST_PHRASE, foreign_nouns, read_toml, vocabulary
+from .words import LONGEST_PHRASE, foreign_nouns, vocabulary
 
 LONGEST = 2_000
 """What of a prompt is looked up in other languages, in characters."""
@@ -21,84 +19,37 @@ _SCRIPTS = (
     ("ru", re.compile("[\u0400-\u04ff]")),
 )
 _LATIN = ("de", "es", "fr", "it", "pt", "tr", "vi")
-_UNSPACED = ("ja",)
 _VERB_LAST = ("ja", "ko", "hi", "tr")
 _NOUN_FIRST = ("es", "fr", "it", "pt", "vi", "ar")
 """Languages in which most adjectives follow their noun."""
-
-_WORD = re.compile(r"[^\s.,;:!?()\"«»„“”。、，！？؟।'’]+|[.,;:!?]")
-_NOUNS = ("thing", "feature", "place")
-_OBJECT = "\0"
-_TYING = "の의"
-_AND, _THE = "و", "ال"
-_LEAST_STEM = 4
-_MOST_CUT = 3
-_LONGEST_WORD = 24
-
-
-@dataclass(frozen=True)
-class _Language:
-    """One language's words: its phrase → the kind of piece it is, and its English."""
-
-    name: str
-    pieces: dict[str, tuple[str, str]] = field(default_factory=dict)
-    stems: dict[str, tuple[str, str]] = field(default_factory=dict)
-
-    def find(self, phrase: str) -> tuple[str, str] | None:
-        """What a word or phrase means, also where its ending is another than the dictionary's."""
-        if found := self.pieces.get(phrase):
-            return found
-        if " " in phrase or self.name in _UNSPACED:
-            return None
-        if self.name == "ko":
-            return self._without_particle(phrase)
-        for bare in (phrase, phrase.removeprefix(_THE)):
-            if found := self.pieces.get(bare):
-                return found
-            for cut in range(min(_MOST_CUT, len(bare) - _LEAST_STEM) + 1):
-                if found := self.stems.get(bare[: len(bare) - cut]):
-                    return found
-        return None
-
-    def _without_particle(self, word: str) -> tuple[str, str] | None:
-        for cut in (1, 2):
-            kind, _ = self.pieces.get(word[-cut:], ("", ""))
-            if kind in ("ignored", "object") and (found := self.pieces.get(word[:-cut])):
-                return (found[0], found[1] + _OBJECT) if kind == "object" else found
-        return None
-
-
-@cache
-def _table() -> dict[str, Any]:
-    return read_toml("foreign.toml")
-
-
-@cache
-def _language(name: str) -> _Language:
-    pieces = {word: ("words", english) for word, english in foreign_nouns()[name].items()}
-    for kind in ("words", "verbs"):
-        for english, said in _table()[kind].items():
-            pieces |= dict.fromkeys(said.get(name, "").split(", "), (kind, english))
-    for mark, words in _table().get(name, {}).items():
-        kind = {"object": "object", "ends": "ignored"}.get(mark, "after")
-        pieces |= dict.fromkeys(words.split(", "), (kind, "" if kind == "ignored" else mark))
-    pieces.pop("", None)
-    stems = {word[:-1]: piece for word, piece in pieces.items() if len(word) > _LEAST_STEM}
-    stems |= {word: piece for word, piece in pieces.items() if len(word) >= _LEAST_STEM}
-    return _Language(name, pieces, stems)
+_MARKS = str.maketrans("、。，；：！？،؛؟।İ", ",.,;:!?,;?.i")
+_WORD = re.compile(r"[^\s.,;:!?()\"«»„“”'’]+|[.,;:!?]")
+_NOUNS = ("words", "unknown")
+_AND = "و"
 
 
 def in_english(text: str) -> str:
     """A prompt in another language in English words; one in English or Chinese as it is."""
-    text = unicodedata.normalize("NFKC", text)
+    text = unicodedata.normalize("NFKC", text).translate(_MARKS)
     if (name := _language_of(text[:LONGEST])) is None:
         return text
-    pieces = _pieces(text[:LONGEST].lower(), _language(name))
+    pieces = _pieces(text[:LONGEST].lower(), language(name))
     if name in _VERB_LAST:
-        pieces = _verbs_first(pieces)
+        return in_order(pieces, verb_last=True) + text[LONGEST:]
     if name in _NOUN_FIRST:
         pieces = _adjectives_first(pieces)
-    return in_order(pieces) + text[LONGEST:]
+    pieces = _subjects_first(_on_what_bears(pieces))
+    return " ".join(english for _, english in pieces if english) + text[LONGEST:]
+
+
+def said_as(english: str, text: str) -> str | None:
+    """The word of a text in another language that means `english`; None without one."""
+    if (name := _language_of(text[:LONGEST])) is None:
+        return None
+    spoken, text = language(name), text.lower()
+    words = [w for w in spoken.pieces if w in text] if name in UNSPACED else _WORD.findall(text)
+    said = (w for w in words if english in (piece[1] for piece in spoken.find(w)))
+    return max(said, key=len, default=None)
 
 
 def _language_of(text: str) -> str | None:
@@ -109,9 +60,15 @@ def _language_of(text: str) -> str | None:
     known = sum(map(_is_english, words))
     if known == len(words):
         return None
-    counts = {name: sum(word in _language(name).pieces for word in words) for name in _LATIN}
-    best = max(_LATIN, key=lambda name: counts[name])
-    return best if counts[best] > known else None
+    found = {name: [w for w in words if w in language(name).pieces] for name in _LATIN}
+    best = max(_LATIN, key=lambda name: len(found[name]))
+    telling = any(_is_telling(language(best).pieces[word]) for word in found[best])
+    return best if telling and len(found[best]) > known else None
+
+
+def _is_telling(piece: Piece) -> bool:
+    """Whether a word is no mere small word, which other languages may have too."""
+    return piece[0] == "verbs" or (piece[0] == "words" and is_noun(piece[1]))
 
 
 def _is_english(word: str) -> bool:
@@ -120,98 +77,109 @@ def _is_english(word: str) -> bool:
     return known is not None or word in ".,;:!?" or word in foreign_nouns()["en"]
 
 
-def _pieces(text: str, language: _Language) -> list[tuple[str, str]]:
+def _pieces(text: str, language: Language) -> list[Piece]:
     """A text cut into the longest known words, each with its kind and English."""
-    if language.name in _UNSPACED:
+    if language.name in UNSPACED:
         return [piece for word in _WORD.findall(text) for piece in _cut(word, language)]
-    words, found, at = _WORD.findall(text), [], 0
-    if language.name == "ar":
-        words = [part for word in words for part in _without_and(word, language)]
+    words, at = _WORD.findall(text), 0
+    found: list[Piece] = []
     while at < len(words):
         for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
             phrase = " ".join(words[at : at + length])
-            if piece := language.find(phrase):
+            if pieces := language.find(phrase):
                 break
-        kind, english = piece or ("unknown", phrase)
-        found += _told(phrase, kind, english)
+        found += pieces or _unknown(phrase, language)
         at += length
     return found
 
 
-def _without_and(word: str, language: _Language) -> list[str]:
-    """An Arabic word, parted from the "and" that is written before it."""
+def _unknown(word: str, language: Language) -> list[Piece]:
+    """A word that isn't known, parted from an "and" that is written before it."""
     bare = word.removeprefix(_AND)
-    return (
-        [_AND, bare] if bare != word and not language.find(word) and language.find(bare) else [word]
-    )
+    if language.name == "ar" and bare != word and (found := language.find(bare)):
+        return [("words", "and"), *found]
+    return [("mark" if word in ".,;:!?" else "unknown", word)]
 
 
-def _told(phrase: str, kind: str, english: str) -> list[tuple[str, str]]:
-    """A piece, and what else its ending says: that the noun described or the object is over."""
-    if kind == "after" and phrase[-1] in _TYING:
-        return [(kind, english), ("of", "")]
-    if english.endswith(_OBJECT):
-        return [(kind, english.removesuffix(_OBJECT)), ("object", "")]
-    return [(kind, english)]
-
-
-def _cut(run: str, language: _Language) -> list[tuple[str, str]]:
+def _cut(run: str, language: Language) -> list[Piece]:
     """Signs without spaces, cut into the longest known words."""
-    found: list[tuple[str, str]] = []
+    found: list[Piece] = []
     at = 0
     while at < len(run):
-        for length in range(min(_LONGEST_WORD, len(run) - at), 0, -1):
+        for length in range(min(LONGEST_WORD, len(run) - at), 0, -1):
             if piece := language.pieces.get(run[at : at + length]):
-                found += _told(run[at : at + length], *piece)
+                found.append(piece)
                 break
         else:
             length = 1
             before = found.pop()[1] if found and found[-1][0] == "unknown" else ""
-            found.append(("unknown", before + run[at]))
+            kind = "mark" if run[at] in ".,;:!?" else "unknown"
+            found.append((kind, before + run[at]))
         at += length
     return found
 
 
-def _is_noun(piece: tuple[str, str]) -> bool:
-    if piece[0] != "words":
-        return False
-    meaning = vocabulary().find(piece[1])
-    return meaning is not None and meaning.kind in _NOUNS
-
-
-def _verbs_first(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Verbs before what they are done to: cat fish eating → cat eating fish."""
-    found: list[tuple[str, str]] = []
-    pieces = [piece for piece in pieces if piece[0] != "ignored" and piece[1] != "a"]
-    for n, piece in enumerate(pieces):
-        if piece[0] != "verbs":
-            found.append(piece)
-            continue
-        follows = any(map(_is_noun, pieces[n + 1 : n + 2]))
-        nouns = [k for k, one in enumerate(found) if _is_noun(one)]
-        marked = ("object", "") in [(kind, "") for kind, _ in found[-1:]]
-        if nouns and nouns[-1] >= len(found) - 2 and (marked or (len(nouns) > 1 and not follows)):
-            first = nouns[-1]
-            while first and _describes(found[first - 1]):
-                first -= 1
-            found.insert(first, piece)
-        else:
-            found.append(piece)
-        if follows:
-            found.append(("of", ""))
-    return [piece for piece in found if piece[0] != "object"]
-
-
-def _adjectives_first(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def _adjectives_first(pieces: list[Piece]) -> list[Piece]:
     """Adjectives before the noun that they follow: cat black → black cat."""
-    found: list[tuple[str, str]] = []
+    found: list[Piece] = []
     for piece in pieces:
-        after = _describes(piece) and bool(found) and _is_noun(found[-1])
+        after = (
+            _describes(piece) and bool(found) and found[-1][0] in _NOUNS and is_noun(found[-1][1])
+        )
         found.insert(len(found) - after, piece)
     return found
 
 
-def _describes(piece: tuple[str, str]) -> bool:
+def _describes(piece: Piece) -> bool:
     meaning = vocabulary().find(piece[1]) if piece[0] == "words" else None
-    colour = meaning is not None and meaning.kind == "colour"
-    return colour or piece[1] in ("big", "small", "old")
+    return meaning is not None and meaning.kind != "count" and is_adjective(piece[1])
+
+
+def _subjects_first(pieces: list[Piece]) -> list[Piece]:
+    """Who does something before the verb and the place that a clause begins with.
+
+    On the table stands a vase → a vase stands on the table; drinks cat milk → cat drinks milk.
+    """
+    found, begin = list(pieces), 0
+    for n, (kind, english) in enumerate(pieces):
+        if kind == "mark":
+            begin = n + 1
+        elif kind == "verbs" and n >= begin and (n == begin or _is_place(found[begin:n])):
+            end = _noun_from(found, n + 1)
+            if end and found[end : end + 1] == [("words", "with")]:
+                end = _noun_from(found, end + 1) or end
+            if end:
+                found[begin:end] = [*found[n + 1 : end], (kind, english), *found[begin:n]]
+            begin = len(found)
+    return found
+
+
+def _on_what_bears(pieces: list[Piece]) -> list[Piece]:
+    """One word is "in" and "on" in some languages: en la mesa, no galho."""
+    found = list(pieces)
+    for n, piece in enumerate(pieces):
+        following = next(filter(_names, pieces[n + 1 :]), None)
+        if piece == ("words", "in") and following and bears(following[1]):
+            found[n] = ("words", "on")
+    return found
+
+
+def _names(piece: Piece) -> bool:
+    return piece[0] in _NOUNS and is_noun(piece[1])
+
+
+def _noun_from(pieces: list[Piece], start: int) -> int:
+    """Where a noun ends that begins with its article and adjectives; 0 where none does."""
+    for end in range(start, len(pieces)):
+        if _names(pieces[end]):
+            return end + 1
+        if pieces[end][1] not in ("a", "the") and not is_adjective(pieces[end][1]):
+            break
+    return 0
+
+
+def _is_place(pieces: list[Piece]) -> bool:
+    """Whether words are a place and nobody in it: "on the table"."""
+    meaning = vocabulary().find(pieces[0][1])
+    relates = meaning is not None and meaning.kind == "relation" and pieces[0][1] != "with"
+    return relates and sum(map(_names, pieces)) == 1

@@ -9,7 +9,7 @@ from .scene import Scene
 from .tables import traits
 
 MOST_IN_A_HEAP = 12
-_LEAN = 30
+_LEAN = 42
 """Degrees by which flowers at the rim of a vase lean."""
 
 
@@ -94,8 +94,9 @@ def _standing(scene: Scene, items: list[int], host: Placement) -> list[Spot]:
         up = height * (1 - 0.12 * (place % 2))
         tilt = across * _LEAN * min(1.0, len(items) / 3)
         x = (left + right) / 2 + across * (right - left) * 0.4
-        x += math.sin(math.radians(tilt)) * up * 0.6
-        spots.append((n, x, rim + up * 0.24, up, tilt))
+        x += math.sin(math.radians(tilt)) * up * 0.7
+        low = (1 - math.cos(math.radians(tilt))) * up * 0.6
+        spots.append((n, x, rim + up * 0.24 + low, up, tilt))
     return spots
 
 

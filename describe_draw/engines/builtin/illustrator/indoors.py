@@ -4,30 +4,28 @@ from random import Random
 
 from .colours import mix, parse_hex
 from .paper import Paper
+from .placement import Placement
 from .places import Look, look_of
 from .props import paint_props
 from .scene import Scene
 
-_SKIES = {
-    "night": ("#0c1638", "#33508f"),
-    "sunset": ("#f08a6a", "#ffd28a"),
-    "sunrise": ("#9fb6e6", "#ffdfae"),
-}
 # Height of a wall's tiles, bricks and boards, as a share of the unit.
 _SIZES = {"tiles": 0.075, "bricks": 0.06, "boards": 0.085}
 
 
 def paint_indoors(paper: Paper, scene: Scene, rng: Random) -> None:
-    look = look_of(scene)
+    frame, look = paper.frame, look_of(scene)
     mirrored = rng.random() < 0.5
     _wall(paper, rng, look)
     _floor(paper, look)
-    if look.windows:
+    if look.windows and all(thing.art != "window" for thing in scene.things):
         middle = rng.choice(look.windows)
-        _window(paper, scene, 1 - middle if mirrored else middle)
+        x = frame.width * (1 - middle if mirrored else middle)
+        high = frame.horizon * 0.66
+        paper.place(Placement(f"window-{scene.time}", x, frame.horizon * 0.76, high))
     paint_props(paper, scene, rng, mirrored)
     if scene.time == "night":
-        paper.rect(0, 0, paper.frame.width, paper.frame.height, "#0a1030", 'opacity="0.28"')
+        paper.rect(0, 0, frame.width, frame.height, "#0a1030", 'opacity="0.28"')
 
 
 def _wall(paper: Paper, rng: Random, look: Look) -> None:
@@ -67,24 +65,3 @@ def _floor(paper: Paper, look: Look) -> None:
             d += f"M{x:.1f} {frame.horizon:.1f}L{foot:.1f} {frame.height}"
     if d:
         paper.stroke(d, seam, frame.unit * 0.003, 0.5)
-
-
-def _window(paper: Paper, scene: Scene, middle: float) -> None:
-    if any(thing.art == "window" for thing in scene.things):
-        return
-    frame = paper.frame
-    x, y = frame.width * (middle - 0.13), frame.horizon * 0.14
-    wide, high = frame.width * 0.26, frame.horizon * 0.56
-    edge = frame.unit * 0.018
-    sky = _SKIES.get(scene.time, ("#7cc0f2", "#d7effc"))
-    paper.rect(x - edge, y - edge, wide + 2 * edge, high + 2 * edge, "#fffaf0")
-    paper.rect(x, y, wide, high, paper.fade([(0.0, sky[0], 1.0), (1.0, sky[1], 1.0)]))
-    paper.path(
-        f"M{x:.1f} {y + high:.1f}v{-high * 0.22:.1f}q{wide * 0.25:.1f} {-high * 0.16:.1f} "
-        f"{wide * 0.5:.1f} {-high * 0.04:.1f}t{wide * 0.5:.1f} {-high * 0.02:.1f}"
-        f"v{high * 0.28:.1f}z",
-        "#7fb069" if scene.time != "night" else "#24405a",
-    )
-    paper.rect(x + wide / 2 - edge / 3, y, edge * 0.66, high, "#fffaf0")
-    paper.rect(x, y + high / 2 - edge / 3, wide, edge * 0.66, "#fffaf0")
-    paper.rect(x - edge * 2, y + high + edge, wide + 4 * edge, edge, "#ece2d0")

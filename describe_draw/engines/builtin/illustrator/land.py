@@ -87,7 +87,7 @@ def paint_ground(paper: Paper, scene: Scene, rng: Random) -> None:
         _swells(paper, rng, near)
     else:
         _swells(paper, rng, near)
-        _tufts(paper, rng, near)
+        _tufts(paper, rng)
     if "path" in scene.features:
         x = frame.width * rng.uniform(0.35, 0.65)
         paper.place(Placement("winding-path", x, frame.height, frame.height - frame.horizon))
@@ -104,20 +104,12 @@ def _swells(paper: Paper, rng: Random, near: str) -> None:
         paper.path(d, paper.fade([(0.0, shade, 0.5), (0.6, shade, 0.0)]))
 
 
-def _tufts(paper: Paper, rng: Random, near: str) -> None:
-    frame, light = paper.frame, paper.light
-    dark = light.on(mix(parse_hex(near), (10, 60, 10), 0.35))
+def _tufts(paper: Paper, rng: Random) -> None:
+    frame = paper.frame
     for _ in range(26):
         depth = rng.uniform(0.08, 0.98)
-        x, y = rng.uniform(0, frame.width), frame.ground(depth)
-        s = frame.unit * 0.008 * (0.5 + 1.6 * depth)
-        paper.stroke(
-            f"M{x - s:.1f} {y - s * 1.3:.1f}L{x:.1f} {y:.1f}l{s * 0.2:.1f} {-s * 2:.1f}"
-            f"M{x:.1f} {y:.1f}l{s * 1.3:.1f} {-s * 1.2:.1f}",
-            dark,
-            s * 0.4,
-            0.65,
-        )
+        size = frame.unit * 0.016 * (0.5 + 1.6 * depth)
+        paper.place(Placement("tuft", rng.uniform(0, frame.width), frame.ground(depth), size))
 
 
 def paint_water(paper: Paper, scene: Scene, rng: Random, top: float, bottom: float) -> None:

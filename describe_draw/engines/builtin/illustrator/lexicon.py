@@ -1,4 +1,4 @@
-"""English words that have no drawing: which of them are nouns, and which say nothing of a picture."""
+"""English words that have no drawing: nouns, and what says nothing of a picture."""
 
 import json
 import lzma

@@ -2,16 +2,15 @@
 
 from dataclasses import replace
 
+from . import chinese, foreign
 from .account import unseen
-from .chinese import translate
 from .emoji import spelled_out
-from .foreign import in_english
 from .ideas import made_visible
 from .lexicon import lexicon
 from .reader import Reader
 from .scene import Scene
 from .tables import traits
-from .words import LONGEST_PHRASE, Words, split, vocabulary
+from .words import LONGEST_PHRASE, OWNER, Words, split, vocabulary
 
 LONGEST = 10_000
 """What of a prompt is read, in characters."""
@@ -42,14 +41,24 @@ def parse(prompt: str, negative_prompt: str = "") -> Scene:
     (said, more), (refused, more_refused) = _cut(prompt), _cut(negative_prompt)
     words = _words(said)
     found = _meanings(words)
-    foreign = words != split(said)
+    translated = words != split(said, OWNER)
     if not any(meaning and meaning.kind in _SEEN for _, meaning in found):
         words, shown = made_visible(words)
         found = _meanings(words) + meanings(shown)
-    scene = Reader(forbidden(refused), foreign=foreign).read(found)
+    scene = Reader(forbidden(refused), foreign=translated).read(found)
     hidden = unseen(scene, [(p, m) for p, m in found if m and (m.kind, m.value) not in _ANYWHERE])
-    unknown = [*scene.unknown, *hidden, *more, *more_refused]
-    return replace(scene, unknown=_named(unknown), instead=scene.instead[:MOST_NAMED])
+    unknown, instead = [*scene.unknown, *hidden], scene.instead[:MOST_NAMED]
+    if translated:
+        unknown = [_as_said(word, said) for word in unknown]
+        instead = tuple((_as_said(w, said), chinese.called(art, said)) for w, art in instead)
+    return replace(scene, unknown=_named([*unknown, *more, *more_refused]), instead=instead)
+
+
+def _as_said(word: str, prompt: str) -> str:
+    """A word in the prompt's own language."""
+    if word in prompt.lower():
+        return word
+    return chinese.said_as(word, prompt) or foreign.said_as(word, prompt) or word
 
 
 def _cut(text: str) -> tuple[str, list[str]]:
@@ -85,7 +94,7 @@ def meanings(text: str) -> Words:
 
 def _words(text: str) -> list[str]:
     """The English words of a text in any language."""
-    return split(translate(in_english(spelled_out(text))))
+    return split(chinese.translate(foreign.in_english(spelled_out(text))), OWNER)
 
 
 def _meanings(words: list[str]) -> Words:
@@ -93,7 +102,10 @@ def _meanings(words: list[str]) -> Words:
     at = 0
     while at < len(words):
         for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
-            phrase = " ".join(words[at : at + length])
+            parts = words[at : at + length]
+            if length > 1 and OWNER in (parts[0], parts[-1]):
+                continue
+            phrase = " ".join(part for part in parts if length == 1 or part != OWNER)
             meaning = vocabulary().find(phrase)
             if meaning or length == 1 or lexicon().is_phrase(phrase):
                 break

@@ -16,7 +16,7 @@ _LAMP = "#ffdf8a"
 def paint_props(paper: Paper, scene: Scene, rng: Random, mirrored: bool = False) -> None:
     """Paints a place's props, and more of them where nobody else is."""
     look = look_of(scene)
-    asked = {thing.art for thing in scene.things if thing.count}
+    asked = {thing.art for thing in scene.things}
     carrier: Placement | None = None
     for prop in (*look.props, *(() if asked else look.alone)):
         art = rng.choice(prop.arts)

@@ -30,6 +30,7 @@ class Reader(Filling, Whereabouts):
     """Reads meanings from left to right into a scene."""
 
     def read(self, words: Words) -> Scene:
+        words = [*words]
         for n, (phrase, meaning) in enumerate(words):
             self.phrase, self.after = phrase, _after(*words[n + 1]) if words[n + 1 :] else "mark"
             if verb := self._verb_in(phrase, meaning):
@@ -38,7 +39,7 @@ class Reader(Filling, Whereabouts):
                 self._act(verb)
                 self._object_of(phrase)
             elif self._on_body(phrase):
-                kind = "part"
+                kind, words[n] = "part", ("", None)
             elif meaning:
                 kind = _kind(phrase, meaning)
                 getattr(self, f"_{meaning.kind}")(meaning)
@@ -50,8 +51,7 @@ class Reader(Filling, Whereabouts):
             elif self._describes(phrase):
                 kind = "ignored"
             else:
-                kind = "unknown"
-                self._head(phrase)
+                kind = "thing" if self._head(phrase) else "unknown"
             self.last, self.before = kind, phrase
         self._mark(".")
         self.scene = replace(self.scene, things=tuple(self.things), without=self.without)
@@ -65,6 +65,8 @@ class Reader(Filling, Whereabouts):
         """Whether a word says nothing of a picture: "delicious", "parked"."""
         if self._ends_noun() or (self.last == "thing" and lexicon().is_noun(phrase)):
             return False
+        if lexicon().is_noun(phrase) and self.announced and self.after in _ENDS:
+            return False  # "a fishing net"
         done = phrase.endswith("ed") and verbs().plain(phrase) is not None
         doing = phrase.endswith("ing") and not self.announced  # "a man winning"
         return done or (lexicon().is_silent(phrase) and not doing)
@@ -82,17 +84,25 @@ class Reader(Filling, Whereabouts):
         )
         self.unknown = dict.fromkeys(named)
 
-    def _head(self, word: str) -> None:
-        """A noun that isn't drawn; the one before, which tells its kind, is none of its own."""
+    def _head(self, word: str) -> bool:
+        """Reads a noun that isn't drawn, of which the one before may tell the kind.
+
+        Returns:
+            Whether that is drawn for both.
+        """
         kind = self._modifier()
+        if word.endswith("ing"):  # a train crossing something is no crossing
+            kind = None
         several = kind and is_creature(kind) and (kind.count > 1 or one_of(word) != word)
         if kind is None or several or not lexicon().is_noun(word):
             self.unknown[word] = None
         elif verbs().is_helping(word) or (is_creature(kind) and len(self.things) == 1):
             self.instead[f"{self.noun} {word}"] = called(kind.art)
+            return True
         else:
             self._take_back()
             self.unknown[f"{self.noun} {word}"] = None
+        return False
 
     def _modifier(self) -> Thing | None:
         """The thing that the word before names, which may only tell the kind of the next."""
@@ -150,7 +160,6 @@ class Reader(Filling, Whereabouts):
             self.pending.colour = None
 
     def _ignored(self, meaning: Meaning) -> None:
-        self.at = self.at or meaning.value == "at"
         if verbs().announces(meaning.value):
             if self.pending.doing and not self.announced:
                 self._imply("person")
@@ -170,6 +179,9 @@ class Reader(Filling, Whereabouts):
         return bool(tied) and self.announced and (of or self.after in _ENDS)
 
     def _count(self, meaning: Meaning) -> None:
+        if self._ends_noun():  # "his flock"
+            self.unknown[self.phrase] = None
+            return
         self.pending.count, self.announced = int(meaning.value), True
 
     def _colour(self, meaning: Meaning) -> None:
@@ -275,7 +287,7 @@ class Reader(Filling, Whereabouts):
         self.things = kept(self.things, left)
 
     def _thing(self, meaning: Meaning) -> None:
-        art, pending = meaning.value, self.pending
+        art = meaning.value
         if self.refusing:
             self._refuse(art)
             return
@@ -285,12 +297,16 @@ class Reader(Filling, Whereabouts):
         if self.full:
             self._left_out()
             return
+        own = self.before == "its" and verbs().is_kin(self.phrase) and self.things
+        if own and is_animal(self.things[-1]):
+            art = self.things[-1].art  # an elephant's mother is one
         if self._is_inside(art) or self._compound(art) or self._portion(art):
             self._finish_noun()
             return
+        pending = self.pending
         holder, counted = self._holder(meaning), bool(pending.count)
         blooms = meaning.plural and not counted and traits().is_a(art, "blossoms")
-        if blooms and holder is None:
+        if blooms and holder is None and self.doing is None:
             self._add_feature("flowers")
             self.blossoms = Thing(art, colour=pending.colour)
             self.things = kept(self.things, range(len(self.things)))
@@ -343,6 +359,8 @@ class Reader(Filling, Whereabouts):
         kind = self._modifier()
         if kind is None:
             return False
+        if self._names_filling(art):
+            return True
         if is_creature(kind):
             if verbs().is_young(self.phrase) and kind.art != art and is_animal(kind):
                 return True

@@ -7,14 +7,14 @@ from random import Random
 from .actions import does
 from .art import HEAD_OF, LEG_OF, has_face
 from .attachments import dressed, held, worn
-from .crowds import AROUND
+from .crowds import around
 from .frame import Frame
 from .heaps import heaped, is_heaped
 from .placement import Placement, aspect
 from .scene import Scene, Thing
-from .sides import AT_SIDES, at_sides
+from .sides import at_sides
 from .spots import hides, settled, side_by_side, sized
-from .tables import traits
+from .tables import contacts, traits
 
 
 def family(scene: Scene, host: Placement, frame: Frame, rng: Random) -> list[Placement]:
@@ -39,7 +39,7 @@ def family(scene: Scene, host: Placement, frame: Frame, rng: Random) -> list[Pla
             for one in held(scene, index, host, taken["holding"]):
                 side += family(scene, one, frame, rng)
             taken["holding"] += 1
-        elif other.relation in AROUND:
+        elif other.relation in around():
             _around(scene, index, host, frame, rng, behind, front, taken)
     if contents:
         heap = heaped(scene, contents, host, rng)
@@ -95,13 +95,13 @@ def _around(
     thing = scene.things[index]
     relation = thing.relation or "on"
     if relation in ("behind", "at"):
-        around = _behind if relation == "behind" else _at_table
-        behind += around(scene, index, host, frame, rng)
+        spread = _behind if relation == "behind" else _at_table
+        behind += spread(scene, index, host, frame, rng)
         return
     if relation in ("riding", "inside") and host.art in traits().cabins and has_face(thing.art):
         front.append(_at_window(index, thing, host))
         return
-    if relation in AT_SIDES:
+    if relation in contacts()["sides"]:
         for child in at_sides(scene, index, host, taken):
             farther = child.height > host.height and relation != "against"
             farther = farther or child.base < host.base
@@ -137,7 +137,9 @@ def _at_table(
         n for n, one in enumerate(scene.things) if one.to == host.thing and one.relation == "at"
     ]
     everyone = [n for n in beside for _ in range(min(5, scene.things[n].count))]
-    height = host.height * min(2.1, traits().height(thing.art) / traits().height(host.art))
+    height = host.height * min(
+        2.1, max(1.8, traits().height(thing.art) / traits().height(host.art))
+    )
     height *= 0.82 if len(everyone) > 2 else 1
     across = host.width * (1.1 if len(everyone) > 2 else 0.8)
     found = []

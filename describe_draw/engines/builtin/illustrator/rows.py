@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from random import Random
 
-from .frame import Frame
+from .frame import INDOORS, Frame
 from .placement import apparent, aspect
 from .places import look_of
 from .scene import Scene, Thing
@@ -31,7 +31,8 @@ def tallest(count: int) -> float:
 def heights(scene: Scene, items: list[int], frame: Frame, with_others: bool) -> list[float]:
     """In proportion, but none too small to see and none too wide."""
     largest = max(relative(scene.things[n]) for n in items)
-    scale = (largest / _A_PERSON) ** 0.8 if look_of(scene).props else largest**0.3
+    among = look_of(scene).props and (scene.setting or scene.place in INDOORS)
+    scale = (largest / _A_PERSON) ** 0.8 if among else largest**0.3
     most = tallest(len(items)) * frame.unit * min(1.2, max(0.5 if scene.setting else 0.72, scale))
     if scene.place == "tabletop":
         most *= 1.25

@@ -1,6 +1,7 @@
 """What a prompt asks for, before anything is placed or painted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -70,3 +71,8 @@ class Scene:
     unknown: tuple[str, ...] = ()
     instead: tuple[tuple[str, str], ...] = ()
     setting: str = ""
+
+
+def changed(things: list[Thing], n: int, **fields: Any) -> list[Thing]:
+    """The things with other properties of one of them."""
+    return [*things[:n], replace(things[n], **fields), *things[n + 1 :]]

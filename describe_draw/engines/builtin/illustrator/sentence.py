@@ -6,7 +6,7 @@ from .scene import Scene, Thing
 from .tables import traits
 from .ties import doer, is_creature, is_person, on_body
 from .verbs import verbs
-from .words import Meaning
+from .words import OWNER, Meaning
 
 _TIES = ("wear", "hold")
 """Verbs that are told by how two things stand to each other."""
@@ -42,7 +42,6 @@ class Sentence:
     filling: str = ""  # the word that puts the next thing in the one before: "a vase with roses"
     single: bool = False  # what is put there, by an article
     blossoms: Thing | None = None  # that are all around
-    at: bool = False  # somebody is at the next thing
     vague: set[int] = field(default_factory=set)  # things of no said number
     alike: set[int] = field(default_factory=set)  # things that do what the one before does
     unknown: dict[str, None] = field(default_factory=dict)
@@ -68,6 +67,7 @@ class Sentence:
         names = meaning is not None and meaning.kind not in ("ignored", "relation")
         if phrase != plain and phrase.endswith("ing"):
             alone = self.before in _IS or (subject and is_creature(subject))
+            alone = alone or (self.last == "unknown" and self.after == "ignored")
             done = alone or not (verbs().is_noun_too(phrase) or self._ends_noun())
         elif subject:
             done = _agree(subject, phrase, plain, names)
@@ -88,7 +88,8 @@ class Sentence:
         """Whether a word says where on somebody the thing before it is: "on her lap"."""
         if not self.things or self.refusing:
             return False
-        moved = on_body(self.things, word, self.relation, self.last == "thing")
+        after_noun = self.last == "thing" or self.before == OWNER
+        moved = on_body(self.things, word, self.relation, after_noun)
         if moved is None:
             return False
         self.things, self.relation, self.announced = moved, None, False
@@ -132,7 +133,7 @@ class Sentence:
 
     def _finish_noun(self) -> None:
         self.pending, self.relation, self.doing = Pending(), None, None
-        self.announced = self.listed = self.at = False
+        self.announced = self.listed = False
         self.filling = ""
 
     def _add_feature(self, feature: str) -> None:

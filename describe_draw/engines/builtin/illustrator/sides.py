@@ -3,17 +3,14 @@
 import math
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 from .crowds import MOST_AROUND
 from .placement import Placement, aspect
-from .scene import Scene, Thing
+from .scene import Scene
 from .spots import sized
-from .tables import traits
+from .tables import contacts, traits
 
-AT_SIDES = ("reach", "leash", "follow", "around", "against", "flying")
-
-# Share of the narrower one by which two that touch overlap.
-_OVERLAP = 0.22
 _LEAN = 8.0
 _WIDE = 1.3
 
@@ -22,63 +19,59 @@ def at_sides(scene: Scene, index: int, host: Placement, taken: Counter[str]) -> 
     """Each of a thing on the ground at the sides of its host, or around it."""
     thing = scene.things[index]
     relation = thing.relation or "reach"
-    height = sized(scene, index, host, 0.5 if relation == "against" else 0.26, 2.4)
-    if relation == "flying":
-        height = host.height * 0.2
+    way = contacts()["sides"][relation]
     one = Placement(
-        thing.art, host.x, host.base, height, thing.colour, thing=index, haze=host.haze,
-        grounded=host.grounded, afloat=host.afloat,
-    )  # fmt: skip
+        thing.art,
+        host.x,
+        host.base,
+        sized(scene, index, host, way.get("least", 0.26), way.get("most", 2.4)),
+        thing.colour,
+        thing=index,
+        haze=host.haze,
+        grounded=host.grounded,
+        afloat=host.afloat,
+    )
     count = min(MOST_AROUND, thing.count)
     if relation == "around" and count > 1:
         return _ring(one, host, count)
-    found = []
-    for _ in range(count):
-        number = taken["sides"]
-        taken["sides"] += 1
-        if relation == "against":
-            found.append(_leaning(one, thing, host, number))
-        else:
-            found.append(_beside(one, relation, host, number))
-    return found
+    first = taken["sides"]
+    taken["sides"] += count
+    found = [_beside(one, way, host, number) for number in range(first, first + count)]
+    if relation == "leash":
+        tied = ((one, 1 if one.x > host.x else -1) for one in found)
+        hand = host.width * 0.27, host.top + host.height * 0.65
+        return [replace(one, string=(host.x + hand[0] * side, hand[1])) for one, side in tied]
+    return [_leaning(one, host) for one in found] if relation == "against" else found
 
 
-def _beside(one: Placement, relation: str, host: Placement, number: int) -> Placement:
-    """On the side to which the host turns, what follows behind it; one more farther off."""
-    towards = 1 if host.flip or traits().is_a(host.art, "people") else -1
-    if relation not in ("follow", "leash"):
-        side = towards if number % 2 == 0 else -towards
-        before, gap = number // 2, -_OVERLAP * min(one.width, host.width)
-    else:
-        side, before = towards if relation == "leash" else -towards, number
-        gap = one.width * 0.12
+def _beside(one: Placement, way: dict[str, Any], host: Placement, number: int) -> Placement:
+    """On the side to which the host turns, or behind it; one more farther off."""
+    side = 1 if host.flip or traits().is_a(host.art, "people") else -1
+    faces = way.get("alternates") or way.get("away")
+    before = number // 2 if way.get("alternates") else number
+    if way.get("away") or (way.get("alternates") and number % 2):
+        side = -side
     edge = host.width / 2
     if host.art in traits().trunks and one.height < 0.7 * host.height:  # below the crown
         edge *= 0.6
-    x = host.x + side * (edge + gap + one.width * (0.5 + before * 0.9))
-    hand = host.x + side * 0.27 * host.width, host.top + 0.65 * host.height
-    right = {"follow": host.flip, "leash": side > 0}.get(relation, side < 0)
-    if relation == "flying":
-        x += side * host.width * 0.55
-        return replace(one, x=x, base=host.base - host.height * 0.62, grounded=False)
+    gap = way["gap"] * min(one.width, host.width)
     return replace(
         one,
-        x=x,
-        base=host.base + (host.height - one.height) * 0.04,
-        flip=right and traits().is_a(one.art, "turns"),
-        string=hand if relation == "leash" else None,
+        x=host.x + side * (edge + gap + one.width * (0.5 + before * 0.9)),
+        base=host.base + (host.height - one.height) * 0.04 - way.get("up", 0.0) * host.height,
+        flip=traits().is_a(one.art, "turns") and (side < 0) == bool(faces),
+        grounded=one.grounded and "up" not in way,
     )
 
 
-def _leaning(one: Placement, thing: Thing, host: Placement, number: int) -> Placement:
+def _leaning(one: Placement, host: Placement) -> Placement:
     """Before something wide, or at one side of something narrow."""
-    side = 1 if number % 2 == 0 else -1
+    side = 1 if one.x > host.x else -1
     if aspect(host.art) > _WIDE:
         return replace(one, x=host.x + side * host.width * 0.2, base=host.base + host.height * 0.05)
     trunk = host.width * traits().trunks.get(host.art, 1.0)
-    x = host.x + side * (trunk / 2 + one.width * 0.34)
     tilt = -_LEAN * side if one.height > one.width else 0.0
-    return replace(one, x=x, base=host.base + host.height * 0.01, tilt=tilt)
+    return replace(one, x=host.x + side * (trunk / 2 + one.width * 0.34), tilt=tilt)
 
 
 def _ring(one: Placement, host: Placement, count: int) -> list[Placement]:

@@ -8,6 +8,7 @@ from .places import look_of
 from .scene import Scene, Thing
 from .tables import traits
 
+_STALLS = ("market-stall", "fruit-stall")
 _SHARED = 0.12  # metres: the highest of which several are on one plate
 _ONCE = ("under", "behind", "above", "up", "on", "inside", "perched", "sill", "hanging", "around")
 
@@ -25,11 +26,20 @@ def _seen(scene: Scene) -> Scene:
     for n, thing in enumerate(scene.things):
         for m, other in enumerate(scene.things):
             tied = thing.to == m or other.to == n
+            beside = "beside" in (thing.relation, other.relation)
+            if tied and beside and _is_ashore(thing, other):
+                things[m] = replace(other, relation="on", to=n)
+                things[n] = replace(thing, relation=None, to=None)
             if tied and other.art in traits().shows.get(thing.art, ()):
                 things[m] = replace(other, count=0, relation=None, to=None)
                 if thing.to == m:
                     things[n] = replace(thing, relation=None, to=None)
     return replace(scene, things=tuple(things))
+
+
+def _is_ashore(island: Thing, thing: Thing) -> bool:
+    """Whether an island "with" something has it on it."""
+    return traits().is_a(island.art, "islands") and not traits().is_a(thing.art, "floats")
 
 
 def _emptied(scene: Scene) -> Scene:
@@ -83,10 +93,11 @@ def _free(scene: Scene) -> list[Thing]:
 
 def _furnished(scene: Scene) -> Scene:
     """Small things of a room stand on a table."""
-    host = look_of(scene).host
+    things = scene.things
+    stalls = [n for n, thing in enumerate(things) if thing.art in _STALLS]
+    host = _STALLS[0] if stalls else look_of(scene).host
     if not host:
         return scene
-    things = scene.things
     hosts = {thing.to for thing in things if thing.relation not in (None, "beside", "between")}
     small = [
         n for n, thing in enumerate(things)
@@ -97,10 +108,11 @@ def _furnished(scene: Scene) -> Scene:
     table = next((n for n, thing in enumerate(things) if thing.art == host), len(things))
     if not small or host in scene.without:
         return scene
-    if scene.place in INDOORS and len(small) == sum(bool(thing.count) for thing in things):
+    closer = not scene.setting or all(traits().is_a(things[n].art, "food") for n in small)
+    if scene.place in INDOORS and closer and len(small) == sum(bool(t.count) for t in things):
         return replace(scene, place="tabletop", setting="")
-    if host == "market-stall":
-        return _stalled(scene, small)
+    if host in _STALLS:
+        return _stalled(scene, small, stalls)
     if table == len(things):
         things = (*things, Thing(host))
     laid = tuple(
@@ -125,20 +137,26 @@ def _served(scene: Scene) -> Scene:
 
 def _is_ware(thing: Thing, host: str) -> bool:
     """Whether it belongs on a table, or is sold at a stall."""
-    if host == "market-stall" and traits().is_a(thing.art, "swims"):
+    if host in _STALLS and traits().is_a(thing.art, "swims"):
         return True
-    most = 0.7 if host == "market-stall" else 0.5
+    most = 0.7 if host in _STALLS else 0.5
     return traits().is_a(thing.art, "indoors") and traits().height(thing.art) < most
 
 
-def _stalled(scene: Scene, goods: list[int]) -> Scene:
+def _stalled(scene: Scene, goods: list[int], stalls: list[int]) -> Scene:
     """A stall with a heap of each of the goods, where there are no more than three."""
     things = list(scene.things)
-    stalls = min(3, len(goods))
-    first = len(things)
+    if not stalls:
+        stalls = [len(things) + n for n in range(min(3, len(goods)))]
+        things += [Thing(_STALLS[0])] * len(stalls)
     for place, n in enumerate(goods):
         many = max(things[n].count, 7 if things[n].count == 3 else 1)
         things[n] = replace(
-            things[n], count=many, relation="inside", to=first + place * stalls // len(goods)
+            things[n],
+            count=many,
+            relation="inside",
+            to=stalls[place * len(stalls) // len(goods)],
         )
-    return replace(scene, things=(*things, *[Thing("market-stall")] * stalls))
+    for n in stalls:
+        things[n] = replace(things[n], art=_STALLS[0], relation=None, to=None)
+    return replace(scene, things=tuple(things))

@@ -3,12 +3,13 @@
 from collections.abc import Container, Iterable
 from dataclasses import replace
 
-from .scene import Thing
+from .scene import Thing, changed
 from .tables import contacts, traits
 from .verbs import verbs
 
 _WORN = ("head", "eyes", "neck", "face", "clothes")
 _BELONGS = ("wearing", "holding")
+_PUT = ("on", "inside", "under", "behind")
 _SHARED = ("on", "inside", "under", "riding", "at", "around", "above")
 _LARGE = 2.0
 """Metres: who does something to another on it is there too."""
@@ -59,12 +60,13 @@ def tied(things: list[Thing], thing: Thing, relation: str | None, doing: int | N
     host = able[-1] if doing is None else doing
     if _is_worn(things, thing, relation, doing):
         return [*things, replace(thing, relation="wearing", to=host)]
-    if _is_held(things[host], thing, relation):
-        return [*things, replace(thing, relation="holding", to=host)]
-    if relation == "beside" and traits().is_a(thing.art, "handheld"):
-        user = _user(things, able[-1])
-        if user is not None:
-            return [*things, replace(thing, relation="holding", to=user)]
+    user = _agent(things, able[-1]) if relation == "beside" else None  # "feeds it with a bottle"
+    holder = next((n for n in (host, user) if n is not None
+                   and _is_held(things[n], thing, relation)), None)  # fmt: skip
+    if holder is not None:
+        return [*things, replace(thing, relation="holding", to=holder)]
+    if relation in _PUT and doing is None and _is_moved(things):
+        return [*changed(things, len(things) - 1, relation=relation, to=len(things)), thing]
     if relation in ("using", "holding"):
         relation = "beside"
     if relation and relation != "wearing" and thing.distance == "near":
@@ -73,11 +75,16 @@ def tied(things: list[Thing], thing: Thing, relation: str | None, doing: int | N
     return [*things, thing]
 
 
-def _user(things: list[Thing], last: int) -> int | None:
-    """Who does something to the last thing with a tool: "feeding a lamb with a bottle"."""
-    return next((n for n, one in enumerate(things)
-                 if one.to == last and one.relation == "beside" and one.doing and is_person(one)),
-                None)  # fmt: skip
+def _is_moved(things: list[Thing]) -> bool:
+    """Whether the last thing is in the hand of who puts it somewhere: "pouring tea into"."""
+    to = things[-1].to if things[-1].relation == "holding" else None
+    return to is not None and any(map(verbs().moves, things[to].doing[-1:]))
+
+
+def _agent(things: list[Thing], last: int) -> int | None:
+    """Who does something to the last thing."""
+    ties = ((n, one) for n, one in enumerate(things) if one.to == last and one.doing)
+    return next((n for n, one in ties if one.relation == "beside"), None)
 
 
 def _can_lift(host: Thing, thing: Thing) -> bool:
@@ -91,8 +98,7 @@ def _is_loose(thing: Thing) -> bool:
 
 def _subject(things: list[Thing], thing: Thing, last: int, relation: str) -> int:
     """Who is on, in or under what is said last: who does something, or whom it is done to."""
-    who = next((n for n, one in enumerate(things)
-                if one.to == last and one.relation == "beside" and one.doing), None)  # fmt: skip
+    who = _agent(things, last)
     taken = relation == "from" and is_creature(things[last])
     if who is not None and relation == "at":
         return who
@@ -109,8 +115,8 @@ def _standing(things: list[Thing], who: int, relation: str) -> list[Thing]:
     if not _is_loose(one):
         return things
     if one.relation == "beside" and to is not None and things[to].relation is None:
-        things = [*things[:to], replace(things[to], relation="beside", to=who), *things[to + 1 :]]
-    return [*things[:who], replace(one, relation=relation, to=len(things) - 1), *things[who + 1 :]]
+        things = changed(things, to, relation="beside", to=who)
+    return changed(things, who, relation=relation, to=len(things) - 1)
 
 
 def shared(things: list[Thing], listed: Container[int]) -> list[Thing]:
@@ -123,9 +129,8 @@ def shared(things: list[Thing], listed: Container[int]) -> list[Thing]:
         if not (n + 1 in listed or things[n].to == n + 1 or things[n + 1].to == n):
             break
         fits = traits().height(things[-1].art) > 0.3 * traits().height(things[n].art)
-        if fits and _is_loose(things[n]) and (large or not things[n].doing):
-            tie = replace(things[n], relation=things[last].relation, to=last + 1)
-            things = [*things[:n], tie, *things[n + 1 :]]
+        if fits and _is_loose(things[n]) and (large or things[n].doing in ((), things[last].doing)):
+            things = changed(things, n, relation=things[last].relation, to=last + 1)
     return things
 
 
@@ -154,11 +159,9 @@ def on_body(
         return things
     if any(traits().is_a(things[mover].art, kind) for kind in _WORN):
         part = "wearing"
-    moved = [*things]
-    moved[mover] = replace(things[mover], relation=part, to=owner)
     if things[owner].to == mover:
-        moved[owner] = replace(things[owner], relation=None, to=None)
-    return moved
+        things = changed(things, owner, relation=None, to=None)
+    return changed(things, mover, relation=part, to=owner)
 
 
 def _is_worn(things: list[Thing], thing: Thing, relation: str | None, doing: int | None) -> bool:
@@ -171,7 +174,7 @@ def _is_worn(things: list[Thing], thing: Thing, relation: str | None, doing: int
 
 def _is_held(host: Thing, thing: Thing, relation: str | None) -> bool:
     small = traits().is_a(thing.art, "handheld")
-    if relation in ("holding", "using") and is_creature(host):
+    if relation in ("holding", "using") and _has_body(host):
         return small or (relation == "holding" and _can_lift(host, thing))
     if not (is_person(host) and small):
         return False

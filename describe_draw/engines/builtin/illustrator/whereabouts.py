@@ -18,7 +18,8 @@ class Whereabouts(Sentence):
         place = looks()[setting].place
         kind = setting if setting != place else ""
         if old in ("", "sky", traits().broader.get(place)):
-            self.scene = replace(self.scene, place=place, setting=kind or own)
+            stays = place == "tabletop" or place not in INDOORS
+            self.scene = replace(self.scene, place=place, setting=kind or own * stays)
         elif kind and not own and place in (old, traits().broader.get(old)):
             self.scene = replace(self.scene, setting=kind)
         elif place in traits().as_feature and place != old:
@@ -41,7 +42,8 @@ class Whereabouts(Sentence):
         """Whether a building is where something is, whose room is drawn then."""
         rooms = traits().interiors
         room = rooms["at"].get(art) or rooms["in"].get(art)
-        if not room or not (self.relation == "inside" or (self.at and art in rooms["at"])):
+        at = self.relation == "at" and art in rooms["at"]
+        if not room or not (at or self.relation == "inside"):
             return False
         self._be_in(room)
         return True

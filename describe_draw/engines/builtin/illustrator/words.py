@@ -17,6 +17,9 @@ DATA = Path(__file__).parent.parent / "data"
 
 LONGEST_PHRASE = 5
 
+OWNER = "'s"
+"""What stands after whose something is: no part of a phrase, so that both are drawn."""
+
 _KINDS = {
     "things": "thing",
     "other_things": "thing",
@@ -57,7 +60,7 @@ Words = list[tuple[str, Meaning | None]]
 _WORDS = re.compile(
     # Signs of Devanagari and the like go on with marks that Python counts to no word.
     r"[^\W_][^\W_\u0300-\u036f\u0900-\u0dff]*(?:[\w\u0300-\u036f\u0900-\u0dff]*)(?:'[^\W_]+)?"
-    r"|[,.;:!?]|[\U0001F000-\U0001FAFF\u2600-\u27BF]"
+    r"|(?<= )'s(?= )|[,.;:!?]|[\U0001F000-\U0001FAFF\u2600-\u27BF]"
 )
 _DOES = re.compile("(person|man|woman)-.*ing")
 """Drawings of somebody who does something: the verb leads to them."""
@@ -78,7 +81,10 @@ def noto() -> dict[str, dict[str, Any]]:
 
 @cache
 def foreign_nouns() -> dict[str, dict[str, str]]:
-    """Language → its nouns in English; of "en" what is English too. CLDR's, by tools/foreign.py."""
+    """Language → its nouns in English, CLDR's; of "en" what is English too; by tools/foreign.py.
+
+    Of "wordnet" simplified Chinese words: in English, themselves if not drawn, "" if no noun.
+    """
     with lzma.open(DATA / "foreign.json.xz") as file:
         nouns: dict[str, dict[str, str]] = json.load(file)
     return nouns
@@ -162,8 +168,13 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(_kinds())
 
 
-def split(text: str) -> list[str]:
-    """Lower-case words and clause marks (, . ; :) of a text in any script."""
+def split(text: str, owner: str = "") -> list[str]:
+    """Lower-case words and clause marks (, . ; :) of a text in any script.
+
+    Args:
+        text: Any.
+        owner: What stands for "'s", after whose something is.
+    """
     text = unicodedata.normalize("NFKC", text).lower()
-    text = text.replace("’", "'").replace("'s ", " ")
+    text = text.replace("’", "'").replace("'s ", f" {owner} ")
     return _WORDS.findall(re.sub(r"[-_/]", " ", text))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from ...chinese import LANGUAGES, nouns
+from ...chinese import LANGUAGES, nouns, simplified
 from ..tables import load_toml
 from .forms import Form, forms
 from .kinship import is_known, plain
@@ -28,19 +28,15 @@ def is_chinese(text: str) -> bool:
 def understood(text: str) -> Question | None:
     """What a Chinese instruction asks of a picture; None where it is no question that is known."""
     text = unicodedata.normalize("NFKC", text)
-    language = "zh-TW" if any(sign in _words()["traditional"] for sign in text) else "zh"
-    asked = _matched(_bare(_folded(text)))
+    folded = simplified(text)
+    language = "zh" if folded == text else "zh-TW"
+    asked = _matched(_bare(folded))
     return asked and Question(asked.kind, asked.subjects, asked.value, language)
 
 
 def _words() -> Mapping[str, Any]:
     words: Mapping[str, Any] = table("zh")["chinese"]
     return words
-
-
-def _folded(text: str) -> str:
-    words = _words()
-    return text.translate(str.maketrans(words["traditional"], words["simplified"]))
 
 
 def _bare(text: str) -> str:
@@ -158,7 +154,7 @@ def _noun(text: str) -> str:
 @cache
 def _nouns() -> Mapping[str, str]:
     found: dict[str, str] = {}
-    said = [(names, english) for english, names in load_toml("chinese.toml")["words"].items()]
+    said = [(w.split(), english) for english, w in load_toml("chinese.toml")["words"].items()]
     said += [
         ([name], english)
         for language in LANGUAGES
@@ -168,7 +164,7 @@ def _nouns() -> Mapping[str, str]:
         noun = plain(english.lower().split())
         if is_known(noun):
             for name in names:
-                found.setdefault(_folded(name), noun)
+                found.setdefault(simplified(name), noun)
     own = _words()["words"].items()
     found |= {name: plain(english.split()) for english, names in own for name in names}
     return found | dict.fromkeys(("它", "它们"), MAIN)

@@ -30,6 +30,7 @@ _LIGHTS = {
     "in winter": "snow",
 }
 _OUTSIDE = 0.5
+_LONGEST_TEXT = 600
 
 
 def _style(asked: Question, look: Look, speaker: Speaker) -> str:
@@ -40,6 +41,13 @@ def _what(asked: Question, look: Look, speaker: Speaker) -> str:
     if not look.seen.things and not look.seen.whole and look.seen.medium in PHOTOS:
         return speaker.say("nothing")
     return speaker.caption("detailed")
+
+
+def _text(asked: Question, look: Look, speaker: Speaker) -> str:
+    text, more = look.seen.lettering.quoted(_LONGEST_TEXT)
+    if not text:
+        return speaker.say("text_unsure" if more else "text_none")
+    return speaker.say("text_more" if more else "text", text=text)
 
 
 def _who(asked: Question, look: Look, speaker: Speaker) -> str:
@@ -187,6 +195,7 @@ def _colours_behind(look: Look) -> list[str]:
 ANSWERS: dict[str, Callable[[Question, Look, Speaker], str]] = {
     "style": _style,
     "what": _what,
+    "text": _text,
     "who": _who,
     "medium": _medium,
     "colours": _colours,

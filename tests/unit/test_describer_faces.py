@@ -1,0 +1,72 @@
+"""Faces: found in real photos, and by what they say who somebody is."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from describe_draw.engines.builtin.describer.faces import Face, FaceReader
+from tests.support import EXAMPLES
+from tests.unit.test_describer_seeing import NOTHING, crowd, person, said
+
+
+def face(years: float, male: float, side: float = 0.2) -> Face:
+    return Face(0.9, (0.4, 0.3, 0.4 + side, 0.3 + side), years, male)
+
+
+MAN, WOMAN, UNSURE = face(40, 0.97), face(30, 0.04), face(30, 0.6)
+
+
+def test_the_astronaut_is_a_woman() -> None:
+    """Eileen Collins, born 1956, in NASA's portrait of 1999 (scikit-image's example)."""
+    with Image.open(EXAMPLES / "astronaut.jpg") as picture:
+        (found,) = FaceReader().read(picture.convert("RGB"))
+    left, top, right, bottom = found.box
+    assert 0.2 < (left + right) / 2 < 0.6
+    assert 0.1 < (top + bottom) / 2 < 0.4
+    assert found.male < 0.4
+    assert found.years > 25
+
+
+def test_a_cat_and_a_plain_picture_have_no_face() -> None:
+    with Image.open(EXAMPLES / "cat.jpg") as picture:
+        assert FaceReader().read(picture.convert("RGB")) == ()
+    assert FaceReader().read(Image.new("RGB", (40, 900))) == ()
+
+
+@pytest.mark.parametrize(
+    ("faces", "child", "words"),
+    [
+        ((MAN,), 0.0, "a man"),
+        ((WOMAN,), 0.1, "a woman"),
+        ((UNSURE,), 0.0, "a person"),
+        ((face(12, 0.99),), 0.0, "a person"),
+        ((MAN,), 0.6, "a person"),
+        ((MAN,), 0.9, "a child"),
+        ((face(40, 0.97, 0.05),), 0.0, "a person"),
+        ((face(40, 0.97, 0.5),), 0.0, "a man in close-up"),
+        ((), 0.5, "a person"),
+    ],
+)
+def test_only_what_is_sure_is_said_of_one(faces, child: float, words: str) -> None:
+    assert said(person(), around=replace(NOTHING, faces=faces, words={"child": child})) == words
+
+
+@pytest.mark.parametrize(
+    ("faces", "words"),
+    [((MAN, MAN), "two men"), ((MAN, WOMAN), "two people"), ((WOMAN,), "two people")],
+)
+def test_two_are_alike_or_people(faces, words: str) -> None:
+    assert said(*crowd(2), around=replace(NOTHING, faces=faces)) == words
+
+
+def test_roofs_of_many_heights_against_the_sky_are_a_skyline() -> None:
+    sky, building = 3, 2  # their numbers in the segmenter's labels
+    surfaces = np.full((32, 32), sky, np.uint8)
+    for column in range(32):
+        surfaces[16 + column % 3 :, column] = building
+    city = replace(NOTHING, areas={"sky": 0.55, "building": 0.45}, surfaces=surfaces)
+    assert said(around=city) == "a city skyline"
+    surfaces[16:, :] = building
+    assert said(around=city) != "a city skyline"

@@ -1,0 +1,142 @@
+"""Places with what stands in them, shops from outside and inside, and what lies in containers.
+
+What belongs to a kitchen or a classroom, and that what is in a basket shows above its rim, is taken
+for granted: everybody knows. That the words reach the table, and the table the drawings, is not.
+"""
+
+from random import Random
+
+import pytest
+
+from describe_draw.engines.builtin.illustrator import art
+from describe_draw.engines.builtin.illustrator.frame import Frame, framed
+from describe_draw.engines.builtin.illustrator.layout import arrange
+from describe_draw.engines.builtin.illustrator.light import light_of
+from describe_draw.engines.builtin.illustrator.paper import Paper
+from describe_draw.engines.builtin.illustrator.parser import parse
+from describe_draw.engines.builtin.illustrator.placement import Placement
+from describe_draw.engines.builtin.illustrator.places import looks
+from describe_draw.engines.builtin.illustrator.props import paint_props
+from describe_draw.engines.builtin.illustrator.scene import Scene
+from describe_draw.engines.builtin.illustrator.staging import staged
+from describe_draw.engines.builtin.illustrator.tables import traits
+from describe_draw.engines.builtin.illustrator.words import read_toml
+
+
+def staged_things(prompt: str) -> tuple[Scene, list[Placement]]:
+    scene = staged(parse(prompt))
+    frame = framed(scene, 384, 384, Random(0))
+    return scene, arrange(scene, frame, Random(0))
+
+
+def props(prompt: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The drawings that stand about."""
+    seen: list[str] = []
+    monkeypatch.setattr(Paper, "place", lambda paper, one, shade=0.0: seen.append(one.art))
+    scene = staged(parse(prompt))
+    paint_props(Paper(Frame(384, 384, 240.0), light_of(scene)), scene, Random(0))
+    return seen
+
+
+def test_every_place_of_the_vocabulary_has_a_look_of_drawings_that_exist() -> None:
+    assert set(read_toml("vocabulary.toml")["places"]) <= set(looks())
+    named = set(traits().supports) | set(traits().supports.values()) | set(traits().lamps)
+    for name, look in looks().items():
+        assert look.place in looks(), name
+        named |= {one for prop in (*look.props, *look.alone) for one in prop.arts}
+        named |= {look.host, *look.emblem, *(landmark[0] for landmark in look.landmarks)} - {""}
+        for scattered in (look.trees, look.small):
+            named |= set(scattered[0]) if scattered else set()
+    assert {name for name in named if not art.exists(name)} == set()
+
+
+def test_rooms_containers_and_what_they_hold_exist() -> None:
+    rooms = traits().interiors["in"] | traits().interiors["at"]
+    assert set(rooms.values()) <= set(looks())
+    assert set(traits().usual_places) <= set(looks())
+    named = {*rooms, *traits().openings, *traits().emptied, *traits().emptied.values()}
+    named |= {one for shown in traits().shows.values() for one in shown} | set(traits().shows)
+    named |= {one for usual in traits().usual_places.values() for one in usual}
+    assert {name for name in named if not art.exists(name)} == set()
+
+
+def test_an_empty_kitchen_has_more_in_it_than_one_where_somebody_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    empty = props("a kitchen", monkeypatch)
+    assert {"stove", "fridge", "counter"} < set(empty)
+    assert len(props("a cook in the kitchen", monkeypatch)) < len(empty)
+
+
+def test_what_is_asked_for_does_not_stand_about_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    others = props("a bathroom with a bathtub", monkeypatch)
+    assert "bathtub" not in others
+    assert {"sink", "toilet"} <= set(others)
+    assert "sink" not in props("a bathroom without a sink", monkeypatch)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "things", "setting"),
+    [
+        ("a small bakery on a street corner", ["bakery-front"], ""),
+        ("a woman in a bakery", ["woman"], "bakery"),
+        ("two friends at a coffee shop", ["person"], "cafe"),
+        ("a dog in front of a flower shop", ["dog", "flower-front"], ""),
+        ("the interior of a church", [], "church-inside"),
+        ("a church", ["church"], ""),
+        ("a teacher in a school", ["teacher"], "classroom"),
+    ],
+)
+def test_a_building_is_seen_from_where_the_prompt_is(
+    prompt: str, things: list[str], setting: str
+) -> None:
+    scene = parse(prompt)
+    assert ([thing.art for thing in scene.things], scene.setting) == (things, setting)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "holder", "held"),
+    [
+        ("a basket of apples", "basket", {"red-apple": 7}),
+        ("a basket of fresh strawberries", "basket", {"strawberry": 7}),
+        ("three eggs in a nest", "empty-nest", {"egg": 3}),
+        ("apples and pears in a bowl", "bowl-with-spoon", {"red-apple": 7, "pear": 7}),
+        ("a plate of cookies", "fork-and-knife-with-plate", {"cookie": 7}),
+        ("red roses in a vase", "vase", {"rose": 5}),
+        ("sushi platter", "plate", {"sushi": 5}),
+    ],
+)
+def test_what_is_in_a_container_is_said_to_be(
+    prompt: str, holder: str, held: dict[str, int]
+) -> None:
+    things = parse(prompt).things
+    found = {t.art: t.count for t in things if t.to is not None and things[t.to].art == holder}
+    assert found == held
+
+
+def test_a_heap_shows_above_the_rim_and_behind_the_front_of_a_basket() -> None:
+    _, placed = staged_things("a basket of apples")
+    basket, apples = placed[0], [one for one in placed if one.art == "red-apple"]
+    assert len(apples) == 7
+    assert min(one.top for one in apples) < basket.top + basket.height * 0.46
+    assert all(basket.left < one.x < basket.left + basket.width for one in apples)
+    assert placed[-1].art == "basket"
+    assert placed[-1].rim
+
+
+def test_several_of_what_is_eaten_share_a_plate() -> None:
+    _, placed = staged_things("milk and cookies")
+    assert [one.art for one in placed].count("plate") == 1
+
+
+def test_goods_of_a_market_lie_on_stalls() -> None:
+    scene, placed = staged_things("a farmers market with pumpkins and apples")
+    stalls = [one for one in placed if one.art == "market-stall" and not one.rim]
+    assert len(stalls) == 2
+    assert all(t.relation == "inside" for t in scene.things if t.art != "market-stall")
+
+
+def test_penguins_stand_on_an_iceberg_in_the_sea() -> None:
+    scene, placed = staged_things("three penguins on an iceberg")
+    assert scene.place == "sea"
+    assert [one.art for one in placed] == ["iceberg", "penguin", "penguin", "penguin"]

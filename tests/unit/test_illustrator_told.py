@@ -1,0 +1,197 @@
+"""Whatever a prompt names is drawn, or a note tells that it isn't.
+
+Nouns and what they are kinds of are WordNet 3.0's, by way of kinds.json and lexicon.json.xz, whose
+sources stand in the built-in engine's NOTICE; sentences are as visitors write them.
+"""
+
+import json
+import lzma
+from itertools import cycle, islice
+
+import pytest
+
+from describe_draw.engines.base import Call
+from describe_draw.engines.builtin import Builtin
+from describe_draw.engines.builtin.illustrator.editing import edited
+from describe_draw.engines.builtin.illustrator.parser import parse
+from describe_draw.engines.builtin.illustrator.scene import Scene
+from describe_draw.engines.builtin.illustrator.tables import traits
+from describe_draw.engines.builtin.illustrator.words import DATA, read_toml, vocabulary
+from describe_draw.english import plural, singular
+from describe_draw.recipe import Recipe
+
+SENTENCES = (
+    "a cat with a {one}",
+    "{several} and meatballs",
+    "spaghetti with {several}",
+    "a man holding a {one}",
+    "a {one} on a table",
+    "a {one} in front of a house",
+    "two {several} in the rain",
+    "a {one} {other} in the garden",
+    "a woman selling {several} at the market",
+    "a beautiful {one} made of {other}",
+    "a girl sitting on a {one} next to a dog",
+    "a boy and his {one} in the park",
+)
+TABLE = read_toml("vocabulary.toml")
+DRAWN = [words[0] for words in [*TABLE["things"].values(), *TABLE["other_things"].values()]]
+with lzma.open(DATA / "lexicon.json.xz") as file:
+    LISTS = {name: said.split(", ") for name, said in json.load(file).items()}
+NARROWER = [
+    noun
+    for nouns in json.loads((DATA / "kinds.json").read_text("utf-8"))["narrower"].values()
+    for noun in nouns.split(", ")
+]
+
+
+def every(words: list[str], step: int) -> list[str]:
+    """Every so-manyth word of those that aren't refused and say one thing."""
+    return [word for word in words[::step] if word.isalpha() and plural(word) != word]
+
+
+NOUNS = (
+    every(DRAWN, 7)
+    + every(NARROWER, 61)
+    + every(sorted({*LISTS["nouns"]} - {*LISTS["silent"]}), 101)
+)
+
+
+def is_told(scene: Scene, noun: str) -> bool:
+    """Whether a scene shows a noun, or names it among what it doesn't."""
+    forms = {noun, plural(noun), singular(noun)}
+    told = " ".join([*scene.unknown, *(words for words, _ in scene.instead)]).split()
+    meanings = [vocabulary().find(form) for form in forms]
+    shown = {thing.art for thing in scene.things} | scene.features | {scene.place, scene.weather}
+    if "flowers" in scene.features:
+        shown |= traits().kinds["blossoms"]
+    return bool(forms & set(told)) or any(one and one.value in shown for one in meanings)
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_every_noun_is_drawn_or_named(sentence: str) -> None:
+    assert len(NOUNS) > 200
+    lost = []
+    for noun, other in zip(NOUNS, islice(cycle(NOUNS), 89, None), strict=False):
+        prompt = sentence.format(one=noun, several=plural(noun), other=other)
+        said = (noun, other) if "{other}" in sentence else (noun,)
+        scene = parse(prompt)
+        lost += [(word, prompt) for word in said if not is_told(scene, word)]
+    assert lost == []
+
+
+@pytest.mark.parametrize("noun", every(NARROWER, 97))
+def test_what_a_narrower_noun_is_drawn_as_is_named(noun: str) -> None:
+    scene = parse(f"a house behind a {noun}")
+    assert noun in [words for words, _ in scene.instead]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "instead"),
+    [
+        ("a corgi next to a sparrow", (("corgi", "dog"), ("sparrow", "bird"))),
+        ("a frog on a lily pad", (("lily pad", "lotus"),)),
+        ("two corgis", (("corgis", "dog"),)),
+        ("a kitten beside a puppy", ()),
+        ("a lion cub", ()),
+        ("a brick wall", ()),
+    ],
+)
+def test_what_stands_for_something_else_is_named(
+    prompt: str, instead: tuple[tuple[str, str], ...]
+) -> None:
+    scene = parse(prompt)
+    assert (scene.instead, scene.unknown) == (instead, ())
+
+
+def test_every_word_for_something_near_is_in_the_vocabulary() -> None:
+    near = [word for table in read_toml("near.toml").values()
+            for words in table.values() for word in words.split(", ")]  # fmt: skip
+    assert len(near) == len(set(near))
+    assert [word for word in near if vocabulary().find(word) is None] == []
+
+
+@pytest.mark.parametrize(
+    ("prompt", "arts", "named"),
+    [
+        ("a man holding a tea bag", ["man"], "tea bag"),
+        ("a dog next to a rocket launcher", ["dog"], "rocket launcher"),
+        ("spaghetti with gunpowder", ["spaghetti"], "gunpowder"),
+        ("a cat and a coffee grinder", ["cat"], "coffee grinder"),
+    ],
+)
+def test_the_first_noun_of_a_compound_that_is_not_drawn_draws_nothing(
+    prompt: str, arts: list[str], named: str
+) -> None:
+    scene = parse(prompt)
+    assert ([thing.art for thing in scene.things], scene.unknown) == (arts, (named,))
+
+
+def test_a_compound_stands_where_its_first_noun_would() -> None:
+    man, plane = parse("a man holding a paper plane").things
+    assert (man.art, plane.art, plane.relation, plane.to) == ("man", "airplane", "holding", 0)
+    assert [thing.count for thing in parse("two cherry pies").things] == [2]
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "a table after breakfast",
+        "a basket of fresh strawberries",
+        "a tropical beach",
+        "a delicious cake",
+        "a mother duck with her ducklings",
+        "a tall tree",
+        "a cosy ancient house",
+        "a parked car",
+    ],
+)
+def test_what_changes_nothing_in_a_picture_is_not_named(prompt: str) -> None:
+    assert parse(prompt).unknown == ()
+
+
+@pytest.mark.parametrize("word", ["striped", "broken", "bearded", "tattooed"])
+def test_what_would_be_seen_is_named(word: str) -> None:
+    assert parse(f"a {word} man in a park").unknown == (word,)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "named"),
+    [
+        ("a man buying a box", "buying"),
+        ("a girl praises a dog", "praises"),
+        ("a girl whistling in a park", "whistling"),
+        ("a man pushing a frumious", "pushing"),
+        ("a man holding a box", None),
+        ("a woman standing by a house", None),
+        ("a boy running", None),
+    ],
+)
+def test_what_nobody_is_seen_to_do_is_named(prompt: str, named: str | None) -> None:
+    assert [word for word in parse(prompt).unknown if word != "frumious"] == [
+        *filter(None, [named])
+    ]
+
+
+def test_what_has_no_place_where_a_scene_is_is_named() -> None:
+    assert parse("a cat in a kitchen in the rain").unknown == ("rain",)
+    assert parse("a glass of milk and a rainbow").unknown == ()
+
+
+def test_a_word_for_pictures_is_a_thing_where_somebody_has_one() -> None:
+    held = parse("a man holding a photo").things[1]
+    assert (held.art, held.relation) == ("framed-picture", "holding")
+    assert [thing.art for thing in parse("a photo of a man").things] == ["man"]
+
+
+def test_a_change_tells_what_stands_for_something_else_too() -> None:
+    scene = edited(parse("a cat in a park"), "add a corgi")
+    assert (scene.instead, scene.unknown) == ((("corgi", "dog"),), ())
+
+
+async def test_the_answer_has_a_note_of_each() -> None:
+    recipe = Recipe("a corgi next to a frumious cat", width=64, height=64)
+    notes = (await Builtin().generate(recipe, Call("builtin"))).credit.notes
+    assert [note.key for note in notes] == ["note.drawn_as", "note.not_understood"]
+    assert notes[0].say() == "drawn as: corgi → dog"
+    assert notes[0].say("zh") == "画成了：corgi → dog"
