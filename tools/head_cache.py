@@ -16,7 +16,7 @@ import onnxruntime  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from PIL import Image
 
-from describe_draw.engines.builtin.describer.networks import FINE, LAST, enlarged, squeezed, stacked
+from describe_draw.engines.builtin.describer.networks import FINE, LAST, enlarged, stacked
 from tools.head_data import DATA, examples
 from tools.head_words import PLACES, STYLED, TIMES, objects
 
@@ -42,12 +42,6 @@ class Reader:
     def map(self, picture: Image.Image) -> Array:
         """At each place: (channels, down, across)."""
         return stacked(*self._run([LAST, FINE], enlarged(picture)))
-
-    def whole(self, picture: Image.Image) -> Array:
-        """Of all of it: (1280,)."""
-        (features,) = self._run([LAST], squeezed(picture))
-        mean: Array = features.mean((1, 2))
-        return mean
 
     def _run(self, names: list[str], picture: Image.Image) -> list[Array]:
         pixels = (np.asarray(picture, np.float32) - 127) / 128
@@ -108,13 +102,12 @@ def draw_part(folder: Path, number: int) -> None:
     reader, into = Reader(), basis(folder)
     names = sorted(set(objects().values()))
     maps = np.zeros((PART, CELLS, DEEP + NEAR), np.float16)
-    wholes, means, facts, spots = [], [], [], []
+    means, facts, spots = [], [], []
     for n, example in enumerate(examples(range(number * PART, (number + 1) * PART), seed=0)):
         features = reader.map(example.picture)
         cells = into.project(features)
         maps[n, : len(cells)] = cells
         means.append(cells.astype(np.float32).mean(0))
-        wholes.append(reader.whole(example.picture))
         facts.append((
             *features.shape[1:], list(PLACES).index(example.place), TIMES.index(example.time),
             _STYLES.index(example.style),
@@ -124,7 +117,7 @@ def draw_part(folder: Path, number: int) -> None:
         ]
     np.save(path.with_suffix(".npy"), maps)
     np.savez(
-        path, wholes=wholes, means=means, facts=facts, spots=np.array(spots, np.float32),
+        path, means=means, facts=facts, spots=np.array(spots, np.float32),
         names=names,
     )  # fmt: skip
 
@@ -138,14 +131,12 @@ class Drawn:
         facts: Of each picture: rows and columns of its map, place, time, style.
         spots: Of each drawing: picture, name, x, y, width, height, whether it is the main one.
         means: Of each map's cells.
-        wholes: The classifier's features of each whole picture.
     """
 
     parts: list[NDArray[np.float16]]
     facts: NDArray[np.int64]
     spots: Array
     means: Array
-    wholes: Array
 
     def maps(self, pictures: NDArray[np.int64]) -> NDArray[np.float16]:
         """The maps of some pictures."""
@@ -188,5 +179,4 @@ def load(folder: Path) -> Drawn:
         np.concatenate([file["facts"] for file in files]),
         np.concatenate(spots).astype(np.float32),
         np.concatenate([file["means"] for file in files]),
-        np.concatenate([file["wholes"] for file in files]),
     )

@@ -12,7 +12,8 @@ photo head gives rooms and children their own probability; its folders "adult" a
 examples of none. The switch tells the illustrator's drawings in all styles, made here too, from
 everything else: the media head's folders. Graphics are read as a whole and cut closer. Four fifths
 of the files are learned from and the rest is told apart, which is printed; then the head is fitted
-to all and written to the data folder. Two cores take about ten minutes; torch is among the tests' requirements.
+to all and written to the data folder. Two cores take about ten minutes; torch is among the tests'
+requirements.
 
 The media head in use was fitted to 1,900 photos (ImageNet samples, Flickr8k, BSDS500, Kodak, test
 pictures of vision libraries), 240 paintings and stylized pictures, 50 film posters, 300 screenshots

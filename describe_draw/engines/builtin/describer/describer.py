@@ -142,9 +142,9 @@ class Describer:
         networks, illustrations, media = self._parts()
         whole = self._whole(picture, content)
         likely = media.read(whole.features)
-        drawable = not is_graphic(likely) and likely[PHOTO] < _A_PHOTO
-        odds = illustrations.may_be(whole) if drawable else -np.inf
-        if odds > _HARDLY_DRAWN:
+        odds = illustrations.may_be(whole)
+        least = 0.0 if is_graphic(likely) else _HARDLY_DRAWN
+        if odds > least and likely[PHOTO] < _A_PHOTO:
             drawn = illustrations.read(picture, networks.fine(picture))
             if odds > 0 or _is_sure(drawn):
                 return drawn

@@ -16,11 +16,8 @@ _GLIMPSED = 0.3  # from which they are found where somebody asks what else there
 _FAINT, _FAINTEST = 0.2, 0.1  # share of the strongest one's, and the least, of one of several
 _APART, _CROWDED = 2, 1  # cells that two of a kind are apart, and aside where there are several
 _MOST, _NAMED = 6, 3
-_VAGUE, _OF_KIND, _ALIKE = (
-    0.3,
-    0.5,
-    3,
-)  # below which a name is none, and from which so many of a kind are enough for the word for that
+_VAGUE = 0.3  # below which the word for a kind is said, where its names together are likely
+_OF_KIND, _ALIKE = 0.5, 3  # how likely that is, and how many names
 _SAME = 0.5  # share of two boxes' union from which they are around one thing
 _MAIN, _WIDTH, _HEIGHT = -3, -2, -1  # what a place answers besides the names
 
