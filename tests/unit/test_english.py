@@ -15,12 +15,13 @@ from describe_draw.engines.builtin.describer import tables
 from describe_draw.engines.builtin.describer.phrases import is_uncountable
 from describe_draw.engines.builtin.illustrator.words import noto, read_toml
 from describe_draw.english import is_plural, plural, singular
-from tools.head_data import objects
+from tools.head_words import objects
 
 ENDING_IN_S = {
     "abacus", "actress", "albatross", "bass", "biceps", "borealis", "bosphorus", "boss",
     "brachiosaurus", "brontosaurus", "bruxellois", "bus", "cactus", "canvas", "chess", "christmas",
-    "circus", "class", "claus", "colobus", "compass", "cosmos", "cuirass", "dress", "duchess", "empress",
+    "circus", "class", "claus", "colobus", "compass", "cosmos", "cuirass", "dress", "duchess",
+    "empress",
     "flandres", "fortress", "fungus", "glass", "goddess", "grass", "hibiscus", "hippopotamus",
     "hostess", "hourglass", "lioness", "lotus", "malinois", "mantis", "mars", "mattress",
     "metropolis", "minibus", "nautilus", "oasis", "octopus", "paris", "pass", "platypus",

@@ -17,7 +17,7 @@ from describe_draw.engines.builtin.illustrator.words import (
     read_toml,
     vocabulary,
 )
-from tools.head_data import objects
+from tools.head_words import objects
 
 
 def arts(prompt: str, negative: str = "") -> list[str]:

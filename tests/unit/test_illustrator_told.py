@@ -201,3 +201,8 @@ async def test_the_answer_has_a_note_of_each() -> None:
     assert [note.key for note in notes] == ["note.drawn_as", "note.not_understood"]
     assert notes[0].say() == "drawn as: corgi → dog"
     assert notes[0].say("zh") == "画成了：corgi → dog"
+
+
+@pytest.mark.parametrize("prompt", ["a vase of flowers on a table", "a vase with yellow flowers"])
+def test_flowers_in_a_vase_are_there(prompt: str) -> None:
+    assert parse(prompt).unknown == ()

@@ -28,7 +28,7 @@ class Chinese:
 
     def short(self, seen: Observation) -> str:
         """One plain phrase: "绿草地上的两头牛"."""
-        content, medium = self._content(seen), seen.medium
+        content, medium = self._content(seen), seen.kind
         if not content:
             return self._medium(medium, self._place(seen))
         if medium == "photo":
@@ -39,10 +39,10 @@ class Chinese:
 
     def detailed(self, seen: Observation) -> str:
         """A few sentences: what there is and where, what else was seen, and the main colours."""
-        medium, place, things = self._bare(seen.medium), self._place(seen), self._things(seen)
+        medium, place, things = self._bare(seen.kind), self._place(seen), self._things(seen)
         content, maybe = self._content(seen), self._maybe(seen)
         if not content:
-            first = self._say("is_a", medium=self._medium(seen.medium, place))
+            first = self._say("is_a", medium=self._medium(seen.kind, place))
         elif seen.whole:
             first = self._say("views", medium=medium, maybe=maybe, content=content)
         elif _is_clause(seen):
@@ -92,7 +92,7 @@ class Chinese:
         text = self.short(seen) + end
         if content:
             content = self._supposed(seen)
-            text = self._say("named", medium=self._bare(seen.medium), content=content)
+            text = self._say("named", medium=self._bare(seen.kind), content=content)
         if len(text) > _ALT_LENGTH:
             return text[: _ALT_LENGTH - len(end)] + end
         room = _ALT_LENGTH - len(text) - len(self._say("reads_more", text=""))
@@ -111,7 +111,7 @@ class Chinese:
             words += [self._nouns[noun][1] for noun, _, _ in also(seen)]
         words += [self._word("scenery", part) for part in unsaid_scenery(seen)]
         words += [self._word("colours", t.colour) for t in ordered if t.colour]
-        words.append(self._bare(seen.medium))
+        words.append(self._bare(seen.kind))
         return self._said["between"].join(list(dict.fromkeys(words))[:_MOST_TAGS])
 
     def _word(self, section: str, english: str) -> str:

@@ -12,7 +12,6 @@ from .faces import FaceReader
 from .illustration import IllustrationReader
 from .lettering import Lettering, LetteringReader
 from .media import (
-    DRAWN,
     PHOTO,
     SHOWING,
     MediaReader,
@@ -33,6 +32,7 @@ WRITTEN = ("detailed", "alt text")
 REMEMBERED = 16
 """Pictures of which it is remembered what they show: about 13 KB each."""
 _A_PHOTO = 0.7  # from which probability a picture is no drawing
+_HARDLY_DRAWN = -1.0  # log odds from which it is one if it shows what those show
 _COUNTED = 2  # people that are counted in paintings
 
 
@@ -142,12 +142,13 @@ class Describer:
         networks, illustrations, media = self._parts()
         whole = self._whole(picture, content)
         likely = media.read(whole.features)
-        graphic = graphics.read_graphic(picture)
-        drawable = graphic != "chart" and not is_graphic(likely) and likely[PHOTO] < _A_PHOTO
-        if drawable and illustrations.may_be(whole) > 0:
-            drawn = illustrations.read(picture, whole, networks.fine(picture))
-            if drawn and (likely[DRAWN] > 0.3 or (_is_sure(drawn) and likely[PHOTO] < 0.3)):
+        odds = illustrations.may_be(whole)
+        least = 0.0 if is_graphic(likely) else _HARDLY_DRAWN
+        if odds > least and likely[PHOTO] < _A_PHOTO:
+            drawn = illustrations.read(picture, networks.fine(picture))
+            if odds > 0 or _is_sure(drawn):
                 return drawn
+        graphic = graphics.read_graphic(picture)
         medium = medium_of(likely, graphic)
         if medium not in SHOWING:
             return Observation(medium=medium, colours=_colours(arrangement))

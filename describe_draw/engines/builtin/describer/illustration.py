@@ -1,129 +1,193 @@
-"""Reads the drawings of the built-in illustrator: objects, counts, setting, time of day."""
+"""Reads the drawings of the built-in illustrator: objects, counts, setting, time of day, style."""
+
+from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image
 
 from .colours import STRONG, clear_colour, colour_indices, shares
-from .networks import View
+from .networks import View, overlap
 from .observation import Box, Observation, ObservedThing, Sighted
 from .runtime import Array
 from .tables import DATA
 
-_FIRST, _SECOND = 0.2, 0.55  # probabilities from which the main and other objects are named
+_FIRST, _SECOND = 0.12, 0.3  # probabilities from which the main and other objects are named
 _GLIMPSED = 0.3  # from which they are found where somebody asks what else there is
 _FAINT, _FAINTEST = 0.2, 0.1  # share of the strongest one's, and the least, of one of several
 _APART, _CROWDED = 2, 1  # cells that two of a kind are apart, and aside where there are several
-_MOST = 6
-_BARE = 5.2  # log odds from which a picture without a known object is taken for a drawing
-_KNOWN = 8.0  # how many fewer are enough with an object that is certain
+_MOST, _NAMED = 6, 3
+_VAGUE = 0.3  # below which the word for a kind is said, where its names together are likely
+_OF_KIND, _ALIKE = 0.5, 3  # how likely that is, and how many names
+_SAME = 0.5  # share of two boxes' union from which they are around one thing
+_MAIN, _WIDTH, _HEIGHT = -3, -2, -1  # what a place answers besides the names
+
+Place = tuple[int, int]
+"""Row and column of the map."""
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What may be there, and the places where it shows, the likeliest first.
+
+    Attributes:
+        noun: its name, or the word for its kind.
+        certainty: 0 to 1.
+        index: the name that is likeliest.
+        places: where it shows.
+        box: what is around the first of these.
+        main: how likely the picture is about it, 0 to 1.
+    """
+
+    noun: str
+    certainty: float
+    index: int
+    places: list[Place]
+    box: Box
+    main: float
 
 
 class IllustrationReader:
-    """The linear heads on the classifier's features that know the illustrator's drawings."""
+    """The layers on the classifier's features that know the illustrator's drawings."""
 
     def __init__(self) -> None:
-        """Reads the heads' weights, and the words they stand for."""
-        head = np.load(DATA / "illustration_head.npz")
-        switch = np.load(DATA / "illustration_switch.npz")
-        self._objects = head["W"].astype(np.float32)
-        self._object_bias = head["b"].astype(np.float32)
-        self._scenes = head["Ws"].astype(np.float32)
-        self._scene_bias = head["bs"].astype(np.float32)
-        self._names = [str(name) for name in head["names"]]
-        self._settings = [str(setting) for setting in head["SC"]]
-        self._times = [str(time) for time in head["TD"]]
-        self._switch = switch["w"].astype(np.float32)
-        self._switch_bias = float(switch["b"][0])
+        """Reads the layers' weights, and the words they stand for."""
+        with np.load(DATA / "illustration_head.npz") as head:
+            self._straight, self._bias = head["W"].astype(np.float32), head["b"]
+            self._first, self._first_bias = head["A"].astype(np.float32), head["a"]
+            self._second = head["V"].astype(np.float32)
+            self._scenes, self._scene_bias = head["Ws"].astype(np.float32), head["bs"]
+            self._names = [str(name) for name in head["names"]]
+            self._kinds = np.array([str(kind) for kind in head["kinds"]])
+            self._natural = [str(colours).split() for colours in head["colours"]]
+            self._words = [[str(word) for word in head[key]] for key in ("SC", "TD", "MD")]
+        with np.load(DATA / "illustration_switch.npz") as switch:
+            self._switch = switch["W"][0].astype(np.float32)
+            self._switch_bias = float(switch["b"][0])
 
-    def may_be(self, view: View) -> float:
+    def may_be(self, whole: View) -> float:
         """How much the whole of a picture looks like a drawing: log odds, 0 for even."""
-        return float(view.features @ self._switch) + self._switch_bias
+        return float(self._switch @ whole.features) + self._switch_bias
 
-    def read(self, picture: Image.Image, whole: View, fine: Array) -> Observation | None:
+    def read(self, picture: Image.Image, fine: Array) -> Observation:
         """Works out what a drawing shows.
-
-        A calm sea or a clear sky looks drawn too: without an object that it knows, a
-        picture must look very much like a drawing to be taken for one.
 
         Args:
             picture: the drawing, RGB.
-            whole: the classifier's view of all of it.
-            fine: its features at each place, at the size that the heads know.
-
-        Returns:
-            What was observed, or None for what is no drawing.
+            fine: its features at each place, at the size that the layers know.
         """
-        shown = self._shown(fine)
-        likely = shown.max((1, 2))
-        if self.may_be(whole) < _BARE - _KNOWN * float(likely.max()):
-            return None
-        things: list[ObservedThing] = []
-        for index in np.argsort(-likely)[:3]:
-            if likely[index] < (_SECOND if things else _FIRST):
-                break
-            things.append(self._thing(picture, index, shown[index]))
-        sighted = self._sighted(picture, shown, [thing.noun for thing in things])
-        scores = self._scenes @ fine.mean((1, 2)) + self._scene_bias
-        kinds = len(self._settings)
+        answers = self._answers(fine)
+        doubts = np.exp(-np.clip(answers[:_MAIN], -40, 40))
+        shown: Array = np.float32(1) / (np.float32(1) + doubts)
+        found = self._found(shown, answers)
+        said = _told(found)
+        scores = np.split(
+            self._scenes @ fine.mean((1, 2)) + self._scene_bias,
+            np.cumsum([len(words) for words in self._words[:-1]]),
+        )
+        setting, light, style = (
+            _clear(one, words) for one, words in zip(scores, self._words, strict=True)
+        )
+        tinted = bool(light or (style and style != self._words[-1][0]))
         return Observation(
             medium="illustration",
-            things=tuple(things),
+            style=style or "",
+            things=tuple(self._thing(picture, one, tinted) for one in said),
             relation="and",
-            setting=_clear(scores[:kinds], self._settings),
-            light=_clear(scores[kinds:], self._times),
-            sighted=sighted,
+            setting=setting,
+            light=light,
+            sighted=self._sighted(picture, answers, shown, said, found),
         )
 
-    def _sighted(self, picture: Image.Image, shown: Array, said: list[str]) -> tuple[Sighted, ...]:
-        """What shows at a place: what is said first, and what stands elsewhere and isn't sure."""
+    def _answers(self, fine: Array) -> Array:
+        """What each place answers (names and more, rows, columns)."""
+        cells = fine.reshape(len(fine), -1)
+        hidden = np.maximum(self._first @ cells + self._first_bias[:, None], 0)
+        answers: Array = self._straight @ cells + self._second @ hidden + self._bias[:, None]
+        return answers.reshape(-1, *fine.shape[1:])
+
+    def _found(self, shown: Array, answers: Array) -> list[_Found]:
+        """What may be there, the likeliest first, each thing by one name."""
         likely = shown.max((1, 2))
-        known = [self._names.index(noun) for noun in said]
-        found: list[Sighted] = []
-        taken: list[tuple[int, int]] = []
-        for index in (*known, *(i for i in np.argsort(-likely)[:_MOST] if i not in known)):
-            cells, is_said = shown[index], index in known
-            places = _all_peaks(cells)[:_MOST] if is_said else _peaks(cells, _APART)[:1]
-            (row, column), *_ = places
-            near = any(abs(row - y) <= _APART and abs(column - x) <= _APART for y, x in taken)
-            if is_said or (likely[index] >= _GLIMPSED and not near):
-                found += [self._at(picture, index, cells, place) for place in places]
-            taken += places
-        return tuple(found)
+        found: list[_Found] = []
+        for index in np.argsort(-likely)[: 2 * _MOST].tolist():
+            places = _all_peaks(shown[index])[:_MOST]
+            box = _box_at(places[0], answers)
+            if all(_shared(box, other.box) < _SAME for other in found):
+                main = 1 / (1 + float(np.exp(-answers[_MAIN][places[0]])))
+                noun, certainty = self._named(index, shown[:, *places[0]])
+                found.append(_Found(noun, certainty, index, places, box, main))
+        return found
 
-    def _at(
-        self, picture: Image.Image, index: int, shown: Array, place: tuple[int, int]
-    ) -> Sighted:
-        colour = _colour_at(picture, place, shown.shape)
-        return Sighted(self._names[index], float(shown[place]), _box_at(place, shown.shape), colour)
+    def _named(self, index: int, likely: Array) -> tuple[str, float]:
+        """A thing's name, or where its kind is surer than that, the word for the kind."""
+        kind, certainty = str(self._kinds[index]), float(likely[index])
+        alike = float(np.sort(likely[self._kinds == kind])[-_ALIKE:].sum())
+        if kind and certainty < _VAGUE and alike >= _OF_KIND:
+            return kind, min(alike, 1.0)
+        return self._names[index], certainty
 
-    def _shown(self, fine: Array) -> Array:
-        """How likely each object has its middle at each place (objects, rows, columns)."""
-        scores = np.tensordot(self._objects, fine, 1)
-        scores += self._object_bias[:, None, None]
-        likely: Array = np.float32(1) / (np.float32(1) + np.exp(np.clip(-scores, -40, 40)))
-        return likely
+    def _sighted(
+        self,
+        picture: Image.Image,
+        answers: Array,
+        shown: Array,
+        said: list[_Found],
+        found: list[_Found],
+    ) -> tuple[Sighted, ...]:
+        """What shows at a place: what is said first, and what stands elsewhere and isn't sure."""
+        others = [one for one in found if one not in said and one.certainty >= _GLIMPSED]
+        at = [(one, place) for one in said for place in one.places]
+        at += [(one, one.places[0]) for one in others]
+        return tuple(
+            Sighted(one.noun, min(one.certainty, float(shown[one.index][place])), box,
+                    _colour_in(picture, box))
+            for one, place in at for box in [_box_at(place, answers)]
+        )  # fmt: skip
 
-    def _thing(self, picture: Image.Image, index: int, shown: Array) -> ObservedThing:
-        peaks = _all_peaks(shown)
-        colour = _colour_at(picture, peaks[0], shown.shape) if len(peaks) == 1 else None
-        colour = colour if colour in STRONG else None
-        return ObservedThing(self._names[index], float(shown.max()), min(len(peaks), _MOST), colour)
+    def _thing(self, picture: Image.Image, found: _Found, tinted: bool) -> ObservedThing:
+        """What is said of it; its colour where that isn't what such a thing usually has."""
+        colour = _colour_in(picture, found.box) if len(found.places) == 1 and not tinted else None
+        if colour not in STRONG or colour in self._natural[found.index]:
+            colour = None
+        return ObservedThing(found.noun, found.certainty, len(found.places), colour)
 
 
-def _all_peaks(shown: Array) -> list[tuple[int, int]]:
+def _told(found: list[_Found]) -> list[_Found]:
+    """What is said: what the picture is about, and what else is sure."""
+    likely = [one for one in found if one.certainty >= _FIRST]
+    if not likely:
+        return []
+    first = max(likely, key=lambda one: one.certainty * one.main)
+    others = [one for one in likely if one is not first and one.certainty >= _SECOND]
+    others.sort(key=lambda one: -one.certainty * one.main)
+    by_noun = {one.noun: one for one in reversed((first, *others))}
+    return [one for one in (first, *others) if by_noun[one.noun] is one][:_NAMED]
+
+
+def _all_peaks(shown: Array) -> list[Place]:
     peaks = _peaks(shown, _APART)
     return peaks if len(peaks) == 1 else _peaks(shown, _CROWDED)
 
 
-def _box_at(place: tuple[int, int], cells: tuple[int, ...]) -> Box:
-    """What is around a place of the map: how far a thing reaches isn't known."""
-    y, x = ((at + 0.5) / size for at, size in zip(place, cells, strict=True))
-    return max(0.0, x - 0.06), max(0.0, y - 0.08), min(1.0, x + 0.06), min(1.0, y + 0.08)
+def _box_at(place: Place, answers: Array) -> Box:
+    """What is around a place of the map, as large as it answers that this is."""
+    y, x = ((at + 0.5) / size for at, size in zip(place, answers.shape[1:], strict=True))
+    width, height = (
+        float(np.exp(min(0.0, answers[side][place]))) / 2 for side in (_WIDTH, _HEIGHT)
+    )
+    return max(0.0, x - width), max(0.0, y - height), min(1.0, x + width), min(1.0, y + height)
 
 
-def _colour_at(picture: Image.Image, place: tuple[int, int], cells: tuple[int, ...]) -> str | None:
-    """The colour at a place of the map, where it is another than the picture's own."""
-    colour = clear_colour(picture, _box_at(place, cells))
+def _shared(one: Box, other: Box) -> float:
+    """How much of what two boxes cover is in both."""
+    both = overlap(one, other)
+    areas = ((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
+    return both / (sum(areas) - both + 1e-9)
+
+
+def _colour_in(picture: Image.Image, box: Box) -> str | None:
+    """The colour of what fills a box, where it is another than the picture's own."""
+    colour = clear_colour(picture, box)
     small = np.asarray(picture.resize((64, 64), Image.Resampling.BOX))
     common = shares(colour_indices(small)).get(colour or "", 0.0) > 0.3
     return None if common else colour
@@ -136,8 +200,8 @@ def _clear(scores: Array, words: list[str]) -> str | None:
     return words[best] or None if likely[best] > 0.5 * likely.sum() else None
 
 
-def _peaks(shown: Array, aside: int) -> list[tuple[int, int]]:
-    """Places (row, column) where an object stands out from its surroundings, best first."""
+def _peaks(shown: Array, aside: int) -> list[Place]:
+    """Places where an object stands out from its surroundings, best first."""
     least = min(float(shown.max()), max(_FAINTEST, _FAINT * float(shown.max())))
     padded = np.pad(shown, ((_APART, _APART), (aside, aside)), constant_values=-1)
     height, width = shown.shape

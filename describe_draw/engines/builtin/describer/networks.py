@@ -11,6 +11,9 @@ from PIL import Image
 from .runtime import Array, Network
 from .tables import DATA, detector_labels
 
+LAST, FINE = "map", "/_blocks.10/Add_output_0"
+"""The classifier's outputs at each place: 1,280 at every 32nd pixel, 112 at every 16th."""
+
 _CLASSIFIER_SIDE = 224
 _DETECTOR_SIDE = 320
 _FINE_CELLS = 18  # of the classifier's map, a side
@@ -62,14 +65,7 @@ class Networks:
 
     def whole(self, picture: Image.Image) -> View:
         """Classifies the whole picture, squeezed to the nearest of three shapes."""
-        width, height = picture.size
-        if width > height * 1.1:
-            size = (320, 224)
-        elif height > width * 1.1:
-            size = (224, 320)
-        else:
-            size = (256, 256)
-        return self._view(picture.resize(size, Image.Resampling.BICUBIC))
+        return self._view(squeezed(picture))
 
     def centre(self, picture: Image.Image) -> View:
         """Classifies the largest square in the picture's middle."""
@@ -81,23 +77,24 @@ class Networks:
         return self._view(picture.resize(square, Image.Resampling.BICUBIC, box=box))
 
     def fine(self, picture: Image.Image) -> Array:
-        """The classifier's last features of the whole picture, enlarged to keep small things apart.
+        """The classifier's features of the whole picture, enlarged to keep small things apart.
 
         Returns:
-            Features at each place, (1280, height / 32, width / 32) of the enlarged picture.
+            As `stacked` has them.
         """
-        return self._classify(enlarged(picture))[1]
+        _, last, finer = self._classify(enlarged(picture))
+        return stacked(last, finer)
 
     def _view(self, picture: Image.Image) -> View:
-        logits, features = self._classify(picture)
+        logits, features, _ = self._classify(picture)
         weights = np.exp(logits - logits.max())
         seen = View(weights / weights.sum(), features.mean((1, 2)))
         seen.probabilities.setflags(write=False)  # views are remembered, and shared
         seen.features.setflags(write=False)
         return seen
 
-    def _classify(self, view: Image.Image) -> tuple[Array, Array]:
-        """The classifier's logits and its last features at each place."""
+    def _classify(self, view: Image.Image) -> list[Array]:
+        """The classifier's logits, its last features at each place, and its finer ones."""
         pixels = (np.asarray(view, np.float32) - 127) / 128
         return self._run(self._classifier, pixels)
 
@@ -136,9 +133,17 @@ class Networks:
         boxes: Array = np.stack(corners, 1).clip(0, 1)
         return boxes
 
-    def _run(self, network: Network, pixels: npt.NDArray[Any]) -> tuple[Array, Array]:
-        first, second = network.run(pixels.transpose(2, 0, 1)[None].astype(np.float32))
-        return first, second
+    def _run(self, network: Network, pixels: npt.NDArray[Any]) -> list[Array]:
+        return network.run(pixels.transpose(2, 0, 1)[None].astype(np.float32))
+
+
+def squeezed(picture: Image.Image) -> Image.Image:
+    """A picture in the nearest of three shapes."""
+    width, height = picture.size
+    size = (256, 256)
+    if max(width, height) > 1.1 * min(width, height):
+        size = (320, 224) if width > height else (224, 320)
+    return picture.resize(size, Image.Resampling.BICUBIC)
 
 
 def enlarged(picture: Image.Image) -> Image.Image:
@@ -147,6 +152,17 @@ def enlarged(picture: Image.Image) -> Image.Image:
     stretch = min(2.0, max(0.5, (width / height) ** 0.5))
     size = (round(_FINE_CELLS * stretch) * 32, round(_FINE_CELLS / stretch) * 32)
     return picture.resize(size, Image.Resampling.BICUBIC)
+
+
+def stacked(last: Array, finer: Array) -> Array:
+    """The last features at each place, and below them the finer ones of its four quarters.
+
+    Returns:
+        Features at each place, (1280 + 4 x 112, height / 32, width / 32).
+    """
+    _, rows, columns = last.shape
+    quarters = finer.reshape(-1, rows, 2, columns, 2).transpose(0, 2, 4, 1, 3)
+    return np.concatenate([last, quarters.reshape(-1, rows, columns)])
 
 
 def overlap(a: Sequence[float], b: Sequence[float]) -> float:

@@ -100,6 +100,7 @@ class Observation:
         labels: words for what a photo shows as a whole, each with its probability.
         surfaces: which surface is where, by its number in the segmenter's labels, on a small map.
         lettering: what is written in it, where somebody asked for that.
+        style: how an illustration is drawn ("watercolor painting"), where that is clear.
     """
 
     medium: str
@@ -116,3 +117,9 @@ class Observation:
     labels: Mapping[str, float] = field(default_factory=dict)
     surfaces: npt.NDArray[np.uint8] | None = field(default=None, compare=False)
     lettering: Lettering = NOTHING
+    style: str = ""
+
+    @property
+    def kind(self) -> str:
+        """What it is called: its medium, or how it is drawn."""
+        return self.style or self.medium

@@ -30,7 +30,7 @@ def short(observation: Observation) -> str:
     text = _content(observation)
     if observation.medium != "photo":
         joint = " of " if observation.things or observation.whole else " "
-        medium = with_article(observation.medium)
+        medium = with_article(observation.kind)
         return f"{medium}{joint}{text}" if text else medium
     return text or "a photo"
 
@@ -63,7 +63,7 @@ def alt_text(observation: Observation) -> str:
     """One sentence for someone who cannot see the picture, at most 125 characters."""
     content = _content(observation)
     text = sentence(
-        f"{observation.medium} of {content}" if content else with_article(observation.medium)
+        f"{observation.kind} of {content}" if content else with_article(observation.kind)
     )
     if len(text) <= _ALT_LENGTH:
         room = _ALT_LENGTH - len(text) - len(_written_as("", more=True)) - 1
@@ -97,7 +97,7 @@ def tags(observation: Observation) -> str:
         words.extend(noun for noun, _, _ in also(observation))
     words.extend(_bare(part) for part in unsaid_scenery(observation))
     words.extend(t.colour for t in ordered if t.colour)
-    words.append(observation.medium)
+    words.append(observation.kind)
     return ", ".join(list(dict.fromkeys(word.lower() for word in words))[:_MOST_TAGS])
 
 

@@ -1,6 +1,6 @@
 """What of a prompt its scene leaves out, and what stands in it for something else."""
 
-from .actions import shown, tells
+from .actions import tells
 from .contacts import touches
 from .frame import AIRLESS, INDOORS
 from .mixed import mixture, parts
@@ -49,11 +49,11 @@ def unseen(scene: Scene, words: Words) -> list[str]:
         out = {"weather", "feature"}
     elif scene.place in AIRLESS:
         out = {"time", "weather", "season", "feature"}
-    told = {part for thing in scene.things for part in shown(thing.art)}
+    drawn = {thing.art for thing in scene.things}
     return [
         phrase
         for phrase, meaning in words
-        if meaning and meaning.kind in out and SINGLE.get(meaning.value) not in told
+        if meaning and meaning.kind in out and SINGLE.get(meaning.value) not in drawn
     ]
 
 

@@ -66,11 +66,12 @@ def doing(look: Look, speaker: Speaker) -> str:
 
 
 def _medium(asked: Question, look: Look, speaker: Speaker) -> str:
-    medium = look.seen.medium
+    medium = look.seen.kind
     sentence = speaker.say("medium", medium=speaker.medium(medium))
     if not asked.value:
         return sentence
-    alike = asked.value == medium or (asked.value == "photo" and medium in PHOTOS)
+    alike = asked.value in (medium, look.seen.medium, medium.split()[-1])
+    alike |= asked.value == "photo" and medium in PHOTOS
     return speaker.say("agrees" if alike else "differs", sentence=sentence)
 
 

@@ -1,0 +1,79 @@
+"""Prompts like those of visitors, to make the pictures of which the head that reads them learns."""
+
+from functools import cache
+from random import Random
+
+from describe_draw.engines.builtin.describer.phrases import plural, with_article
+from tools.head_words import PLACES, TIMELESS, TIMES, WORDS, objects, people
+
+_USUAL = 0.5  # how often a word is one of the usual ones
+_PLACED, _TIMED, _COLOURED, _SIZED = 0.5, 0.4, 0.12, 0.06
+
+
+@cache
+def _words() -> dict[str, list[str]]:
+    """The words that are taken by turns: all, those of people and of all else, and usual ones."""
+    names = sorted(set(objects().values()))
+    who = sorted({objects()[art] for art in people()})
+    what = [name for name in names if name not in who]
+    usual = {kind: words.split(", ") for kind, words in WORDS["usual"].items()}
+    return {"all": names, "who": who, "what": what, **usual}
+
+
+def prompt(number: int, rng: Random, first: str = "") -> str:
+    """A prompt about one thing or a few.
+
+    Args:
+        number: Of the prompt: half of them go through all that the head names, one by one.
+        rng: Decides the rest.
+        first: What it is about; without, what its number says.
+    """
+    words = _words()
+    usual = rng.random() < _USUAL
+    subject = first or (rng.choice(words[rng.choice(("people", "people", "animals", "things"))])
+                        if usual else words["all"][number % len(words["all"])])  # fmt: skip
+    somebody = subject in words["who"] or subject in words["people"]
+    living = somebody or subject in words["animals"]
+    said = rng.choice(_SHAPES[1 if somebody else 2 if living else 3])
+    text = said.format(
+        one=_one(subject, rng),
+        many=f"{rng.choice(('two', 'two', 'three', 'four', 'five'))} {plural(subject)}",
+        does=rng.choice(WORDS["doings"]["people" if somebody else "animals"]),
+        other=_one(_other(rng), rng),
+        who=_one(rng.choice(words["who"] if rng.random() < 0.5 else words["people"]), rng),
+        animal=_one(rng.choice(words["animals"]), rng),
+    )
+    return f"{text} {_where(rng)}".strip()
+
+
+def _other(rng: Random) -> str:
+    words = _words()
+    return rng.choice(words["what"] if rng.random() < 0.5 else words["things"])
+
+
+def _one(noun: str, rng: Random) -> str:
+    if rng.random() < _COLOURED:
+        noun = f"{rng.choice(WORDS['options']['colours'])} {noun}"
+    if rng.random() < _SIZED:
+        noun = f"{rng.choice(('big', 'small', 'giant', 'tiny'))} {noun}"
+    return with_article(noun)
+
+
+def _where(rng: Random) -> str:
+    place = rng.choice(sorted(PLACES)) if rng.random() < _PLACED else ""
+    time = rng.choice(TIMES[1:]) if place not in TIMELESS and rng.random() < _TIMED else ""
+    return f"{PLACES.get(place, '')} {time}".strip()
+
+
+_ANY = ("{one}", "{one}", "{one}", "{one} and {other}", "{one} next to {other}", "{many}",
+        "{one} with {other}")  # fmt: skip
+_SHAPES = {
+    1: (*_ANY, "{one} {does}", "{one} {does}", "{one} {does}", "{one} {does}", "{one} {does}",
+        "{one} holding {other}", "{one} and {who}", "{one} with {animal}", "{one} {does}",
+        "{one} riding {animal}", "{many} {does}"),
+    2: (*_ANY, "{one} {does}", "{one} {does}", "{one} on {other}", "{one} and {animal}",
+        "{one} behind {other}", "{one} and {who}"),
+    3: (*_ANY, "{one}", "{one} on {other}", "{one} under {other}", "{one} in front of {other}",
+        "{one} on a table", "{one} and {who}", "{one}, {other} and {other}",
+        "{one} behind {other}"),
+}  # fmt: skip

@@ -1,0 +1,59 @@
+"""The words of the head that reads illustrations: its names, places, times and styles."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from describe_draw.engines.builtin.illustrator.art import can_sit
+from describe_draw.engines.builtin.illustrator.scene import Scene
+from describe_draw.engines.builtin.illustrator.styles import STYLES
+from describe_draw.engines.builtin.illustrator.words import noto, read_toml
+
+with (Path(__file__).parent / "head_words.toml").open("rb") as _file:
+    WORDS = tomllib.load(_file)
+PLACES: dict[str, str] = WORDS["places"]
+TIMES = ("", *WORDS["times"])
+MEDIA: dict[str, str] = WORDS["media"]
+"""Each style's name in a caption; those of one name look alike to people too."""
+KINDS = tuple(dict.fromkeys(MEDIA.values()))
+TIMELESS = frozenset(WORDS["options"]["timeless"])
+STYLED = sorted(STYLES)
+
+
+@cache
+def objects() -> dict[str, str]:
+    """The drawings that the head tells apart and the word that each is called by."""
+    things: dict[str, list[str]] = read_toml("vocabulary.toml")["things"]
+    named = {
+        art: words[0] for art, words in things.items() if art not in WORDS["options"]["left_out"]
+    }
+    more = {art: art.replace("-", " ") for art in WORDS["options"]["more"] if art in noto()}
+    called = {art: word for word, arts in WORDS["called"].items() for art in arts.split()}
+    return {**more, **named, **called}
+
+
+@cache
+def people() -> list[str]:
+    """Those that have a body that can do something."""
+    return sorted(art for art in objects() if can_sit(art))
+
+
+def called(art: str) -> str:
+    """A drawing's word, whatever its body does; "" for one that the head doesn't name."""
+    return objects().get(art.partition("@")[0].removeprefix("head-of-"), "")
+
+
+def time_of(scene: Scene) -> str:
+    """How the time, weather or season of a scene is said, the first that shows."""
+    if scene.place in TIMELESS:
+        return ""
+    return next(
+        (said for said, fields in WORDS["times"].items()
+         if all(getattr(scene, name) == value for name, value in fields.items())), "",
+    )  # fmt: skip
+
+
+def place_of(scene: Scene) -> str:
+    """A scene's place as the head names it."""
+    place = "lake" if scene.features & {"lake", "shore"} == {"lake"} else scene.place
+    return place if place in PLACES else "abstract"
