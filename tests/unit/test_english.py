@@ -20,8 +20,9 @@ from tools.head_data import objects
 ENDING_IN_S = {
     "abacus", "actress", "albatross", "bass", "biceps", "borealis", "bosphorus", "boss",
     "brachiosaurus", "brontosaurus", "bruxellois", "bus", "cactus", "canvas", "chess", "christmas",
-    "circus", "class", "claus", "colobus", "compass", "cosmos", "cuirass", "dress", "duchess", "empress",
-    "flandres", "fortress", "fungus", "glass", "goddess", "grass", "hibiscus", "hippopotamus",
+    "circus", "class", "claus", "colobus", "compass", "cosmos", "cuirass", "dress", "duchess",
+    "empress", "flandres", "fortress", "fungus", "glass", "goddess", "grass", "hibiscus",
+    "hippopotamus",
     "hostess", "hourglass", "lioness", "lotus", "malinois", "mantis", "mars", "mattress",
     "metropolis", "minibus", "nautilus", "oasis", "octopus", "paris", "pass", "platypus",
     "princess", "rhinoceros", "rhombus", "sandglass", "sorceress", "stegosaurus", "stewardess",
