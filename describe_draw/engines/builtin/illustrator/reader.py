@@ -376,8 +376,6 @@ class Reader(Filling, Whereabouts):
     def _add(self, thing: Thing) -> None:
         listed, before = self.listed, len(self.things)
         self.way = replace(self.pending), self.relation, self.doing
-        if self.doing is not None and self.doing >= before:
-            self.doing = None  # who did it was taken back
         self.things = tied(self.things, thing, self.relation, self.doing)
         self._finish_noun()
         self.noun = self.phrase if len(self.things) > before else ""
