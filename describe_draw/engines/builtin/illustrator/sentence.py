@@ -8,6 +8,11 @@ from .ties import doer, is_creature, is_person, on_body
 from .verbs import verbs
 from .words import OWNER, Meaning
 
+BIG, SMALL = 1.5, 0.6
+LISTING = frozenset({"and", ","})
+ENDS = ("relation", "mark", "listing")
+"""Kinds of words before which a noun is complete."""
+
 _TIES = ("wear", "hold")
 """Verbs that are told by how two things stand to each other."""
 _IS = ("is", "are", "was", "were")

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from .changes import tables
 from .parser import forbidden
-from .reader import BIG, SMALL
 from .scene import Scene
+from .sentence import BIG, SMALL
 from .tables import traits
 from .ties import hosts
 from .words import Words
