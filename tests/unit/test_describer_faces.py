@@ -18,7 +18,7 @@ def face(years: float, male: float, side: float = 0.2) -> Face:
 MAN, WOMAN, UNSURE = face(40, 0.97), face(30, 0.04), face(30, 0.6)
 
 
-def test_the_astronaut_is_a_woman() -> None:
+def test_the_astronauts_face_is_found_and_looks_like_a_womans() -> None:
     """Eileen Collins, born 1956, in NASA's portrait of 1999 (scikit-image's example)."""
     with Image.open(EXAMPLES / "astronaut.jpg") as picture:
         (found,) = FaceReader().read(picture.convert("RGB"))

@@ -20,7 +20,8 @@ from tools.head_words import objects
 ENDING_IN_S = {
     "abacus", "actress", "albatross", "bass", "biceps", "borealis", "bosphorus", "boss",
     "brachiosaurus", "brontosaurus", "bruxellois", "bus", "cactus", "canvas", "chess", "christmas",
-    "circus", "class", "claus", "colobus", "compass", "cosmos", "cuirass", "dress", "duchess", "empress",
+    "circus", "class", "claus", "colobus", "compass", "cosmos", "cuirass", "dress", "duchess",
+    "empress",
     "flandres", "fortress", "fungus", "glass", "goddess", "grass", "hibiscus", "hippopotamus",
     "hostess", "hourglass", "lioness", "lotus", "malinois", "mantis", "mars", "mattress",
     "metropolis", "minibus", "nautilus", "oasis", "octopus", "paris", "pass", "platypus",

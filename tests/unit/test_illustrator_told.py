@@ -13,6 +13,7 @@ import pytest
 from describe_draw.engines.base import Call
 from describe_draw.engines.builtin import Builtin
 from describe_draw.engines.builtin.illustrator.editing import edited
+from describe_draw.engines.builtin.illustrator.mixed import mixture, parts
 from describe_draw.engines.builtin.illustrator.parser import parse
 from describe_draw.engines.builtin.illustrator.scene import Scene
 from describe_draw.engines.builtin.illustrator.tables import traits
@@ -62,10 +63,14 @@ def is_told(scene: Scene, noun: str) -> bool:
     forms = {noun, plural(noun), singular(noun)}
     told = " ".join([*scene.unknown, *(words for words, _ in scene.instead)]).split()
     meanings = [vocabulary().find(form) for form in forms]
-    shown = {thing.art for thing in scene.things} | scene.features | {scene.place, scene.weather}
+    drawn = {part for thing in scene.things for part in parts(thing.art)}
+    shown = drawn | scene.features | {scene.place, scene.weather}
     if "flowers" in scene.features:
         shown |= traits().kinds["blossoms"]
-    return bool(forms & set(told)) or any(one and one.value in shown for one in meanings)
+    stuff = {change[4:] for form in forms if (change := mixture(form))}
+    return bool((forms & set(told)) or (stuff & drawn)) or any(
+        one and one.value in shown for one in meanings
+    )
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
@@ -129,7 +134,8 @@ def test_the_first_noun_of_a_compound_that_is_not_drawn_draws_nothing(
 
 def test_a_compound_stands_where_its_first_noun_would() -> None:
     man, plane = parse("a man holding a paper plane").things
-    assert (man.art, plane.art, plane.relation, plane.to) == ("man", "airplane", "holding", 0)
+    told = man.art, plane.art, plane.relation, plane.to
+    assert told == ("man", "airplane@of:paper", "holding", 0)
     assert [thing.count for thing in parse("two cherry pies").things] == [2]
 
 
@@ -195,3 +201,8 @@ async def test_the_answer_has_a_note_of_each() -> None:
     assert [note.key for note in notes] == ["note.drawn_as", "note.not_understood"]
     assert notes[0].say() == "drawn as: corgi → dog"
     assert notes[0].say("zh") == "画成了：corgi → dog"
+
+
+@pytest.mark.parametrize("prompt", ["a vase of flowers on a table", "a vase with yellow flowers"])
+def test_flowers_in_a_vase_are_there(prompt: str) -> None:
+    assert parse(prompt).unknown == ()

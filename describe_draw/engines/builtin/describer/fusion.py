@@ -22,7 +22,7 @@ _SPECIFIC = 0.5  # probability from which a class's own noun is used
 _GROUP = 0.4
 _GUESS = 0.22
 _PETS = ("cat", "dog")
-_ALONE, _ALONE_PET = 0.74, 0.62  # scores from which the detector alone is trusted
+_ALONE, _ALONE_PET = 0.7, 0.62  # scores from which the detector alone is trusted
 
 
 @dataclass(frozen=True)

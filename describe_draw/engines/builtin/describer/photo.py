@@ -20,7 +20,7 @@ from .food import food
 from .fusion import Named, Seen
 from .layout import Layout
 from .networks import Sighting
-from .observation import Observation, ObservedThing
+from .observation import SURE, Observation, ObservedThing
 from .people import Found, person, unworthy, with_people
 from .plants import plants
 from .runtime import Array
@@ -126,6 +126,9 @@ def _named(evidence: Evidence) -> Found | None:
     named = evidence.named
     if named is None or named.kind == "page" or not is_borne_out(evidence, named):
         return None
+    guess = named.certainty < SURE and named.kind not in ("building", "landscape")
+    if guess and scenes.open_air(evidence):
+        return None  # surfaces are surer than a guess
     return _with_named(evidence, named)
 
 

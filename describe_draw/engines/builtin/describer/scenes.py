@@ -120,10 +120,11 @@ def whole_of(evidence: Evidence) -> str | None:
         return ("" if named.certainty > 0.4 else "what looks like ") + with_article(named.noun)
     if layout.dark:
         return "lights in the dark at night" if layout.lights else "a very dark scene"
-    return _open_air(evidence)
+    return open_air(evidence)
 
 
-def _open_air(evidence: Evidence) -> str | None:
+def open_air(evidence: Evidence) -> str | None:
+    """The sky and the surfaces of a photo that was taken outside."""
     around = evidence.around
     if not evidence.is_outdoors():
         return None

@@ -1,8 +1,9 @@
 """What of a prompt its scene leaves out, and what stands in it for something else."""
 
-from .actions import shown, tells
+from .actions import tells
 from .contacts import touches
 from .frame import AIRLESS, INDOORS
+from .mixed import mixture, parts
 from .places import looks
 from .scene import Scene, Thing
 from .tables import traits
@@ -48,16 +49,16 @@ def unseen(scene: Scene, words: Words) -> list[str]:
         out = {"weather", "feature"}
     elif scene.place in AIRLESS:
         out = {"time", "weather", "season", "feature"}
-    told = {part for thing in scene.things for part in shown(thing.art)}
+    drawn = {thing.art for thing in scene.things}
     return [
         phrase
         for phrase, meaning in words
-        if meaning and meaning.kind in out and SINGLE.get(meaning.value) not in told
+        if meaning and meaning.kind in out and SINGLE.get(meaning.value) not in drawn
     ]
 
 
 def _is_shown(scene: Scene, meaning: Meaning) -> bool:
-    drawn = {thing.art for thing in scene.things}
+    drawn = {part for thing in scene.things for part in parts(thing.art)}
     return meaning.value in drawn | scene.features | {scene.place, scene.setting}
 
 
@@ -65,7 +66,10 @@ def _is_lost(scene: Scene, phrase: str, meaning: Meaning) -> bool:
     said = {meaning.value, SINGLE.get(meaning.value, "")}
     if traits().is_a(meaning.value, "blossoms"):
         said.add("flowers")
-    drawn = {thing.art for thing in scene.things} | scene.features | scene.without
+    arts = {part for thing in scene.things for part in parts(thing.art)}
+    drawn = arts | scene.features | scene.without
+    if (stuff := mixture(phrase)) and any(stuff in art for art in arts):
+        return False
     rooms = {rooms.get(meaning.value) for rooms in traits().interiors.values()}
     if rooms & {scene.place, scene.setting}:
         return False  # "in a castle" is its hall

@@ -59,7 +59,7 @@ def enacted(scene: Scene) -> Scene:
     for n in range(len(things)):
         things = parted(things, n)
     for n in range(len(things)):
-        things = _absorbed(_implied(meant(things, n), n), n, shown(things[n].art))
+        things = _absorbed(_implied(meant(things, n), n), n, _shown(things[n].art))
         for verb in things[n].doing:
             things = _done(things, n, verb)
         things = touching(_placed(things, n), n)
@@ -141,7 +141,7 @@ def _done(things: list[Thing], n: int, verb: str) -> list[Thing]:
     if drawing:
         size = things[n].size * min(1.0, traits().height(things[n].art) / 1.7)
         things = changed(things, n, art=drawing, size=size)
-        return _absorbed(things, n, shown(drawing))
+        return _absorbed(things, n, _shown(drawing))
     if verb in _tables()["with"] and things[n].relation is None and can_sit(things[n].art):
         relation, tool = _tables()["with"][verb]
         things = changed(things, n, relation=relation, to=len(things))
@@ -152,8 +152,8 @@ def _done(things: list[Thing], n: int, verb: str) -> list[Thing]:
     return things
 
 
-def shown(art: str) -> list[str]:
-    """What a drawing shows already: a vase has flowers."""
+def _shown(art: str) -> list[str]:
+    """What a drawing of somebody who does something shows already."""
     endings = (
         ending for ending in _tables()["shown"] if art == ending or art.endswith(f"-{ending}")
     )

@@ -3,7 +3,7 @@
 import io
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
@@ -18,6 +18,8 @@ LEG_OF = "leg-of-"
 HEAD_OF = "head-of-"
 # Behind a figure's name: how its body is.
 SEATED, CROSSED, LYING, UPPER = "@seated", "@crossed", "@lying", "@upper"
+Box = tuple[float, float, float]
+_POSES = ("seated", "crossed", "resting")
 _SHOWN, _BELOW_CHIN = 0.6, 0.12
 """Shares of the height of who is inside something that show: at least, and below the head."""
 
@@ -46,8 +48,13 @@ class Drawing:
 
 
 @cache
-def _figures() -> dict[str, dict[str, Any]]:
+def figures() -> dict[str, dict[str, Any]]:
     return read_toml("figures.toml")
+
+
+@cache
+def costumes() -> dict[str, dict[str, Any]]:
+    return read_toml("costumes.toml")
 
 
 @cache
@@ -65,7 +72,7 @@ def _own(name: str) -> Drawing | None:
 
 
 def exists(name: str) -> bool:
-    return name in noto() or name in _figures() or _own(name) is not None
+    return name in noto() or name in figures() or _own(name) is not None
 
 
 @lru_cache(maxsize=256)
@@ -77,7 +84,7 @@ def drawing(name: str, colour: str | None = None) -> Drawing:
     for start, part in ((LEG_OF, _leg), (HEAD_OF, _head)):
         if name.startswith(start):
             return part(name.removeprefix(start))
-    if "@" in name or name in _figures():
+    if "@" in name or name in figures():
         return _figure(name, colour)
     own = _own(name)
     if own is None:
@@ -94,12 +101,17 @@ def drawing(name: str, colour: str | None = None) -> Drawing:
 def _figure(name: str, colour: str | None) -> Drawing:
     """A body with a head on it, and what goes over both."""
     name, _, pose = name.partition("@")
-    table = _figures()[name]
+    table = {"head": name} | figures()[name]
     if pose:
         table = {"legs": "#4a5568", "shoes": "#33302c", "hands": "#ffca28"} | table | {"body": pose}
+    return assembled(table, colour)
+
+
+def assembled(table: dict[str, Any], colour: str | None = None) -> Drawing:
+    """A figure by such a table as figures.toml has; `under` is behind its body."""
     body = _own(table["body"]) or _own(f"body-{table['body']}")
     if body is None:
-        raise ValueError(f"figures.toml: {name} has no body.")
+        raise ValueError(f"figures.toml: there is no body {table['body']}.")
     person = "top" in table
     paints = {key: value for key, value in table.items() if isinstance(value, str)}
     if colour and person:
@@ -107,11 +119,12 @@ def _figure(name: str, colour: str | None) -> Drawing:
     svg = body.svg
     for key, value in paints.items():
         svg = svg.replace("{" + key + "}", value)
+    if "skin" in table:  # of who has no human skin
+        svg = svg.replace("#ffca28", table["skin"]).replace("#e59600", table["skin"])
     left, top, width = table["at"]
-    left += (body.width - 128) / 2 if pose else 0
-    svg += _inset(table.get("head", name), left, top, width, "h-")
-    for n, (art, x, y, across) in enumerate(table.get("over", ())):
-        svg += _inset(art, x, y, across, f"o{n}-")
+    left += (body.width - 128) / 2 if table["body"] in _POSES else 0
+    svg = _insets(table.get("under", ()), "u") + svg
+    svg += _inset(table["head"], left, top, width, "h-") + _insets(table.get("over", ()), "o")
     whole = Drawing(svg, body.width, body.height, (left, top, width), person)
     if colour and not person:
         whole = replace(whole, svg=tint(whole.svg, colour, _keeper(whole)))
@@ -120,7 +133,7 @@ def _figure(name: str, colour: str | None) -> Drawing:
 
 def can_sit(name: str) -> bool:
     """Whether a figure has clothes that another body can wear."""
-    return "top" in _figures().get(name, {})
+    return "top" in figures().get(name, {})
 
 
 def has_face(name: str) -> bool:
@@ -129,14 +142,25 @@ def has_face(name: str) -> bool:
 
 
 def _face(name: str) -> str:
-    table = _figures().get(name)
-    return str(table.get("head", name)) if table else f"{name}-face"
+    table = figures().get(name)
+    usual = costumes()["faces"].get(name, f"{name}-face")
+    return str(table.get("head", name)) if table else usual
 
 
 def _head(name: str) -> Drawing:
-    """The head alone, of who looks out of a window."""
-    entry = noto()[_face(name)]
-    return Drawing(entry["b"], entry["w"], entry["h"], person=can_sit(name))
+    """The head alone: of who looks out of a window, of who wears the clothes of another."""
+    if has_face(name):
+        entry = noto()[_face(name)]
+        return Drawing(entry["b"], entry["w"], entry["h"], person=can_sit(name))
+    own, box = drawing(name), traits().heads.get(name)
+    if box is None:
+        return own
+    left, top, width = box
+    size = width * 1.24
+    moved = f"translate({(size - width) / 2 - left:.1f} {(size - width) / 2 - top:.1f})"
+    disc = f'<clipPath id="c"><circle cx="{size / 2}" cy="{size / 2}" r="{size / 2}"/></clipPath>'
+    svg = f'{disc}<g clip-path="url(#c)"><g transform="{moved}">{own.svg}</g></g>'
+    return Drawing(svg, size, size)
 
 
 def can_lie(name: str) -> bool:
@@ -145,23 +169,31 @@ def can_lie(name: str) -> bool:
 
 
 def _lying(name: str, colour: str | None) -> Drawing:
-    if _figures().get(name, {}).get("body") == "sitting":
+    if figures().get(name, {}).get("body") == "sitting":
         return _figure(f"{name}@resting", colour)
     upright = drawing(name, colour)
     if not upright.person:
         return _cut(upright, traits().lies.get(name, 1.0))
-    turned = f'<g transform="translate(0 {upright.width}) rotate(-90)">{upright.svg}</g>'
+    return turned(upright)
+
+
+def turned(upright: Drawing) -> Drawing:
+    """On the back, the head at the left."""
+    svg = f'<g transform="translate(0 {upright.width}) rotate(-90)">{upright.svg}</g>'
     head = None
     if upright.head:
         left, top, width = upright.head
         head = top, upright.width - left - width, width
-    return replace(upright, svg=turned, width=upright.height, height=upright.width, head=head)
+    return replace(upright, svg=svg, width=upright.height, height=upright.width, head=head)
 
 
 def _upper(name: str, colour: str | None) -> Drawing:
     """What shows of who is inside something: the head at least."""
-    whole = drawing(name, colour)
-    _, top, width = traits().heads.get(name) or whole.head or (0.0, 0.0, 0.0)
+    return upper(drawing(name, colour), traits().heads.get(name))
+
+
+def upper(whole: Drawing, head: Box | None = None) -> Drawing:
+    _, top, width = head or whole.head or (0.0, 0.0, 0.0)
     return _cut(whole, min(1.0, max(_SHOWN, (top + width) / whole.height + _BELOW_CHIN)))
 
 
@@ -178,16 +210,23 @@ def _leg(rider: str) -> Drawing:
     leg = _own("leg")
     if leg is None:
         raise ValueError("drawings/leg.svg is missing.")
-    colours = _figures().get(rider, {})
+    colours = figures().get(rider, {})
     svg = leg.svg
     for part, usual in (("legs", "#4a5568"), ("shoes", "#33302c")):
         svg = svg.replace("{" + part + "}", colours.get(part, usual))
     return replace(leg, svg=svg)
 
 
+def _insets(parts: Iterable[tuple[str, float, float, float]], prefix: str) -> str:
+    """Drawings, each with its left, top and width."""
+    return "".join(_inset(*part, f"{prefix}{n}-") for n, part in enumerate(parts))
+
+
 def _inset(name: str, left: float, top: float, width: float, prefix: str) -> str:
-    """A drawing of the set or our own, as part of another."""
-    own = _own(name)
+    """A drawing as part of another; no name, none."""
+    if not name:
+        return ""
+    own = _own(name) or (drawing(name) if name.startswith(HEAD_OF) else None)
     svg, across = (own.svg, own.width) if own else (noto()[name]["b"], noto()[name]["w"])
     place = f"translate({left} {top}) scale({width / across:.4f})"
     return f'<g transform="{place}">{unique(svg, prefix)}</g>'
@@ -240,9 +279,8 @@ def _thumbnail(svg: str, width: float, height: float) -> Image.Image:
 
 
 @lru_cache(maxsize=512)
-def crest(name: str) -> float:
+def crest(own: Drawing) -> float:
     """How far below the top of its box a drawing begins in its middle, as a share of the height."""
-    own = drawing(name)
     middle = _thumbnail(own.svg, own.width, own.height).crop((11, 0, 21, 32)).getchannel("A")
     box = middle.point(lambda alpha: 255 * (alpha > 128)).getbbox()
     return box[1] / 32 if box else 0.0

@@ -2,60 +2,57 @@
 
 import math
 from dataclasses import replace
+from functools import cache
+from typing import Any
 
 from .actions import does
 from .crowds import MOST_HELD
 from .placement import Placement, aspect
 from .scene import Scene, Thing
 from .tables import traits
+from .words import read_toml
 
-# Width of what is on the head and where its foot is, in widths of the head.
-_ON_HEAD = {"headphone": (1.25, 0.72), "ribbon": (0.6, 0.2), "crown": (0.84, 0.24)}
-_HAT = (1.02, 0.26)
-_ON_NECK = {"scarf": 0.94, "prayer-beads": 0.8}
-_TIE = 0.46
-_WORN_AS = {"scarf": "scarf-wrap"}
 _LONG = 2.5
 _BUNCH = ("red", "blue", "yellow", "green", "pink")
 
 
-def dressed(scene: Scene, host: Placement) -> Placement:
-    """The host in the colour of the clothes that the prompt gives it."""
-    for other in scene.things:
-        clothes = traits().is_a(other.art, "clothes") and other.art != "cape"
-        if other.relation == "wearing" and other.to == host.thing and clothes:
-            return replace(host, colour=other.colour or host.colour)
-    return host
+@cache
+def _spots() -> dict[str, dict[str, Any]]:
+    """How each drawing that can be worn is."""
+    tables = read_toml("worn.toml")
+    return {
+        art: {"part": "head", "foot": 0.0, "drop": 0.0, "as": art}
+        | spot
+        | tables["things"].get(art, {})
+        for kind, spot in tables["kinds"].items()
+        for art in traits().kinds[kind]
+    }
+
+
+def behind(art: str) -> bool:
+    """Whether it is on the back of who wears it."""
+    return bool(_spots()[art].get("behind"))
 
 
 def worn(other: Thing, host: Placement) -> Placement | None:
-    """An accessory on its wearer; None for clothes, which are a colour of the drawing."""
-    left, top, width = host.head()
-    middle = left + width / 2
-    art = _WORN_AS.get(other.art, other.art)
-    if art == "cape":
-        middle, foot, across = host.x, host.base - host.height * 0.1, host.height * 0.5
-    elif traits().is_a(other.art, "head"):
-        share, foot = _ON_HEAD.get(art, _HAT)
-        across, foot = width * share, top + foot * width
-    elif traits().is_a(other.art, "eyes"):
-        across = width * 0.86
-        eyes = 0.4 if host.art in traits().heads else 0.62
-        foot = top + width * eyes + across / aspect(art) / 2
-    elif art == "beard":
-        across = width * 0.8
-        foot = top + width * 0.62 + across / aspect(art)
-    elif traits().is_a(other.art, "neck"):
-        middle, chin = host.neck()
-        across = width * _ON_NECK.get(other.art, _TIE)
-        foot = chin + across / aspect(art) * 0.9
-    else:
+    """An accessory on its wearer; None for clothes, which are a drawing of the wearer's."""
+    spot = _spots().get(other.art)
+    if spot is None:
         return None
+    left, top, unit = host.head()
+    middle, foot = left + unit / 2, spot["foot"]
+    if spot["part"] == "neck":
+        middle, top = host.neck()
+    elif spot["part"] == "body":
+        middle, top, unit = host.x, host.base, host.height
+    elif "side" in spot and host.art in traits().heads:
+        foot = spot["side"]
+    height = unit * spot["width"] / aspect(spot["as"])
     return Placement(
-        art,
+        spot["as"],
         middle,
-        foot,
-        across / aspect(art),
+        top + foot * unit + spot["drop"] * height,
+        height,
         other.colour,
         flip=host.flip,
         haze=host.haze,

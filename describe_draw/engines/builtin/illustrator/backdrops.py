@@ -5,6 +5,7 @@ from dataclasses import replace
 from random import Random
 
 from .colours import RGB, mix, parse_hex
+from .forms import forms, moved
 from .frame import INDOORS, Frame
 from .land import ground_colours
 from .paper import Paper, Point
@@ -21,15 +22,15 @@ _SLOPE: Point = (0.866, 0.5)
 
 def bare(scene: Scene) -> Scene:
     """The scene without its surroundings, which an emblem stands for if nothing else is in it."""
-    things = scene.things
+    form, things = forms()[scene.form], scene.things
+    if form.copies:
+        things = tuple(replace(thing, count=1) for thing in things)
     if scene.style in ("logo", "icon"):
         things = tuple(replace(thing, art=_sign(thing.art)) for thing in things)
-    if not things:
+    if not things and not form.under:
         about = sorted(scene.features)
-        names = next(
-            (traits().emblems[name] for name in about if name in traits().emblems),
-            look_of(scene).emblem or ("star",),
-        )
+        usual = form.emblem or look_of(scene).emblem or ("star",)
+        names = next((traits().emblems[n] for n in about if n in traits().emblems), usual)
         most = 1 if scene.style in ("logo", "icon") else len(names)
         things = tuple(Thing(art) for art in names[:most] if art not in scene.without)
     return replace(
@@ -51,26 +52,13 @@ def centred(placements: list[Placement], frame: Frame, share: float, y: float) -
     left, right = min(p.left for p in placements), max(p.left + p.width for p in placements)
     top, base = min(p.top for p in placements), max(p.base for p in placements)
     scale = share * frame.unit / max(right - left, (base - top) * 1.06, 1.0)
-    x, middle = (left + right) / 2, (top + base) / 2
-    return [
-        replace(
-            p,
-            x=frame.width / 2 + (p.x - x) * scale,
-            base=frame.height * y + (p.base - middle) * scale,
-            height=p.height * scale,
-            string=p.string
-            and (
-                frame.width / 2 + (p.string[0] - x) * scale,
-                frame.height * y + (p.string[1] - middle) * scale,
-            ),
-        )
-        for p in placements
-    ]
+    middle = (left + right) / 2, (top + base) / 2
+    return moved(placements, middle, scale, (frame.width / 2, frame.height * y))
 
 
 def paint_bare(paper: Paper, scene: Scene, placements: list[Placement], rng: Random) -> None:
-    """The backdrop of the scene's style and everything on it."""
-    _BARE[scene.style](paper, scene, placements, rng)
+    """The backdrop of the scene's style or form and everything on it."""
+    _BARE.get(scene.style, _bare_sheet)(paper, scene, placements, rng)
 
 
 def _logo(paper: Paper, scene: Scene, placements: list[Placement], rng: Random) -> None:
@@ -123,10 +111,25 @@ def _cut_out(paper: Paper, placements: list[Placement], rim: str, share: float) 
 
 
 def _bare_sheet(paper: Paper, scene: Scene, placements: list[Placement], rng: Random) -> None:
-    frame = paper.frame
-    paper.rect(0, 0, frame.width, frame.height, "#faf7f0")
-    for placed in centred(placements, frame, 0.74, 0.5):
-        paper.place(placed)
+    """Things on bare paper, or on what their form has for paper, once or many times."""
+    frame, form = paper.frame, forms()[scene.form]
+    ground = rng.choice(_BADGES)[1] if form.copies else "#faf7f0"
+    paper.rect(0, 0, frame.width, frame.height, ground)
+    paper.overlay(form.under, scene.mood)
+    loose = all(thing.to is None for thing in scene.things)
+    kinds = sorted({placed.thing for placed in placements}) if loose else [-1]
+    for n, (x, y, size, turn) in enumerate(form.copies):
+        kind = kinds[n % len(kinds)]
+        ones = [placed for placed in placements if kind in (-1, placed.thing)]
+        origin = moved(centred(ones, frame, size, 0), (frame.width / 2, 0), 1, (0, 0))
+        spot = f"translate({x * frame.width:.1f} {y * frame.height:.1f}) rotate({turn:.1f})"
+        paper.add(f'<g transform="{spot}">')
+        for placed in origin:
+            paper.place(placed)
+        paper.add("</g>")
+    if not form.copies:
+        for placed in centred(placements, frame, form.share, form.y):
+            paper.place(placed)
 
 
 def _block(paper: Paper, scene: Scene, placements: list[Placement], rng: Random) -> None:
@@ -163,9 +166,9 @@ def _packed(scene: Scene, placements: list[Placement]) -> list[Placement]:
     found, left, wide = [], 0.0, max(placed.width for placed in placements)
     for n, placed in enumerate(sorted(placements, key=lambda one: -one.height)):
         row = n % 2
-        step = wide * 0.3 * (1 - 2 * row)
+        step = wide * 0.4 * (1 - 2 * row)
         found.append(replace(placed, x=left + step, base=-step))
-        left += wide * row * 0.9
+        left += wide * (0.25 + row * 0.85)
     return found
 
 
@@ -205,3 +208,12 @@ _BARE: dict[str, _Backdrop] = {
     "line-art": _bare_sheet,
 }
 BARE = frozenset(_BARE)
+
+
+def paint_plain(paper: Paper, rng: Random) -> None:
+    """A painted wall behind somebody's portrait."""
+    frame = paper.frame
+    ground = parse_hex(rng.choice(_BADGES)[0])
+    dark, light = mix(ground, (20, 20, 30), 0.35), mix(ground, (255, 255, 255), 0.28)
+    paper.rect(0, 0, frame.width, frame.height, paper.fade([(0.0, ground, 1.0), (1.0, dark, 1.0)]))
+    paper.glow(frame.width / 2, frame.height * 0.42, frame.unit * 0.7, light, 0.9)

@@ -30,10 +30,10 @@ def watercolour(picture: Image.Image, rng: Noise) -> Image.Image:
     wash = Image.blend(wash, sheet(picture.size, (255, 252, 244)), 0.16)
     edges = ImageOps.invert(wash.convert("L").filter(ImageFilter.FIND_EDGES))
     wash = ImageChops.multiply(wash, edges.point(lambda v: 215 + v * 40 // 255).convert("RGB"))
-    return ragged(textured(wash, rng, 2, 240), rng)
+    return _ragged(textured(wash, rng, 2, 240), rng)
 
 
-def ragged(picture: Image.Image, rng: Noise) -> Image.Image:
+def _ragged(picture: Image.Image, rng: Noise) -> Image.Image:
     """A ragged white edge, as of paint that ends before the sheet does."""
     width, height = picture.size
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
@@ -59,7 +59,7 @@ def ink(picture: Image.Image, rng: Noise, subject: Image.Image) -> Image.Image:
     tone = np.maximum(tone, stroke * dry * (0.25 + 0.75 * weight))
     paper = floats(sheet(picture.size, (248, 242, 228))) * 0.96 + floats(picture) * 0.04
     out = paper * (1 - tone[..., None]) + np.array((28, 27, 32), np.float32) * tone[..., None]
-    return _sealed(ragged(textured(image(out), rng, 2, 236), rng))
+    return _sealed(_ragged(textured(image(out), rng, 2, 236), rng))
 
 
 def _sealed(picture: Image.Image) -> Image.Image:
@@ -181,7 +181,7 @@ def embroidery(picture: Image.Image, rng: Noise) -> Image.Image:
     return textured(image(sewn * (1 - dark)), rng, 2, 236)
 
 
-def pastel(picture: Image.Image, rng: Noise) -> Image.Image:
+def crayon(picture: Image.Image, rng: Noise) -> Image.Image:
     """Crayon on rough white paper: wax on its hills, paper in its valleys."""
     rich = ImageEnhance.Color(picture).enhance(1.4)
     rough = floats(grain(picture.size, rng, 2, 0)) * 0.6 + floats(_scribble(picture, rng)) * 0.4

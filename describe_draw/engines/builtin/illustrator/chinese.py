@@ -60,7 +60,14 @@ def translate(text: str) -> str:
     if not _HAN.search(text):
         return text
     text = _FIGURE.sub(lambda figure: _sign(int(figure[0])), simplified(text))
-    return _HAN.sub(lambda match: f" {in_order(_pieces(match[0]))} ", text)
+    return _HAN.sub(lambda run: f" {_ideas().get(run[0]) or in_order(_pieces(run[0]))} ", text)
+
+
+@cache
+def _ideas() -> dict[str, str]:
+    """What can't be seen, where nothing else is said: 快乐 alone is no adjective."""
+    said = _said("words", read_toml("abstract.toml")["chinese"])
+    return {simplified(word): english for word, (_, english) in said.items()}
 
 
 def _sign(number: int) -> str:

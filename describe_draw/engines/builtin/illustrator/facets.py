@@ -181,3 +181,20 @@ def render(picture: Image.Image, rng: Noise) -> Image.Image:
     shaded = floats(soft) * lit * (0.8 + 0.22 * shades(hollow))[..., None]
     shine = floats(blurred(image(floats(soft) * (lit - 1).clip(0, 1) * 2), 0.006))
     return image(shaded + shine * 0.5)
+
+
+def mondrian(picture: Image.Image, rng: Noise) -> Image.Image:
+    """A grid of black bars; what is in its fields is red, yellow, blue or white."""
+    inks = ((214, 32, 36), (246, 206, 40), (26, 70, 160), (246, 244, 236), (30, 30, 34))
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([channel for ink in inks for channel in ink])
+    rich = ImageEnhance.Color(picture.filter(ImageFilter.MedianFilter(5))).enhance(1.8)
+    page = rich.quantize(palette=palette, dither=Image.Dither.NONE).convert("RGB")
+    bars = Image.new("L", picture.size)
+    draw, wide = ImageDraw.Draw(bars), max(4, unit_of(picture) // 48)
+    for across, size in enumerate(picture.size):
+        for at in np.cumsum(rng.uniform(0.12, 0.3, 8)) * size:
+            ends = (0, at, picture.width, at) if across else (at, 0, at, picture.height)
+            draw.line(ends, 255, wide)
+    ink = ImageChops.lighter(bars, lines(page, 3.0, thick=True))
+    return Image.composite(Image.new("RGB", picture.size, (24, 24, 28)), page, ink)

@@ -24,6 +24,8 @@ _NOUN_FIRST = ("es", "fr", "it", "pt", "vi", "ar")
 """Languages in which most adjectives follow their noun."""
 _MARKS = str.maketrans("、。，；：！？،؛؟।İ", ",.,;:!?,;?.i")
 _WORD = re.compile(r"[^\s.,;:!?()\"«»„“”'’]+|[.,;:!?]")
+_INFLECTED = re.compile("[\u4e00-\u9fff]{1,3}[\u3041-\u3096]{1,6}")
+"""Japanese with an ending: a verb or an adjective, never a noun."""
 _NOUNS = ("words", "unknown")
 _AND = "و"
 
@@ -80,7 +82,8 @@ def _is_english(word: str) -> bool:
 def _pieces(text: str, language: Language) -> list[Piece]:
     """A text cut into the longest known words, each with its kind and English."""
     if language.name in UNSPACED:
-        return [piece for word in _WORD.findall(text) for piece in _cut(word, language)]
+        cut = [piece for word in _WORD.findall(text) for piece in _cut(word, language)]
+        return [("ignored", "") if _INFLECTED.fullmatch(said) else (k, said) for k, said in cut]
     words, at = _WORD.findall(text), 0
     found: list[Piece] = []
     while at < len(words):

@@ -7,7 +7,17 @@ from .places import look_of, looks
 from .scene import Scene
 
 INDOORS = frozenset(
-    {"room", "kitchen", "library", "tabletop", "stage", "castle-hall", "blank", "studio"}
+    (
+        "room",
+        "kitchen",
+        "library",
+        "tabletop",
+        "stage",
+        "castle-hall",
+        "blank",
+        "studio",
+        "backdrop",
+    )
 )
 AFLOAT = frozenset({"sea"})
 WEIGHTLESS = frozenset({"space", "underwater"})

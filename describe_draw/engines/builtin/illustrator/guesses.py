@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from .forms import formed
 from .frame import INDOORS
 from .places import looks
 from .scene import Scene, Thing
@@ -11,7 +12,11 @@ from .ties import is_creature
 
 def settle(scene: Scene) -> Scene:
     """Fills what the prompt left open; what it said stays."""
-    arts = {thing.art for thing in scene.things if not _is_filling(thing)}
+    scene = formed(scene)
+    arts = {_told_by(thing.art) for thing in scene.things if not _is_filling(thing)}
+    for worn in scene.things:
+        if worn.to is not None and traits().is_a(worn.art, "clothes"):
+            arts = arts - {worn.art, scene.things[worn.to].art} | {"person"}
     season = scene.season
     if scene.weather == "snow" and not season:
         season = "winter"
@@ -31,6 +36,12 @@ def _is_filling(thing: Thing) -> bool:
     """Whether it is in something, and tells nothing of where that is."""
     swims = traits().is_a(thing.art, "swims")
     return thing.relation == "inside" and (swims or not is_creature(thing))
+
+
+def _told_by(art: str) -> str:
+    """The part of a drawing's name that tells where it is; in costume anybody can be anywhere."""
+    base, _, clothes = art.partition("@as:")
+    return (clothes if clothes == "astronaut" else "person") if clothes else base.partition("@")[0]
 
 
 def _place(scene: Scene, arts: set[str]) -> str:

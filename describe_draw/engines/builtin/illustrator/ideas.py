@@ -1,21 +1,46 @@
-"""What can't be seen, as a scene that can: where a prompt names nothing to draw."""
+"""What prompts say otherwise: in a scene's stead, in other words, or by a trade."""
 
+import re
 from functools import cache
 
 from .words import LONGEST_PHRASE, read_toml
 
 
 @cache
-def _scenes() -> dict[str, str]:
+def _scenes(table: str) -> dict[str, str]:
     """Word → the scene that stands for it, in words that the illustrator understands."""
-    table = read_toml("abstract.toml")["scenes"]
-    return {word: scene for scene, words in table.items() for word in words}
+    scenes = read_toml("abstract.toml")[table]
+    return {word: scene for scene, words in scenes.items() for word in words}
 
 
 def made_visible(words: list[str]) -> tuple[list[str], str]:
     """The words without the first that can't be seen, and the scene that stands for it."""
+    return _replaced(words, _scenes("scenes"))
+
+
+def traded(words: list[str]) -> tuple[list[str], str]:
+    """The words without the shop or trade that a mark is for, and what stands for that."""
+    return _replaced(words, _scenes("trades"))
+
+
+def _replaced(words: list[str], table: dict[str, str]) -> tuple[list[str], str]:
     for at in range(len(words)):
         for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
-            if scene := _scenes().get(" ".join(words[at : at + length])):
-                return words[:at] + words[at + length :], scene
+            phrase = words[at : at + length]
+            if scene := table.get(" ".join(phrase)):
+                rest = words[:at] + words[at + length :]
+                return [word for word in rest if [word] != phrase], scene
     return words, ""
+
+
+@cache
+def _phrasings() -> list[tuple[re.Pattern[str], str]]:
+    return [(re.compile(said), usual) for said, usual in read_toml("phrasings.toml")["said"]]
+
+
+def rephrased(text: str) -> str:
+    """A text in the words that the illustrator knows best."""
+    text = text.lower()
+    for said, usual in _phrasings():
+        text = said.sub(usual, text)
+    return text

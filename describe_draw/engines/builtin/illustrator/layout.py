@@ -13,6 +13,9 @@ from .rows import Stretch, heights, nudged, relative, row_count, spread, stagger
 from .scene import Scene, Thing
 from .tables import traits
 
+MOST_IN_LINE = 8
+"""Figures without depth that stand side by side, not behind each other."""
+
 
 def arrange(scene: Scene, frame: Frame, rng: Random) -> list[Placement]:
     """Places the scene's things, in painting order (the farthest first)."""
@@ -39,7 +42,17 @@ def arrange(scene: Scene, frame: Frame, rng: Random) -> list[Placement]:
     fitted = [_fit(group, frame) for group in placed]
     fitted.sort(key=lambda group: max(one.base if one.grounded else 0.0 for one in group))
     ordered = [placement for group in fitted for placement in group]
+    if ordered and _is_flat(scene):
+        middle = (min(one.top for one in ordered) + max(one.base for one in ordered)) / 2
+        up = middle - frame.height * 0.5
+        ordered = [replace(one, base=one.base - up, shadow=False) for one in ordered]
     return sorted(ordered, key=lambda one: not one.rear)
+
+
+def _is_flat(scene: Scene) -> bool:
+    """Whether it is nothing but figures without depth, which hang in the middle."""
+    figures = all(traits().is_a(thing.art, "flat") for thing in scene.things)
+    return scene.place == "studio" and figures
 
 
 def _is_scenery(scene: Scene, index: int) -> bool:
@@ -117,7 +130,7 @@ def _row(
         return []
     items.sort(key=lambda n: -relative(scene.things[n]))
     tall = heights(scene, items, frame, with_others)
-    rows = row_count(len(items), frame)
+    rows = 1 if _is_flat(scene) and len(items) <= MOST_IN_LINE else row_count(len(items), frame)
     groups: list[list[Placement]] = []
     members_of = [
         list(range(row * len(items) // rows, (row + 1) * len(items) // rows)) for row in range(rows)

@@ -17,8 +17,8 @@ from .textures import (
 )
 
 
-def sketch(picture: Image.Image, rng: Noise) -> Image.Image:
-    """Pencil lines where colours meet, and hatching in the shade."""
+def sketch(picture: Image.Image, rng: Noise, subject: Image.Image) -> Image.Image:
+    """Pencil lines where colours meet, hatching in the shade; surroundings only hinted at."""
     grey = ImageOps.autocontrast(picture.convert("L"), cutoff=1)
     width, height = picture.size
     drawn = ImageOps.invert(picture.filter(ImageFilter.FIND_EDGES).convert("L"))
@@ -28,9 +28,10 @@ def sketch(picture: Image.Image, rng: Noise) -> Image.Image:
     hatch = ((x + y) % period < period * 0.4) * 70
     tone = floats(grey)
     shade = 255 - hatch * np.clip((150 - tone) / 110, 0, 1) - (255 - tone) * 0.22
-    soft = ImageChops.multiply(
-        image(np.minimum(floats(drawn), shade)), grain(picture.size, rng, 2, 236)
-    )
+    away = np.hypot((x / width - 0.5) * 2, (y / height - 0.55) * 2)
+    near = np.maximum(shades(blurred(subject, 0.004)), (0.75 * (1.5 - away)).clip(0, 0.75))
+    kept = 255 - (255 - np.minimum(floats(drawn), shade)) * near
+    soft = ImageChops.multiply(image(kept), grain(picture.size, rng, 2, 236))
     return ImageOps.colorize(soft, (36, 36, 44), (252, 249, 242))
 
 

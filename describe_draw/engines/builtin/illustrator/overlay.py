@@ -22,6 +22,8 @@ def overlaid(scene: Scene, said: Scene, words: Words) -> Scene:
         scene = _moved(replace(scene, setting=said.setting), said.place)
     if said.style != "plain":
         scene = replace(scene, style=said.style)
+    if said.form:
+        scene = replace(scene, form=said.form)
     scene = _under(scene, said, words)
     return _lit(scene, said)
 

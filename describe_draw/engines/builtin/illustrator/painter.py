@@ -6,7 +6,8 @@ from random import Random
 from PIL import Image
 
 from .abstract import paint_abstract
-from .backdrops import BARE, bare, paint_bare
+from .backdrops import BARE, bare, paint_bare, paint_plain
+from .forms import forms, near, of_stuff
 from .frame import INDOORS, Frame, framed, shore
 from .layout import arrange
 from .light import light_of
@@ -40,21 +41,29 @@ def compose(scene: Scene, width: int, height: int, rng: Random) -> tuple[Paper, 
 
 
 def _composed(scene: Scene, width: int, height: int, rng: Random) -> tuple[Paper, list[Placement]]:
-    if scene.style in BARE:
+    form = forms()[scene.form]
+    if scene.style in BARE or form.bare:
         return _alone(scene, width, height, rng)
     frame = framed(scene, width, height, rng)
     paper = Paper(frame, light_of(scene))
     behind = Random(rng.getrandbits(64))  # of its own: another sky leaves things where they are
-    if scene.place == "abstract":
+    if scene.place == "backdrop":
+        paint_plain(paper, behind)
+    elif scene.place == "abstract":
         paint_abstract(paper, behind, scene.mood)
     else:
         paint_background(paper, scene, behind)
     placements = arrange(scene, frame, rng)
+    if form.crop:
+        placements = near(placements, form, frame)
+    if form.stuff:
+        placements = of_stuff(placements, form.stuff)
     first = len(paper)
     for placed in placements:
         _paint_one(paper, scene, placed)
     paper.subjects = slice(first, len(paper))
     paint_weather(paper, scene, rng)
+    paper.overlay(form.over)
     return paper, placements
 
 
@@ -64,6 +73,8 @@ def _alone(scene: Scene, width: int, height: int, rng: Random) -> tuple[Paper, l
     frame = framed(things, width, height, rng)
     paper = Paper(frame, light_of(things))
     placements = arrange(things, frame, rng)
+    if stuff := forms()[scene.form].stuff:
+        placements = of_stuff(placements, stuff)
     paint_bare(paper, scene, placements, rng)
     return paper, placements
 

@@ -1,15 +1,16 @@
 """The sheet that a picture is drawn on: SVG elements, then pixels."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from random import Random
 
 from PIL import Image
 
-from .art import Drawing, document, drawing, relit, unique
-from .colours import RGB, mix, parse_hex, to_hex
+from .art import Drawing, document, relit, unique
+from .colours import RGB, mix, parse_hex, repaint, to_hex
 from .frame import Frame
 from .light import Light
+from .mixed import drawing
 from .placement import Placement
 
 # resvg_py keeps the interpreter's lock while it draws: strips let other threads in between.
@@ -94,6 +95,16 @@ class Paper:
             f'<path d="{d}" fill="none" stroke="{colour_text(colour)}" stroke-width="{width:.1f}" '
             f'stroke-linecap="round" stroke-opacity="{opacity:.2f}"/>'
         )
+
+    def overlay(
+        self, name: str, colour: str | None = None, change: Callable[[RGB], RGB] | None = None
+    ) -> None:
+        """A drawing over the whole sheet, its colours changed; no name, none."""
+        if name:
+            art = drawing(name, colour)
+            svg = unique(repaint(art.svg, change) if change else art.svg, self.next_id())
+            across, down = self.frame.width / art.width, self.frame.height / art.height
+            self.add(f'<g transform="scale({across:.4f} {down:.4f})">{svg}</g>')
 
     def place(self, placed: Placement, shade: float = 0.0) -> None:
         """Draws a drawing where the layout put it, `shade` of it in the dark."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from . import chinese, foreign
 from .account import unseen
 from .emoji import spelled_out
-from .ideas import made_visible
+from .ideas import made_visible, rephrased, traded
 from .lexicon import lexicon
 from .reader import Reader
 from .scene import Scene
@@ -25,7 +25,7 @@ _ANYWHERE = frozenset(
 )
 """What nobody misses in space or under water."""
 
-_SEEN = ("thing", "feature", "place")
+_SEEN = ("thing", "famous", "feature", "place")
 
 
 def parse(prompt: str, negative_prompt: str = "") -> Scene:
@@ -41,9 +41,11 @@ def parse(prompt: str, negative_prompt: str = "") -> Scene:
     (said, more), (refused, more_refused) = _cut(prompt), _cut(negative_prompt)
     words = _words(said)
     found = _meanings(words)
-    translated = words != split(said, OWNER)
-    if not any(meaning and meaning.kind in _SEEN for _, meaning in found):
+    translated = split(_english(said), OWNER) != split(said, OWNER)
+    words, shown = traded(words) if _is_emblem(found) else (words, "")
+    if not shown and not any(meaning and meaning.kind in _SEEN for _, meaning in found):
         words, shown = made_visible(words)
+    if shown:
         found = _meanings(words) + meanings(shown)
     scene = Reader(forbidden(refused), foreign=translated).read(found)
     hidden = unseen(scene, [(p, m) for p, m in found if m and (m.kind, m.value) not in _ANYWHERE])
@@ -59,6 +61,12 @@ def _as_said(word: str, prompt: str) -> str:
     if word in prompt.lower():
         return word
     return chinese.said_as(word, prompt) or foreign.said_as(word, prompt) or word
+
+
+def _is_emblem(found: Words) -> bool:
+    """Whether a logo or an icon is asked for, and nothing to be on it."""
+    told = {(m.kind, m.value in ("logo", "icon", "sticker")) for _, m in found if m}
+    return ("style", True) in told and not any(kind == "thing" for kind, _ in told)
 
 
 def _cut(text: str) -> tuple[str, list[str]]:
@@ -94,7 +102,11 @@ def meanings(text: str) -> Words:
 
 def _words(text: str) -> list[str]:
     """The English words of a text in any language."""
-    return split(chinese.translate(foreign.in_english(spelled_out(text))), OWNER)
+    return split(rephrased(_english(text)), OWNER)
+
+
+def _english(text: str) -> str:
+    return chinese.translate(foreign.in_english(spelled_out(text)))
 
 
 def _meanings(words: list[str]) -> Words:

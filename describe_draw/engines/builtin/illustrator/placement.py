@@ -4,8 +4,11 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .art import drawing
+from .mixed import drawing
 from .tables import traits
+
+_NO_HEAD = 0.2, 0.1, 0.5
+"""Where a head is guessed, as shares of the box."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,11 @@ class Placement:
         return self.height * aspect(self.art)
 
     @property
+    def has_head(self) -> bool:
+        alive = traits().is_a(self.art, "people") or traits().is_a(self.art, "animals")
+        return alive and head_of(self.art) != _NO_HEAD
+
+    @property
     def top(self) -> float:
         return self.base - self.height
 
@@ -80,7 +88,7 @@ class Placement:
     def neck(self) -> tuple[float, float]:
         """Middle of the neck and the height of the chin, in pixels."""
         left, top, width = self.head()
-        if self.art.partition("@")[0] not in traits().heads:
+        if ":" in self.art or self.art.partition("@")[0] not in traits().heads:
             return left + width / 2, top + width * 0.86
         towards_body = -0.1 if self.flip else 0.1  # drawings of animals face left
         return left + width * (0.5 + towards_body), top + width * 1.06
@@ -102,7 +110,8 @@ def aspect(art: str) -> float:
 def head_of(art: str) -> tuple[float, float, float]:
     """Left, top and width of the head as shares of the drawing's box."""
     own = drawing(art)
-    box = traits().heads.get(art.partition("@")[0]) or own.head
+    usual = None if ":" in art else traits().heads.get(art.partition("@")[0])
+    box = usual or own.head
     if box is None:
-        return 0.2, 0.1, 0.5
+        return _NO_HEAD
     return box[0] / own.width, box[1] / own.height, box[2] / own.width

@@ -3,16 +3,19 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from describe_draw.english import is_plural
+
 from .account import SINGLE, called, stand_ins, untold
 from .crowds import has_room
 from .filling import Filling
 from .guesses import settle
 from .lexicon import lexicon
+from .mixed import joined, mixture
 from .places import looks
 from .scene import Scene, Thing
 from .sentence import Pending
 from .tables import traits
-from .ties import is_animal, is_creature, kept, shared, tied
+from .ties import hosts, is_animal, is_creature, kept, shared, tied
 from .verbs import verbs
 from .whereabouts import Whereabouts
 from .words import Meaning, Words, one_of, vocabulary
@@ -38,6 +41,9 @@ class Reader(Filling, Whereabouts):
                 self._dress()
                 self._act(verb)
                 self._object_of(phrase)
+            elif self.relation == "of" and (change := mixture(phrase)) and self.things:
+                kind = "ignored"
+                self._becomes(change)
             elif self._on_body(phrase):
                 kind, words[n] = "part", ("", None)
             elif meaning:
@@ -106,7 +112,7 @@ class Reader(Filling, Whereabouts):
 
     def _modifier(self) -> Thing | None:
         """The thing that the word before names, which may only tell the kind of the next."""
-        if self.last != "thing" or not self.things:
+        if self.last != "thing" or not self.things or not self.noun:
             return None
         kind = self.things[-1]
         return None if self.foreign and kind.to is not None else kind
@@ -117,6 +123,8 @@ class Reader(Filling, Whereabouts):
         self.instead.pop(self.noun, None)
         if self.way:
             self.pending, self.relation, self.doing = self.way
+        if self.doing is not None and self.doing >= len(self.things):
+            self.doing = None  # who did it was taken back, too
 
     def _object_of(self, phrase: str) -> None:
         """Reads the noun of a verb of several words: "washing the dishes"."""
@@ -248,9 +256,34 @@ class Reader(Filling, Whereabouts):
         if self._is_object() and verbs().is_picture(self.phrase):
             self._thing(Meaning("thing", "framed-picture"))
             return
-        self._set("style", meaning.value, "plain")
+        if meaning.value in _MARKS:
+            self.scene = replace(self.scene, style="plain")
+        if self.scene.style not in _MARKS:
+            self._set("style", meaning.value, "plain")
         if meaning.value == "neon":
             self._set("time", "night")
+
+    def _form(self, meaning: Meaning) -> None:
+        self._set("form", meaning.value)
+        if self.pending.colour:
+            self.scene = replace(self.scene, mood=self.pending.colour)
+            self.pending.colour = None
+
+    def _stuff(self, meaning: Meaning) -> None:
+        self.pending.change, self.announced = mixture(meaning.value), True
+        self.unknown[self.phrase] = None
+        self.pending.stuff = self.phrase
+
+    def _becomes(self, change: str) -> None:
+        """The last thing is of another stuff: "a car made of gold"."""
+        last = hosts(self.things)[-1]
+        self.things[last] = replace(self.things[last], art=self.things[last].art + change)
+        self._finish_noun()
+
+    def _famous(self, meaning: Meaning) -> None:
+        """Draws who looks most alike, and says so."""
+        self.instead[self.phrase] = called(meaning.value)
+        self._thing(Meaning("thing", meaning.value))
 
     def _feature(self, meaning: Meaning) -> None:
         single = SINGLE.get(meaning.value)
@@ -314,7 +347,7 @@ class Reader(Filling, Whereabouts):
             return
         several = meaning.plural and not traits().is_a(art, "collective")
         thing = Thing(
-            art=art,
+            art=(pending.joined or art) + pending.change,
             count=pending.count or (3 if several else 1),
             colour=pending.colour,
             distance="far" if self.far else "near",
@@ -324,6 +357,7 @@ class Reader(Filling, Whereabouts):
         if not has_room(self.things, thing):
             self._left_out()
             return
+        self.unknown.pop(pending.stuff, None)
         if pending.doing:
             thing = self._does(thing)
         if holder is not None:
@@ -340,11 +374,11 @@ class Reader(Filling, Whereabouts):
         self._gather()
 
     def _add(self, thing: Thing) -> None:
-        listed = self.listed
+        listed, before = self.listed, len(self.things)
         self.way = replace(self.pending), self.relation, self.doing
         self.things = tied(self.things, thing, self.relation, self.doing)
         self._finish_noun()
-        self.noun = self.phrase
+        self.noun = self.phrase if len(self.things) > before else ""
         if listed and len(self.things) > 1:
             self.alike.add(len(self.things) - 1)
         self.things = shared(self.things, self.alike)
@@ -357,7 +391,7 @@ class Reader(Filling, Whereabouts):
         Else what only tells the kind of the next noun is dropped: "apple pie" is a pie.
         """
         kind = self._modifier()
-        if kind is None:
+        if kind is None or self._is_mixed(kind, art):
             return False
         if self._names_filling(art):
             return True
@@ -376,6 +410,17 @@ class Reader(Filling, Whereabouts):
             self.phrase = f"{self.noun} {self.phrase}"
             self.instead[self.phrase] = called(art)
         return False
+
+    def _is_mixed(self, kind: Thing, art: str) -> bool:
+        """Whether two nouns make one drawing: "pirate cat", "glass apple"."""
+        change = mixture(self.noun)
+        together = None if "half" in change else joined(kind.art, art)
+        one = kind.count == 1 or not is_plural(self.noun)
+        if one and (together or change):
+            self._take_back()
+            self.pending.joined = together or ""
+            self.pending.change = "" if together else change
+        return bool(together or change)
 
     def _is_family(self) -> bool:
         """Whether the noun before tells the age or sex of this one: "mother duck"."""
@@ -401,10 +446,13 @@ def _kind(phrase: str, meaning: Meaning | None) -> str:
 
 def _after(phrase: str, meaning: Meaning | None) -> str:
     """The kind of a word, as what stands before it sees it: "on a table" is no noun."""
-    tied = phrase.startswith(("on ", "in ", "at ", "by ", "under "))
+    tied = verbs().is_way(phrase) or phrase.startswith(("on ", "in ", "at ", "by ", "under "))
     return "relation" if tied else _kind(phrase, meaning)
 
 
 _FRUITS = {"orange": "tangerine"}
+_MARKS = ("logo", "icon", "sticker")
+"""Styles that say more than others: a minimalist logo is one."""
+
 _METALS = ("gold", "silver")
 _FLOWERS = Meaning("thing", SINGLE["flowers"], plural=True)

@@ -6,7 +6,8 @@ from random import Random
 
 from .actions import does
 from .art import HEAD_OF, LEG_OF, has_face
-from .attachments import dressed, held, worn
+from .attachments import behind as on_the_back
+from .attachments import held, worn
 from .crowds import around
 from .frame import Frame
 from .heaps import heaped, is_heaped
@@ -33,7 +34,7 @@ def family(scene: Scene, host: Placement, frame: Frame, rng: Random) -> list[Pla
         elif other.relation == "wearing":
             accessory = worn(other, host)
             if accessory:
-                (behind if accessory.art == "cape" else front).append(accessory)
+                (behind if on_the_back(other.art) else front).append(accessory)
         elif other.relation == "holding":
             side = behind if other.art == "umbrella" else front
             for one in held(scene, index, host, taken["holding"]):
@@ -50,7 +51,7 @@ def family(scene: Scene, host: Placement, frame: Frame, rng: Random) -> list[Pla
     own = scene.things[host.thing]
     if does(own, "asleep"):
         front.append(_dreams(host))
-    host = dressed(scene, replace(host, ghostly=own.ghostly))
+    host = replace(host, ghostly=own.ghostly)
     if own.relation == "front" and own.to is not None and stands_free(scene.things[own.to]):
         behind = _behind(scene, own.to, host, frame, rng) + behind
     return [*behind, host, *front]

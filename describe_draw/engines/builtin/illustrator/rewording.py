@@ -8,7 +8,9 @@ from .scene import Scene
 from .verbs import verbs
 from .words import Meaning, Words
 
-_SAID_OF_SCENES = ("time", "weather", "season", "style", "place", "feature", "colour", "phrase")
+_SAID_OF_SCENES = (
+    "time", "weather", "season", "style", "form", "place", "feature", "colour", "phrase",
+)  # fmt: skip
 
 
 def words_of(text: str) -> Words:

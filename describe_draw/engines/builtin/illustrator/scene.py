@@ -50,6 +50,7 @@ class Scene:
         weather: clear, cloudy, rain, storm, snow, fog or wind.
         season: summer, winter, autumn or spring.
         style: plain, or a key of `[styles]`.
+        form: What the picture is besides what it shows, a key of forms.toml, or empty.
         features: Parts of the background that were asked for: mountains, lake, moon, ...
         without: Drawings and features that must not appear.
         flying: Whether what can fly is in the air.
@@ -64,6 +65,7 @@ class Scene:
     weather: str = "clear"
     season: str = "summer"
     style: str = "plain"
+    form: str = ""
     features: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
     flying: bool = False

@@ -23,6 +23,9 @@ class Pending:
     ghostly: bool = False
     doing: tuple[str, ...] = ()
     named: bool = False  # the colour, as a noun is: "an orange"
+    joined: str = ""  # whom it names together with the noun before
+    change: str = ""  # what makes another drawing of it: "@of:glass"
+    stuff: str = ""  # the word that says so
 
 
 @dataclass

@@ -6,6 +6,7 @@ from random import Random
 
 from .art import LYING, SEATED, UPPER, crest
 from .crowds import MOST_AROUND
+from .mixed import drawing
 from .placement import Placement, apparent, aspect
 from .scene import Scene
 from .tables import contacts, traits
@@ -63,7 +64,11 @@ def side_by_side(
         height = min(height, host.width * 1.5 * where.across / everything / aspect(thing.art))
     down = where.y
     if down is None:
-        down = traits().tops[host.art] if host.art in traits().tops else crest(host.art) + 0.03
+        down = (
+            traits().tops[host.art]
+            if host.art in traits().tops
+            else crest(drawing(host.art)) + 0.03
+        )
     sway = 0.0 if traits().is_a(thing.art, "shapes") else 0.03
     across = host.width * (where.across if not where.aside or everything > 1 else 0.0)
     middle = host.x + host.width * where.aside * (-1 if host.flip else 1)

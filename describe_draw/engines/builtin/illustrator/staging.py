@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from .actions import does, enacted
 from .frame import ALOFT, INDOORS, SHORE, shore
+from .mixed import can_wear
 from .places import look_of
 from .scene import Scene, Thing
 from .tables import traits
@@ -17,7 +18,19 @@ def staged(scene: Scene) -> Scene:
     """The scene as it is painted; things keep their numbers, and new ones come after them."""
     look = look_of(scene)
     scene = replace(scene, features=scene.features | look.features - scene.without)
-    return _served(_furnished(_emptied(_watered(_singled(enacted(_seen(scene)))))))
+    return _served(_furnished(_emptied(_watered(_singled(_dressed(enacted(_seen(scene))))))))
+
+
+def _dressed(scene: Scene) -> Scene:
+    """Who wears clothes is drawn in them, or where that can't be in their colour."""
+    things = list(scene.things)
+    worn = [t for t in things if t.relation == "wearing" and traits().is_a(t.art, "clothes")]
+    for thing in worn:
+        if thing.to is not None:
+            host = things[thing.to]
+            art = f"{host.art}@as:{thing.art}" if can_wear(host.art) else host.art
+            things[thing.to] = replace(host, art=art, colour=thing.colour or host.colour)
+    return replace(scene, things=tuple(things))
 
 
 def _seen(scene: Scene) -> Scene:

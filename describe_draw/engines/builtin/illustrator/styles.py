@@ -1,6 +1,7 @@
 """Styles: what is done to the finished pixels, by the name of each style."""
 
 from collections.abc import Callable
+from inspect import isfunction, signature
 from random import Random
 
 import numpy as np
@@ -9,53 +10,22 @@ from PIL import Image
 from . import brushes, facets, linework, prints
 from .backdrops import BARE
 from .scene import Scene
-from .textures import Noise, vignette
+from .textures import vignette
 from .words import vocabulary
 
-_STYLES: dict[str, Callable[[Image.Image, Noise], Image.Image]] = {
-    "watercolour": brushes.watercolour,
-    "oil": brushes.oil,
-    "impressionist": brushes.impressionist,
-    "pointillist": brushes.pointillist,
-    "embroidery": brushes.embroidery,
-    "crayon": brushes.pastel,
-    "low-poly": facets.low_poly,
-    "origami": facets.origami,
-    "stained-glass": facets.stained_glass,
-    "cubist": facets.cubist,
-    "paper-cut": facets.paper_cut,
-    "clay": facets.clay,
-    "render": facets.render,
-    "sketch": linework.sketch,
-    "charcoal": linework.charcoal,
-    "line-art": linework.line_art,
-    "blueprint": linework.blueprint,
-    "chalk": linework.chalk,
-    "pixel": prints.pixel,
-    "neon": prints.neon,
-    "noir": prints.noir,
-    "vintage": prints.vintage,
-    "cinematic": prints.cinematic,
-    "poster": prints.poster,
-    "minimal": prints.minimal,
-    "comic": prints.comic,
-    "pop-art": prints.pop_art,
-    "woodblock": prints.woodblock,
-    "anime": prints.anime,
-    "vaporwave": prints.vaporwave,
-    "graffiti": prints.graffiti,
-    "steampunk": prints.steampunk,
-    "art-deco": prints.art_deco,
+_MODULES = (brushes, facets, linework, prints)
+_STYLES: dict[str, Callable[..., Image.Image]] = {
+    name.replace("_", "-"): made
+    for module in _MODULES
+    for name, made in vars(module).items()
+    if isfunction(made) and made.__module__ == module.__name__ and not name.startswith("_")
 }
+"""Every public function of these modules is the style of its name."""
 
+_WITH_SUBJECT = {n for n, made in _STYLES.items() if "subject" in signature(made).parameters}
+"""Styles that treat things and their surroundings differently."""
 
-# Styles that treat things and their surroundings differently.
-_WITH_SUBJECT: dict[str, Callable[[Image.Image, Noise, Image.Image], Image.Image]] = {
-    "ink": brushes.ink,
-    "van-gogh": brushes.van_gogh,
-    "mosaic": facets.mosaic,
-}
-STYLES = frozenset({*_STYLES, *_WITH_SUBJECT, *BARE})
+STYLES = frozenset({*_STYLES, *BARE})
 """The styles that pictures can be drawn in; vocabulary.toml has their names."""
 
 
@@ -74,11 +44,11 @@ def finish(
         subject: Makes the mask of the things in it, where it is known.
     """
     noise = np.random.default_rng(rng.getrandbits(32))
-    if scene.style in _STYLES:
-        return _STYLES[scene.style](picture, noise)
     if scene.style in _WITH_SUBJECT:
         mask = subject() if subject else Image.new("L", picture.size)
-        return _WITH_SUBJECT[scene.style](picture, noise, mask)
+        return _STYLES[scene.style](picture, noise, mask)
+    if scene.style in _STYLES:
+        return _STYLES[scene.style](picture, noise)
     return picture if scene.style in BARE else vignette(picture)
 
 
@@ -86,4 +56,4 @@ def follows(style: str) -> bool:
     """Whether pictures can be drawn in a style, by any of its names ("ink wash", "pencil")."""
     name = " ".join(style.lower().replace("-", " ").split())
     found = (vocabulary().find(f"{name}{more}") for more in ("", " style", " drawing", " painting"))
-    return bool(name) and any(meaning and meaning.kind == "style" for meaning in found)
+    return bool(name) and any(meaning and meaning.kind in ("style", "form") for meaning in found)

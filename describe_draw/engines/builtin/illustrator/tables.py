@@ -9,6 +9,7 @@ from .words import noto, read_toml
 # Noto's groups; the third holds animals, then plants.
 PEOPLE, ANIMALS, FOOD, ACTIVITIES, OBJECTS = 1, 3, 4, 6, 7
 FIRST_PLANT, FIRST_PERSON = "bouquet", "baby"
+_BODILY = ("flyers", "airborne", "floats", "swims", "needs_water", "rideable")
 _OF_POSES = {"seated": 0.83, "crossed": 0.71, "lying": 0.6}
 
 
@@ -63,14 +64,18 @@ class Traits:
 
     def height(self, art: str) -> float:
         name, _, pose = art.partition("@")
+        pose = pose.partition("@")[0]
         low = self.lies.get(name) if pose == "lying" else None
         return self.heights.get(name, 1.7) * (low or _OF_POSES.get(pose, 1.0))
 
     def sink(self, art: str) -> float:
         """Share of its height that is under water."""
+        art = art.partition("@")[0]
         return self.sinks.get(art, 0.1 if art in self.kinds["floats"] else 0.45)
 
     def is_a(self, art: str, kind: str) -> bool:
+        if "@as:" in art and kind in _BODILY:
+            return False  # in clothes it walks
         return art.partition("@")[0] in self.kinds[kind]
 
 

@@ -100,6 +100,7 @@ def main_thing(scene: Scene) -> list[int]:
 
 def _is_one(art: str, arts: frozenset[str]) -> bool:
     """Whether a drawing is one of those, or of their kind: a guide-dog is a dog."""
+    art = art.partition("@")[0]
     return art in arts or any(art.endswith(f"-{one}") for one in arts)
 
 

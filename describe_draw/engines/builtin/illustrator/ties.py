@@ -3,11 +3,12 @@
 from collections.abc import Container, Iterable
 from dataclasses import replace
 
+from .mixed import WAYS, can_wear, is_outfit
 from .scene import Thing, changed
 from .tables import contacts, traits
 from .verbs import verbs
 
-_WORN = ("head", "eyes", "neck", "face", "clothes")
+_WORN = ("head", "eyes", "neck", "face", "back", "feet", "clothes")
 _BELONGS = ("wearing", "holding")
 _PUT = ("on", "inside", "under", "behind")
 _SHARED = ("on", "inside", "under", "riding", "at", "around", "above")
@@ -55,9 +56,10 @@ def tied(things: list[Thing], thing: Thing, relation: str | None, doing: int | N
         doing: Who does something to it, where the word is a verb.
     """
     able = hosts(things)
-    if not able:
-        return [*things, thing]
-    host = able[-1] if doing is None else doing
+    host = able[-1] if able else None
+    host = doing if able and doing is not None else host
+    if host is None or relation in WAYS:
+        return _mixed(things, host, thing, relation or "")
     if _is_worn(things, thing, relation, doing):
         return [*things, replace(thing, relation="wearing", to=host)]
     user = _agent(things, able[-1]) if relation == "beside" else None  # "feeds it with a bottle"
@@ -73,6 +75,17 @@ def tied(things: list[Thing], thing: Thing, relation: str | None, doing: int | N
         who = _subject(things, thing, able[-1], relation) if doing is None else host
         return _standing([*things, thing], who if _is_loose(things[who]) else able[-1], relation)
     return [*things, thing]
+
+
+def _mixed(things: list[Thing], host: int | None, thing: Thing, way: str) -> list[Thing]:
+    """The things, one of which is now also another: who is dressed up as somebody."""
+    if host is None:
+        return [*things, thing]
+    one = things[host]
+    if way == "as" and not (is_creature(one) and can_wear(one.art) and is_outfit(thing.art)):
+        return [*things, thing]
+    other = f"{thing.art}={thing.colour}" if thing.colour else thing.art
+    return changed(things, host, art=f"{one.art}@{way}:{other}")
 
 
 def _is_moved(things: list[Thing]) -> bool:

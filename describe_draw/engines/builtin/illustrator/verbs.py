@@ -67,6 +67,10 @@ class Verbs:
         """Whether it is how an animal goes that stands there."""
         return verb in self._sets["gaits"]
 
+    def is_way(self, word: str) -> bool:
+        """Whether a noun is complete before it, as before a relation: "across"."""
+        return word in self._sets["ways"]
+
     def is_young(self, word: str) -> bool:
         """Whether a word says of another animal only that it is young: "lion cub"."""
         return word in self._sets["young"]

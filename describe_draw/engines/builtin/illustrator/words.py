@@ -29,6 +29,8 @@ _KINDS = {
     "weathers": "weather",
     "seasons": "season",
     "styles": "style",
+    "forms": "form",
+    "famous": "famous",
     "colours": "colour",
     "counts": "count",
     "relations": "relation",
@@ -41,8 +43,8 @@ class Meaning:
     """What a phrase stands for.
 
     Attributes:
-        kind: thing, feature, place, time, weather, season, style, colour, count, relation,
-            phrase, verb or ignored.
+        kind: thing, feature, place, time, weather, season, style, form, colour, count,
+            relation, phrase, verb, stuff, famous or ignored.
         value: A drawing's name for a thing, else a key of the vocabulary.
         plural: Whether the phrase was a plural.
         near: Whether that is something else, drawn for want of the thing itself.
@@ -124,6 +126,12 @@ class Vocabulary:
             for phrase in (name.replace("-", " "), drawing["l"].lower()):
                 if one_of(phrase) not in self._phrases:
                     self._phrases.setdefault(phrase, Meaning("thing", name))
+        self._add_stuffs()
+
+    def _add_stuffs(self) -> None:
+        """What only tells of what a thing is: "marble"."""
+        words = [word for stuff in read_toml("stuffs.toml").values() for word in stuff["words"]]
+        self._phrases |= {w: Meaning("stuff", w) for w in words if self.find(w) is None}
 
     def find(self, phrase: str) -> Meaning | None:
         """What a phrase of one or more lower-case words means, None where it is not known."""

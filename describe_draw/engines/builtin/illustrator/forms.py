@@ -1,0 +1,100 @@
+"""What a picture is besides what it shows: a portrait, a poster, a pattern, a map."""
+
+from dataclasses import dataclass, replace
+from functools import cache
+
+from .frame import Frame
+from .placement import Placement
+from .scene import Scene
+from .tables import traits
+from .words import read_toml
+
+
+@dataclass(frozen=True)
+class Form:
+    """An entry of forms.toml, which says what each field is."""
+
+    under: str = ""
+    over: str = ""
+    bare: bool = False
+    crop: str = ""
+    share: float = 0.8
+    y: float = 0.5
+    copies: tuple[tuple[float, float, float, float], ...] = ()
+    stuff: str = ""
+    place: str = ""
+    time: str = ""
+    season: str = ""
+    style: str = "plain"
+    emblem: tuple[str, ...] = ()
+
+
+@cache
+def forms() -> dict[str, Form]:
+    """All forms; without a name, none in particular."""
+    tables = {name: _read(table) for name, table in read_toml("forms.toml").items()}
+    return {"": Form()} | tables
+
+
+def _read(table: dict[str, object]) -> Form:
+    lists = {key: tuple(value) for key, value in table.items() if isinstance(value, list)}
+    return Form(**table | lists)  # type: ignore[arg-type]  # checked by a test
+
+
+def formed(scene: Scene) -> Scene:
+    """The scene with what its form says where the prompt says nothing."""
+    form = forms()[scene.form]
+    left_open = {"place": "", "time": "", "season": "", "style": "plain"}
+    usual = {
+        key: getattr(form, key) for key, none in left_open.items()
+        if getattr(scene, key) == none and not (key in ("place", "time") and scene.features)
+    }  # fmt: skip
+    return replace(scene, **usual)
+
+
+def of_stuff(placements: list[Placement], stuff: str) -> list[Placement]:
+    return [replace(one, art=f"{one.art}@of:{stuff}", shadow=False) for one in placements]
+
+
+def near(placements: list[Placement], form: Form, frame: Frame) -> list[Placement]:
+    """What is asked for brought near: the head of the first, or all together."""
+    asked = [one for one in placements if one.thing >= 0]
+    if not asked:
+        return placements
+    first = min(asked, key=lambda one: (not one.has_head, one.thing))
+    width = max(first.width, first.height)
+    middle, centre = first.x, first.top + first.height / 2
+    if form.crop == "head" and first.has_head:
+        left, top, width = first.head()
+        middle = left + width / 2
+        width *= 1.3 if first.art in traits().heads else 1.0  # without ears and mane
+        centre = top + width * 0.5
+    elif form.crop == "whole":
+        sides = [(one.left, one.left + one.width, one.top, one.base) for one in asked]
+        lefts, rights, tops, bases = zip(*sides, strict=True)
+        width = max(max(rights) - min(lefts), max(bases) - min(tops))
+        middle, centre = (max(rights) + min(lefts)) / 2, (max(bases) + min(tops)) / 2
+    else:
+        width *= 0.6
+    return moved(placements, (middle, centre), form.share * frame.unit / width,
+                 (frame.width / 2, frame.height * form.y))  # fmt: skip
+
+
+def moved(
+    placements: list[Placement], old: tuple[float, float], scale: float, new: tuple[float, float]
+) -> list[Placement]:
+    """All of them larger or smaller, a point of theirs at another."""
+
+    def there(x: float, y: float) -> tuple[float, float]:
+        return new[0] + (x - old[0]) * scale, new[1] + (y - old[1]) * scale
+
+    return [
+        replace(
+            one,
+            x=there(one.x, one.base)[0],
+            base=there(one.x, one.base)[1],
+            height=one.height * scale,
+            string=one.string and there(*one.string),
+        )
+        for one in placements
+    ]

@@ -1,0 +1,131 @@
+"""Drawings of two: who wears what, what things are made of; and what a picture is besides.
+
+The prompts are of the kinds that OpenAI's page of DALL-E (openai.com/index/dall-e: an armchair in
+the shape of an avocado, animals in clothes) and Google's PartiPrompts (the file PartiPrompts.tsv of
+google-research/parti: logos, portraits, statues of a material, animals dressed as people) ask for.
+"""
+
+import re
+
+import pytest
+
+from describe_draw.engines.builtin.illustrator import Illustrator
+from describe_draw.engines.builtin.illustrator.art import HEAD_OF, costumes, exists
+from describe_draw.engines.builtin.illustrator.backdrops import bare
+from describe_draw.engines.builtin.illustrator.forms import forms
+from describe_draw.engines.builtin.illustrator.mixed import drawing, stuffs
+from describe_draw.engines.builtin.illustrator.parser import parse
+from describe_draw.engines.builtin.illustrator.staging import staged
+from describe_draw.engines.builtin.illustrator.tables import traits
+from describe_draw.engines.builtin.illustrator.words import read_toml, vocabulary
+
+
+@pytest.mark.parametrize(
+    ("prompt", "art"),
+    [
+        ("an armchair in the shape of an avocado", "armchair@like:avocado"),
+        ("a cat in a space suit", "cat@as:space-suit"),
+        ("a corgi wearing a red sweater", "dog@as:t-shirt"),
+        ("a raccoon dressed as a pirate", "raccoon@as:pirate"),
+        ("a pirate cat", "cat@as:pirate"),
+        ("a boy in a dinosaur costume", "boy@as:t-rex"),
+        ("a marble statue of a horse", "horse@of:marble"),
+        ("a car made of flowers", "automobile@of:flowers"),
+        ("a glass bird", "bird@of:glass"),
+        ("half lion half fish", "lion@half:fish"),
+        ("a portrait of a cyborg woman", "woman@half:robot"),
+        ("穿宇航服的猫", "cat@as:space-suit"),
+    ],
+)
+def test_two_become_one(prompt: str, art: str) -> None:
+    scene = parse(prompt)
+    assert staged(scene).things[0].art == art
+    assert scene.unknown == ()
+    assert drawing(art).svg != drawing(re.split("@", art)[0]).svg
+
+
+def test_what_is_worn_stays_a_thing_of_its_own() -> None:
+    cat, suit = parse("a cat in a space suit").things
+    assert (cat.art, suit.relation, suit.to) == ("cat", "wearing", 0)
+    assert parse("a rabbit with butterfly wings").things[1].relation == "wearing"
+
+
+def test_in_clothes_it_walks() -> None:
+    assert traits().is_a("shark", "swims")
+    assert not traits().is_a("shark@as:suit", "swims")
+
+
+@pytest.mark.parametrize("name", sorted({*costumes()} - {"faces"}))
+def test_every_costume_can_be_worn(name: str) -> None:
+    own = drawing(f"cat@as:{name}")
+    assert own.head
+    assert "{" not in own.svg, "every colour of the body is given"
+
+
+def test_tables_name_drawings_that_are_there() -> None:
+    worn = read_toml("worn.toml")
+    named = [spot["as"] for spot in worn["things"].values() if "as" in spot]
+    named += [stuff["fill"] for stuff in stuffs().values() if "fill" in stuff]
+    named += [name for form in forms().values() for name in (form.under, form.over, *form.emblem)]
+    named += read_toml("palettes.toml")["compositions"]
+    assert [name for name in named if name and not exists(name)] == []
+    assert set(worn["kinds"]) <= set(traits().kinds)
+    assert all(drawing(HEAD_OF + name) for name in costumes()["faces"])
+
+
+@pytest.mark.parametrize("form", sorted({*forms()} - {""}))
+def test_every_form_shows(form: str, illustrator: Illustrator) -> None:
+    words = read_toml("vocabulary.toml")["forms"][form]
+    assert all(parse(f"{word} fox").form == form for word in words)
+    made = illustrator.draw(f"{words[0]} a fox", width=64, height=64)
+    assert made.unknown == ()
+    assert made.image != illustrator.draw("a fox", width=64, height=64).image
+
+
+@pytest.fixture(scope="module")
+def illustrator() -> Illustrator:
+    return Illustrator()
+
+
+def test_a_portrait_has_a_plain_ground_where_no_place_is_said() -> None:
+    assert parse("portrait of a girl").place == "backdrop"
+    assert parse("portrait of a girl in a forest").place == "forest"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "art"),
+    [("logo for a coffee shop", "hot-beverage"), ("gym logo", "flexed-biceps")],
+)
+def test_a_mark_shows_what_its_trade_is_known_by(prompt: str, art: str) -> None:
+    (thing,) = bare(parse(prompt)).things
+    assert thing.art == art
+
+
+@pytest.mark.parametrize("trade", read_toml("abstract.toml")["trades"])
+def test_trades_are_shown_by_things(trade: str) -> None:
+    scene = parse(trade)
+    assert scene.things
+    assert scene.unknown == ()
+
+
+def test_who_cannot_be_drawn_is_named() -> None:
+    scene = parse("the Mona Lisa eating a hamburger")
+    assert [thing.art for thing in scene.things] == ["woman-in-black", "hamburger"]
+    assert scene.instead == (("the mona lisa", "woman in black"),)
+
+
+def test_famous_people_are_drawn_as_who_is_there() -> None:
+    famous = read_toml("vocabulary.toml")["famous"]
+    assert [art for art in famous if not exists(art)] == []
+    assert vocabulary().find("darth vader") is not None
+
+
+@pytest.mark.parametrize("usual", sorted({said[1] for said in read_toml("phrasings.toml")["said"]}))
+def test_other_words_end_in_words_that_are_known(usual: str) -> None:
+    plain = re.sub(r"(?:\\\d)+", "cat", usual)
+    assert parse(f"{plain} cat").unknown == ()
+
+
+def test_praise_and_switches_are_neither_drawn_nor_named() -> None:
+    praise = ", 8k, trending on artstation, octane render, (masterpiece:1.2), 85mm --ar 16:9 --v 5"
+    assert parse("a cat" + praise) == parse("a cat")
