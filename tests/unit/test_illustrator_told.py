@@ -45,10 +45,14 @@ NARROWER = [
     for noun in nouns.split(", ")
 ]
 
+IDEAS = {word for words in read_toml("abstract.toml")["scenes"].values() for word in words}
+"""What has a scene of its own."""
+
 
 def every(words: list[str], step: int) -> list[str]:
     """Every so-manyth word of those that aren't refused and say one thing."""
-    return [word for word in words[::step] if word.isalpha() and plural(word) != word]
+    plain = [word for word in words[::step] if word.isalpha() and plural(word) != word]
+    return [word for word in plain if not IDEAS & {word, plural(word)}]
 
 
 NOUNS = (
