@@ -118,7 +118,7 @@ def draw_part(folder: Path, number: int) -> None:
     np.save(path.with_suffix(".npy"), maps)
     np.savez(
         path, means=means, facts=facts, spots=np.array(spots, np.float32),
-        names=names,
+        names=names, styles=_STYLES,
     )  # fmt: skip
 
 
@@ -169,6 +169,14 @@ def _numbered(file: dict[str, Array], number: int, names: list[str]) -> Array:
     return spots[spots[:, 1] >= 0]
 
 
+def _styled(file: dict[str, Array]) -> NDArray[np.int64]:
+    """A part's facts with the numbers that its styles have now."""
+    facts = file["facts"].astype(np.int64)
+    now = np.array([_STYLES.index(style) if style in _STYLES else 0 for style in file["styles"]])
+    facts[:, -1] = now[facts[:, -1]]
+    return facts
+
+
 def load(folder: Path) -> Drawn:
     """All that is in a folder."""
     paths, names = sorted(folder.glob("part*.npz")), sorted(set(objects().values()))
@@ -176,7 +184,7 @@ def load(folder: Path) -> Drawn:
     spots = [_numbered(file, number, names) for number, file in enumerate(files)]
     return Drawn(
         [np.load(path.with_suffix(".npy"), mmap_mode="r") for path in paths],
-        np.concatenate([file["facts"] for file in files]),
+        np.concatenate([_styled(file) for file in files]),
         np.concatenate(spots).astype(np.float32),
         np.concatenate([file["means"] for file in files]),
     )

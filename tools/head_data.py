@@ -5,11 +5,12 @@ is known from what was composed, not from the prompt.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
+import numpy as np
 from PIL import Image
 
 from describe_draw.engines.builtin.describer.illustration import IllustrationReader
@@ -70,18 +71,18 @@ class Example:
     style: str
 
 
-def examples(numbers: Iterable[int], seed: int, single: bool = False) -> Iterator[Example]:
+def examples(numbers: Iterable[int], seed: int, words: Sequence[str] = ()) -> Iterator[Example]:
     """Draws pictures.
 
     Args:
         numbers: Which pictures; each is made from its own number alone.
         seed: Other seeds draw other pictures.
-        single: For pictures of one kind of thing, whose word the number tells.
+        words: What they are about, by turns; without, all that the head tells apart, and usual
+            things more often.
     """
-    names = sorted(set(objects().values()))
     for n in numbers:
         rng = Random(f"{seed}/{n}")
-        scene = parse(prompt(n, rng, names[n % len(names)] if single else ""))
+        scene = parse(prompt(n, rng, words[n % len(words)] if words else ""))
         style = "plain" if rng.random() < PLAIN else STYLED[n % len(STYLED)]
         yield draw(replace(scene, style=style), rng)
 
@@ -123,8 +124,10 @@ def measure(pictures: int, seed: int = 1) -> dict[str, float]:
     networks, reader = Networks(), IllustrationReader()
     right: Counter[str] = Counter()
     asked: Counter[str] = Counter()
-    step = len(set(objects().values())) / pictures
-    for example in examples((int(n * step) for n in range(pictures)), seed, single=True):
+    with np.load(HEAD) as head:
+        words = sorted({str(name) for name in head["names"]} & set(objects().values()))
+    step = len(words) / pictures
+    for example in examples((int(n * step) for n in range(pictures)), seed, words):
         seen = reader.read(example.picture, networks.fine(example.picture))
         wanted = {spot.name for spot in example.spots if spot.main}
         named = bool(wanted & {thing.noun for thing in seen.things})

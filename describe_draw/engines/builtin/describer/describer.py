@@ -33,6 +33,7 @@ REMEMBERED = 16
 """Pictures of which it is remembered what they show: about 13 KB each."""
 _A_PHOTO = 0.7  # from which probability a picture is no drawing
 _HARDLY_DRAWN = -1.0  # log odds from which it is one if it shows what those show
+_BARE = 1.0  # from which it is one if it shows nothing that is known
 _COUNTED = 2  # people that are counted in paintings
 
 
@@ -146,7 +147,7 @@ class Describer:
         least = 0.0 if is_graphic(likely) else _HARDLY_DRAWN
         if odds > least and likely[PHOTO] < _A_PHOTO:
             drawn = illustrations.read(picture, networks.fine(picture))
-            if odds > 0 or _is_sure(drawn):
+            if odds > (0.0 if drawn.things else _BARE) or _is_sure(drawn):
                 return drawn
         graphic = graphics.read_graphic(picture)
         medium = medium_of(likely, graphic)
