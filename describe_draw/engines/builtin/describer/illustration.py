@@ -79,7 +79,7 @@ class IllustrationReader:
         doubts = np.exp(-np.clip(answers[:_MAIN], -40, 40))
         shown: Array = np.float32(1) / (np.float32(1) + doubts)
         found = self._found(shown, answers)
-        said = _told(found)
+        said = _told(found, self._names)
         scores = np.split(
             self._scenes @ fine.mean((1, 2)) + self._scene_bias,
             np.cumsum([len(words) for words in self._words[:-1]]),
@@ -152,13 +152,17 @@ class IllustrationReader:
         return ObservedThing(found.noun, found.certainty, len(found.places), colour)
 
 
-def _told(found: list[_Found]) -> list[_Found]:
-    """What is said: what the picture is about, and what else is sure."""
+def _told(found: list[_Found], names: list[str]) -> list[_Found]:
+    """What is said: what the picture is about, and what else is sure, by a name of its own."""
     likely = [one for one in found if one.certainty >= _FIRST]
     if not likely:
         return []
     first = max(likely, key=lambda one: one.certainty * one.main)
-    others = [one for one in likely if one is not first and one.certainty >= _SECOND]
+    others = [
+        one
+        for one in likely
+        if one is not first and one.certainty >= _SECOND and one.noun == names[one.index]
+    ]
     others.sort(key=lambda one: -one.certainty * one.main)
     by_noun = {one.noun: one for one in reversed((first, *others))}
     return [one for one in (first, *others) if by_noun[one.noun] is one][:_NAMED]
