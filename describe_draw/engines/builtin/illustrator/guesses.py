@@ -7,7 +7,7 @@ from .frame import INDOORS
 from .places import looks
 from .scene import Scene, Thing
 from .tables import traits
-from .ties import is_creature
+from .ties import is_creature, is_person
 
 
 def settle(scene: Scene) -> Scene:
@@ -16,7 +16,10 @@ def settle(scene: Scene) -> Scene:
     arts = {_told_by(thing.art) for thing in scene.things if not _is_filling(thing)}
     for worn in scene.things:
         if worn.to is not None and traits().is_a(worn.art, "clothes"):
-            arts = arts - {worn.art, scene.things[worn.to].art} | {"person"}
+            host = scene.things[worn.to]
+            arts -= {worn.art}
+            if not is_person(host):  # in clothes it can be anywhere
+                arts = arts - {host.art} | {"person"}
     season = scene.season
     if scene.weather == "snow" and not season:
         season = "winter"

@@ -17,6 +17,8 @@ from .verbs import verbs
 from .whereabouts import Whereabouts
 from .words import Meaning, one_of, vocabulary
 
+_FAMILY = 4
+
 
 class Nouns(Filling, Whereabouts):
     """Reads things into a scene."""
@@ -159,6 +161,9 @@ class Nouns(Filling, Whereabouts):
         if kind is None or self._is_mixed(kind, art):
             return False
         if self._names_filling(art):
+            return True
+        if self.phrase == "family" and is_animal(kind):
+            self.things[-1] = replace(kind, count=_FAMILY)
             return True
         if is_creature(kind):
             if verbs().is_young(self.phrase) and kind.art != art and is_animal(kind):

@@ -50,6 +50,8 @@ def parse(prompt: str, negative_prompt: str = "") -> Scene:
     scene = Reader(forbidden(refused), foreign=translated).read(found)
     hidden = unseen(scene, [(p, m) for p, m in found if m and (m.kind, m.value) not in _ANYWHERE])
     unknown, instead = [*scene.unknown, *hidden], scene.instead[:MOST_NAMED]
+    if shown:
+        instead = tuple((word, art) for word, art in instead if word in said.lower())
     if translated:
         unknown = [_as_said(word, said) for word in unknown]
         instead = tuple((_as_said(w, said), chinese.called(art, said)) for w, art in instead)
