@@ -153,19 +153,20 @@ class IllustrationReader:
 
 
 def _told(found: list[_Found], names: list[str]) -> list[_Found]:
-    """What is said: what the picture is about, and what else is sure, by a name of its own."""
+    """What is said: what the picture is about, and what else is sure.
+
+    The word for a kind is said where nothing has a name of its own: not "an animal and a monkey".
+    """
     likely = [one for one in found if one.certainty >= _FIRST]
-    if not likely:
-        return []
-    first = max(likely, key=lambda one: one.certainty * one.main)
-    others = [
-        one
-        for one in likely
-        if one is not first and one.certainty >= _SECOND and one.noun == names[one.index]
-    ]
-    others.sort(key=lambda one: -one.certainty * one.main)
-    by_noun = {one.noun: one for one in reversed((first, *others))}
-    return [one for one in (first, *others) if by_noun[one.noun] is one][:_NAMED]
+    sure = [one for one in likely if one.certainty >= _SECOND and one.noun == names[one.index]]
+    sure.sort(key=lambda one: -one.certainty * one.main)
+    first = max(likely, key=lambda one: one.certainty * one.main, default=None)
+    if first and (first.noun == names[first.index] or not sure):
+        sure = [first, *(one for one in sure if one is not first)]
+    by_noun: dict[str, _Found] = {}
+    for one in sure:
+        by_noun.setdefault(one.noun, one)
+    return list(by_noun.values())[:_NAMED]
 
 
 def _all_peaks(shown: Array) -> list[Place]:
