@@ -72,7 +72,8 @@ def test_a_game_in_chinese_keeps_its_story(client):
     asked = {"rounds": 2, "seed": 4, "api_name": "/play"}
     picture = handle_file(EXAMPLES / "cows.png")
     chain, drift, _ = client.predict(picture, language="zh", **asked)
-    assert chain[0]["caption"] == "一幅插画，画的是湖边的田野里的两头牛"
+    assert chain[0]["caption"].startswith("一幅插画，画的是")
+    assert chain[0]["caption"].endswith("两头牛")
     assert not any(letter.isascii() for link in chain for letter in link["caption"])
     assert "牛" in "".join(drift[0]["kept"])
     assert drift[0]["look"] < 0.2  # in English it is 0.08
