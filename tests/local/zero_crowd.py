@@ -58,7 +58,7 @@ async def draw(engine, seed, stop_at):
         return "stopped"
     error = drawing.exception()
     if error:
-        return error.name if isinstance(error, Problem) else type(error).__name__
+        return error.name if isinstance(error, Problem) else f"{type(error).__name__}: {error}"
     return "right" if drawing.result().picture.getpixel((5, 5)) == colour(seed) else "wrong"
 
 
