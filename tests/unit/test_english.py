@@ -25,8 +25,8 @@ ENDING_IN_S = {
     "flandres", "fortress", "fungus", "glass", "goddess", "grass", "hibiscus", "hippopotamus",
     "hostess", "hourglass", "lioness", "lotus", "malinois", "mantis", "mars", "mattress",
     "metropolis", "minibus", "nautilus", "oasis", "octopus", "paris", "pass", "platypus",
-    "princess", "rhinoceros", "rhombus", "sandglass", "seamstress", "sorceress", "stegosaurus", "stewardess",
-    "tennis", "torus", "triceratops", "trolleybus", "tyrannosaurus", "waitress", "walrus",
+    "princess", "rhinoceros", "rhombus", "sandglass", "seamstress", "sorceress",
+    "stegosaurus", "stewardess", "tennis", "torus", "triceratops", "trolleybus", "tyrannosaurus", "waitress", "walrus",
     "wilderness",
 }  # fmt: skip
 """Those of the app's nouns that end as plurals do, and stand for one."""
