@@ -34,7 +34,7 @@ def props(prompt: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     monkeypatch.setattr(Paper, "place", lambda paper, one, shade=0.0: seen.append(one.art))
     scene = staged(parse(prompt))
-    paint_props(Paper(Frame(384, 384, 240.0), light_of(scene)), scene, Random(0))
+    paint_props(Paper(Frame(384, 384, 240.0), light_of(scene)), scene)
     return seen
 
 
@@ -43,7 +43,7 @@ def test_every_place_of_the_vocabulary_has_a_look_of_drawings_that_exist() -> No
     named = set(traits().supports) | set(traits().supports.values()) | set(traits().lamps)
     for name, look in looks().items():
         assert look.place in looks(), name
-        named |= {one for prop in (*look.props, *look.alone) for one in prop.arts}
+        named |= {prop.art for prop in (*look.props, *look.alone)}
         named |= {look.host, *look.emblem, *(landmark[0] for landmark in look.landmarks)} - {""}
         for scattered in (look.trees, look.small):
             named |= set(scattered[0]) if scattered else set()

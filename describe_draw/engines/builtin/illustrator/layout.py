@@ -6,15 +6,31 @@ from random import Random
 from .actions import does
 from .aloft import aloft, faces_right, in_the_air, instances, rear, sided
 from .crowds import thinned
-from .frame import AFLOAT, INDOORS, SHORE, Frame, shore
+from .frame import AFLOAT, SHORE, Frame, shore
 from .placement import Placement
-from .relations import family, stands_free
-from .rows import Stretch, heights, nudged, relative, row_count, spread, staggered
+from .relations import family, support_of
+from .rows import (
+    Stretch,
+    furniture,
+    heights,
+    is_furniture,
+    measured,
+    nudged,
+    relative,
+    row_count,
+    spread,
+    staggered,
+    stands_free,
+)
 from .scene import Scene, Thing
 from .tables import traits
 
 MOST_IN_LINE = 8
 """Figures without depth that stand side by side, not behind each other."""
+
+
+_DEPTHS = (-0.22, 0.13, 0.4)
+"""Where furniture hangs on the wall, stands along it, and stands before that."""
 
 
 def arrange(scene: Scene, frame: Frame, rng: Random) -> list[Placement]:
@@ -30,6 +46,12 @@ def arrange(scene: Scene, frame: Frame, rng: Random) -> list[Placement]:
     placed = rear(scene, far, frame, rng)
     placed += aloft(scene, air, frame, rng, alone=not (ground or scenery))
     free = wet = dry = _whole(frame)
+    rows = furniture(scene, ground)
+    ground = [n for n in ground if not any(n in row for row in rows)]
+    if ground and len(instances(scene, [n for row in rows for n in row])) == 1:
+        dry, free = rng.choice((_halves(frame), _halves(frame)[::-1]))
+    for row, depth in zip(rows, _DEPTHS, strict=False):
+        placed += _row(scene, row, frame, rng, dry, not ground, frame.ground(depth))
     if scenery and (ground or afloat):
         dry, free = _beside_scenery(scene, scenery, frame, rng)
     if afloat:
@@ -63,6 +85,11 @@ def _is_scenery(scene: Scene, index: int) -> bool:
 
 def _whole(frame: Frame) -> Stretch:
     return frame.width * 0.03, frame.width * 0.97
+
+
+def _halves(frame: Frame) -> tuple[Stretch, Stretch]:
+    """For what stands at the wall, and for who is before it."""
+    return (frame.width * 0.02, frame.width * 0.52), (frame.width * 0.42, frame.width * 0.98)
 
 
 def _beside_scenery(
@@ -113,7 +140,7 @@ def _is_root(scene: Scene, index: int) -> bool:
     """Whether a thing has a place of its own, not one on, in or behind another."""
     thing = scene.things[index]
     behind = any(other.relation == "front" and other.to == index for other in scene.things)
-    return stands_free(thing) and not behind
+    return stands_free(thing) and (not behind or is_furniture(scene, index))
 
 
 def _row(
@@ -123,14 +150,16 @@ def _row(
     rng: Random,
     stretch: Stretch,
     with_others: bool,
+    base: float | None = None,
 ) -> list[list[Placement]]:
     """Things on the ground (or the water), side by side, in one or more staggered rows."""
     items = instances(scene, indices)
     if not items:
         return []
     items.sort(key=lambda n: -relative(scene.things[n]))
-    tall = heights(scene, items, frame, with_others)
-    rows = 1 if _is_flat(scene) and len(items) <= MOST_IN_LINE else row_count(len(items), frame)
+    tall = (measured if base else heights)(scene, items, frame, with_others)
+    line = base or (_is_flat(scene) and len(items) <= MOST_IN_LINE)
+    rows = 1 if line else row_count(len(items), frame)
     groups: list[list[Placement]] = []
     members_of = [
         list(range(row * len(items) // rows, (row + 1) * len(items) // rows)) for row in range(rows)
@@ -153,15 +182,17 @@ def _row(
         for m, one, x, (_, squeeze) in zip(members, ones, middles, spots, strict=True):
             thing = scene.things[items[m]]
             nearness = depth if rows > 1 else None
-            forward = 0.0 if rows > 1 else 0.16 * (0.4 - one.height / max(sizes))
+            forward = 0.0 if rows > 1 or base else 0.16 * (0.4 - one.height / max(sizes))
             placement = replace(
                 one,
                 x=sided(thing, x, one.width, frame),
-                base=_standing(scene, thing, frame, nearness, rng)
+                base=(base or _standing(scene, thing, frame, nearness, rng))
                 + forward * (frame.height - frame.horizon) * (len(items) > 1),
                 height=one.height * squeeze,
                 flip=_looks_right(scene, items[m], where, faces_right(thing, x, frame, rng)),
             )
+            if traits().is_a(thing.art, "hung") and base:
+                placement = replace(placement, shadow=False)
             placement = _on_water(placement, does(thing, "swimming"))
             groups.append(family(scene, _standing_so(scene, thing, placement), frame, rng))
     return groups
@@ -215,8 +246,8 @@ def _standing_so(scene: Scene, thing: Thing, placement: Placement) -> Placement:
     if scene.place == "tabletop" and traits().is_a(thing.art, "plated"):
         return replace(placement, support="plate")
     if placement.grounded and thing.art in traits().supports:
-        up = placement.width * 0.2
-        return replace(placement, support=traits().supports[thing.art], base=placement.base - up)
+        carried = replace(placement, support=traits().supports[thing.art])
+        return replace(carried, base=2 * placement.base - support_of(carried).base)
     if does(thing, "leaning") and "-" not in thing.art:
         return replace(placement, tilt=9 if placement.flip else -9)
     return placement
@@ -241,8 +272,6 @@ def _floats(scene: Scene, thing: Thing) -> bool:
 def _standing(scene: Scene, thing: Thing, frame: Frame, depth: float | None, rng: Random) -> float:
     """Where on the picture the feet are; `depth` is 0 to 1 from the rear row to the front."""
     jitter = rng.uniform(-0.04, 0.04)
-    if scene.place in INDOORS and traits().is_a(thing.art, "panes"):
-        return frame.horizon * (0.9 + jitter)
     if scene.place in AFLOAT:
         nearness = 0.58 if depth is None else 0.15 + 0.6 * depth
     elif _floats(scene, thing):

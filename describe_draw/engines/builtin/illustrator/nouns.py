@@ -25,6 +25,7 @@ class Nouns(Filling, Whereabouts):
 
     def _thing(self, meaning: Meaning) -> None:
         art = self._of_its_own_kind(meaning.value)
+        self.hint = self.hint or self._hinted()
         if self.refusing:
             self._refuse(art)
         elif art in self.without:

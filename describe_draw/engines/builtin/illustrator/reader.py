@@ -50,6 +50,8 @@ class Reader(Attributes):
                 kind = "thing" if self._head(phrase) else "unknown"
             self.last, self.before = kind, phrase
         self._mark(".")
+        if self.hint and self.scene.place in ("", looks()[self.hint].place):
+            self._be_in(self.hint)
         self.scene = replace(self.scene, things=tuple(self.things), without=self.without)
         self._close(words)
         scene = replace(

@@ -12,6 +12,7 @@ from .crowds import around
 from .frame import Frame
 from .heaps import heaped, is_heaped
 from .placement import Placement, aspect
+from .rows import is_furniture, stands_free
 from .scene import Scene, Thing
 from .sides import at_sides
 from .spots import hides, settled, side_by_side, sized
@@ -23,7 +24,7 @@ def family(scene: Scene, host: Placement, frame: Frame, rng: Random) -> list[Pla
     behind: list[Placement] = []
     front: list[Placement] = []
     if host.support:
-        behind.append(_support(host))
+        behind.append(support_of(host))
     taken: Counter[str] = Counter()
     contents: list[int] = []
     for index, other in enumerate(scene.things):
@@ -52,8 +53,9 @@ def family(scene: Scene, host: Placement, frame: Frame, rng: Random) -> list[Pla
     if does(own, "asleep"):
         front.append(_dreams(host))
     host = replace(host, ghostly=own.ghostly)
-    if own.relation == "front" and own.to is not None and stands_free(scene.things[own.to]):
-        behind = _behind(scene, own.to, host, frame, rng) + behind
+    to = own.to if own.relation == "front" else None
+    if to is not None and stands_free(scene.things[to]) and not is_furniture(scene, to):
+        behind = _behind(scene, to, host, frame, rng) + behind
     return [*behind, host, *front]
 
 
@@ -69,12 +71,7 @@ def _dreams(host: Placement) -> Placement:
                      grounded=host.grounded, haze=host.haze)  # fmt: skip
 
 
-def stands_free(thing: Thing) -> bool:
-    """Whether a thing has a place of its own, not one on, in or under another."""
-    return thing.relation in (None, "beside", "between", "front")
-
-
-def _support(host: Placement) -> Placement:
+def support_of(host: Placement) -> Placement:
     wide = 3.0 if host.support == "rails" else 1.3
     height = host.width * wide / aspect(host.support or "")
     top = traits().tops.get(host.support or "", 0.3)

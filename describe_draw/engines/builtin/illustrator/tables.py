@@ -32,6 +32,7 @@ class Traits:
         sinks: Share of its height that is under water when it swims.
         tops: How far below its top one stands on a thing, as a share of its height.
         usual_places: Place → what is there if nothing is said of it; the first that fits.
+        hints: Noun, or its first word → where it is if nothing is said of that.
         interiors: Building → the room in it, where something is "in" it, or "at" it too.
         openings: Left, right and height of the rim that things lie behind, and how much lower
             its front hangs, in shares of the drawing.
@@ -54,6 +55,7 @@ class Traits:
     cabins: dict[str, tuple[float, float, float]]
     trunks: dict[str, float]
     usual_places: dict[str, frozenset[str]]
+    hints: dict[str, str]
     interiors: dict[str, dict[str, str]]
     openings: dict[str, tuple[float, float, float, float]]
     emptied: dict[str, str]
@@ -118,6 +120,7 @@ def traits() -> Traits:
         {art: tuple(box) for art, box in tables["cabins"].items()},
         tables["trunks"],
         {place: frozenset(arts.split()) for place, arts in tables["usual_places"].items()},
+        tables["hints"],
         tables["interiors"],
         {art: tuple(rim) for art, rim in tables["openings"].items()},
         tables["emptied"],

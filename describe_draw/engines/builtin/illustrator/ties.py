@@ -73,7 +73,9 @@ def tied(things: list[Thing], thing: Thing, relation: str | None, doing: int | N
         relation = "beside"
     if relation and relation != "wearing" and thing.distance == "near":
         who = _subject(things, thing, able[-1], relation) if doing is None else host
-        return _standing([*things, thing], who if _is_loose(things[who]) else able[-1], relation)
+        who = who if _is_loose(things[who]) else able[-1]
+        filled = things[who].to if things[who].relation == "inside" else None
+        return _standing([*things, thing], who if filled is None else filled, relation)
     return [*things, thing]
 
 
