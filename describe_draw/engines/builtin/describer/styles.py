@@ -9,16 +9,9 @@ from .phrases import counted, listed, plural, sentence, spelled, with_article
 _MOST_TAGS = 10
 COLOURED = ("photo", "painting", "cartoon", "logo")
 """Media of which the main colours are told."""
-PLACES = {
-    "left": "on the left",
-    "right": "on the right",
-    "top": "at the top",
-    "bottom": "at the bottom",
-    "middle": "in the middle",
-    "top left": "at the top left",
-    "top right": "at the top right",
-    "bottom left": "at the bottom left",
-    "bottom right": "at the bottom right",
+PLACES = {"left": "on the left", "right": "on the right", "middle": "in the middle"} | {
+    place: f"at the {place}"
+    for place in ("top", "bottom", "top left", "top right", "bottom left", "bottom right")
 }
 _ALT_LENGTH = 125
 LONGEST_TEXT = 120

@@ -18,16 +18,12 @@ def paint_indoors(paper: Paper, scene: Scene, rng: Random, subjects: Sequence[Pl
     frame, look = paper.frame, look_of(scene)
     _wall(paper, rng, look)
     _floor(paper, look)
-    middles = (1 - middle if frame.light_left else middle for middle in look.windows)
-    windows = [
-        Placement(
-            f"window-{scene.time}", frame.width * x, frame.horizon * 0.76, frame.horizon * 0.66
-        )
-        for x in middles
-    ]
-    free = [one for one in windows if not any(in_the_way(one, o, frame) for o in subjects)]
-    if free and all(thing.art != "window" for thing in scene.things):
-        paper.place(rng.choice(free))
+    if look.windows and all(thing.art != "window" for thing in scene.things):
+        x, y = rng.choice(look.windows) - 0.5, frame.horizon * 0.76
+        x = frame.width * (0.5 - x if frame.light_left else 0.5 + x)
+        window = Placement(f"window-{scene.time}", x, y, frame.horizon * 0.66)
+        if not any(in_the_way(window, one, frame) for one in subjects):
+            paper.place(window)
     paint_props(paper, scene, subjects)
     if scene.time == "night":
         paper.rect(0, 0, frame.width, frame.height, "#0a1030", 'opacity="0.28"')

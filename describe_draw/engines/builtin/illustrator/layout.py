@@ -3,25 +3,15 @@
 from dataclasses import replace
 from random import Random
 
+from . import rows as lines
 from .actions import does
 from .aloft import aloft, faces_right, in_the_air, instances, rear, sided
 from .crowds import thinned
+from .forms import moved
 from .frame import AFLOAT, SHORE, Frame, shore
 from .placement import Placement
 from .relations import family, support_of
-from .rows import (
-    Stretch,
-    furniture,
-    heights,
-    is_furniture,
-    measured,
-    nudged,
-    relative,
-    row_count,
-    spread,
-    staggered,
-    stands_free,
-)
+from .rows import Stretch, stands_free
 from .scene import Scene, Thing
 from .tables import traits
 
@@ -46,10 +36,11 @@ def arrange(scene: Scene, frame: Frame, rng: Random) -> list[Placement]:
     placed = rear(scene, far, frame, rng)
     placed += aloft(scene, air, frame, rng, alone=not (ground or scenery))
     free = wet = dry = _whole(frame)
-    rows = furniture(scene, ground)
+    rows = lines.furniture(scene, ground)
     ground = [n for n in ground if not any(n in row for row in rows)]
     if ground and len(instances(scene, [n for row in rows for n in row])) == 1:
-        dry, free = rng.choice((_halves(frame), _halves(frame)[::-1]))
+        sides = _apart(free, 1, 1)
+        dry, free = sides if frame.light_left else sides[::-1]
     for row, depth in zip(rows, _DEPTHS, strict=False):
         placed += _row(scene, row, frame, rng, dry, not ground, frame.ground(depth))
     if scenery and (ground or afloat):
@@ -87,11 +78,6 @@ def _whole(frame: Frame) -> Stretch:
     return frame.width * 0.03, frame.width * 0.97
 
 
-def _halves(frame: Frame) -> tuple[Stretch, Stretch]:
-    """For what stands at the wall, and for who is before it."""
-    return (frame.width * 0.02, frame.width * 0.52), (frame.width * 0.42, frame.width * 0.98)
-
-
 def _beside_scenery(
     scene: Scene, scenery: list[int], frame: Frame, rng: Random
 ) -> tuple[Stretch, Stretch]:
@@ -125,22 +111,14 @@ def _fit(group: list[Placement], frame: Frame) -> list[Placement]:
     middle = (left + right) / 2
     half = (right - left) / 2 * scale
     new_middle = min(frame.width - margin - half, max(margin + half, middle))
-    return [
-        replace(
-            one,
-            x=new_middle + (one.x - middle) * scale,
-            base=base + (one.base - base) * scale,
-            height=one.height * scale,
-        )
-        for one in group
-    ]
+    return moved(group, (middle, base), scale, (new_middle, base))
 
 
 def _is_root(scene: Scene, index: int) -> bool:
     """Whether a thing has a place of its own, not one on, in or behind another."""
     thing = scene.things[index]
     behind = any(other.relation == "front" and other.to == index for other in scene.things)
-    return stands_free(thing) and (not behind or is_furniture(scene, index))
+    return stands_free(thing) and (not behind or lines.is_furniture(scene, index))
 
 
 def _row(
@@ -156,15 +134,15 @@ def _row(
     items = instances(scene, indices)
     if not items:
         return []
-    items.sort(key=lambda n: -relative(scene.things[n]))
-    tall = (measured if base else heights)(scene, items, frame, with_others)
+    items.sort(key=lambda n: -lines.relative(scene.things[n]))
+    tall = (lines.measured if base else lines.heights)(scene, items, frame, with_others)
     line = base or (_is_flat(scene) and len(items) <= MOST_IN_LINE)
-    rows = 1 if line else row_count(len(items), frame)
+    rows = 1 if line else lines.row_count(len(items), frame)
     groups: list[list[Placement]] = []
     members_of = [
         list(range(row * len(items) // rows, (row + 1) * len(items) // rows)) for row in range(rows)
     ]
-    columns = staggered([len(members) for members in members_of], stretch)
+    columns = lines.staggered([len(members) for members in members_of], stretch)
     for row, members in enumerate(members_of):
         rng.shuffle(members)
         members[:] = _ordered(scene, items, members)
@@ -173,7 +151,11 @@ def _row(
         ones = [_one(scene, items[m], size, frame) for m, size in zip(members, sizes, strict=True)]
         sides = [_extent(family(scene, one, frame, Random(0)), one) for one in ones]
         widths = [left + right for left, right in sides]
-        spots = spread(widths, stretch, rng) if rows == 1 else nudged(widths, columns[row], rng)
+        spots = (
+            lines.spread(widths, stretch, rng)
+            if rows == 1
+            else lines.nudged(widths, columns[row], rng)
+        )
         middles = [
             x + (left - right) * squeeze / 2
             for (x, squeeze), (left, right) in zip(spots, sides, strict=True)

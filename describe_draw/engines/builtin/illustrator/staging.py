@@ -213,10 +213,7 @@ def _stalled(scene: Scene, goods: list[int], stalls: list[int]) -> Scene:
     for place, n in enumerate(goods):
         many = max(things[n].count, 7 if things[n].count == 3 else 1)
         things[n] = replace(
-            things[n],
-            count=many,
-            relation="inside",
-            to=stalls[place * len(stalls) // len(goods)],
+            things[n], count=many, relation="inside", to=stalls[place * len(stalls) // len(goods)]
         )
     for n in stalls:
         things[n] = replace(things[n], art=_STALLS[0], relation=None, to=None)

@@ -20,22 +20,12 @@ LONGEST_PHRASE = 5
 OWNER = "'s"
 """What stands after whose something is: no part of a phrase, so that both are drawn."""
 
-_KINDS = {
-    "things": "thing",
-    "other_things": "thing",
-    "features": "feature",
-    "places": "place",
-    "times": "time",
-    "weathers": "weather",
-    "seasons": "season",
-    "styles": "style",
-    "forms": "form",
-    "famous": "famous",
-    "colours": "colour",
-    "counts": "count",
-    "relations": "relation",
-    "phrases": "phrase",
-}
+_TABLES = (
+    "things", "other_things", "features", "places", "times", "weathers", "seasons", "styles",
+    "forms", "famous", "colours", "counts", "relations", "phrases",
+)  # fmt: skip
+_KINDS = {name: name.removeprefix("other_").removesuffix("s") for name in _TABLES}
+_KINDS["famous"] = "famous"
 
 
 @dataclass(frozen=True)
