@@ -56,17 +56,10 @@ def rear(scene: Scene, indices: list[int], frame: Frame, rng: Random) -> list[li
         if len(items) == 1:
             x = frame.width * rng.choice((0.2, 0.8)) + frame.width * rng.uniform(-0.05, 0.05)
         in_air = in_the_air(scene, thing)
-        placement = Placement(
-            art=thing.art,
-            x=x,
-            base=frame.horizon * 0.55 if in_air else frame.ground(0.1),
-            height=height,
-            colour=thing.colour,
-            flip=faces_right(thing, x, frame, rng),
-            haze=0.35,
-            thing=n,
-            grounded=not in_air,
-        )
+        base = frame.horizon * 0.55 if in_air else frame.ground(0.1)
+        flip = faces_right(thing, x, frame, rng)
+        placement = Placement(thing.art, x, base, height, thing.colour, flip=flip, haze=0.35,
+                              thing=n, grounded=not in_air)  # fmt: skip
         groups.append(family(scene, placement, frame, rng))
     return groups
 
@@ -95,20 +88,13 @@ def aloft(
         x = frame.width * (column + 0.5 + rng.uniform(-spread, spread) * 0.7) / in_row
         middle = bottom * (row + 0.5 + rng.uniform(-0.14, 0.14)) / rows
         base = min(bottom, max(height * 1.05, middle + height / 2))
-        x = min(
-            frame.width - height * aspect(thing.art) / 2, max(height * aspect(thing.art) / 2, x)
-        )
+        width = height * aspect(thing.art)
+        x = min(frame.width - width / 2, max(width / 2, x))
+        flip, most = faces_right(thing, x, frame, rng), 14 if scene.place == "space" else 5
         placement = Placement(
-            art=traits().in_the_air.get(thing.art, thing.art),
-            x=sided(thing, x, height * aspect(thing.art), frame),
-            base=base,
-            height=height,
-            colour=thing.colour,
-            flip=faces_right(thing, x, frame, rng),
-            tilt=rng.uniform(-14, 14) if scene.place == "space" else rng.uniform(-5, 5),
-            thing=n,
-            grounded=False,
-        )
+            traits().in_the_air.get(thing.art, thing.art), sided(thing, x, width, frame), base,
+            height, thing.colour, flip, rng.uniform(-most, most), thing=n, grounded=False,
+        )  # fmt: skip
         groups.append(family(scene, _supported(scene, placement), frame, rng))
     return groups
 

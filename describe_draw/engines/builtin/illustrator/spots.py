@@ -107,6 +107,8 @@ def settled(child: Placement, relation: str, host: Placement) -> Placement:
         art = child.art + UPPER
         return replace(child, art=art, height=child.width / aspect(art))
     if relation == "under":
+        if traits().is_a(child.art, "floats") and traits().is_a(host.art, "spans"):
+            return replace(child, afloat=True)
         below = replace(child, base=host.waterline + h * 1.2, haze=0.3)
         return below if host.afloat else replace(child, shadow=True, grounded=True)
     if child.art.endswith(SEATED) and relation != "riding":
