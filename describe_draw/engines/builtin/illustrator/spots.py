@@ -107,10 +107,10 @@ def settled(child: Placement, relation: str, host: Placement) -> Placement:
         art = child.art + UPPER
         return replace(child, art=art, height=child.width / aspect(art))
     if relation == "under":
-        if traits().is_a(child.art, "floats") and traits().is_a(host.art, "spans"):
-            return replace(child, afloat=True)
         below = replace(child, base=host.waterline + h * 1.2, haze=0.3)
-        return below if host.afloat else replace(child, shadow=True, grounded=True)
+        sails = traits().is_a(child.art, "floats") and traits().is_a(host.art, "spans")
+        beside = replace(child, shadow=True, grounded=True, afloat=sails)
+        return below if host.afloat and not sails else beside
     if child.art.endswith(SEATED) and relation != "riding":
         return replace(child, base=child.base + h * 0.24)
     if relation == "on" and traits().is_a(child.art, "plated"):
