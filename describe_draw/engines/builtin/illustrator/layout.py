@@ -41,8 +41,10 @@ def arrange(scene: Scene, frame: Frame, rng: Random) -> list[Placement]:
     if ground and len(instances(scene, [n for row in rows for n in row])) == 1:
         sides = _apart(free, 1, 1)
         dry, free = sides if frame.light_left else sides[::-1]
-    for row, depth in zip(rows, _DEPTHS, strict=False):
-        placed += _row(scene, row, frame, rng, dry, not ground, frame.ground(depth))
+    few = all(len(instances(scene, row)) < 2 for row in rows)
+    for row, depth, half in zip(rows, _DEPTHS, _apart(dry, 1, 1) * 2, strict=False):
+        stretch = half if few and not ground else dry
+        placed += _row(scene, row, frame, rng, stretch, not ground, frame.ground(depth))
     if scenery and (ground or afloat):
         dry, free = _beside_scenery(scene, scenery, frame, rng)
     if afloat:

@@ -147,7 +147,10 @@ class Reader(Attributes):
             self._thing(Meaning("thing", single))
         elif self.refusing:
             self._refuse(meaning.value)
-        elif meaning.value == "flowers" and self._holder(_FLOWERS) is not None:
+        elif meaning.value == "flowers" and (
+            self._holder(_FLOWERS) is not None
+            or (self.doing is not None and self.relation in ("beside", "using", "holding"))
+        ):
             self._thing(_FLOWERS)
         else:
             if meaning.value == "flowers":
