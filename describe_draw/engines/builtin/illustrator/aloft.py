@@ -3,6 +3,7 @@
 from dataclasses import replace
 from random import Random
 
+from .actions import does
 from .crowds import MOST_OF_ONE
 from .frame import AFLOAT, ALOFT, INDOORS, Frame
 from .placement import Placement, aspect
@@ -42,6 +43,21 @@ def faces_right(thing: Thing, x: float, frame: Frame, rng: Random) -> bool:
     if abs(x - frame.width / 2) < frame.width * 0.12:
         return rng.random() < 0.5
     return x < frame.width / 2
+
+
+def looks_right(scene: Scene, n: int, where: dict[int, float], usual: bool) -> bool:
+    """Towards whom it does something to, or who does something to it; away from who chases it."""
+    if not traits().is_a(scene.things[n].art, "turns"):
+        return usual
+    for m, other in enumerate(scene.things):
+        if not other.doing or other.relation != "beside" or other.to not in where or m not in where:
+            continue
+        towards = where[other.to] > where[m]
+        if m == n:
+            return towards
+        if other.to == n:
+            return towards if does(other, "after") else not towards
+    return usual
 
 
 def rear(scene: Scene, indices: list[int], frame: Frame, rng: Random) -> list[list[Placement]]:

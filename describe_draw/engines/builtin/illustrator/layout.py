@@ -5,7 +5,7 @@ from random import Random
 
 from . import rows as lines
 from .actions import does
-from .aloft import aloft, faces_right, in_the_air, instances, rear, sided
+from .aloft import aloft, faces_right, in_the_air, instances, looks_right, rear, sided
 from .crowds import thinned
 from .forms import moved
 from .frame import AFLOAT, SHORE, Frame, shore
@@ -173,7 +173,7 @@ def _row(
                 base=(base or _standing(scene, thing, frame, nearness, rng))
                 + forward * (frame.height - frame.horizon) * (len(items) > 1),
                 height=one.height * squeeze,
-                flip=_looks_right(scene, items[m], where, faces_right(thing, x, frame, rng)),
+                flip=looks_right(scene, items[m], where, faces_right(thing, x, frame, rng)),
             )
             if traits().is_a(thing.art, "hung") and base:
                 placement = replace(placement, shadow=False)
@@ -203,21 +203,6 @@ def _ordered(scene: Scene, items: list[int], members: list[int]) -> list[int]:
     outer = [m for m in members if m not in inner]
     half = len(outer) // 2
     return [*outer[:half], *inner, *outer[half:]] if inner else members
-
-
-def _looks_right(scene: Scene, n: int, where: dict[int, float], usual: bool) -> bool:
-    """Towards whom it does something to, or who does something to it; away from who chases it."""
-    if not traits().is_a(scene.things[n].art, "turns"):
-        return usual
-    for m, other in enumerate(scene.things):
-        if not other.doing or other.relation != "beside" or other.to not in where or m not in where:
-            continue
-        towards = where[other.to] > where[m]
-        if m == n:
-            return towards
-        if other.to == n:
-            return towards if does(other, "after") else not towards
-    return usual
 
 
 def _standing_so(scene: Scene, thing: Thing, placement: Placement) -> Placement:
