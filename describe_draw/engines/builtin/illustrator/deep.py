@@ -9,8 +9,6 @@ from .sky import paint_stars
 
 _NEBULAE = ("#a646d8", "#2f7be0", "#e0467f", "#2fc4c4", "#6a4be0")
 _PLANETS = (None, "blue", "purple", "turquoise")
-
-
 _WORLDS = ("ringed-planet", "globe-showing-europe-africa", "full-moon")
 
 
