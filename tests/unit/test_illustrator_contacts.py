@@ -119,7 +119,9 @@ def test_all_of_a_list_are_where_its_last_one_is() -> None:
 )
 def test_a_kitten_is_among_the_leaves(prompt: str) -> None:
     _, placed = stage(prompt)
-    kitten, tree = (next(o for o in placed if o.art == name) for name in ("cat", "deciduous-tree"))
+    kitten, tree = (
+        next(o for o in placed if o.art == name) for name in ("kitten", "deciduous-tree")
+    )
     assert tree.top < kitten.top < kitten.base < tree.base - 0.4 * tree.height
     assert placed.index(kitten) > placed.index(tree)
 

@@ -12,7 +12,7 @@ from PIL import Image
 
 from .colours import NAMED, RGB, hue, luminance, repaint, tint, to_hex
 from .tables import traits
-from .words import DATA, noto, read_toml
+from .words import DATA, nature, noto, read_toml
 
 LEG_OF = "leg-of-"
 HEAD_OF = "head-of-"
@@ -24,6 +24,8 @@ _SHOWN, _BELOW_CHIN = 0.6, 0.12
 """Shares of the height of who is inside something that show: at least, and below the head."""
 
 _ID = re.compile(r'(id="|url\(#|href="#)')
+_PAINT = re.compile(r"\{(\w+)(?::([^}]*))?\}")
+"""What a body leaves open, and how it is where a figure doesn't say."""
 # Skin and hair of the set's people: a colour word means their clothes.
 _SKIN_HUES = (0.08, 0.145)
 
@@ -49,7 +51,8 @@ class Drawing:
 
 @cache
 def figures() -> dict[str, dict[str, Any]]:
-    return read_toml("figures.toml")
+    made = {name: table for name, table in nature().items() if "body" in table}
+    return made | read_toml("figures.toml")
 
 
 @cache
@@ -101,7 +104,7 @@ def drawing(name: str, colour: str | None = None) -> Drawing:
 def _figure(name: str, colour: str | None) -> Drawing:
     """A body with a head on it, and what goes over both."""
     name, _, pose = name.partition("@")
-    table = {"head": name} | figures()[name]
+    table = {"head": name if name in noto() else ""} | figures()[name]
     if pose:
         table = {"legs": "#4a5568", "shoes": "#33302c", "hands": "#ffca28"} | table | {"body": pose}
     return assembled(table, colour)
@@ -109,23 +112,19 @@ def _figure(name: str, colour: str | None) -> Drawing:
 
 def assembled(table: dict[str, Any], colour: str | None = None) -> Drawing:
     """A figure by such a table as figures.toml has; `under` is behind its body."""
-    body = _own(table["body"]) or _own(f"body-{table['body']}")
-    if body is None:
-        raise ValueError(f"figures.toml: there is no body {table['body']}.")
+    body = _own(f"body-{table['body']}") or drawing(table["body"], table.get("tint"))
     person = "top" in table
     paints = {key: value for key, value in table.items() if isinstance(value, str)}
     if colour and person:
         paints["top"] = to_hex(NAMED[colour])
-    svg = body.svg
-    for key, value in paints.items():
-        svg = svg.replace("{" + key + "}", value)
+    svg = _PAINT.sub(lambda match: paints.get(match[1], match[2] or match[0]), body.svg)
     if "skin" in table:  # of who has no human skin
         svg = svg.replace("#ffca28", table["skin"]).replace("#e59600", table["skin"])
-    left, top, width = table["at"]
+    left, top, width = table.get("at", (0.0, 0.0, 0.0))
     left += (body.width - 128) / 2 if table["body"] in _POSES else 0
     svg = _insets(table.get("under", ()), "u") + svg
     svg += _inset(table["head"], left, top, width, "h-") + _insets(table.get("over", ()), "o")
-    whole = Drawing(svg, body.width, body.height, (left, top, width), person)
+    whole = Drawing(svg, body.width, body.height, (left, top, width) if width else None, person)
     if colour and not person:
         whole = replace(whole, svg=tint(whole.svg, colour, _keeper(whole)))
     return whole
@@ -226,7 +225,7 @@ def _inset(name: str, left: float, top: float, width: float, prefix: str) -> str
     """A drawing as part of another; no name, none."""
     if not name:
         return ""
-    own = _own(name) or (drawing(name) if name.startswith(HEAD_OF) else None)
+    own = _own(name) or (None if name in noto() else drawing(name))
     svg, across = (own.svg, own.width) if own else (noto()[name]["b"], noto()[name]["w"])
     place = f"translate({left} {top}) scale({width / across:.4f})"
     return f'<g transform="{place}">{unique(svg, prefix)}</g>'

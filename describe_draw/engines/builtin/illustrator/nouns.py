@@ -161,8 +161,8 @@ class Nouns(Filling, Whereabouts):
         kind = self._modifier()
         if kind is None or self._is_mixed(kind, art):
             return False
-        if self._names_filling(art):
-            return True
+        if self._names_filling(art) or kind.art in traits().groups.get(art, ()):
+            return True  # "a corgi dog"
         if self.phrase == "family" and is_animal(kind):
             self.things[-1] = replace(kind, count=_FAMILY)
             return True

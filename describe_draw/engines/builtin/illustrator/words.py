@@ -64,6 +64,12 @@ def read_toml(name: str) -> dict[str, Any]:
 
 
 @cache
+def nature() -> dict[str, dict[str, Any]]:
+    """Our own animals, plants, food and drink, with all that is known of them."""
+    return read_toml("nature.toml")
+
+
+@cache
 def noto() -> dict[str, dict[str, Any]]:
     """The Noto Emoji drawings: name → body, group, label, size."""
     with lzma.open(DATA / "noto.json.xz") as file:
@@ -103,7 +109,8 @@ class Vocabulary:
         self._kinds = kinds
         near = {(value, word) for table in read_toml("near.toml").values()
                 for value, words in table.items() for word in words.split(", ")}  # fmt: skip
-        said = [(kind, tables[table]) for table, kind in _KINDS.items()]
+        own = {name: [name.replace("-", " "), *one["words"]] for name, one in nature().items()}
+        said = [("thing", own), *((kind, tables[table]) for table, kind in _KINDS.items())]
         for kind, table in [*said, ("verb", read_toml("verbs.toml")["phrases"])]:
             for value, phrases in table.items():
                 for phrase in phrases:
