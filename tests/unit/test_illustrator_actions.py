@@ -252,7 +252,7 @@ def test_every_pose_is_drawn(who: str, stance: str) -> None:
     assert "{" not in drawn.svg
     assert len(drawn.hands) == 2
     assert drawn.head is not None
-    assert -14 < drawn.head[1] < drawn.height / 3
+    assert -14 < drawn.head[1] < drawn.height * 0.65
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,7 @@ def assembled(table: dict[str, Any], colour: str | None = None) -> Drawing:
     paints = _PLAIN | {key: value for key, value in table.items() if isinstance(value, str)}
     if colour and person:
         paints["top"] = to_hex(NAMED[colour])
+    paints = {"sleeves": paints.get("top", "")} | paints
 
     def painted(svg: str) -> str:
         for key, value in paints.items():

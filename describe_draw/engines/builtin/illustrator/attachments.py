@@ -82,12 +82,12 @@ def held(scene: Scene, index: int, host: Placement, before: int) -> list[Placeme
         return _on_strings(one, host, side, min(MOST_HELD, other.count))
     if does(own, "juggling"):
         return _in_an_arc(one, host, max(3, min(MOST_HELD, other.count)))
-    if does(own, "at-feet") and traits().is_a(other.art, "balls"):
+    mouth = not (traits().is_a(own.art, "people") or pose_of(host.art))
+    if grip(other, own).hand == "feet" or (mouth and does(own, "at-feet")):
         height = _size(other, own, host)
         x = host.x - side * (host.width * 0.3 + height * 0.5)
         return [replace(one, x=x, base=host.base + height * 0.12, height=height, shadow=True)]
-    paws = traits().is_a(own.art, "paws") and not does(own, "springing")
-    if not (paws or traits().is_a(own.art, "people") or pose_of(host.art)):
+    if mouth and (not traits().is_a(own.art, "paws") or does(own, "springing")):
         return [_in_mouth(one, other, own, host)]
     return _in_hand(one, other, own, host, bool(before % 2))
 

@@ -146,7 +146,7 @@ def _arm(joints: Sequence[float], across: float, slim: float) -> tuple[str, Poin
     d = f'd="M{x:.1f} {y:.1f}Q{bx:.1f} {by:.1f} {cx:.1f} {cy:.1f}" fill="none" '
     d += 'stroke-linecap="round"'
     shade = f'<path {d} stroke="#000" stroke-opacity=".13" stroke-width="{slim + 2.6}"/>'
-    return f'{shade}<path {d} stroke="{{top}}" stroke-width="{slim}"/>', hand
+    return f'{shade}<path {d} stroke="{{sleeves}}" stroke-width="{slim}"/>', hand
 
 
 def _hand(at: Point) -> str:

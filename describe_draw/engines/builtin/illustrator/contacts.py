@@ -109,7 +109,7 @@ def _fits(relation: str, other: Thing) -> bool:
             return traits().is_a(other.art, "balls")
         case "holding":
             return traits().height(other.art) <= _SMALL
-        case "embrace" | "facing":
+        case "embrace" | "facing" | "piggyback":
             return is_person(other) and traits().height(other.art) > _SMALL
         case "up":
             return traits().is_a(other.art, "trees")

@@ -105,7 +105,8 @@ def _as(who: str, outfit: str, tint: str | None, colour: str | None) -> Drawing:
         fur = figures().get(base, {}).get("main") or _main(HEAD_OF + base)
         parts = dict.fromkeys(("top", "legs", "hands", "shoes", "main", "tip"), fur)
         costume = parts | {"belly": "#fff3e0"} | figures().get(base, {})
-        costume |= {"body": "beast", "shoes": costume.get("paws", fur), "at": [24, 0, 80]}
+        paws = costume.get("paws", fur)
+        costume |= {"body": "beast", "shoes": paws, "hands": paws, "at": [24, 0, 80]}
     elif not costume:  # a beast, or a thing that somebody is dressed up as
         fur = _main(HEAD_OF + outfit)
         costume = {"top": fur, "legs": fur, "shoes": fur, "hands": fur,

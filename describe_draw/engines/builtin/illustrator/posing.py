@@ -57,15 +57,13 @@ def grip(thing: Thing, owner: Thing, width: float = 1.0) -> Grip:
     """How somebody holds a thing, by what it is and by what they do."""
     found = Grip(**_of(thing, owner, width))
     for way in _grips()["verbs"].values():
-        fits = found.arms in way["on"].split() and not _verb_free(way, owner)
-        if fits and not (way.get("small") and traits().height(thing.art) > _LARGE):
+        of_kind = "kind" not in way or traits().is_a(thing.art, way["kind"])
+        done = not set(way["verbs"].split()).isdisjoint(owner.doing)
+        if found.arms in way["on"].split() and of_kind and done:
             at = (0.5, 0.6) if found.hand == "between" or "hand" in way else found.at
-            return replace(found, arms=way["arms"], hand=way.get("hand", "left"), at=at)
+            hand, stance = way.get("hand", "left"), way.get("stance", found.stance)
+            return replace(found, arms=way["arms"], hand=hand, at=at, stance=stance)
     return found
-
-
-def _verb_free(way: dict[str, Any], owner: Thing) -> bool:
-    return set(way["verbs"].split()).isdisjoint(owner.doing)
 
 
 def _of(thing: Thing, owner: Thing, width: float) -> dict[str, Any]:
