@@ -171,7 +171,7 @@ def test_what_would_be_seen_is_named(word: str) -> None:
         ("a man buying a box", "buying"),
         ("a girl praises a dog", "praises"),
         ("a girl whistling in a park", "whistling"),
-        ("a man pushing a frumious", "pushing"),
+        ("a man pushing a frumious", None),
         ("a man holding a box", None),
         ("a woman standing by a house", None),
         ("a boy running", None),

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from .bodies import share
 from .words import nature, noto, read_toml
 
 # Noto's groups; the third holds animals, then plants.
 PEOPLE, ANIMALS, FOOD, ACTIVITIES, OBJECTS = 1, 3, 4, 6, 7
 FIRST_PLANT, FIRST_PERSON = "bouquet", "baby"
 _BODILY = ("flyers", "airborne", "floats", "swims", "needs_water", "rideable")
-_OF_POSES = {"seated": 0.83, "crossed": 0.71, "lying": 0.6}
+_LYING = 0.6
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,8 @@ class Traits:
     def height(self, art: str) -> float:
         name, _, pose = art.partition("@")
         pose = pose.partition("@")[0]
-        low = self.lies.get(name) if pose == "lying" else None
-        return self.heights.get(name, 1.7) * (low or _OF_POSES.get(pose, 1.0))
+        low = self.lies.get(name, _LYING) if pose == "lying" else share(pose)
+        return self.heights.get(name, 1.7) * low
 
     def sink(self, art: str) -> float:
         """Share of its height that is under water."""

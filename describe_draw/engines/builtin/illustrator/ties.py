@@ -189,7 +189,7 @@ def _is_worn(things: list[Thing], thing: Thing, relation: str | None, doing: int
 
 def _is_held(host: Thing, thing: Thing, relation: str | None) -> bool:
     small = traits().is_a(thing.art, "handheld")
-    if relation in ("holding", "using") and _has_body(host):
+    if relation in ("holding", "using", "wearing") and _has_body(host):
         return small or (relation == "holding" and _can_lift(host, thing))
     if not (is_person(host) and small):
         return False
