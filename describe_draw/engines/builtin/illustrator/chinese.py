@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from describe_draw.english import plural
+
 from ..chinese import LANGUAGES, in_english, nouns, simplified
 from .order import Piece, in_order
 from .words import foreign_nouns, read_toml
@@ -47,6 +49,12 @@ def _counted(said: dict[str, Any]) -> dict[str, Piece]:
     """Numbers, alone and with each word that things are counted with: 三杯, "three"."""
     numbers = _said("words", said["numbers"])
     found = {n + measure: piece for n, piece in numbers.items() for measure in said["measures"]}
+    found |= {
+        n + measure: ("words", f"{many} {one if many == 'one' else plural(one)} of")
+        for n, (_, many) in numbers.items()
+        for one, measures in said["holders"].items()
+        for measure in measures
+    }
     return {**numbers, **found, "一": ("ignored", "一")}
 
 

@@ -7,7 +7,7 @@ from .words import vocabulary
 Piece = tuple[str, str]
 """What a word is (words, verbs, after, of, ...), and its English."""
 
-_ADJECTIVES = ("colour", "count")
+_ADJECTIVES = ("colour", "count", "stuff")
 _SEEN = ("thing", "feature", "place", "time", "weather", "season")
 _PLACES = ("place", "there", "at")
 _SIDE = "on the "
@@ -47,9 +47,9 @@ def is_noun(english: str) -> bool:
 
 def is_adjective(english: str) -> bool:
     meaning = vocabulary().find(english)
-    return meaning is not None and (
-        meaning.kind in _ADJECTIVES or meaning.value in ("big", "small") or english == "old"
-    )
+    if meaning is None:
+        return english.endswith(" of")  # "two bowls of"
+    return meaning.kind in _ADJECTIVES or meaning.value in ("big", "small") or english == "old"
 
 
 class _Clause:
@@ -126,12 +126,16 @@ class _Clause:
             self.of_("")
 
     def after_(self, relation: str) -> None:
+        if self._waiting[:1] == ["of"] and self._last() not in ("noun", "at"):
+            words, self._waiting = self._waiting[1:], []
+            self._say(self._role or "noun", words)
+            self._role = ""
         if self._last() in ("noun", "at"):
             kind, words = self._said.pop()
             if relation == "between" and self._last() == "other" and len(self._said) > 1:
                 words = [*self._said[-2][1], "and", *words]
                 del self._said[-2:]
-            elif self._last() == "noun" and vocabulary().find(
+            elif kind == self._last() == "noun" and vocabulary().find(
                 f"{self._said[-1][1][-1]} {words[0]}"
             ):
                 words = [*self._said.pop()[1], *words]
@@ -139,6 +143,8 @@ class _Clause:
             self._say("there" if kind == "at" else "place", [relation, *of, *words])
         elif relation.startswith(_SIDE):
             self._say("place", [relation])
+        elif relation == "behind":
+            self._say("other", ["in the background"])
 
     def of_(self, _: str) -> None:
         """Ends what describes the next noun."""

@@ -17,7 +17,9 @@ class Whereabouts(Sentence):
         old, own = self.scene.place, self.scene.setting
         place = looks()[setting].place
         kind = setting if setting != place else ""
-        if old in ("", "sky", traits().broader.get(place)):
+        if place == "sky" and old not in ("", *INDOORS):
+            self.scene = replace(self.scene, flying=True)
+        elif old in ("", "sky", traits().broader.get(place)):
             stays = place == "tabletop" or place not in INDOORS
             self.scene = replace(self.scene, place=place, setting=kind or own * stays)
         elif kind and not own and place in (old, traits().broader.get(old)):
