@@ -91,9 +91,11 @@ def _is_elsewhere(scene: Scene, place: str) -> bool:
     painted = looks()[place].place
     behind = traits().as_feature.get(painted)
     known = {scene.place, scene.setting, *scene.features, *scene.without, "sky", "tabletop"}
-    if not scene.setting and painted == place:
+    if painted != place or scene.place in INDOORS:
+        behind = None
+    elif not scene.setting:
         known.add(traits().broader.get(scene.place, ""))
-    return bool(scene.place) and not known & {place, behind, *[painted] * (not scene.setting)}
+    return bool(scene.place) and not known & {place, behind}
 
 
 def _is_unseen(scene: Scene, phrase: str) -> bool:

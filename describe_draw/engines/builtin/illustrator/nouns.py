@@ -26,7 +26,7 @@ class Nouns(Filling, Whereabouts):
     def _thing(self, meaning: Meaning) -> None:
         art = self._of_its_own_kind(meaning.value)
         if self.refusing:
-            self._refuse(art)
+            self._refuse("" if meaning.near else art)
         elif art in self.without:
             self._finish_noun()
         elif self.full:

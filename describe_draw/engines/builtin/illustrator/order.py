@@ -11,6 +11,7 @@ _ADJECTIVES = ("colour", "count", "stuff")
 _SEEN = ("thing", "feature", "place", "time", "weather", "season")
 _PLACES = ("place", "there", "at")
 _SIDE = "on the "
+_BEARING = ("roof", "shoulder", "head", "back", "lap", "horse", "bridge")
 _SEATS = ("couch-and-lamp", "bed", "chair", "bench", "table", "wood")
 _DONE_TO = {"sitting": "riding"}
 """Verbs that mean another one where something is said that it is done to."""
@@ -258,6 +259,5 @@ def _placed(kind: str, words: list[str]) -> list[str]:
 def bears(english: str) -> bool:
     """Whether who is at a thing is on it."""
     meaning = vocabulary().find(english)
-    return meaning is not None and (
-        meaning.value in _SEATS or traits().is_a(meaning.value, "rideable")
-    )
+    seat = meaning and (meaning.value in _SEATS or traits().is_a(meaning.value, "rideable"))
+    return bool(seat) or english in _BEARING

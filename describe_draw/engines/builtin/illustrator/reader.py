@@ -25,7 +25,7 @@ class Reader(Attributes):
     def read(self, words: Words) -> Scene:
         words = [*words]
         for n, (phrase, meaning) in enumerate(words):
-            self.phrase, self.after = phrase, _after(words[n + 1 : n + 3])
+            self.phrase, self.after = phrase, _after(words[n + 1 : n + 7])
             if verb := self._verb_in(phrase, meaning):
                 kind = "verb"
                 self._dress()
@@ -188,10 +188,11 @@ def _kind(phrase: str, meaning: Meaning | None) -> str:
 
 def _after(words: Words) -> str:
     """The kind of the next word, as what stands before it sees it: "on a table" is no noun."""
-    if len(words) == 2 and words[0][0] in LISTING:
+    if words[1:] and words[0][0] in LISTING:
         if verbs().is_a(words[1][0], "announcing"):
             return "mark"
-        words = words[_is_adjective(*words[1]) :]  # "a small, round table"
+        if _is_adjective(*words[1]):  # "a small, round table"
+            words = [one for one in words[1:] if not (one[0] in LISTING or _is_adjective(*one))]
     phrase, meaning = words[0] if words else (".", None)
     tied = verbs().is_a(phrase, "ways") or phrase.startswith(("on ", "in ", "at ", "by ", "under "))
     return "relation" if tied else _kind(phrase, meaning)
