@@ -74,9 +74,13 @@ def test_an_emoji_without_a_drawing_is_named() -> None:
     assert parse("a dog 😀").unknown == ("😀",)
 
 
+def meant(word: str) -> bool:
+    return vocabulary().find(word) is not None
+
+
 def test_every_english_word_of_the_table_means_something() -> None:
     tables = read_toml("foreign.toml")
-    unknown = [word for word in tables["words"] if vocabulary().find(word) is None]
+    unknown = [word for word in tables["words"] if not parse(word).things and not meant(word)]
     assert [word for word in unknown if not lexicon().is_noun(word)] == ["sandcastle"]
     assert [verb for verb in tables["verbs"] if verbs().plain(verb) is None] == []
     said = {**tables["words"], **tables["verbs"]}
@@ -89,7 +93,7 @@ GRAMMAR = [
     ("男孩把书包放在椅子上", [("boy", None, ""), ("backpack", 2, ""), ("chair", None, "")]),
     ("苹果被猫吃了", [("cat", None, "eat"), ("red-apple", 0, "")]),
     ("树下坐着一个老人", [("old-man", 1, "sit"), ("deciduous-tree", None, "")]),
-    ("桌子上放着一本书", [("closed-book", 1, ""), ("table", None, "")]),
+    ("椅子上放着一本书", [("closed-book", 1, ""), ("chair", None, "")]),
     ("兩棵樹之間的房子", [("house", 1, ""), ("deciduous-tree", None, "")]),
     ("狗追国王的猫", [("dog", 1, "chase"), ("cat", None, ""), ("prince", None, "")]),
     ("桜の木の下の猫", [("cat", 1, ""), ("cherry-tree", None, "")]),

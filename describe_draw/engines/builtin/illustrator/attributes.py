@@ -60,13 +60,9 @@ class Attributes(Nouns):
             self.scene = replace(self.scene, **fields)
 
     def _time(self, meaning: Meaning) -> None:
-        self._set("time", meaning.value)
+        self._set(meaning.kind, meaning.value, "clear" if meaning.kind == "weather" else "")
 
-    def _weather(self, meaning: Meaning) -> None:
-        self._set("weather", meaning.value, "clear")
-
-    def _season(self, meaning: Meaning) -> None:
-        self._set("season", meaning.value)
+    _weather = _season = _time
 
     def _style(self, meaning: Meaning) -> None:
         if self._is_object() and verbs().is_a(self.phrase, "pictures"):

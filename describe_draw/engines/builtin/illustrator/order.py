@@ -11,8 +11,8 @@ _ADJECTIVES = ("colour", "count", "stuff")
 _SEEN = ("thing", "feature", "place", "time", "weather", "season")
 _PLACES = ("place", "there", "at")
 _SIDE = "on the "
-_BEARING = ("roof", "shoulder", "head", "back", "lap", "horse", "bridge")
-_SEATS = ("couch-and-lamp", "bed", "chair", "bench", "table", "wood")
+_BEARING = ("roof", "shoulder", "head", "back", "lap", "branch", "moon",
+            "couch-and-lamp", "bed", "chair", "bench", "table", "wood")  # fmt: skip
 _DONE_TO = {"sitting": "riding"}
 """Verbs that mean another one where something is said that it is done to."""
 
@@ -128,9 +128,8 @@ class _Clause:
 
     def after_(self, relation: str) -> None:
         if self._waiting[:1] == ["of"] and self._last() not in ("noun", "at"):
-            words, self._waiting = self._waiting[1:], []
-            self._say(self._role or "noun", words)
-            self._role = ""
+            self._say(self._role or "noun", self._waiting[1:])
+            self._waiting, self._role = [], ""
         if self._last() in ("noun", "at"):
             kind, words = self._said.pop()
             if relation == "between" and self._last() == "other" and len(self._said) > 1:
@@ -251,13 +250,12 @@ def _placed(kind: str, words: list[str]) -> list[str]:
     if kind != "at":
         return words
     meaning = vocabulary().find(words[-1])
-    if meaning is None or meaning.kind != "thing":
-        return ["in", *words]
-    return ["on" if bears(words[-1]) else "next to", *words]
+    near = meaning is not None and meaning.kind == "thing"
+    return ["on" if bears(words[-1]) else "next to" if near else "in", *words]
 
 
 def bears(english: str) -> bool:
     """Whether who is at a thing is on it."""
     meaning = vocabulary().find(english)
-    seat = meaning and (meaning.value in _SEATS or traits().is_a(meaning.value, "rideable"))
-    return bool(seat) or english in _BEARING
+    value = meaning.value if meaning else english
+    return bool({english, value} & {*_BEARING}) or traits().is_a(value, "rideable")

@@ -182,7 +182,7 @@ def _kind(phrase: str, meaning: Meaning | None) -> str:
     if phrase in LISTING or phrase == "of":
         return "of" if phrase == "of" else "listing"
     if meaning:
-        return meaning.kind
+        return "thing" if meaning.kind == "famous" else meaning.kind
     return "mark" if phrase in _CLAUSE_MARKS else "unknown"
 
 

@@ -31,7 +31,8 @@ class Whereabouts(Sentence):
 
     def _room_of(self, place: str) -> str:
         """The room of the building that was just named: "church interior"."""
-        if self.last != "thing" or not self.things or looks()[place].place not in INDOORS:
+        named = self.last == "thing" and self.things and not self.phrase.startswith("on ")
+        if not named or looks()[place].place not in INDOORS:
             return place
         rooms = traits().interiors["in"] | traits().interiors["at"]
         room = rooms.get(self.things[-1].art)
