@@ -48,10 +48,11 @@ def _of_wordnet(word: str, english: str) -> Piece:
 def _counted(said: dict[str, Any]) -> dict[str, Piece]:
     """Numbers, alone and with each word that things are counted with: 三杯, "three"."""
     numbers = _said("words", said["numbers"])
-    found = {n + measure: piece for n, piece in numbers.items() for measure in said["measures"]}
+    sized = {**numbers, **{one + size: numbers[one] for one in "一两" for size in "大小"}}
+    found = {n + measure: piece for n, piece in sized.items() for measure in said["measures"]}
     found |= {
         n + measure: ("words", f"{many} {one if many == 'one' else plural(one)} of")
-        for n, (_, many) in numbers.items()
+        for n, (_, many) in sized.items()
         for one, measures in said["holders"].items()
         for measure in measures
     }
