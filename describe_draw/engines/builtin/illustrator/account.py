@@ -44,11 +44,8 @@ def untold(words: Words, scene: Scene) -> list[str]:
 
 def unseen(scene: Scene, words: Words) -> list[str]:
     """What has no place where a scene is: no rain falls in a room, nor under water."""
-    out = set()
-    if scene.place in INDOORS:
-        out = {"weather", "feature"}
-    elif scene.place in AIRLESS:
-        out = {"time", "weather", "season", "feature"}
+    indoors, airless = {"weather", "feature"}, {"time", "weather", "season", "feature"}
+    out = indoors if scene.place in INDOORS else airless if scene.place in AIRLESS else set()
     drawn = {thing.art for thing in scene.things}
     return [
         phrase

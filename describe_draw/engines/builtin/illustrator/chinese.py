@@ -111,11 +111,8 @@ def _from_english() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for word, (kind, english) in _dictionary().items():
         parts = english.split() if kind == "verbs" else ()
-        for name in {
-            english,
-            english.rpartition(" of ")[2],
-            *parts,
-        }:  # a cup of espresso is espresso
+        # A cup of espresso is espresso.
+        for name in {english, english.rpartition(" of ")[2], *parts}:
             found.setdefault(name, []).append(word)
     return found
 

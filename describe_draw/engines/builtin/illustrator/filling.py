@@ -7,7 +7,8 @@ from .scene import Thing
 from .sentence import Sentence
 from .tables import traits
 from .ties import is_creature, is_person, kept
-from .words import Meaning
+from .verbs import verbs
+from .words import Meaning, one_of
 
 HEAP = 7
 """How many are in a container of which only the kind is said: "a basket of apples"."""
@@ -28,7 +29,8 @@ class Filling(Sentence):
         served = traits().is_a(before, "servings") and traits().is_a(art, "food")
         if served or (traits().is_a(before, "containers") and traits().is_a(art, "dished")):
             self.pending.count = self.things[-1].count
-            if served and not traits().is_a(art, "plated"):
+            own = verbs().is_a(one_of(self.noun), "vessels")  # a tray of drinks is no drink
+            if not (traits().is_a(art, "plated") if served else own):
                 self.instead[f"{self.noun} of {self.phrase}"] = called(art)
             self.things = kept(self.things, range(len(self.things) - 1))
         return False
