@@ -119,15 +119,15 @@ def _figure(name: str, colour: str | None) -> Drawing:
 def assembled(table: dict[str, Any], colour: str | None = None) -> Drawing:
     """A figure by such a table as figures.toml has; `under` is behind its body, `pose` how."""
     person = "top" in table and table["body"] not in _METAL
-    paints = _PLAIN | {key: value for key, value in table.items() if isinstance(value, str)}
+    paints = {key: value for key, value in table.items() if isinstance(value, str)}
     if colour and person:
         paints["top"] = to_hex(NAMED[colour])
     paints = {"sleeves": paints.get("top", "")} | paints
+    skin = table.get("skin", _PLAIN["skin"]), table.get("skin", _SHADED_SKIN)
 
     def painted(svg: str) -> str:
-        svg = _PAINT.sub(lambda match: paints.get(match[1], match[2] or match[0]), svg)
-        shaded = table.get("skin", _SHADED_SKIN)
-        return svg.replace("#ffca28", paints["skin"]).replace(_SHADED_SKIN, shaded)
+        svg = _PAINT.sub(lambda m: paints.get(m[1]) or m[2] or _PLAIN.get(m[1], m[0]), svg)
+        return svg.replace(_PLAIN["skin"], skin[0]).replace(_SHADED_SKIN, skin[1])
 
     whole = (_in_pose if "pose" in table else _upright)(table, painted)
     whole = replace(whole, person=person)
