@@ -5,7 +5,6 @@ from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageOp
 
 from .textures import (
     Floats,
-    Labels,
     Noise,
     averaged,
     blurred,
