@@ -70,6 +70,11 @@ class Evidence:
         """Whether the classifier gives any of its own nouns such a share."""
         return fusion.share_of_nouns(self.probabilities, nouns) >= least
 
+    def is_labelled(self, label: str, least: float) -> bool:
+        """Whether the labeler gives what the detector calls so such a probability."""
+        word = seeing()["witness"].get(label, label.capitalize())
+        return self.around.label(word) >= least
+
     def is_indoors(self) -> bool:
         """Whether most surfaces are a room's, and no sky is among them."""
         surfaces = seeing()["surfaces"]
@@ -138,16 +143,18 @@ def name_of(evidence: Evidence, label: str) -> str:
 
 def how_many(evidence: Evidence, seen: Seen) -> int:
     """How many there are, `MANY` where faint sightings leave a number uncertain."""
-    least = seeing()["least"]
+    least, is_person = seeing()["least"], seen.label == "person"
     near = least["background"] * seen.area
-    sure = sum(fusion.area(box) > near for box in seen.boxes)
-    if sure == 1 and len(seen.boxes) <= least["counted"]:
-        return 1
-    faint_least = least["faint_person" if seen.label == "person" else "faint_thing"]
-    faint = sum(s.area > near for s in evidence.faint((seen.label,), faint_least))
-    more = max(faint, len(seen.boxes))
-    unsure = faint >= MANY or (sure > 2 and more > sure) or len(seen.boxes) > least["counted"]
-    return MANY if unsure else sure
+    known = [s for s in evidence.sightings if s.label == seen.label and s.area > near]
+    if is_person:
+        sure = max(1, sum(s.score >= least["person"] for s in known))
+        faces = sum(face.area >= seeing()["faces"]["area"] for face in evidence.around.faces)
+        sure = max(sure, min(2, faces))
+    else:
+        sure = sum(fusion.area(box) > near for box in seen.boxes)
+    more = sum(s.score >= least["faint_person" if is_person else "faint_thing"] for s in known)
+    unsure = more > sure + (1 if sure < 3 else 0) and more > 2
+    return MANY if unsure or sure > least["counted"] else sure
 
 
 def seen_thing(evidence: Evidence, seen: Seen) -> ObservedThing:

@@ -17,6 +17,7 @@ _SIGNS = (
 _SURE = 0.5
 _HARDLY = 0.25  # below which it is no photo
 _SURE_SHOWING = 0.6  # what shows things may be a photo of them
+_SURE_IN_THE_DARK = 0.9  # dark photos look painted
 
 
 class _Head:
@@ -67,15 +68,24 @@ def is_graphic(likely: dict[str, float]) -> bool:
     return sum(likely[medium] for medium in _SIGNS) > 0.8
 
 
-def medium_of(likely: dict[str, float], graphic: str | None) -> str:
+def drawn_as(likely: dict[str, float]) -> str:
+    """What a drawing by somebody else is called."""
+    best = max((m for m in likely if m != PHOTO), key=lambda m: likely[m])
+    return best if likely[best] > _SURE_SHOWING else DRAWN
+
+
+def medium_of(likely: dict[str, float], graphic: str | None, *, dark: bool = False) -> str:
     """What a picture is: the head's word where that is sure, else what its ink looks like.
 
     Args:
         likely: every medium's probability.
         graphic: what `graphics.read_graphic` says.
+        dark: whether most of it is.
     """
     best = max((m for m in likely if m != DRAWN), key=lambda m: likely[m])
     if best == PHOTO and likely[PHOTO] > 0.8:
+        return PHOTO
+    if dark and best in SHOWING and likely[best] < _SURE_IN_THE_DARK:
         return PHOTO
     sure = likely[best] > (_SURE_SHOWING if best in SHOWING else _SURE)
     if best != PHOTO and (sure or likely[PHOTO] < min(_HARDLY, likely[best] / 2)):

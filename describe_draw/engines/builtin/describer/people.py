@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from . import fusion
-from .colours import STRONG, clear_colour
+from .colours import clear_colour
 from .evidence import Evidence, how_many, name_of, seen_thing, touches
 from .fusion import Seen
 from .networks import overlap
@@ -43,7 +43,8 @@ def _who(evidence: Evidence, people: Seen, count: int) -> str | None:
 
 def with_people(evidence: Evidence, people: Seen) -> Found:
     """A photo of people: what they do, ride, wear, or have with them."""
-    main = replace(person(evidence, people), dress=_dress(evidence, people))
+    main = person(evidence, people)
+    main = replace(main, dress=_dress(evidence, people) if main.count == 1 else None)
     ridden = _ridden(evidence, people)
     if ridden:
         return (main, ridden), "riding"
@@ -124,12 +125,16 @@ def _worn(evidence: Evidence) -> ObservedThing | None:
 def _dress(evidence: Evidence, people: Seen) -> str | None:
     """The colour of what one person wears, where it is plain to see."""
     left, top, right, bottom = people.largest
-    if len(people.boxes) > 1 or evidence.layout.grey or people.area < 0.04:
+    near = max((face.area for face in evidence.around.faces), default=0.0)
+    if evidence.layout.grey or evidence.layout.dark or people.area < 0.04:
+        return None
+    if near > seeing()["faces"]["close"]:
         return None
     width, height = right - left, bottom - top
     torso = (left + 0.2 * width, top + 0.4 * height, right - 0.2 * width, top + 0.8 * height)
-    colour = clear_colour(evidence.picture, torso, least=0.5)
-    return colour if colour in (*STRONG, "black", "white") else None
+    colour = clear_colour(evidence.picture, torso, least=0.6)
+    lit = evidence.layout.palette.get(colour or "", 0.0) > seeing()["least"]["light"]
+    return None if lit else colour
 
 
 def _had(evidence: Evidence, people: Seen) -> list[ObservedThing]:

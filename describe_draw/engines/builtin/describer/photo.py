@@ -29,6 +29,7 @@ from .tables import seeing
 
 _VIEWS = ("building", "landscape", "vehicle")
 _TINY, _SURE_TINY = 0.008, 0.7  # few pixels look like people
+_AGAIN = 0.2  # the share from which a sighting is what the classifier names
 _SMALL = 0.03  # the share of the picture below which people are part of the view
 
 
@@ -134,9 +135,17 @@ def _named(evidence: Evidence) -> Found | None:
 
 def _by_detector(evidence: Evidence) -> Found | None:
     """What only the detector is sure of."""
-    least = seeing()["least"]["alone"]
-    known = [s for s in evidence.found.values() if s.score > least and s.label not in unworthy()]
+    known = [s for s in evidence.found.values() if _is_witnessed(evidence, s)]
     return ((seen_thing(evidence, max(known, key=lambda s: s.score)),), "with") if known else None
+
+
+def _is_witnessed(evidence: Evidence, seen: Seen) -> bool:
+    """Whether the detector is very sure of it, or less so and not alone."""
+    least = seeing()["least"]
+    masses = fusion.seen_masses(evidence.probabilities)
+    agreed = masses.get(seen.label, 0.0) > 0.1 or evidence.is_labelled(seen.label, 0.2)
+    sure = seen.score > least["alone" if agreed else "unheard"]
+    return sure and seen.label not in unworthy()
 
 
 def _by_labeler(evidence: Evidence) -> Found | None:
@@ -191,7 +200,10 @@ def _plain(evidence: Evidence, named: Named) -> str:
         nearer = kind == named.kind and evidence.around.label(label) >= least
         if nearer and named.certainty < 0.62 and noun not in ("building", "plate of food"):
             return str(noun)
-    return named.noun
+    if named.certainty < seeing()["least"]["precise"] and named.kind in ("building", "room"):
+        return "room" if evidence.is_indoors() else "building"
+    wider = seeing()["wider"].get(named.noun) if named.certainty < seeing()["least"]["narrow"] else None
+    return str(wider or named.noun)
 
 
 def _beside(evidence: Evidence, named: Named) -> list[ObservedThing]:
@@ -203,6 +215,7 @@ def _beside(evidence: Evidence, named: Named) -> list[ObservedThing]:
         for s in evidence.found.values()
         if s.label not in unworthy()
         and s.score > seeing()["least"]["with"]
+        and s.area < _AGAIN
         and s.label.split()[-1] not in named.noun
         and not (named.group and named.group.seen_as == s.label)
     ]

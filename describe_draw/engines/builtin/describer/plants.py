@@ -15,7 +15,7 @@ def plants(evidence: Evidence) -> Found | None:
     flower, plant = around.label("Flower"), around.label("Plant", "Houseplant")
     potted = (s.score for s in evidence.faint(("potted plant",), 0.3) if s.area > 0.2)
     seen = max(potted, default=0.0)
-    covered = around.area("plant") >= words["surface"] and seen > 0
+    covered = around.area("plant") >= words["surface"] and (seen > 0 or plant >= words["likely"])
     grown = flower >= words["flower"] or plant >= words["plant"] or seen >= words["seen"]
     if not (grown or covered) or _is_something_else(evidence):
         return None

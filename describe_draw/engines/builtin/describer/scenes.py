@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from . import fusion
 from .evidence import VEHICLES, Evidence, seen_thing
 from .fusion import Seen
 from .observation import ObservedThing
@@ -45,6 +46,8 @@ def _is_skyline(evidence: Evidence) -> bool:
     """Whether roofs of many heights stand against the sky all across."""
     surfaces, least, names = evidence.around.surfaces, seeing()["skyline"], segmenter_labels()
     if surfaces is None or evidence.around.area("building", "house") > least["share"]:
+        return False
+    if fusion.kind_masses(evidence.probabilities)["building"] > least["one_building"]:
         return False
     built = np.isin(surfaces, [names.index("building"), names.index("house")])
     roofs = built.argmax(0)
@@ -126,7 +129,9 @@ def whole_of(evidence: Evidence) -> str | None:
 def open_air(evidence: Evidence) -> str | None:
     """The sky and the surfaces of a photo that was taken outside."""
     around = evidence.around
-    if not evidence.is_outdoors():
+    kinds = fusion.kind_masses(evidence.probabilities)
+    agreed = sum(kinds[kind] for kind in seeing()["views"]["kinds"])
+    if not evidence.is_outdoors() or agreed < seeing()["views"]["least"]:
         return None
     sky = {"blue": "a blue sky", "sunset": "an orange sky at sunset", "cloudy": "a cloudy sky"}
     above = sky.get(evidence.layout.sky or "") if around.above("sky") > 0.5 else None
