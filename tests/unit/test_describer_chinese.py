@@ -43,6 +43,7 @@ NOUNS = {
     *(noun for words in tables.seeing()["better"].values() for noun in words.values()),
     *(row["noun"] for name in ("rooms", "streets") for row in tables.seeing()[name]),
     *tables.seeing()["dishes"]["labels"].values(),
+    *tables.seeing()["wider"].values(),
     *tables.seeing()["wear"]["garments"],
     *(noun for noun, *_ in tables.seeing()["labels"].values()),
     "computer screen",

@@ -12,6 +12,7 @@ from .faces import FaceReader
 from .illustration import IllustrationReader
 from .lettering import Lettering, LetteringReader
 from .media import (
+    DRAWN,
     PHOTO,
     SHOWING,
     MediaReader,
@@ -36,6 +37,7 @@ _A_PHOTO = 0.7  # from which probability a picture is no drawing
 _HARDLY_DRAWN = -1.0  # log odds from which it is one if it surely shows what those show
 _DRAWN = 1.6  # from which it is one if it may show that
 _BARE = 2.5  # from which it is one if it shows nothing that is known
+_HINT = 0.2  # the probability of a drawing from which it is one even if it shows nothing known
 _SOMEHOW_DRAWN = 0.4  # the probability of a photo below which it is drawn by somebody else
 _WELL_KNOWN = 0.7
 _COUNTED = 2  # people that are counted in paintings
@@ -151,9 +153,11 @@ class Describer:
         least = 0.0 if is_graphic(likely) else _HARDLY_DRAWN
         if odds > least and likely[PHOTO] < _A_PHOTO:
             drawn = illustrations.read(picture, networks.fine(picture))
-            if odds > (_DRAWN if drawn.things else _BARE) or _is_sure(drawn):
+            bare = _BARE if likely[DRAWN] > _SOMEHOW_DRAWN else np.inf
+            if odds > (_DRAWN if drawn.things else bare) or _is_sure(drawn):
                 return drawn
-            if odds > 0.0 and likely[PHOTO] < _SOMEHOW_DRAWN:
+            foreign = bool(drawn.things) or likely[DRAWN] > _HINT
+            if foreign and odds > 0.0 and likely[PHOTO] < _SOMEHOW_DRAWN:
                 return Observation(medium=drawn_as(likely), colours=_colours(arrangement))
         graphic = graphics.read_graphic(picture)
         medium = medium_of(likely, graphic, dark=arrangement.dark)

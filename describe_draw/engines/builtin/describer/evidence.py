@@ -154,7 +154,7 @@ def how_many(evidence: Evidence, seen: Seen) -> int:
         sure = sum(fusion.area(box) > near for box in seen.boxes)
     more = sum(s.score >= least["faint_person" if is_person else "faint_thing"] for s in known)
     unsure = more > sure + (1 if sure < 3 else 0) and more > 2
-    return MANY if unsure or sure > least["counted"] else sure
+    return MANY if unsure or max(sure, len(seen.boxes) - is_person) > least["counted"] else sure
 
 
 def seen_thing(evidence: Evidence, seen: Seen) -> ObservedThing:
@@ -199,6 +199,15 @@ def all_glimpsed(evidence: Evidence) -> tuple[Sighted, ...]:
         if s.score >= seeing()["least"]["glimpsed"]
     )
     return tuple(s for s in faint if (s.noun, s.box) not in known)
+
+
+def is_witnessed(evidence: Evidence, seen: Seen) -> bool:
+    """Whether the detector is very sure of it, or less so and not alone."""
+    least, mass = seeing()["least"], fusion.seen_masses(evidence.probabilities)[seen.label]
+    if mass > 0.3:
+        return seen.score >= float(least["agreed"])
+    agreed = mass > 0.1 or evidence.is_labelled(seen.label, 0.2)
+    return seen.score >= float(least["alone" if agreed else "unheard"])
 
 
 def is_borne_out(evidence: Evidence, named: Named) -> bool:

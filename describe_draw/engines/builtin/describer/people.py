@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from . import fusion
 from .colours import clear_colour
-from .evidence import Evidence, how_many, name_of, seen_thing, touches
+from .evidence import Evidence, how_many, is_witnessed, name_of, seen_thing, touches
 from .fusion import Seen
 from .networks import overlap
 from .observation import Box, ObservedThing
@@ -132,7 +132,7 @@ def _dress(evidence: Evidence, people: Seen) -> str | None:
         return None
     width, height = right - left, bottom - top
     torso = (left + 0.2 * width, top + 0.4 * height, right - 0.2 * width, top + 0.8 * height)
-    colour = clear_colour(evidence.picture, torso, least=0.6)
+    colour = clear_colour(evidence.picture, torso, least=0.5)
     lit = evidence.layout.palette.get(colour or "", 0.0) > seeing()["least"]["light"]
     return None if lit else colour
 
@@ -144,7 +144,7 @@ def _had(evidence: Evidence, people: Seen) -> list[ObservedThing]:
         unworthy() | {"person"} | (set(seeing()["furnishings"]) if evidence.is_indoors() else set())
     )
     worth = [s for s in evidence.found.values() if s.label not in left_out]
-    worth = sorted((s for s in worth if _is_sure(evidence, s)), key=lambda s: -s.area)
+    worth = sorted((s for s in worth if is_witnessed(evidence, s)), key=lambda s: -s.area)
     had = [seen_thing(evidence, s) for s in worth[:2]]
     if had:
         return had
@@ -154,12 +154,6 @@ def _had(evidence: Evidence, people: Seen) -> list[ObservedThing]:
         if touches(s.box, people.largest) and s.area < people.area
     ]
     return [ObservedThing(name_of(evidence, s.label), s.score) for s in carried[:1]]
-
-
-def _is_sure(evidence: Evidence, seen: Seen) -> bool:
-    """Whether the detector is sure of it, or less so and the classifier agrees."""
-    agreed = fusion.seen_masses(evidence.probabilities)[seen.label] > 0.3
-    return seen.score >= float(seeing()["least"]["agreed" if agreed else "alone"])
 
 
 def unworthy() -> set[str]:

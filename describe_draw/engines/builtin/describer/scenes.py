@@ -121,17 +121,26 @@ def whole_of(evidence: Evidence) -> str | None:
     named, layout = evidence.named, evidence.layout
     if named and named.kind == "page" and named.certainty > 0.3:
         return ("" if named.certainty > 0.4 else "what looks like ") + with_article(named.noun)
-    if layout.dark:
-        return "lights in the dark at night" if layout.lights else "a very dark scene"
-    return open_air(evidence)
+    if not layout.dark:
+        return open_air(evidence)
+    kinds = fusion.kind_masses(evidence.probabilities)
+    alive = kinds["plant"] + kinds["animal"] > 0.3 or evidence.score("person") > 0.5
+    return "lights in the dark at night" if layout.lights and not alive else "a very dark scene"
+
+
+def _is_green(evidence: Evidence) -> bool:
+    """Whether what the segmenter takes for plants has their colours."""
+    palette = evidence.layout.palette
+    green = palette.get("green", 0.0) + palette.get("olive", 0.0)
+    return green > 0.25 and evidence.around.area("tree", "plant", "grass", "field") > 0.5
 
 
 def open_air(evidence: Evidence) -> str | None:
     """The sky and the surfaces of a photo that was taken outside."""
     around = evidence.around
     kinds = fusion.kind_masses(evidence.probabilities)
-    agreed = sum(kinds[kind] for kind in seeing()["views"]["kinds"])
-    if not evidence.is_outdoors() or agreed < seeing()["views"]["least"]:
+    agreed = sum(kinds[kind] for kind in seeing()["views"]["kinds"]) >= seeing()["views"]["least"]
+    if not evidence.is_outdoors() or not (agreed or _is_green(evidence)):
         return None
     sky = {"blue": "a blue sky", "sunset": "an orange sky at sunset", "cloudy": "a cloudy sky"}
     above = sky.get(evidence.layout.sky or "") if around.above("sky") > 0.5 else None
