@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from describe_draw.engines.builtin.describer import photo, scenes, styles, tables
+from describe_draw.engines.builtin.describer import photo, styles, tables
 from describe_draw.engines.builtin.describer.layout import Layout
 from describe_draw.engines.builtin.describer.networks import Sighting
 from describe_draw.engines.builtin.describer.observation import Observation, Sighted
@@ -218,4 +218,4 @@ def test_what_people_do_is_not_listed_again() -> None:
 
 
 def test_every_sky_has_words() -> None:
-    assert set(scenes._SKIES) == {"blue", "sunset", "cloudy"}
+    assert set(SEEING["skies"]) == set(SEEING["under_skies"]) == {"blue", "sunset", "cloudy"}

@@ -17,12 +17,6 @@ from .tables import seeing
 
 VEHICLES = frozenset(("car", "bus", "truck", "train", "motorcycle", "bicycle", "airplane", "boat"))
 _COLOURED = VEHICLES | {"umbrella", "kite", "couch", "suitcase", "vase", "frisbee"}
-_SAID = {
-    "tv": "television",
-    "cell phone": "mobile phone",
-    "remote": "remote control",
-    "mouse": "computer mouse",
-}
 
 
 @dataclass(frozen=True)
@@ -138,7 +132,7 @@ def name_of(evidence: Evidence, label: str) -> str:
     for word, noun in seeing()["better"].get(label, {}).items():
         if evidence.around.label(word) >= 0.7:
             return str(noun)
-    return _SAID.get(label, label)
+    return str(seeing()["said"].get(label, label))
 
 
 def how_many(evidence: Evidence, seen: Seen) -> int:

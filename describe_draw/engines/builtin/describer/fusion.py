@@ -9,15 +9,6 @@ from .observation import MANY, ObservedThing
 from .runtime import Array
 from .tables import Group, class_nouns, group_of, groups, seeing
 
-# What the words of a kind are when no single word of it is likely enough.
-_KIND_NOUNS = {
-    "animal": "animal",
-    "vehicle": "vehicle",
-    "building": "building",
-    "food": "food",
-    "plant": "plant",
-    "room": "room",
-}
 _SPECIFIC = 0.5  # probability from which a class's own noun is used
 _GROUP = 0.4
 _GUESS = 0.22
@@ -102,8 +93,9 @@ def named(probabilities: Array) -> Named | None:
 def likely_kind(probabilities: Array) -> ObservedThing | None:
     """The plain word of the likeliest kind, where it is likely enough for a guess."""
     kinds = kind_masses(probabilities)
-    kind = max(_KIND_NOUNS, key=lambda k: kinds[k])
-    return ObservedThing(_KIND_NOUNS[kind], kinds[kind], kind=kind) if kinds[kind] >= 0.25 else None
+    nouns = seeing()["kinds"]
+    kind = max(nouns, key=lambda k: kinds[k])
+    return ObservedThing(nouns[kind], kinds[kind], kind=kind) if kinds[kind] >= 0.25 else None
 
 
 def seen(

@@ -94,6 +94,6 @@ def medium_of(likely: dict[str, float], graphic: str | None, *, dark: bool = Fal
     sure = likely[best] > (_SURE_SHOWING if best in SHOWING else _SURE)
     if best != PHOTO and (sure or likely[PHOTO] < min(_HARDLY, likely[best] / 2)):
         return best if likely[best] > _VAGUE[best == "QR code"] else graphic or "graphic"
-    if best != "line drawing" and graphic in ("page of text", "chart", "line drawing"):
-        return graphic
-    return best if best != PHOTO and graphic else PHOTO
+    if best != PHOTO and graphic:
+        return best
+    return graphic if graphic == "line drawing" else PHOTO

@@ -14,11 +14,6 @@ from .tables import seeing, segmenter_labels
 
 PLACED = ("animal", "creature", "person", "vehicle", "building", "furniture")
 """Kinds of things whose surroundings are told; of others the background only."""
-_SKIES = {
-    "blue": "under a blue sky",
-    "sunset": "under an orange sky",
-    "cloudy": "under a cloudy sky",
-}
 _TRAFFIC = ("person", *sorted(VEHICLES - {"airplane", "boat"}))
 _NEAR = 0.12  # the share of the photo from which somebody on a street is the subject
 
@@ -94,7 +89,8 @@ def sky_of(evidence: Evidence) -> str | None:
     """The sky, where the segmenter sees one at the top and its colour is plain."""
     if evidence.around.above("sky") < 0.6 or evidence.around.area("sky") < 0.08:
         return None
-    return _SKIES.get(evidence.layout.sky or "")
+    under: dict[str | None, str] = seeing()["under_skies"]
+    return under.get(evidence.layout.sky)
 
 
 def scenery_of(evidence: Evidence) -> tuple[str, ...]:
@@ -142,8 +138,7 @@ def open_air(evidence: Evidence) -> str | None:
     agreed = sum(kinds[kind] for kind in seeing()["views"]["kinds"]) >= seeing()["views"]["least"]
     if not evidence.is_outdoors() or not (agreed or _is_green(evidence)):
         return None
-    sky = {"blue": "a blue sky", "sunset": "an orange sky at sunset", "cloudy": "a cloudy sky"}
-    above = sky.get(evidence.layout.sky or "") if around.above("sky") > 0.5 else None
+    above = seeing()["skies"].get(evidence.layout.sky) if around.above("sky") > 0.5 else None
     if around.area("sky") > 0.9:
         white = evidence.layout.palette.get("white", 0.0) > 0.1
         return "a blue sky with clouds" if above == "a blue sky" and white else above
