@@ -30,9 +30,7 @@ def detailed(observation: Observation) -> str:
     first = sentence(short(observation))
     extra, places = [], seeing()["places"]
     others = [
-        " ".join(
-            filter(None, (counted(noun, count, group_word=_group_word(noun)), places.get(place)))
-        )
+        f"{counted(noun, count, group_word=_group_word(noun))} {places.get(place, '')}".strip()
         for noun, count, place in also(observation)
     ]
     others += unsaid_scenery(observation)
