@@ -26,12 +26,13 @@ ENDING_IN_S = {
     "lotus", "malinois", "mantis", "mars", "mattress", "metropolis", "minibus", "moss", "nautilus",
     "oasis", "octopus", "parasaurolophus", "paris", "pass", "pegasus", "platypus", "princess",
     "rhinoceros", "rhombus", "sandglass", "seamstress", "sorceress", "spinosaurus", "stegosaurus",
-    "stewardess", "tennis", "torus", "triceratops", "trolleybus", "tyrannosaurus", "waitress", "walrus",
-    "wilderness",
+    "stewardess", "tennis", "torus", "triceratops", "trolleybus", "tyrannosaurus", "vegas",
+    "waitress", "walrus", "wilderness",
 }  # fmt: skip
 """Those of the app's nouns that end as plurals do, and stand for one."""
 
 UNCOUNTED = {"australia", "asia-australia", "nigiri", "tiramisu", "tofu"}
+UNCOUNTED |= {"erhu", "hanfu", "picchu", "taijitu"}
 """Nobody counts them."""
 
 
