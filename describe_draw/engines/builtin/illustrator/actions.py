@@ -211,6 +211,7 @@ def _drawing(things: list[Thing], n: int, verb: str) -> str | None:
 def _is_busy(things: list[Thing], n: int, shown: list[str]) -> bool:
     """Whether somebody has to do with what the drawing doesn't show: things in hand, a partner."""
     tied = [t for t in things if t.to == n and t.relation in _TOUCHED]
+    tied += [t for t in things if t.to == n and t.relation == "beside" and traits().is_a(t.art, "people")]
     tied += [things[t] for t in (things[n].to,) if t is not None and things[n].relation == "beside"]
     return any(t.art not in shown and not traits().is_a(t.art, "scenery") for t in tied)
 

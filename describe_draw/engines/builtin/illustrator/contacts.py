@@ -109,7 +109,9 @@ def _fits(relation: str, other: Thing) -> bool:
             return traits().is_a(other.art, "balls")
         case "holding":
             return traits().height(other.art) <= _SMALL
-        case "embrace" | "facing" | "piggyback":
+        case "facing":
+            return is_creature(other)
+        case "embrace" | "piggyback":
             return is_person(other) and traits().height(other.art) > _SMALL
         case "up":
             return traits().is_a(other.art, "trees")

@@ -28,7 +28,8 @@ class Filling(Sentence):
         if before == art or art in traits().shows.get(before, ()):
             return True  # "loaf of bread" is one
         served = traits().is_a(before, "servings") and traits().is_a(art, "food")
-        if served or (traits().is_a(before, "containers") and traits().is_a(art, "dished")):
+        dish = traits().is_a(before, "containers") and not traits().is_a(before, "trays")
+        if served or (dish and traits().is_a(art, "dished")):
             self.pending.count = self.things[-1].count
             if served and not traits().is_a(art, "plated"):
                 self.instead[f"{self.noun} of {self.phrase}"] = called(art)
@@ -108,7 +109,7 @@ def _goes_with(thing: Thing) -> bool:
 def _holds(holder: str, art: str, of: bool = False) -> bool:
     """Whether a container or a dish can have that in it."""
     if traits().is_a(holder, "containers"):
-        if traits().is_a(art, "dished"):
+        if traits().is_a(art, "dished") and not traits().is_a(holder, "trays"):
             return False  # in a dish of its own
         little = traits().is_a(art, "animals") and traits().height(art) < _LITTLE
         return little or traits().is_a(art, "handheld") or traits().is_a(art, "blossoms")

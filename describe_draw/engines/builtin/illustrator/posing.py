@@ -134,7 +134,7 @@ def _is_human(things: list[Thing], n: int, grips: list[Grip]) -> bool:
     thing = things[n]
     mount = things[thing.to].art if thing.to is not None else ""
     rides = thing.relation in ("riding", "on") and mount in _grips()["beasts"]["rides"]
-    does = any(map(stands_up, thing.doing))
+    does = any(map(stands_up, _done(things, n)))
     carries = _grips()["beasts"]["mouths"].split()
     tools = any(one.upright for one in grips) and set(carries).isdisjoint(thing.doing)
     return rides or does or tools
