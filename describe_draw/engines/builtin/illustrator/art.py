@@ -10,7 +10,7 @@ from typing import Any
 
 from PIL import Image
 
-from .bodies import Point, body, is_pose, poses
+from .bodies import Body, Point, body, is_pose, poses
 from .colours import NAMED, RGB, hue, luminance, repaint, tint, to_hex
 from .tables import traits
 from .words import DATA, noto, read_toml
@@ -127,43 +127,33 @@ def assembled(table: dict[str, Any], colour: str | None = None) -> Drawing:
         shaded = table.get("skin", _SHADED_SKIN)
         return svg.replace("#ffca28", paints["skin"]).replace(_SHADED_SKIN, shaded)
 
-    whole = (_in_pose if "pose" in table else _upright)(table, painted)
-    whole = replace(whole, person=person)
+    over = table.get("over", ())
+    if "pose" in table:  # the hands let go of what they hold else
+        build = table["body"] if table["body"] in poses()["builds"] else "person"
+        own = body(build, table["pose"], table["at"])
+        over = [part for part in over if part[0] not in traits().kinds["weapons"]]
+    else:
+        own = _upright(table)
+    svg = painted(own.svg).replace("<under/>", _insets(table.get("under", ()), "u"))
+    left, top, width = table["at"] if "pose" in table else own.head
+    head = _inset(table["head"], left, top, width, "h-")
+    svg = svg.replace("<head/>", head + _insets((part for part in over if part[2] < _CHIN), "o"))
+    svg = svg.replace("<chest/>", _insets((part for part in over if part[2] >= _CHIN), "c"))
+    whole = Drawing(svg, *own.size, own.head, person, own.hands)
     if colour and not person:
         whole = replace(whole, svg=tint(whole.svg, colour, _keeper(whole)))
     return whole
 
 
-def _upright(table: dict[str, Any], painted: Callable[[str], str]) -> Drawing:
-    body = _own(table["body"]) or _own(f"body-{table['body']}")
-    if body is None:
+def _upright(table: dict[str, Any]) -> Body:
+    """A body that is a drawing."""
+    own = _own(table["body"]) or _own(f"body-{table['body']}")
+    if own is None:
         raise ValueError(f"figures.toml: there is no body {table['body']}.")
     left, top, width = table["at"]
-    left += (body.width - 128) / 2 if table["body"] == "resting" else 0
-    svg = _insets(table.get("under", ()), "u") + painted(body.svg)
-    svg += _inset(table["head"], left, top, width, "h-") + _insets(table.get("over", ()), "o")
-    return Drawing(svg, body.width, body.height, (left, top, width))
-
-
-def _in_pose(table: dict[str, Any], painted: Callable[[str], str]) -> Drawing:
-    """Somebody whose body is as poses.toml says; their hands let go of what they else hold."""
-    build, pose = table["body"], table["pose"]
-    own = body(build if build in poses()["builds"] else "person", pose)
-    left, top, width = table["at"]
-    at_hand = traits().kinds["weapons"]
-    over = [part for part in table.get("over", ()) if part[0] not in at_hand]
-    head = _inset(table["head"], left, top, width, "h-")
-    head += _insets([part for part in over if part[2] < _CHIN], "o")
-    chest = _insets([part for part in over if part[2] >= _CHIN], "c")
-    middle = own.moved((left + width / 2, top + width / 2))
-    svg = (
-        f'{painted(own.behind)}<g transform="{own.lean}">{_insets(table.get("under", ()), "u")}'
-        f'{painted(own.trunk)}{chest}<g transform="{own.nod}">{head}</g></g>{painted(own.before)}'
-    )
-    if pose.endswith("!"):
-        svg = painted(own.fingers)
-    box = middle[0] - width / 2, middle[1] - width / 2, width
-    return Drawing(svg, *own.size, box, hands=own.hands)
+    left += (own.width - 128) / 2 if table["body"] == "resting" else 0
+    svg = f"<under/>{own.svg}<head/><chest/>"
+    return Body(svg, (own.width, own.height), (left, top, width), ())
 
 
 def can_sit(name: str) -> bool:

@@ -51,7 +51,7 @@ class Filling(Sentence):
     def _fill(self, holder: int, plural: bool, counted: bool) -> None:
         """Puts the last thing into its holder, as many as there is room for."""
         thing = self.things[-1]
-        topped = traits().is_a(self.things[holder].art, "topped")
+        topped = any(traits().is_a(self.things[holder].art, one) for one in ("topped", "trays"))
         if not counted and not (topped and traits().is_a(thing.art, "collective")):
             many, mass = (3, 1) if topped else (HEAP, _MASS)
             many = many if plural else 1 if self.single else mass

@@ -68,6 +68,8 @@ def grip(thing: Thing, owner: Thing, width: float = 1.0) -> Grip:
 
 def _of(thing: Thing, owner: Thing, width: float) -> dict[str, Any]:
     art = thing.art.partition("@")[0]
+    if thing.art.endswith("@lying"):
+        return dict(_grips()["else"]["lying"])
     if own := _grips()["things"].get(art):
         return dict(own)
     for kind, table in _grips()["kinds"].items():
@@ -96,6 +98,8 @@ def in_pose(things: list[Thing], n: int) -> list[Thing]:
     sits = pose_of(thing.art) or _carried(things, n)
     stance = sits or stance or next((one.stance for one in grips if one.stance), "")
     used = [one.arms for one in grips][:2] or [arms] * bool(arms)
+    if len(used) > 1 and grips[0].hand == "left" and "right" in poses()["arms"][used[0]]:
+        used[0] = "raise"  # with one hand, the other one is full
     if not (stance or used):
         return things
     return changed(things, n, art=posed(thing.art, "+".join([stance or "stand", *used])))
