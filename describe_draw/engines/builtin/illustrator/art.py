@@ -196,20 +196,9 @@ def can_lie(name: str) -> bool:
 def _lying(name: str, colour: str | None) -> Drawing:
     if figures().get(name, {}).get("body") == "sitting":
         return _figure(f"{name}@resting", colour)
-    upright = drawing(name, colour)
-    if not upright.person:
-        return _cut(upright, traits().lies.get(name, 1.0))
-    return turned(upright)
-
-
-def turned(upright: Drawing) -> Drawing:
-    """On the back, the head at the left."""
-    svg = f'<g transform="translate(0 {upright.width}) rotate(-90)">{upright.svg}</g>'
-    head = None
-    if upright.head:
-        left, top, width = upright.head
-        head = top, upright.width - left - width, width
-    return replace(upright, svg=svg, width=upright.height, height=upright.width, head=head)
+    if can_sit(name):
+        return _figure(f"{name}{LYING}", colour)
+    return _cut(drawing(name, colour), traits().lies.get(name, 1.0))
 
 
 def _upper(name: str, colour: str | None) -> Drawing:

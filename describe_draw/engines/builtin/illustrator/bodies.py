@@ -137,16 +137,19 @@ def _legs(form: dict[str, Any], stance: dict[str, Any], turn: float, waist: Poin
     paint, wide = form["legs"], form["leg"]
     half = 11 if wide > 15 else 9
     found, points = "", []
-    for side, hip in (("left", waist[0] - half), ("right", waist[0] + half)):
+    cos, sin = math.cos(math.radians(turn)), math.sin(math.radians(turn))
+    upright = abs(cos) > 0.5
+    for side, away in (("left", -half), ("right", half)):
         kx, ky, fx, fy, toe = stance[side]
-        found += f'<path d="M{hip} {waist[1] - 2}L{kx} {ky}L{fx} {fy}" stroke="{paint}" '
+        hip = (waist[0] + away, waist[1] - 2) if upright else (waist[0] - 2, waist[1] + away)
+        found += f'<path d="M{hip[0]} {hip[1]}L{kx} {ky}L{fx} {fy}" stroke="{paint}" '
         found += f'stroke-width="{wide}" stroke-linejoin="round" fill="none"/>' + _shoe(fx, fy, toe)
         if form.get("hem") == "knee":
-            points += [(kx - 22, ky), (kx + 22, ky)]
+            points += [(kx + cos * out, ky + sin * out) for out in (-22, 22)]
         elif form.get("hem"):
-            points += [(kx - 20, ky), (kx + 20, ky), (fx - 28, fy), (fx + 28, fy)]
-    hips = f'<path d="M{waist[0] - half} {waist[1] - 2}h{2 * half}" stroke="{paint}" '
-    found += f'{hips}stroke-width="{wide}" stroke-linecap="round"/>'
+            points += [(kx + cos * out, ky + sin * out) for out in (-20, 20)]
+            points += [(fx + cos * out, fy + sin * out) for out in (-28, 28)]
+    found += f'<circle cx="{waist[0]}" cy="{waist[1] - 2}" r="{half + wide / 2}" fill="{paint}"/>'
     if points:
         points += [_moved(corner, turn, waist) for corner in form["waist"]]
         corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in _hull(points))

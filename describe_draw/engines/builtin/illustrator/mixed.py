@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 from . import art
-from .art import HEAD_OF, LYING, UPPER, Drawing, assembled, costumes, figures, relit, unique
+from .art import HEAD_OF, UPPER, Drawing, assembled, costumes, figures, relit, unique
 from .bodies import is_pose
 from .colours import RGB, hue, luminance, mix, parse_hex, to_hex
 from .tables import traits
@@ -125,7 +125,7 @@ def _as(who: str, outfit: str, tint: str | None, colour: str | None) -> Drawing:
     whole = assembled(table, tint or colour)
     if "ramp" in costume:
         whole = replace(whole, svg=_ramped(whole.svg, costume["ramp"]))
-    return art.turned(whole) if f"@{pose}" == LYING else whole
+    return whole
 
 
 def _main(name: str) -> str:
