@@ -102,7 +102,8 @@ def _as(who: str, outfit: str, tint: str | None, colour: str | None) -> Drawing:
     costume = costumes().get(outfit, other if "over" in other or "top" in other else {})
     costume = costumes()[costume["like"]] if "like" in costume else costume
     if outfit == base:  # a beast that does as people do
-        fur = figures().get(base, {}).get("main") or _main(HEAD_OF + base)
+        furs = read_toml("grips.toml")["beasts"]["furs"]
+        fur = figures().get(base, furs).get("main") or furs.get(base) or _main(HEAD_OF + base)
         parts = dict.fromkeys(("top", "legs", "hands", "shoes", "main", "tip"), fur)
         costume = parts | {"belly": "#fff3e0"} | figures().get(base, {})
         paws = costume.get("paws", fur)

@@ -93,10 +93,11 @@ def in_pose(things: list[Thing], n: int) -> list[Thing]:
         thing = replace(thing, art=f"{thing.art}@as:{name}")
     if "@lying" in thing.art or thing.relation == "inside":
         return things
-    told = next((_verbs()[verb] for verb in _done(things, n) if verb in _verbs()), "")
-    stance, _, arms = told.partition("+")
+    told = [_verbs()[verb].partition("+")[::2] for verb in _done(things, n) if verb in _verbs()]
+    stances = [stance for stance, _ in told if stance != "stand"]
     sits = pose_of(thing.art) or _carried(things, n)
-    stance = sits or stance or next((one.stance for one in grips if one.stance), "")
+    stance = next((one for one in [sits, *stances, *(one.stance for one in grips)] if one), "")
+    arms = next((arms for _, arms in told if arms), "")
     used = [one.arms for one in grips][:2] or [arms] * bool(arms)
     if len(used) > 1 and grips[0].hand == "left" and "right" in poses()["arms"][used[0]]:
         used[0] = "raise"  # with one hand, the other one is full
