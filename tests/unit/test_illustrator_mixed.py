@@ -25,7 +25,7 @@ from describe_draw.engines.builtin.illustrator.words import read_toml, vocabular
     [
         ("an armchair in the shape of an avocado", "armchair@like:avocado"),
         ("a cat in a space suit", "cat@as:space-suit"),
-        ("a corgi wearing a red sweater", "dog@as:t-shirt"),
+        ("a corgi wearing a red sweater", "corgi@as:sweater"),
         ("a raccoon dressed as a pirate", "raccoon@as:pirate"),
         ("a pirate cat", "cat@as:pirate"),
         ("a boy in a dinosaur costume", "boy@as:t-rex"),

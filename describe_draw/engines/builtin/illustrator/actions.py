@@ -6,7 +6,7 @@ from functools import cache
 from .art import CROSSED, LYING, SEATED, can_lie, can_sit, has_face
 from .contacts import RESTING, anchored, meant, parted, touching
 from .frame import INDOORS
-from .places import looks
+from .places import located, looks
 from .posing import in_pose, stands_up
 from .posing import tells as told_by_body
 from .scene import Scene, Thing, changed
@@ -59,27 +59,21 @@ def enacted(scene: Scene) -> Scene:
     things = anchored(things)
     for n in range(len(things)):
         things = in_pose(things, n)
-    place, setting = scene.place, scene.setting
-    verbs = [verb for thing in things for verb in thing.doing]
-    done_at = next((actions()["places"][v] for v in verbs if v in actions()["places"]), "")
-    outdoors = _is_outdoors(things) and done_at and looks()[done_at].place in INDOORS
-    if (
-        done_at
-        and not outdoors
-        and (place in _VAGUE or looks()[done_at].place == place)
-        and not setting
-    ):
-        place, setting = looks()[done_at].place, done_at
+    usual = actions()["usually"] | actions()["places"]
+    verbs = (verb for thing in things for verb in thing.doing)
+    done_at = next((usual[verb] for verb in verbs if verb in usual), scene.setting or scene.place)
+    place = looks()[done_at].place
+    outdoors = _is_outdoors(things) and place in INDOORS
+    open_ = not scene.setting or looks()[scene.setting].either
+    if not outdoors and open_ and scene.place in (*_VAGUE, place):
+        scene = located(scene, done_at)
     fish = {t.relation for t in things if traits().is_a(t.art, "swims")}
-    if place == "underwater" and fish & {"holding", "inside"}:
-        place = "lakeside" if "holding" in fish else "room"
+    if scene.place == "underwater" and fish & {"holding", "inside"}:
+        scene = located(scene, "lakeside" if "holding" in fish else "room")
     bathes = any(traits().is_a(thing.art, "bathroom") for thing in scene.things)
-    if place in (*_VAGUE, "lakeside") and bathes:
-        place, setting = "room", "bathroom"
-    if {place, setting} & scene.without:
-        place, setting = scene.place, scene.setting
-    setting = setting if setting != place else ""
-    return replace(scene, things=tuple(things), place=place, setting=setting)
+    if scene.place in (*_VAGUE, "lakeside") and bathes:
+        scene = located(scene, "bathroom")
+    return replace(scene, things=tuple(things))
 
 
 def _implied(things: list[Thing], n: int) -> list[Thing]:
@@ -165,7 +159,7 @@ def _free_hand(things: list[Thing], n: int, prop: str, verb: str) -> bool:
 
 def _is_outdoors(things: list[Thing]) -> bool:
     """Whether any of these isn't used in a kitchen: an axe, a tree."""
-    kinds = ("yard_tools", "trees")
+    kinds = ("yard_tools", "trees", "cars", "astride", "buildings")
     return any(traits().is_a(thing.art, kind) for thing in things for kind in kinds)
 
 
@@ -175,6 +169,8 @@ def _placed(things: list[Thing], n: int) -> list[Thing]:
     on = things[thing.to].art if thing.to is not None and thing.relation in RESTING else ""
     if pose := _pose(things, n, on):
         return changed(things, n, art=thing.art + pose)
+    if thing.relation == "at":
+        return things
     if not can_sit(thing.art):
         jumps = does(thing, "springing") and thing.relation in (None, "beside")
         return changed(things, n, doing=("leap", *thing.doing)) if jumps else things

@@ -13,7 +13,7 @@ from PIL import Image
 from .bodies import Body, Point, body, is_pose, poses
 from .colours import NAMED, RGB, hue, luminance, repaint, tint, to_hex
 from .tables import traits
-from .words import DATA, noto, read_toml
+from .words import DATA, nature, noto, read_toml
 
 HEAD_OF = "head-of-"
 # Behind a figure's name: how its body is.
@@ -29,6 +29,8 @@ _SHOWN, _BELOW_CHIN = 0.6, 0.12
 """Shares of the height of who is inside something that show: at least, and below the head."""
 
 _ID = re.compile(r'(id="|url\(#|href="#)')
+_PAINT = re.compile(r"\{(\w+)(?::([^}]*))?\}")
+"""What a body leaves open, and how it is where a figure doesn't say."""
 # Skin and hair of the set's people: a colour word means their clothes.
 _SKIN_HUES = (0.08, 0.145)
 
@@ -56,7 +58,8 @@ class Drawing:
 
 @cache
 def figures() -> dict[str, dict[str, Any]]:
-    return read_toml("figures.toml")
+    made = {name: table for name, table in nature().items() if "body" in table}
+    return made | read_toml("figures.toml")
 
 
 @cache
@@ -107,7 +110,7 @@ def drawing(name: str, colour: str | None = None) -> Drawing:
 def _figure(name: str, colour: str | None) -> Drawing:
     """A body with a head on it, and what goes over both."""
     name, _, pose = name.partition("@")
-    table = {"head": name} | figures()[name]
+    table = {"head": name if name in noto() else ""} | figures()[name]
     if pose:
         table |= {"pose": pose} if is_pose(pose) else {"body": pose}
     return assembled(table, colour)
@@ -116,16 +119,15 @@ def _figure(name: str, colour: str | None) -> Drawing:
 def assembled(table: dict[str, Any], colour: str | None = None) -> Drawing:
     """A figure by such a table as figures.toml has; `under` is behind its body, `pose` how."""
     person = "top" in table and table["body"] not in _METAL
-    paints = _PLAIN | {key: value for key, value in table.items() if isinstance(value, str)}
+    paints = {key: value for key, value in table.items() if isinstance(value, str)}
     if colour and person:
         paints["top"] = to_hex(NAMED[colour])
     paints = {"sleeves": paints.get("top", "")} | paints
+    skin = table.get("skin", _PLAIN["skin"]), table.get("skin", _SHADED_SKIN)
 
     def painted(svg: str) -> str:
-        for key, value in paints.items():
-            svg = svg.replace("{" + key + "}", value)
-        shaded = table.get("skin", _SHADED_SKIN)
-        return svg.replace("#ffca28", paints["skin"]).replace(_SHADED_SKIN, shaded)
+        svg = _PAINT.sub(lambda m: paints.get(m[1]) or m[2] or _PLAIN.get(m[1], m[0]), svg)
+        return svg.replace(_PLAIN["skin"], skin[0]).replace(_SHADED_SKIN, skin[1])
 
     over = table.get("over", ())
     if "pose" in table:  # the hands let go of what they hold else
@@ -139,7 +141,7 @@ def assembled(table: dict[str, Any], colour: str | None = None) -> Drawing:
     head = _inset(table["head"], left, top, width, "h-")
     svg = svg.replace("<head/>", head + _insets((part for part in over if part[2] < _CHIN), "o"))
     svg = svg.replace("<chest/>", _insets((part for part in over if part[2] >= _CHIN), "c"))
-    whole = Drawing(svg, *own.size, own.head, person, own.hands)
+    whole = Drawing(svg, *own.size, own.head if width else None, person, own.hands)
     if colour and not person:
         whole = replace(whole, svg=tint(whole.svg, colour, _keeper(whole)))
     return whole
@@ -147,10 +149,8 @@ def assembled(table: dict[str, Any], colour: str | None = None) -> Drawing:
 
 def _upright(table: dict[str, Any]) -> Body:
     """A body that is a drawing."""
-    own = _own(table["body"]) or _own(f"body-{table['body']}")
-    if own is None:
-        raise ValueError(f"figures.toml: there is no body {table['body']}.")
-    left, top, width = table["at"]
+    own = _own(f"body-{table['body']}") or drawing(table["body"], table.get("tint"))
+    left, top, width = table.get("at", (0.0, 0.0, 0.0))
     left += (own.width - 128) / 2 if table["body"] == "resting" else 0
     svg = f"<under/>{own.svg}<head/><chest/>"
     return Body(svg, (own.width, own.height), (left, top, width), ())
@@ -228,7 +228,7 @@ def _inset(name: str, left: float, top: float, width: float, prefix: str) -> str
     """A drawing as part of another; no name, none."""
     if not name:
         return ""
-    own = _own(name) or (drawing(name) if name.startswith(HEAD_OF) else None)
+    own = _own(name) or (None if name in noto() else drawing(name))
     svg, across = (own.svg, own.width) if own else (noto()[name]["b"], noto()[name]["w"])
     place = f"translate({left} {top}) scale({width / across:.4f})"
     return f'<g transform="{place}">{unique(svg, prefix)}</g>'

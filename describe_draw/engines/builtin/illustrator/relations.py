@@ -14,6 +14,7 @@ from .frame import Frame
 from .heaps import heaped, is_heaped
 from .placement import Placement, aspect
 from .posing import grip
+from .rows import is_furniture, stands_free
 from .scene import Scene, Thing
 from .sides import at_sides
 from .spots import hides, settled, side_by_side, sized
@@ -25,7 +26,7 @@ def family(scene: Scene, host: Placement, frame: Frame, rng: Random) -> list[Pla
     behind: list[Placement] = []
     front: list[Placement] = []
     if host.support:
-        behind.append(_support(host))
+        behind.append(support_of(host))
     taken: Counter[str] = Counter()
     contents: list[int] = []
     for index, other in enumerate(scene.things):
@@ -47,16 +48,14 @@ def family(scene: Scene, host: Placement, frame: Frame, rng: Random) -> list[Pla
     front += [fingers(host)] * bool(taken["holding"] and pose_of(host.art))
     if contents:
         heap = heaped(scene, contents, host, rng)
-        front = [
-            *(one for placed in heap for one in _with_all(scene, placed, frame, rng)),
-            *front,
-        ]
+        front = [*(one for placed in heap for one in _with_all(scene, placed, frame, rng)), *front]
     own = scene.things[host.thing]
     if does(own, "asleep"):
         front.append(_dreams(host))
     host = replace(host, ghostly=own.ghostly)
-    if own.relation == "front" and own.to is not None and stands_free(scene.things[own.to]):
-        behind = _behind(scene, own.to, host, frame, rng) + behind
+    to = own.to if own.relation == "front" else None
+    if to is not None and stands_free(scene.things[to]) and not is_furniture(scene, to):
+        behind = _behind(scene, to, host, frame, rng) + behind
     return [*behind, host, *front]
 
 
@@ -72,12 +71,7 @@ def _dreams(host: Placement) -> Placement:
                      grounded=host.grounded, haze=host.haze)  # fmt: skip
 
 
-def stands_free(thing: Thing) -> bool:
-    """Whether a thing has a place of its own, not one on, in or under another."""
-    return thing.relation in (None, "beside", "between", "front")
-
-
-def _support(host: Placement) -> Placement:
+def support_of(host: Placement) -> Placement:
     wide = 3.0 if host.support == "rails" else 1.3
     height = host.width * wide / aspect(host.support or "")
     top = traits().tops.get(host.support or "", 0.3)

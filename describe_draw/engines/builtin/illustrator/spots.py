@@ -113,7 +113,9 @@ def settled(child: Placement, relation: str, host: Placement) -> Placement:
         return replace(child, art=art, height=child.width / aspect(art))
     if relation == "under":
         below = replace(child, base=host.waterline + h * 1.2, haze=0.3)
-        return below if host.afloat else replace(child, shadow=True, grounded=True)
+        sails = traits().is_a(child.art, "floats") and traits().is_a(host.art, "spans")
+        beside = replace(child, shadow=True, grounded=True, afloat=sails)
+        return below if host.afloat and not sails else beside
     if lower := _LOWER.get((relation == "riding", pose_of(child.art).partition("+")[0])):
         return replace(child, base=child.base + h * lower)
     if relation == "on" and traits().is_a(child.art, "plated"):
