@@ -102,6 +102,7 @@ class Reader(Attributes):
                 self._imply("person")
             self.announced = True
         elif verbs().is_a(meaning.value, "between"):
+            self._fruit()
             self._leave()
             self.announced, self.pending.doing = False, ()
         elif self._is_object() and verbs().is_a(meaning.value, "pictures"):
