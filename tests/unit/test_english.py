@@ -26,6 +26,7 @@ ENDING_IN_S = {
     "lotus", "malinois", "mantis", "mars", "mattress", "metropolis", "minibus", "moss", "nautilus",
     "oasis", "octopus", "parasaurolophus", "paris", "pass", "pegasus", "platypus", "princess",
     "rhinoceros", "rhombus", "sandglass", "sorceress", "spinosaurus", "stegosaurus", "stewardess",
+    "vegas",
     "tennis", "torus", "triceratops", "trolleybus", "tyrannosaurus", "waitress", "walrus",
     "wilderness",
 }  # fmt: skip

@@ -48,7 +48,8 @@ def test_every_chinese_word_leads_to_a_meaning() -> None:
 
 
 UNDRAWN = """battlefield couplet delivery dew frost gas haystack icicle mahjong mapo rubik roll rv
-sandcastle sign swim taipei tiananmen vacuum vending west wishing band"""
+sandcastle sign swim taipei tiananmen vacuum vending west wishing band
+pregnant karate fortune sumo rugby dj mason"""
 """What has neither a drawing nor a place in the lexicon."""
 
 
