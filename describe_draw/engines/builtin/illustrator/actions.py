@@ -210,7 +210,7 @@ def _placed(things: list[Thing], n: int) -> list[Thing]:
     if not can_sit(thing.art):
         jumps = does(thing, "springing") and thing.relation in (None, "beside")
         return changed(things, n, doing=("leap", *thing.doing)) if jumps else things
-    if does(thing, "table") and (table := _at_table(things, n)):
+    if not on and does(thing, "table") and (table := _at_table(things, n)):
         return table
     seat = traits().is_a(on, "seats") and "stand" not in thing.doing and not does(thing, "leaping")
     if seat or (does(thing, "seated") and thing.relation != "riding"):

@@ -38,9 +38,8 @@ def arrange(scene: Scene, frame: Frame, rng: Random) -> list[Placement]:
     free = wet = dry = _whole(frame)
     rows = lines.furniture(scene, ground)
     ground = [n for n in ground if not any(n in row for row in rows)]
-    if ground and len(instances(scene, [n for row in rows for n in row])) == 1:
-        sides = _apart(free, 1, 1)
-        dry, free = sides if frame.light_left else sides[::-1]
+    if ground and len(instances(scene, [n for row in rows[1:] for n in row])) == 1:
+        dry, free = _apart(free, 2, 3) if frame.light_left else _apart(free, 3, 2)[::-1]
     few = all(len(instances(scene, row)) < 2 for row in rows)
     for row, depth, half in zip(rows, _DEPTHS, _apart(dry, 1, 1) * 2, strict=False):
         stretch = half if few and not ground else dry

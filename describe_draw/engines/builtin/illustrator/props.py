@@ -39,7 +39,8 @@ def paint_props(paper: Paper, scene: Scene, subjects: Sequence[Placement] = ()) 
 
 def in_the_way(prop: Placement, asked: Placement, frame: Frame) -> bool:
     """Whether a prop would stand in, or hang behind, what was asked for."""
-    wide = min(prop.left + prop.width, asked.left + asked.width) - max(prop.left, asked.left)
+    half = asked.width / 2 * traits().trunks.get(asked.art, 1.0)
+    wide = min(prop.left + prop.width, asked.x + half) - max(prop.left, asked.x - half)
     high = min(prop.base, asked.base) - max(prop.top, asked.top)
     if min(wide, high) <= 0 or wide * high < _HIDDEN * prop.width * prop.height:
         return False

@@ -11,6 +11,7 @@ from .tables import traits
 from .ties import is_creature
 
 SMALLEST = 0.13  # of the frame's unit
+_ACROSS = {"spans": 1.0, "broad": 0.74}  # of the frame's width
 _METRE = 0.25  # at a room's wall
 
 Stretch = tuple[float, float]  # from left to right, in pixels
@@ -45,8 +46,9 @@ def heights(scene: Scene, items: list[int], frame: Frame, with_others: bool) -> 
     for n in items:
         thing = scene.things[n]
         height = max(SMALLEST * frame.unit, most * relative(thing) / largest)
-        if len(items) == 1 and traits().is_a(thing.art, "spans"):
-            height = frame.width / aspect(thing.art)
+        kind = next((kind for kind in _ACROSS if traits().is_a(thing.art, kind)), "")
+        if len(items) == 1 and kind:
+            height = frame.width * _ACROSS[kind] / aspect(thing.art)
         elif len(items) <= 2:
             height = min(height, frame.width * 0.62 / aspect(thing.art))
         found.append(min(height, frame.height * 0.76))
