@@ -133,7 +133,8 @@ def _done(things: list[Thing], n: int, verb: str) -> list[Thing]:
                 things = changed(things, n, relation=None, to=None)
     drawing = _drawing(things, n, verb)
     if drawing:
-        size = things[n].size * min(1.0, traits().height(things[n].art) / 1.7)
+        small = drawing != "person-in-bed" and traits().height(things[n].art) < 1.7
+        size = things[n].size * (traits().height(things[n].art) / 1.7 if small else 1.0)
         things = changed(things, n, art=drawing, size=size)
         return _absorbed(things, n, _shown(drawing))
     if verb in _tables()["with"] and things[n].relation is None and can_sit(things[n].art):
@@ -245,7 +246,9 @@ def _at_table(things: list[Thing], n: int) -> list[Thing] | None:
         return None
     games = any(traits().is_a(things[m].art, "games") for m in worked)
     to = things[n].to
-    if table is None and not games and to is not None and is_creature(things[to]):
+    other = things[n if to is None else to]
+    busy = (to is not None and is_creature(other)) or traits().is_a(other.art, "workplaces")
+    if table is None and not games and busy:
         return None  # a barber cuts a man's hair
     if table is None and not (games or (worked and does(things[n], "needs-table"))):
         return None

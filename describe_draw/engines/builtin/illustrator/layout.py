@@ -140,9 +140,8 @@ def _row(
     line = base or (_is_flat(scene) and len(items) <= MOST_IN_LINE)
     rows = 1 if line else lines.row_count(len(items), frame)
     groups: list[list[Placement]] = []
-    members_of = [
-        list(range(row * len(items) // rows, (row + 1) * len(items) // rows)) for row in range(rows)
-    ]
+    all_ = len(items)
+    members_of = [list(range(n * all_ // rows, (n + 1) * all_ // rows)) for n in range(rows)]
     columns = lines.staggered([len(members) for members in members_of], stretch)
     for row, members in enumerate(members_of):
         rng.shuffle(members)
@@ -152,11 +151,8 @@ def _row(
         ones = [_one(scene, items[m], size, frame) for m, size in zip(members, sizes, strict=True)]
         sides = [_extent(family(scene, one, frame, Random(0)), one) for one in ones]
         widths = [left + right for left, right in sides]
-        spots = (
-            lines.spread(widths, stretch, rng)
-            if rows == 1
-            else lines.nudged(widths, columns[row], rng)
-        )
+        in_line = lines.nudged(widths, columns[row], rng) if rows > 1 else None
+        spots = in_line or lines.spread(widths, stretch, rng)
         middles = [
             x + (left - right) * squeeze / 2
             for (x, squeeze), (left, right) in zip(spots, sides, strict=True)
