@@ -44,7 +44,9 @@ def in_the_way(prop: Placement, asked: Placement, frame: Frame) -> bool:
     high = min(prop.base, asked.base) - max(prop.top, asked.top)
     if min(wide, high) <= 0 or wide * high < _HIDDEN * prop.width * prop.height:
         return False
-    return prop.base <= frame.horizon or abs(prop.base - asked.base) < 0.1 * frame.height
+    hangs = min(prop.base, asked.base) <= frame.horizon
+    level = hangs or abs(prop.base - asked.base) < 0.1 * frame.height
+    return level and not traits().is_a(prop.art, "lying")
 
 
 def _standing(prop: Prop, across: float, frame: Frame, carrier: Placement | None) -> Placement:
