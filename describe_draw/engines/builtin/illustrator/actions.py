@@ -4,10 +4,12 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from .art import CROSSED, LYING, SEATED, can_lie, can_sit
+from .art import CROSSED, LYING, SEATED, can_lie, can_sit, has_face
 from .contacts import RESTING, anchored, meant, parted, touching
 from .frame import INDOORS
 from .places import located, looks
+from .posing import in_pose, stands_up
+from .posing import tells as told_by_body
 from .scene import Scene, Thing, changed
 from .tables import traits
 from .ties import is_creature
@@ -15,6 +17,7 @@ from .words import noto, read_toml
 
 # Places that a prompt is given where it names none: what is done there tells better.
 _VAGUE = ("meadow", "tabletop", "underwater")
+_TOUCHED = ("holding", "embrace", "facing", "leash")
 _IN_A_HAND = 0.35
 """Metres: who is "on" something as small as that, a phone, has it in the hand."""
 
@@ -40,9 +43,11 @@ def tells(verb: str, person: bool, tied: bool) -> bool:
     bodies = frozenset[str]().union(*(_verbs("postures", body) for body in seen))
     drawn = frozenset[str]().union(*(_verbs("drawings", end) for end in _tables()["drawings"]))
     if not person:
-        return verb in bodies | _verbs("drawings", "walking") | _verbs("drawings", "running")
+        walks = _verbs("drawings", "walking") | _verbs("drawings", "running")
+        return verb in bodies | walks or stands_up(verb)
     others = ("whole", "with", "places", "props", "instead")
-    return verb in bodies | drawn or any(verb in _tables()[table] for table in others)
+    drawn |= frozenset[str]().union(*(_tables()[table] for table in others))
+    return told_by_body(verb) or verb in bodies | drawn
 
 
 def does(thing: Thing, posture: str) -> bool:
@@ -64,6 +69,8 @@ def enacted(scene: Scene) -> Scene:
             things = _done(things, n, verb)
         things = touching(_placed(things, n), n)
     things = anchored(things)
+    for n in range(len(things)):
+        things = in_pose(things, n)
     usual = _tables()["usually"] | _tables()["places"]
     verbs = (verb for thing in things for verb in thing.doing)
     done_at = next((usual[verb] for verb in verbs if verb in usual), scene.setting or scene.place)
@@ -120,6 +127,8 @@ def _tied_otherwise(things: list[Thing], n: int) -> list[Thing]:
 
 
 def _is_handy(thing: Thing) -> bool:
+    if traits().is_a(thing.art, "leaned"):
+        return True
     small = traits().is_a(thing.art, "handheld") and traits().height(thing.art) < _IN_A_HAND
     return small and not traits().is_a(thing.art, "balls")
 
@@ -142,8 +151,9 @@ def _done(things: list[Thing], n: int, verb: str) -> list[Thing]:
         things = changed(things, n, relation=relation, to=len(things))
         return [*things, Thing(tool)]
     prop = _tables()["props"].get(verb)
-    if prop and _free_hand(things, n, prop):
-        things = [*things, Thing(prop, relation="holding", to=n)]
+    if prop and _free_hand(things, n, prop, verb):
+        relation = "wearing" if traits().is_a(prop, "feet") else "holding"
+        things = [*things, Thing(prop, relation=relation, to=n)]
     return things
 
 
@@ -155,9 +165,10 @@ def _shown(art: str) -> list[str]:
     return list(_tables()["shown"].get(next(endings, ""), ()))
 
 
-def _free_hand(things: list[Thing], n: int, prop: str) -> bool:
+def _free_hand(things: list[Thing], n: int, prop: str, verb: str) -> bool:
     """Whether somebody can hold a tool, because nothing is in the hand that it is done with."""
-    if not can_sit(things[n].art) or any(thing.art == prop for thing in things):
+    able = can_sit(things[n].art) or (has_face(things[n].art) and stands_up(verb))
+    if not able or any(one.art == prop and one.to is None for one in things):
         return False
     inhand = [thing for thing in things if thing.to == n and thing.relation == "holding"]
     return not inhand or (does(things[n], "needs-table") and not _is_outdoors(inhand))
@@ -184,10 +195,19 @@ def _drawing(things: list[Thing], n: int, verb: str) -> str | None:
         return str(whole)
     for ending in _tables()["drawings"]:
         if verb in _verbs("drawings", ending):
+            if _is_busy(things, n, _shown(ending)):
+                return None
             names = [f"{who}-{ending}", f"person-{ending}"]
             names += [f"woman-{ending}"] if thing.art != "child" else []
             return next((name for name in names if name in noto()), None)
     return None
+
+
+def _is_busy(things: list[Thing], n: int, shown: list[str]) -> bool:
+    """Whether somebody has to do with what the drawing doesn't show: things in hand, a partner."""
+    tied = [t for t in things if t.to == n and t.relation in _TOUCHED]
+    tied += [things[t] for t in (things[n].to,) if t is not None and things[n].relation == "beside"]
+    return any(t.art not in shown and not traits().is_a(t.art, "scenery") for t in tied)
 
 
 def _absorbed(things: list[Thing], n: int, shown: list[str]) -> list[Thing]:

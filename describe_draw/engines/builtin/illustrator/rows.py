@@ -39,9 +39,10 @@ def heights(scene: Scene, items: list[int], frame: Frame, with_others: bool) -> 
     most = tallest(len(items)) * frame.unit * min(1.2, max(0.5 if scene.setting else 0.72, scale))
     if scene.place == "tabletop":
         most *= 1.25
+    scenery = traits().is_a(scene.things[items[0]].art, "scenery")
     if with_others:
-        scenery = traits().is_a(scene.things[items[0]].art, "scenery")
         most *= 1.05 if scenery else 0.82
+    widest = frame.width * (0.86 if scenery and len(items) == 1 and not with_others else 0.62)
     found = []
     power = 1.3 if scene.place in ROOMS else 1.0
     for n in items:
@@ -52,7 +53,7 @@ def heights(scene: Scene, items: list[int], frame: Frame, with_others: bool) -> 
         if len(items) == 1 and kind and (used or kind != "trees"):
             height = frame.width * _ACROSS[kind] / aspect(thing.art)
         elif len(items) <= 2:
-            height = min(height, frame.width * 0.62 / aspect(thing.art))
+            height = min(height, widest / aspect(thing.art))
         found.append(min(height, frame.height * 0.76))
     return found
 

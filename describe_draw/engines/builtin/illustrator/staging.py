@@ -7,6 +7,7 @@ from .actions import does, enacted
 from .frame import ALOFT, INDOORS, SHORE, shore
 from .mixed import can_wear
 from .places import located, look_of
+from .posing import dressed
 from .rows import stands_free
 from .scene import Scene, Thing
 from .tables import traits
@@ -59,7 +60,7 @@ def _dressed(scene: Scene) -> Scene:
     for thing in worn:
         if thing.to is not None:
             host = things[thing.to]
-            art = f"{host.art}@as:{thing.art}" if can_wear(host.art) else host.art
+            art = dressed(host.art, thing.art) if can_wear(host.art) else host.art
             things[thing.to] = replace(host, art=art, colour=thing.colour or host.colour)
     return replace(scene, things=tuple(things))
 
@@ -70,6 +71,8 @@ def _seen(scene: Scene) -> Scene:
     for n, thing in enumerate(scene.things):
         for m, other in enumerate(scene.things):
             tied = thing.to == m or other.to == n
+            hand = thing.to if thing.relation == "holding" else None
+            tied = tied or (hand is not None and (other.to == hand or things[hand].to == m))
             beside = "beside" in (thing.relation, other.relation)
             if tied and beside and _is_ashore(thing, other):
                 things[m] = replace(other, relation="on", to=n)

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from .words import noto, read_toml
+from .bodies import share
+from .words import nature, noto, read_toml
 
 # Noto's groups; the third holds animals, then plants.
 PEOPLE, ANIMALS, FOOD, ACTIVITIES, OBJECTS = 1, 3, 4, 6, 7
 FIRST_PLANT, FIRST_PERSON = "bouquet", "baby"
 _BODILY = ("flyers", "airborne", "floats", "swims", "needs_water", "rideable")
-_OF_POSES = {"seated": 0.83, "crossed": 0.71, "lying": 0.6}
+_LYING = 0.6
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,8 @@ class Traits:
     def height(self, art: str) -> float:
         name, _, pose = art.partition("@")
         pose = pose.partition("@")[0]
-        low = self.lies.get(name) if pose == "lying" else None
-        return self.heights.get(name, 1.7) * (low or _OF_POSES.get(pose, 1.0))
+        low = self.lies.get(name, _LYING) if pose == "lying" else share(pose)
+        return self.heights.get(name, 1.7) * low
 
     def sink(self, art: str) -> float:
         """Share of its height that is under water."""
@@ -62,6 +63,8 @@ def traits() -> Traits:
     tables = read_toml("traits.toml")
     metres = read_toml("heights.toml")
     heights = {name: float(height) for height, arts in metres.items() for name in arts.split()}
+    heights |= {name: one["height"] for name, one in nature().items()}
+    models = {name: one["like"] for name, one in nature().items()}
 
     names = list(noto())
     plants = set(names[names.index(FIRST_PLANT) :])
@@ -79,6 +82,16 @@ def traits() -> Traits:
     kinds["indoors"] |= of_group[FOOD] | of_group[ACTIVITIES] | of_group[OBJECTS]
     kinds["handheld"] |= of_group[FOOD] | of_group[OBJECTS] - kinds["furniture"]
     kinds["turns"] = frozenset(animals | people) | kinds["turns"] | kinds["flyers"]
+    for kind, arts in kinds.items():
+        kinds[kind] = arts | {name for name, model in models.items() if model in arts}
+    for table in ("lies", "sinks", "tops", "openings", "emptied"):
+        alike = {n: tables[table][m] for n, m in models.items() if m in tables[table]}
+        tables[table] = alike | tables[table]
+    tables["heads"] |= {name: one["at"] for name, one in nature().items() if "at" in one}
+    for name, model in models.items():
+        tables["groups"].setdefault(model, []).append(name)
+        if nature()[name].get("body") == "bird":
+            tables["in_the_air"][name] = f"{name}@flying"
     groups = {word: frozenset(arts) for word, arts in tables["groups"].items()}
     groups |= dict.fromkeys(("people", "humans", "person"), kinds["people"])
     groups |= dict.fromkeys(("animals", "animal"), kinds["animals"])

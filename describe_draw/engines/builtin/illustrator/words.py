@@ -54,6 +54,7 @@ _WORDS = re.compile(
     r"[^\W_][^\W_\u0300-\u036f\u0900-\u0dff]*(?:[\w\u0300-\u036f\u0900-\u0dff]*)(?:'[^\W_]+)?"
     r"|(?<= )'s(?= )|[,.;:!?]|[\U0001F000-\U0001FAFF\u2600-\u27BF]"
 )
+_ARTICLE = re.compile(" (?:the|an?) ")
 _DOES = re.compile("(person|man|woman)-.*ing")
 """Drawings of somebody who does something: the verb leads to them."""
 
@@ -61,6 +62,12 @@ _DOES = re.compile("(person|man|woman)-.*ing")
 def read_toml(name: str) -> dict[str, Any]:
     with (DATA / name).open("rb") as file:
         return tomllib.load(file)
+
+
+@cache
+def nature() -> dict[str, dict[str, Any]]:
+    """Our own animals, plants, food and drink, with all that is known of them."""
+    return read_toml("nature.toml")
 
 
 @cache
@@ -103,12 +110,15 @@ class Vocabulary:
         self._kinds = kinds
         near = {(value, word) for table in read_toml("near.toml").values()
                 for value, words in table.items() for word in words.split(", ")}  # fmt: skip
-        said = [(kind, tables[table]) for table, kind in _KINDS.items()]
+        own = {name: [name.replace("-", " "), *one["words"]] for name, one in nature().items()}
+        said = [("thing", own), *((kind, tables[table]) for table, kind in _KINDS.items())]
         for kind, table in [*said, ("verb", read_toml("verbs.toml")["phrases"])]:
             for value, phrases in table.items():
                 for phrase in phrases:
                     meaning = Meaning(kind, value, near=(value, phrase) in near)
                     self._phrases.setdefault(phrase, meaning)
+                    if kind == "place" and phrase.startswith(("on ", "in ")):
+                        self._phrases.setdefault(_ARTICLE.sub(" ", phrase), meaning)
         # What a word means where it follows "in", "on" or "at" wins over its other meanings.
         for name, drawing in noto().items():
             if name in self.never or _DOES.match(name):
