@@ -134,7 +134,8 @@ def _done(things: list[Thing], n: int, verb: str) -> list[Thing]:
                 things = changed(things, n, relation=None, to=None)
     drawing = whole(things, n, verb)
     if drawing:
-        size = things[n].size * min(1.0, traits().height(things[n].art) / 1.7)
+        small = drawing != "person-in-bed" and traits().height(things[n].art) < 1.7
+        size = things[n].size * (traits().height(things[n].art) / 1.7 if small else 1.0)
         things = changed(things, n, art=drawing, size=size)
         return absorbed(things, n, shown(drawing))
     if verb in actions()["with"] and things[n].relation is None and can_sit(things[n].art):
@@ -174,7 +175,7 @@ def _placed(things: list[Thing], n: int) -> list[Thing]:
     if not can_sit(thing.art):
         jumps = does(thing, "springing") and thing.relation in (None, "beside")
         return changed(things, n, doing=("leap", *thing.doing)) if jumps else things
-    if does(thing, "table") and (table := _at_table(things, n)):
+    if not on and does(thing, "table") and (table := _at_table(things, n)):
         return table
     seat = traits().is_a(on, "seats") and "stand" not in thing.doing and not does(thing, "leaping")
     if seat or (does(thing, "seated") and thing.relation != "riding"):
@@ -209,7 +210,9 @@ def _at_table(things: list[Thing], n: int) -> list[Thing] | None:
         return None
     games = any(traits().is_a(things[m].art, "games") for m in worked)
     to = things[n].to
-    if table is None and not games and to is not None and is_creature(things[to]):
+    other = things[n if to is None else to]
+    busy = (to is not None and is_creature(other)) or traits().is_a(other.art, "workplaces")
+    if table is None and not games and busy:
         return None  # a barber cuts a man's hair
     if table is None and not (games or (worked and does(things[n], "needs-table"))):
         return None

@@ -145,14 +145,12 @@ class Reader(Attributes):
     def _feature(self, meaning: Meaning) -> None:
         single = SINGLE.get(meaning.value)
         shape = meaning.value == "stars" and self.pending.colour  # a yellow star on a square
+        got = self.doing is not None and self.relation in ("beside", "using", "holding")
         if single and (self.pending.count or shape):
             self._thing(Meaning("thing", single))
         elif self.refusing:
             self._refuse(meaning.value)
-        elif meaning.value == "flowers" and (
-            self._holder(_FLOWERS) is not None
-            or (self.doing is not None and self.relation in ("beside", "using", "holding"))
-        ):
+        elif meaning.value == "flowers" and (got or self._holder(_FLOWERS) is not None):
             self._thing(_FLOWERS)
         else:
             if meaning.value == "flowers":

@@ -31,6 +31,7 @@ class Traits:
     trunks: dict[str, float]
     usual_places: dict[str, frozenset[str]]
     hints: dict[str, str]
+    compounds: dict[str, str]
     interiors: dict[str, dict[str, str]]
     openings: dict[str, tuple[float, float, float, float]]
     emptied: dict[str, str]
