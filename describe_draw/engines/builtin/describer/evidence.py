@@ -16,6 +16,7 @@ from .surroundings import Surroundings
 from .tables import seeing
 
 VEHICLES = frozenset(("car", "bus", "truck", "train", "motorcycle", "bicycle", "airplane", "boat"))
+_ALIKE = ({"car", "truck"}, {"bus", "truck"}, {"car", "bus"})
 _COLOURED = VEHICLES | {"umbrella", "kite", "couch", "suitcase", "vase", "frisbee"}
 
 
@@ -154,8 +155,11 @@ def how_many(evidence: Evidence, seen: Seen) -> int:
 def seen_thing(evidence: Evidence, seen: Seen) -> ObservedThing:
     """A sighting in words; the classifier's word for it where that is more precise."""
     noun, general, named = name_of(evidence, seen.label), None, evidence.named
-    if named and named.group and named.group.seen_as == seen.label and named.certainty > 0.6:
+    group = named.group if named else None
+    if named and group and group.seen_as == seen.label and named.certainty > 0.6:
         noun, general = named.noun, noun if named.noun != noun else None
+    elif named and group and named.certainty > 0.5 and {group.seen_as, seen.label} in _ALIKE:
+        noun, general = named.noun, group.noun
     single = len(seen.boxes) == 1
     return ObservedThing(
         noun,
@@ -200,7 +204,7 @@ def is_witnessed(evidence: Evidence, seen: Seen) -> bool:
     least, mass = seeing()["least"], fusion.seen_masses(evidence.probabilities)[seen.label]
     if mass > 0.3:
         return seen.score >= float(least["agreed"])
-    agreed = mass > 0.1 or evidence.is_labelled(seen.label, 0.2)
+    agreed = mass > 0.1 or evidence.is_labelled(seen.label, 0.3)
     return seen.score >= float(least["alone" if agreed else "unheard"])
 
 

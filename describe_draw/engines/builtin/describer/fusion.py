@@ -14,7 +14,7 @@ _GROUP = 0.4
 _GUESS = 0.22
 _SHARED = 0.03  # the classifier's share of a pet that is really seen
 _PETS = ("cat", "dog")
-_ALONE, _ALONE_PET = 0.7, 0.62  # scores from which the detector alone is trusted
+_ALONE, _ALONE_PET = 0.8, 0.62  # scores from which the detector alone is trusted
 
 
 @dataclass(frozen=True)

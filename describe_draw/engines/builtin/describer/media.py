@@ -96,4 +96,5 @@ def medium_of(likely: dict[str, float], graphic: str | None, *, dark: bool = Fal
         return best if likely[best] > _VAGUE[best == "QR code"] else graphic or "graphic"
     if best != PHOTO and graphic:
         return best
-    return graphic if graphic == "line drawing" else PHOTO
+    other = "graphic" if likely[PHOTO] < _HARDLY and not (graphic or dark) else PHOTO
+    return graphic if graphic == "line drawing" else other

@@ -109,6 +109,8 @@ def _people(evidence: Evidence) -> Found | None:
         return None
     if people.area > _TOO_NEAR and people.score < _SURE_TINY and not _has_somebody(evidence):
         return None
+    if named and named.kind == "vehicle" and named.certainty > 0.7 and people.area < 0.2:
+        return None
     if people.area < _SMALL and named is not None:
         view = named.kind in _VIEWS and is_borne_out(evidence, named)
         if view or (named.certainty > 0.5 and named.kind in ("furniture", "food")):
@@ -137,7 +139,8 @@ def _named(evidence: Evidence) -> Found | None:
     named = evidence.named
     if named is None or named.kind == "page" or not is_borne_out(evidence, named):
         return None
-    guess = named.certainty < SURE and named.kind not in ("building", "landscape")
+    vague = named.kind == "furniture" and named.group and named.noun == named.group.noun
+    guess = (named.certainty < SURE or vague) and named.kind not in ("building", "landscape")
     if guess and scenes.open_air(evidence):
         return None  # surfaces are surer than a guess
     return _with_named(evidence, named)
@@ -157,7 +160,8 @@ def _by_labeler(evidence: Evidence) -> Found | None:
     """What only the labeler is sure of."""
     for label, (noun, kind, least) in seeing()["labels"].items():
         likely = evidence.around.label(label)
-        if likely >= least:
+        built = noun not in ("building", "house") or evidence.around.area("building", "house") > 0.1
+        if likely >= least and built:
             return (ObservedThing(noun, likely, kind=kind),), "with"
     return None
 

@@ -27,7 +27,7 @@ def plants(evidence: Evidence) -> Found | None:
         main = ObservedThing("flowers", max(flower, 0.5), 1, bloom, kind="plant")
     else:
         main = ObservedThing("plants", max(plant, seen, 0.5), kind="plant")
-    vase = evidence.faint(("vase",), seeing()["least"]["agreed"])
+    vase = evidence.faint(("vase",), words["vase"])
     return ((main, ObservedThing("vase", vase[0].score)), "in") if vase else ((main,), "with")
 
 

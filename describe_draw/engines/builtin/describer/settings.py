@@ -86,7 +86,5 @@ def light_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | None:
     if evidence.layout.backdrop:
         return None
     lit = ("vehicle", "building", "person", "landscape", "street")
-    outdoors = bool(things) and things[0].kind in lit
-    if evidence.layout.dark and evidence.layout.lights and outdoors and not evidence.is_indoors():
-        return "at night"
-    return None
+    outdoors = bool(things) and things[0].kind in lit and evidence.is_outdoors()
+    return "at night" if evidence.layout.dark and evidence.layout.lights and outdoors else None
