@@ -13,10 +13,10 @@ from .networks import Sighting, overlap
 from .observation import MANY, Box, ObservedThing, Sighted
 from .runtime import Array
 from .surroundings import Surroundings
-from .tables import seeing
+from .tables import Group, seeing
 
 VEHICLES = frozenset(("car", "bus", "truck", "train", "motorcycle", "bicycle", "airplane", "boat"))
-_ALIKE = ({"car", "truck"}, {"bus", "truck"}, {"car", "bus"})
+_WHEELED = {"car", "bus", "truck"}
 _COLOURED = VEHICLES | {"umbrella", "kite", "couch", "suitcase", "vase", "frisbee"}
 
 
@@ -158,7 +158,7 @@ def seen_thing(evidence: Evidence, seen: Seen) -> ObservedThing:
     group = named.group if named else None
     if named and group and group.seen_as == seen.label and named.certainty > 0.6:
         noun, general = named.noun, noun if named.noun != noun else None
-    elif named and group and named.certainty > 0.5 and {group.seen_as, seen.label} in _ALIKE:
+    elif named and group and named.certainty > 0.5 and _is_other_wheeled(seen.label, group):
         noun, general = named.noun, group.noun
     single = len(seen.boxes) == 1
     return ObservedThing(
@@ -169,6 +169,12 @@ def seen_thing(evidence: Evidence, seen: Seen) -> ObservedThing:
         general,
         kind="vehicle" if seen.label in VEHICLES else "thing",
     )
+
+
+def _is_other_wheeled(label: str, group: Group) -> bool:
+    """Whether the classifier knows another vehicle for what the detector finds on wheels."""
+    others = {*_WHEELED, None} - {label}
+    return group.kind == "vehicle" and label in _WHEELED and group.seen_as in others
 
 
 def _colour_of(evidence: Evidence, label: str, box: Box) -> str | None:
