@@ -23,7 +23,7 @@ def offline() -> Describer:
 
 
 def likely(**shares: float) -> dict[str, float]:
-    return {**dict.fromkeys(MediaReader().media, 0.0), **shares}
+    return {**dict.fromkeys(MediaReader().words, 0.0), **shares}
 
 
 def diagram() -> Image.Image:

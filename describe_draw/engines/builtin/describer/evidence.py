@@ -13,7 +13,7 @@ from .networks import Sighting, overlap
 from .observation import MANY, Box, ObservedThing, Sighted
 from .runtime import Array
 from .surroundings import Surroundings
-from .tables import Group, seeing
+from .tables import Group, class_nouns, seeing
 
 VEHICLES = frozenset(("car", "bus", "truck", "train", "motorcycle", "bicycle", "airplane", "boat"))
 _WHEELED = {"car", "bus", "truck"}
@@ -53,17 +53,14 @@ class Evidence:
         """The detector's best score for a label, however faint."""
         return max((s.score for s in self.sightings if s.label == label), default=0.0)
 
-    def score_area(self, label: str) -> float:
-        """The largest share that anything of a label covers."""
-        return max((s.area for s in self.sightings if s.label == label), default=0.0)
-
     def faint(self, labels: Sequence[str], least: float) -> list[Sighting]:
         """Sightings of some labels down to a score."""
         return [s for s in self.sightings if s.label in labels and s.score >= least]
 
     def is_named(self, nouns: Sequence[str], least: float = 0.15) -> bool:
         """Whether the classifier gives any of its own nouns such a share."""
-        return fusion.share_of_nouns(self.probabilities, nouns) >= least
+        known = enumerate(class_nouns())
+        return sum(float(self.probabilities[i]) for i, noun in known if noun in nouns) >= least
 
     def is_labelled(self, label: str, least: float) -> bool:
         """Whether the labeler gives what the detector calls so such a probability."""
@@ -142,9 +139,8 @@ def how_many(evidence: Evidence, seen: Seen) -> int:
     near = least["background"] * seen.area
     known = [s for s in evidence.sightings if s.label == seen.label and s.area > near]
     if is_person:
-        sure = max(1, sum(s.score >= least["person"] for s in known))
         faces = sum(face.area >= seeing()["faces"]["area"] for face in evidence.around.faces)
-        sure = max(sure, min(2, faces))
+        sure = max(1, sum(s.score >= least["person"] for s in known), min(2, faces))
     else:
         sure = sum(fusion.area(box) > near for box in seen.boxes)
     more = sum(s.score >= least["faint_person" if is_person else "faint_thing"] for s in known)

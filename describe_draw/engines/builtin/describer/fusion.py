@@ -181,11 +181,6 @@ def stands_out(probabilities: Array) -> bool:
     return first >= 4 * second
 
 
-def share_of_nouns(probabilities: Array, nouns: Sequence[str]) -> float:
-    """The classifier's probability of some of its own nouns together."""
-    return float(sum(probabilities[i] for i, noun in enumerate(class_nouns()) if noun in nouns))
-
-
 def area(box: tuple[float, float, float, float]) -> float:
     """A box's share of the picture."""
     return (box[2] - box[0]) * (box[3] - box[1])

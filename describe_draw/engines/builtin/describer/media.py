@@ -25,9 +25,11 @@ _VAGUE = (0.3, 0.6)  # below which it is some graphic; codes have to be clearer
 class _Head:
     """A linear head on the classifier's pooled features."""
 
-    def __init__(self, name: str) -> None:
+    file: str
+
+    def __init__(self) -> None:
         """Reads the head's weights, and the words they stand for."""
-        with np.load(DATA / name) as head:
+        with np.load(DATA / self.file) as head:
             self._weights = head["W"].astype(np.float32)
             self._bias = head["b"].astype(np.float32)
             self.words = tuple(str(name) for name in head["names"])
@@ -40,10 +42,7 @@ class _Head:
 class MediaReader(_Head):
     """Tells what sort of picture it is."""
 
-    def __init__(self) -> None:
-        """Reads the head."""
-        super().__init__("media_head.npz")
-        self.media = self.words
+    file = "media_head.npz"
 
     def read(self, features: Array) -> dict[str, float]:
         """Every medium's probability; they make one."""
@@ -55,9 +54,7 @@ class MediaReader(_Head):
 class PhotoWordsReader(_Head):
     """Tells what else a photo shows: rooms, and whether people in it are children."""
 
-    def __init__(self) -> None:
-        """Reads the head."""
-        super().__init__("photo_head.npz")
+    file = "photo_head.npz"
 
     def read(self, features: Array) -> dict[str, float]:
         """Every word's own probability."""
