@@ -13,7 +13,7 @@ from .networks import Sighting, overlap
 from .observation import MANY, Box, ObservedThing, Sighted
 from .runtime import Array
 from .surroundings import Surroundings
-from .tables import Group, class_nouns, seeing
+from .tables import class_nouns, seeing
 
 VEHICLES = frozenset(("car", "bus", "truck", "train", "motorcycle", "bicycle", "airplane", "boat"))
 _WHEELED = {"car", "bus", "truck"}
@@ -61,11 +61,6 @@ class Evidence:
         """Whether the classifier gives any of its own nouns such a share."""
         known = enumerate(class_nouns())
         return sum(float(self.probabilities[i]) for i, noun in known if noun in nouns) >= least
-
-    def is_labelled(self, label: str, least: float) -> bool:
-        """Whether the labeler gives what the detector calls so such a probability."""
-        word = seeing()["witness"].get(label, label.capitalize())
-        return self.around.label(word) >= least
 
     def is_indoors(self) -> bool:
         """Whether most surfaces are a room's, and no sky is among them."""
@@ -151,11 +146,11 @@ def how_many(evidence: Evidence, seen: Seen) -> int:
 def seen_thing(evidence: Evidence, seen: Seen) -> ObservedThing:
     """A sighting in words; the classifier's word for it where that is more precise."""
     noun, general, named = name_of(evidence, seen.label), None, evidence.named
-    group = named.group if named else None
+    group, sure = (named.group, named.certainty > 0.5) if named else (None, False)
     if named and group and group.seen_as == seen.label and named.certainty > 0.6:
         noun, general = named.noun, noun if named.noun != noun else None
-    elif named and group and named.certainty > 0.5 and _is_other_wheeled(seen.label, group):
-        noun, general = named.noun, group.noun
+    elif group and group.kind == "vehicle" and group.seen_as != seen.label in _WHEELED and sure:
+        noun, general = named.noun if named else noun, group.noun
     single = len(seen.boxes) == 1
     return ObservedThing(
         noun,
@@ -165,12 +160,6 @@ def seen_thing(evidence: Evidence, seen: Seen) -> ObservedThing:
         general,
         kind="vehicle" if seen.label in VEHICLES else "thing",
     )
-
-
-def _is_other_wheeled(label: str, group: Group) -> bool:
-    """Whether the classifier knows another vehicle for what the detector finds on wheels."""
-    others = {*_WHEELED, None} - {label}
-    return group.kind == "vehicle" and label in _WHEELED and group.seen_as in others
 
 
 def _colour_of(evidence: Evidence, label: str, box: Box) -> str | None:
@@ -206,7 +195,8 @@ def is_witnessed(evidence: Evidence, seen: Seen) -> bool:
     least, mass = seeing()["least"], fusion.seen_masses(evidence.probabilities)[seen.label]
     if mass > 0.3:
         return seen.score >= float(least["agreed"])
-    agreed = mass > 0.1 or evidence.is_labelled(seen.label, 0.3)
+    word = seeing()["witness"].get(seen.label, seen.label.capitalize())
+    agreed = mass > 0.1 or evidence.around.label(word) >= 0.3
     return seen.score >= float(least["alone" if agreed else "unheard"])
 
 
@@ -216,6 +206,8 @@ def is_borne_out(evidence: Evidence, named: Named) -> bool:
         return False  # else it would have been seen as one
     if evidence.around.label(named.noun.capitalize()) > 0.3:
         return True
+    if named.group and named.group.noun in ("coast", "pier"):
+        return evidence.around.area("sea", "water") > 0.02
     wanted = seeing()["support"].get(named.kind)
     if wanted is None:
         vague = named.noun == named.kind

@@ -19,6 +19,7 @@ _HARDLY = 0.25  # below which it is no photo
 _SURE_SHOWING = 0.6  # what shows things may be a photo of them
 _SURE_PAINTED, _SURE_IN_THE_DARK = 0.75, 0.9  # blurred and dark photos look painted
 _PASTED, _ON_A_SCREEN = ("cartoon", "poster"), 0.12  # what web pages full of pictures look like
+_DRAFTED, _SURELY_SHOT, _RIVAL = ("diagram", "chart", "table of data"), 0.7, 0.2
 _VAGUE = (0.3, 0.6)  # below which it is some graphic; codes have to be clearer
 
 
@@ -88,9 +89,13 @@ def medium_of(likely: dict[str, float], graphic: str | None, *, dark: bool = Fal
         return DRAWN if likely[PHOTO] < 0.2 < likely[DRAWN] else PHOTO
     if best in _PASTED and likely["screenshot"] > _ON_A_SCREEN:
         return "screenshot"
+    if best == "screenshot" and likely[best] < _SURELY_SHOT:
+        rival = max(_DRAFTED, key=lambda m: likely[m])
+        best = rival if likely[rival] > _RIVAL else best
     sure = likely[best] > (_SURE_SHOWING if best in SHOWING else _SURE)
     if best != PHOTO and (sure or likely[PHOTO] < min(_HARDLY, likely[best] / 2)):
-        return best if likely[best] > _VAGUE[best == "QR code"] else graphic or "graphic"
+        clear = best in _DRAFTED or likely[best] > _VAGUE[best == "QR code"]
+        return best if clear else graphic or "graphic"
     if best != PHOTO and graphic:
         return best
     other = "graphic" if likely[PHOTO] < _HARDLY and not (graphic or dark) else PHOTO

@@ -105,7 +105,7 @@ def _garment(evidence: Evidence) -> Found | None:
 def _people(evidence: Evidence) -> Found | None:
     """People, unless they are small in a view, or a scrap beside what is surely the subject."""
     people, named = evidence.people, evidence.named
-    if people is None or (people.area < _TINY and people.score < _SURE_TINY):
+    if people is None or _is_speck(people):
         return None
     if people.area > _TOO_NEAR and people.score < _SURE_TINY and not _has_somebody(evidence):
         return None
@@ -116,6 +116,10 @@ def _people(evidence: Evidence) -> Found | None:
         if view or (named.certainty > 0.5 and named.kind in ("furniture", "food")):
             return None
     return with_people(evidence, people)
+
+
+def _is_speck(people: Seen) -> bool:
+    return people.area < _TINY and people.score < _SURE_TINY
 
 
 def _has_somebody(evidence: Evidence) -> bool:
@@ -192,7 +196,7 @@ def _with_named(evidence: Evidence, named: Named) -> Found:
     noun = _plain(evidence, named)
     agreed = evidence.around.label(noun.capitalize(), str(general).capitalize())
     main = ObservedThing(noun, max(named.certainty, agreed), 1, colour, general, kind=named.kind)
-    if named.kind in _VIEWS and evidence.people:
+    if named.kind in _VIEWS and evidence.people and not _is_speck(evidence.people):
         return (main, person(evidence, evidence.people)), "with"
     return (main, *_beside(evidence, named)), "with"
 
