@@ -18,9 +18,9 @@ _SURE = 0.5
 _HARDLY = 0.25  # below which it is no photo
 _SURE_SHOWING = 0.6  # what shows things may be a photo of them
 _SURE_PAINTED, _SURE_IN_THE_DARK = 0.75, 0.9  # blurred and dark photos look painted
-_PASTED, _ON_A_SCREEN = ("cartoon", "poster"), 0.12  # what web pages full of pictures look like
+_PASTED, _ON_A_SCREEN = {"cartoon": 1.0, "poster": 0.6}, 0.12  # so look pages full of pictures
 _DRAFTED, _SURELY_SHOT, _RIVAL = ("diagram", "chart", "table of data"), 0.7, 0.2
-_VAGUE = (0.3, 0.6)  # below which it is some graphic; codes have to be clearer
+_VAGUE = (0.27, 0.6)  # below which it is some graphic; codes have to be clearer
 
 
 class _Head:
@@ -87,7 +87,7 @@ def medium_of(likely: dict[str, float], graphic: str | None, *, dark: bool = Fal
         return PHOTO
     if best == "painting" and likely[best] < (_SURE_IN_THE_DARK if dark else _SURE_PAINTED):
         return DRAWN if likely[PHOTO] < 0.2 < likely[DRAWN] else PHOTO
-    if best in _PASTED and likely["screenshot"] > _ON_A_SCREEN:
+    if likely[best] < _PASTED.get(best, 0.0) and likely["screenshot"] > _ON_A_SCREEN:
         return "screenshot"
     if best == "screenshot" and likely[best] < _SURELY_SHOT:
         rival = max(_DRAFTED, key=lambda m: likely[m])
