@@ -67,7 +67,7 @@ def read_photo(
         setting=settings.setting_of(evidence, things) if things else None,
         light=settings.light_of(evidence, things),
         colours=tuple(c for c, share in layout.palette.items() if share > 0.15)[:3],
-        scenery=scenes.scenery_around(evidence, things),
+        scenery=scenes.scenery_around(evidence, things) if things or whole else (),
         sighted=all_sighted(evidence),
         glimpsed=all_glimpsed(evidence),
         areas=around.areas,
