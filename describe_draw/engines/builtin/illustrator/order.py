@@ -130,7 +130,8 @@ class _Clause:
         if self._waiting[:1] == ["of"] and self._last() not in ("noun", "at"):
             self._say(self._role or "noun", self._waiting[1:])
             self._waiting, self._role = [], ""
-        if self._last() in ("noun", "at"):
+        nowhere, self._role = self._role == "at", ""  # "扛在肩膀上"
+        if self._last() in ("noun", "at") and not nowhere:
             kind, words = self._said.pop()
             if relation == "between" and self._last() == "other" and len(self._said) > 1:
                 words = [*self._said[-2][1], "and", *words]

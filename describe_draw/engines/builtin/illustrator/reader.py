@@ -36,7 +36,7 @@ class Reader(Attributes):
                 self._becomes(change)
             elif self._on_body(phrase):
                 kind, words[n] = "part", ("", None)
-            elif meaning:
+            elif meaning and not self._is_noun(meaning):
                 kind = _kind(phrase, meaning)
                 getattr(self, f"_{meaning.kind}")(meaning)
                 if phrase == "of" or (phrase.endswith(" of") and kind == "thing"):
@@ -126,8 +126,6 @@ class Reader(Attributes):
 
     def _phrase(self, meaning: Meaning) -> None:
         match meaning.value:
-            case "big" | "small" if self._ends_noun():
-                self.unknown[self.phrase] = None
             case "big" | "small":
                 self.pending.size = BIG if meaning.value == "big" else SMALL
                 self.announced = True
