@@ -65,7 +65,8 @@ class Reader(Attributes):
             return False
         if lexicon().is_noun(phrase) and self.announced and self.after in (*ENDS, "of"):
             return False  # "a fishing net"
-        done = phrase.endswith("ed") and verbs().plain(phrase) is not None
+        plain = verbs().plain(phrase)
+        done = (phrase.endswith("ed") and plain is not None) or plain in ("hold", "wear")
         doing = phrase.endswith("ing") and not self.announced  # "a man winning"
         return done or (lexicon().is_silent(phrase) and not doing)
 
