@@ -23,13 +23,14 @@ STYLED = sorted(STYLES)
 @cache
 def objects() -> dict[str, str]:
     """The drawings that the head tells apart and the word that each is called by."""
-    things: dict[str, list[str]] = read_toml("vocabulary.toml")["things"]
-    named = {
-        art: words[0] for art, words in things.items() if art not in WORDS["options"]["left_out"]
-    }
+    tables, left_out = read_toml("vocabulary.toml"), WORDS["options"]["left_out"]
+    others, named = (
+        {art: words[0] for art, words in tables[table].items() if art not in left_out}
+        for table in ("other_things", "things")
+    )
     more = {art: art.replace("-", " ") for art in WORDS["options"]["more"] if art in noto()}
     called = {art: word for word, arts in WORDS["called"].items() for art in arts.split()}
-    return {**more, **named, **called}
+    return {**others, **more, **named, **called}
 
 
 @cache
@@ -56,4 +57,4 @@ def time_of(scene: Scene) -> str:
 def place_of(scene: Scene) -> str:
     """A scene's place as the head names it."""
     place = "lake" if scene.features & {"lake", "shore"} == {"lake"} else scene.place
-    return place if place in PLACES else "abstract"
+    return next((one for one in (scene.setting, place) if one in PLACES), "abstract")

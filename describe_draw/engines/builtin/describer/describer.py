@@ -146,7 +146,7 @@ class Describer:
         odds = illustrations.may_be(whole)
         least = 0.0 if is_graphic(likely) else _HARDLY_DRAWN
         if odds > least and likely[PHOTO] < _A_PHOTO:
-            drawn = illustrations.read(picture, networks.fine(picture))
+            drawn = illustrations.read(picture, networks.fine)
             if odds > (0.0 if drawn.things else _BARE) or _is_sure(drawn):
                 return drawn
         graphic = graphics.read_graphic(picture)
