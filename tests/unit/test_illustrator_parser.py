@@ -367,9 +367,9 @@ CHINESE = [
         ),
     ),
     (
-        "桌子上的三个苹果",
+        "红桌子上的三个苹果",
         Scene(
-            things=(Thing("red-apple", count=3, relation="on", to=1), Thing("table")),
+            things=(Thing("red-apple", count=3, relation="on", to=1), Thing("table", colour="red")),
             place="room",
         ),
     ),

@@ -102,8 +102,8 @@ def test_a_building_is_seen_from_where_the_prompt_is(
         ("three eggs in a nest", "empty-nest", {"egg": 3}),
         ("apples and pears in a bowl", "bowl-with-spoon", {"red-apple": 7, "pear": 7}),
         ("a plate of cookies", "fork-and-knife-with-plate", {"cookie": 7}),
-        ("red roses in a vase", "vase", {"rose": 5}),
-        ("sushi platter", "plate", {"sushi": 5}),
+        ("red roses in a vase", "vase", {"rose": 7}),
+        ("sushi platter", "plate", {"sushi": 7}),
     ],
 )
 def test_what_is_in_a_container_is_said_to_be(

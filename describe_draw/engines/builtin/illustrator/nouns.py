@@ -26,7 +26,7 @@ class Nouns(Filling, Whereabouts):
     def _thing(self, meaning: Meaning) -> None:
         art = self._of_its_own_kind(meaning.value)
         if self.refusing:
-            self._refuse(art)
+            self._refuse("" if meaning.near else art)
         elif art in self.without:
             self._finish_noun()
         elif self.full:
@@ -43,7 +43,7 @@ class Nouns(Filling, Whereabouts):
 
     def _of_its_own_kind(self, art: str) -> str:
         """What an animal's mother is drawn as: "an elephant and its mother"."""
-        own = self.before == "its" and verbs().is_kin(self.phrase) and self.things
+        own = self.before == "its" and verbs().is_a(self.phrase, "kin") and self.things
         return self.things[-1].art if own and is_animal(self.things[-1]) else art
 
     def _blooms(self, meaning: Meaning, art: str) -> bool:
@@ -116,7 +116,7 @@ class Nouns(Filling, Whereabouts):
         several = kind and is_creature(kind) and (kind.count > 1 or one_of(word) != word)
         if kind is None or several or not lexicon().is_noun(word):
             self.unknown[word] = None
-        elif verbs().is_helping(word) or (is_creature(kind) and len(self.things) == 1):
+        elif verbs().is_a(word, "helpings") or (is_creature(kind) and len(self.things) == 1):
             self.instead[f"{self.noun} {word}"] = called(kind.art)
             return True
         else:
@@ -166,13 +166,13 @@ class Nouns(Filling, Whereabouts):
             self.things[-1] = replace(kind, count=_FAMILY)
             return True
         if is_creature(kind):
-            if verbs().is_young(self.phrase) and kind.art != art and is_animal(kind):
+            if verbs().is_a(self.phrase, "young") and kind.art != art and is_animal(kind):
                 return True
-            if verbs().is_young(self.noun):
+            if verbs().is_a(self.noun, "young"):
                 self.pending.size, self.pending.count = SMALL, kind.count
             elif kind.count > 1:
                 return False
-        young, pending = verbs().is_young(self.noun), self.pending
+        young, pending = verbs().is_a(self.noun, "young"), self.pending
         self._take_back()
         if young and is_creature(kind):
             self.pending = pending
@@ -194,7 +194,7 @@ class Nouns(Filling, Whereabouts):
 
     def _is_family(self) -> bool:
         """Whether the noun before tells the age or sex of this one: "mother duck"."""
-        return verbs().is_young(self.noun) or verbs().is_kin(self.noun)
+        return verbs().is_a(self.noun, "young") or verbs().is_a(self.noun, "kin")
 
     def _left_out(self) -> None:
         """A thing beyond what a picture holds is told like words that nobody understands."""

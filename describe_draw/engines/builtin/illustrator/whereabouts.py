@@ -17,7 +17,9 @@ class Whereabouts(Sentence):
         old, own = self.scene.place, self.scene.setting
         place = looks()[setting].place
         kind = setting if setting != place else ""
-        if old in ("", "sky", traits().broader.get(place)):
+        if place == "sky" and old not in ("", *INDOORS):
+            self.scene = replace(self.scene, flying=True)
+        elif old in ("", "sky", traits().broader.get(place)):
             stays = place == "tabletop" or place not in INDOORS
             self.scene = replace(self.scene, place=place, setting=kind or own * stays)
         elif kind and not own and place in (old, traits().broader.get(old)):
@@ -29,7 +31,8 @@ class Whereabouts(Sentence):
 
     def _room_of(self, place: str) -> str:
         """The room of the building that was just named: "church interior"."""
-        if self.last != "thing" or not self.things or looks()[place].place not in INDOORS:
+        named = self.last == "thing" and self.things and not self.phrase.startswith("on ")
+        if not named or looks()[place].place not in INDOORS:
             return place
         rooms = traits().interiors["in"] | traits().interiors["at"]
         room = rooms.get(self.things[-1].art)

@@ -64,6 +64,7 @@ _WORDS = re.compile(
     r"[^\W_][^\W_\u0300-\u036f\u0900-\u0dff]*(?:[\w\u0300-\u036f\u0900-\u0dff]*)(?:'[^\W_]+)?"
     r"|(?<= )'s(?= )|[,.;:!?]|[\U0001F000-\U0001FAFF\u2600-\u27BF]"
 )
+_ARTICLE = re.compile(" (?:the|an?) ")
 _DOES = re.compile("(person|man|woman)-.*ing")
 """Drawings of somebody who does something: the verb leads to them."""
 
@@ -119,6 +120,8 @@ class Vocabulary:
                 for phrase in phrases:
                     meaning = Meaning(kind, value, near=(value, phrase) in near)
                     self._phrases.setdefault(phrase, meaning)
+                    if kind == "place" and phrase.startswith(("on ", "in ")):
+                        self._phrases.setdefault(_ARTICLE.sub(" ", phrase), meaning)
         # What a word means where it follows "in", "on" or "at" wins over its other meanings.
         for name, drawing in noto().items():
             if name in self.never or _DOES.match(name):
