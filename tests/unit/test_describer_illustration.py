@@ -73,7 +73,7 @@ def test_what_the_picture_is_about_is_named_first(reader: IllustrationReader) ->
 
 
 def test_one_thing_has_one_name(reader: IllustrationReader) -> None:
-    seen = read(reader, fine({PLACES[0]: cell(2, 7)}, cell()))
+    seen = read(reader, fine({(SIDE // 2, SIDE // 2): cell(2, 7)}, cell()))
     assert len(seen.things) == 1
 
 
