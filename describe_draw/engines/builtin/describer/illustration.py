@@ -24,6 +24,7 @@ _SAME = 0.5  # share of two boxes' union from which they are around one thing
 _MAIN, _WIDTH, _HEIGHT = -3, -2, -1  # what a place answers besides the names
 
 _LOOKED_AT = 3  # things that are looked at again, closer
+_GUESSED = 0.02  # from which probability
 _CLOSER, _LEAST = 1.5, 0.2  # how much around a thing, and the least share of the picture's side
 _CLEAR = 0.5  # probability from which a place, a time or a style is told
 _TRUST = 0.5  # how much the closer look counts
@@ -91,7 +92,8 @@ class IllustrationReader:
         found = self._found(shown, answers)
         found.sort(key=lambda one: -one.certainty * one.main)
         for n, one in enumerate(found[:_LOOKED_AT]):
-            found[n] = self._looked_at(picture, one, answers, look)
+            if one.certainty >= _GUESSED:
+                found[n] = self._looked_at(picture, one, answers, look)
         said = _told(found, self._names)
         scores = np.split(
             self._scenes @ fine.mean((1, 2)) + self._scene_bias,
