@@ -119,7 +119,7 @@ def _bare_sheet(paper: Paper, scene: Scene, placements: list[Placement], rng: Ra
     paper.overlay(form.under, scene.mood)
     loose = all(thing.to is None for thing in scene.things)
     kinds = sorted({placed.thing for placed in placements}) if loose else [-1]
-    for n, (x, y, size, turn) in enumerate(form.copies):
+    for n, (x, y, size, turn) in enumerate(form.copies if kinds else ()):
         kind = kinds[n % len(kinds)]
         ones = [placed for placed in placements if kind in (-1, placed.thing)]
         origin = moved(centred(ones, frame, size, 0), (frame.width / 2, 0), 1, (0, 0))

@@ -25,6 +25,7 @@ class Nouns(Filling, Whereabouts):
 
     def _thing(self, meaning: Meaning) -> None:
         art = self._of_its_own_kind(meaning.value)
+        self.hint = self.hint or self._hinted()
         if self.refusing:
             self._refuse("" if meaning.near else art)
         elif art in self.without:
@@ -160,8 +161,8 @@ class Nouns(Filling, Whereabouts):
         kind = self._modifier()
         if kind is None or self._is_mixed(kind, art):
             return False
-        if self._names_filling(art):
-            return True
+        if self._names_filling(art) or kind.art in traits().groups.get(art, ()):
+            return True  # "a corgi dog"
         if self.phrase == "family" and is_animal(kind):
             self.things[-1] = replace(kind, count=_FAMILY)
             return True

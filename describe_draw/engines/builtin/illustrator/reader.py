@@ -50,6 +50,8 @@ class Reader(Attributes):
                 kind = "thing" if self._head(phrase) else "unknown"
             self.last, self.before = kind, phrase
         self._mark(".")
+        if self.hint and self.scene.place in ("", looks()[self.hint].place):
+            self._be_in(self.hint)
         self.scene = replace(self.scene, things=tuple(self.things), without=self.without)
         self._close(words)
         scene = replace(
@@ -146,7 +148,10 @@ class Reader(Attributes):
             self._thing(Meaning("thing", single))
         elif self.refusing:
             self._refuse(meaning.value)
-        elif meaning.value == "flowers" and self._holder(_FLOWERS) is not None:
+        elif meaning.value == "flowers" and (
+            self._holder(_FLOWERS) is not None
+            or (self.doing is not None and self.relation in ("beside", "using", "holding"))
+        ):
             self._thing(_FLOWERS)
         else:
             if meaning.value == "flowers":

@@ -59,6 +59,7 @@ class Sentence:
     last: str = ""  # kind of the word before
     before: str = ""  # the word before
     noun: str = ""  # the last thing, as it was said
+    hint: str = ""  # where such a thing is, by its name
     way: tuple[Pending, str | None, int | None] | None = None  # what was read before that
     foreign: bool = False
     pronoun: str | None = None

@@ -74,7 +74,9 @@ def tied(things: list[Thing], thing: Thing, relation: str | None, doing: int | N
         relation = "beside"
     if relation and relation != "wearing" and thing.distance == "near":
         who = _subject(things, thing, able[-1], relation) if doing is None else host
-        return _standing([*things, thing], who if _is_loose(things[who]) else able[-1], relation)
+        who = who if _is_loose(things[who]) else able[-1]
+        filled = things[who].to if things[who].relation == "inside" else None
+        return _standing([*things, thing], who if filled is None else filled, relation)
     return [*things, thing]
 
 
@@ -188,7 +190,7 @@ def _is_worn(things: list[Thing], thing: Thing, relation: str | None, doing: int
 
 def _is_held(host: Thing, thing: Thing, relation: str | None) -> bool:
     small = traits().is_a(thing.art, "handheld")
-    if relation in ("holding", "using") and _has_body(host):
+    if relation in ("holding", "using", "wearing") and _has_body(host):
         return small or (relation == "holding" and _can_lift(host, thing))
     if not (is_person(host) and small):
         return False

@@ -7,6 +7,7 @@ from .places import looks
 from .sentence import Sentence
 from .tables import traits
 from .ties import kept
+from .words import one_of
 
 
 class Whereabouts(Sentence):
@@ -28,6 +29,12 @@ class Whereabouts(Sentence):
             self._add_feature(traits().as_feature[place])
         elif place not in (old, traits().broader.get(old)) or kind not in ("", own):
             self.unknown[self.phrase] = None
+
+    def _hinted(self) -> str:
+        """Where a noun is by its name, or by the place with which that begins: a kitchen table."""
+        first, more, _ = self.phrase.partition(" ")
+        places = traits().hints
+        return places.get(one_of(self.phrase)) or (places.get(first, "") if more else "")
 
     def _room_of(self, place: str) -> str:
         """The room of the building that was just named: "church interior"."""

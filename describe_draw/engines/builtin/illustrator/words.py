@@ -20,22 +20,12 @@ LONGEST_PHRASE = 5
 OWNER = "'s"
 """What stands after whose something is: no part of a phrase, so that both are drawn."""
 
-_KINDS = {
-    "things": "thing",
-    "other_things": "thing",
-    "features": "feature",
-    "places": "place",
-    "times": "time",
-    "weathers": "weather",
-    "seasons": "season",
-    "styles": "style",
-    "forms": "form",
-    "famous": "famous",
-    "colours": "colour",
-    "counts": "count",
-    "relations": "relation",
-    "phrases": "phrase",
-}
+_TABLES = (
+    "things", "other_things", "features", "places", "times", "weathers", "seasons", "styles",
+    "forms", "famous", "colours", "counts", "relations", "phrases",
+)  # fmt: skip
+_KINDS = {name: name.removeprefix("other_").removesuffix("s") for name in _TABLES}
+_KINDS["famous"] = "famous"
 
 
 @dataclass(frozen=True)
@@ -72,6 +62,12 @@ _DOES = re.compile("(person|man|woman)-.*ing")
 def read_toml(name: str) -> dict[str, Any]:
     with (DATA / name).open("rb") as file:
         return tomllib.load(file)
+
+
+@cache
+def nature() -> dict[str, dict[str, Any]]:
+    """Our own animals, plants, food and drink, with all that is known of them."""
+    return read_toml("nature.toml")
 
 
 @cache
@@ -114,7 +110,8 @@ class Vocabulary:
         self._kinds = kinds
         near = {(value, word) for table in read_toml("near.toml").values()
                 for value, words in table.items() for word in words.split(", ")}  # fmt: skip
-        said = [(kind, tables[table]) for table, kind in _KINDS.items()]
+        own = {name: [name.replace("-", " "), *one["words"]] for name, one in nature().items()}
+        said = [("thing", own), *((kind, tables[table]) for table, kind in _KINDS.items())]
         for kind, table in [*said, ("verb", read_toml("verbs.toml")["phrases"])]:
             for value, phrases in table.items():
                 for phrase in phrases:
