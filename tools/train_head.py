@@ -7,12 +7,11 @@ that it has not seen, and writes data/illustration_head.npz. It goes on from wha
 the same names, so that some thousand new pictures do; `--anew` forgets that. Drawing ends after
 `--minutes`, fitting takes about a minute for a thousand pictures; `--folder` keeps the drawn ones.
 
-The file holds: W, b, A, a, V (at each place, W x + V max(0, A x + a) + b answers for the names,
-whether the picture is about what is there, and the logarithms of its width and height as shares of
-the picture's); Ws, bs (place, time of day and style, from the map's mean); names, SC, TD, MD
-(their words); SW (of each kind of place the wider word); kinds (each name's, the narrowest first,
-where that can be told before it can); colours (each name's own,
-which aren't worth a word).
+The file holds: W, s, b, A, a, V (at each place, s W x + V max(0, A x + a) + b answers for the
+names, whether the picture is about what is there, and the logarithms of its width and height as
+shares of the picture's); Ws, bs (place, time of day and style, from the map's mean); names, SC, TD,
+MD (their words); SW (of each kind of place the wider word); kinds (each name's, the narrowest
+first, where that can be told before it can); colours (each name's own, which aren't worth a word).
 """
 
 import argparse
@@ -54,7 +53,7 @@ def begun(names: list[str], into: Basis, anew: bool) -> Cells:
         known = {str(name): n for n, name in enumerate(head["names"])}
         here = [n for n, name in enumerate(names) if name in known]
         there = [known[names[n]] for n in here]
-        weight, bias = _for_directions(head["W"], head["b"], into)
+        weight, bias = _for_directions(head["W"] * head["s"][:, None], head["b"], into)
         if "A" in head and len(head["A"]) == layers.first.out_features:
             here += [len(names) + n for n in range(MORE)]
             there += [len(known) + n for n in range(MORE)]
@@ -81,9 +80,11 @@ def save(cells: Cells, scenes: torch.nn.Linear, into: Basis, names: list[str]) -
     """Writes the layers, for the map's own channels."""
     straight, first = _for_channels(cells.straight, into), _for_channels(cells.first, into)
     of_scenes = _for_channels(scenes, into)
+    scale = np.abs(straight[0]).max(1).astype(np.float32) / 127
     np.savez_compressed(
         HEAD,
-        W=straight[0],
+        W=np.round(straight[0] / scale[:, None]).astype(np.int8),
+        s=scale,
         b=straight[1],
         A=first[0],
         a=first[1],

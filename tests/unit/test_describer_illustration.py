@@ -25,7 +25,7 @@ GREY = Image.new("RGB", (480, 480), "grey")
 @cache
 def inverse() -> NDArray[np.float64]:
     """From the straight layers' answers to features that lead to them."""
-    return np.linalg.pinv(np.concatenate([HEAD["W"], HEAD["Ws"]]).astype(np.float32))
+    return np.linalg.pinv(np.concatenate([HEAD["W"] * HEAD["s"][:, None], HEAD["Ws"]]))
 
 
 def cell(*shown: int, setting: int = 0, time: int = 0, style: int = 0, main: float = 8.0) -> Array:

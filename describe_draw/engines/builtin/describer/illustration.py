@@ -62,7 +62,7 @@ class IllustrationReader:
     def __init__(self) -> None:
         """Reads the layers' weights, and the words they stand for."""
         with np.load(DATA / "illustration_head.npz") as head:
-            self._straight, self._bias = head["W"].astype(np.float32), head["b"]
+            self._straight, self._bias = head["W"] * head["s"][:, None], head["b"]
             self._first, self._first_bias = head["A"].astype(np.float32), head["a"]
             self._second = head["V"].astype(np.float32)
             self._scenes, self._scene_bias = head["Ws"].astype(np.float32), head["bs"]
