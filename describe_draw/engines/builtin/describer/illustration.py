@@ -22,9 +22,7 @@ _VAGUE = 0.3  # below which the word for a kind is said, where its names togethe
 _OF_KIND, _ALIKE = 0.5, 3  # how likely that is, and how many names
 _SAME = 0.5  # share of two boxes' union from which they are around one thing
 _MAIN, _WIDTH, _HEIGHT = -3, -2, -1  # what a place answers besides the names
-
-_LOOKED_AT = 3  # things that are looked at again, closer
-_GUESSED = 0.02  # from which probability
+_LOOKED_AT, _GUESSED = 3, 0.02  # things that are looked at again, closer, and how likely ones
 _CLOSER, _LEAST = 1.5, 0.2  # how much around a thing, and the least share of the picture's side
 _CLEAR = 0.5  # probability from which a place, a time or a style is told
 _TRUST = 0.5  # how much the closer look counts
@@ -88,8 +86,7 @@ class IllustrationReader:
         """
         fine = look(picture, FINE_CELLS)
         answers = self._answers(fine)
-        shown = _likely(answers[:_MAIN])
-        found = self._found(shown, answers)
+        found = self._found(_likely(answers[:_MAIN]), answers)
         found.sort(key=lambda one: -one.certainty * one.main)
         for n, one in enumerate(found[:_LOOKED_AT]):
             if one.certainty >= _GUESSED:
@@ -110,7 +107,7 @@ class IllustrationReader:
             relation="and",
             setting=setting,
             light=light,
-            sighted=self._sighted(picture, answers, shown, said, found),
+            sighted=self._sighted(picture, answers, said, found),
         )
 
     def _answers(self, fine: Array) -> Array:
@@ -135,8 +132,7 @@ class IllustrationReader:
 
     def _looked_at(self, picture: Image.Image, one: _Found, answers: Array, look: Look) -> _Found:
         """What something is where it is looked at again, closer."""
-        part = _around(picture, one.box)
-        closer = self._answers(look(part, PART_CELLS))[:_MAIN]
+        closer = self._answers(look(_around(picture, one.box), PART_CELLS))[:_MAIN]
         rows, columns = (range(size // 4, size - size // 4) for size in closer.shape[1:])
         near = closer[:, rows][:, :, columns].max((1, 2))
         likely = _likely(_TRUST * near + (1 - _TRUST) * answers[:_MAIN, *one.places[0]])
@@ -156,22 +152,17 @@ class IllustrationReader:
         return self._names[index], certainty
 
     def _sighted(
-        self,
-        picture: Image.Image,
-        answers: Array,
-        shown: Array,
-        said: list[_Found],
-        found: list[_Found],
+        self, picture: Image.Image, answers: Array, said: list[_Found], found: list[_Found]
     ) -> tuple[Sighted, ...]:
         """What shows at a place: what is said first, and what stands elsewhere and isn't sure."""
         others = [one for one in found if one not in said and one.certainty >= _GLIMPSED]
         at = [(one, place) for one in said for place in one.places]
         at += [(one, one.places[0]) for one in others]
         return tuple(
-            Sighted(one.noun, min(one.certainty, float(shown[one.index][place])), box,
-                    _colour_in(picture, box))
-            for one, place in at for box in [_box_at(place, answers)]
-        )  # fmt: skip
+            Sighted(one.noun, one.certainty, box, _colour_in(picture, box))
+            for one, place in at
+            for box in [_box_at(place, answers)]
+        )
 
     def _thing(self, picture: Image.Image, found: _Found, tinted: bool) -> ObservedThing:
         """What is said of it; its colour where that isn't what such a thing usually has."""
@@ -182,8 +173,7 @@ class IllustrationReader:
 
 
 def _likely(answers: Array) -> Array:
-    doubts = np.exp(-np.clip(answers, -40, 40))
-    likely: Array = np.float32(1) / (np.float32(1) + doubts)
+    likely: Array = np.float32(1) / (np.float32(1) + np.exp(-np.clip(answers, -40, 40)))
     return likely
 
 
