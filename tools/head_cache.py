@@ -16,7 +16,14 @@ import onnxruntime  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from PIL import Image
 
-from describe_draw.engines.builtin.describer.networks import FINE, LAST, enlarged, stacked
+from describe_draw.engines.builtin.describer.networks import (
+    FINE,
+    FINE_CELLS,
+    LAST,
+    PART_CELLS,
+    enlarged,
+    stacked,
+)
 from tools.head_data import DATA, examples
 from tools.head_words import PLACES, STYLED, TIMES, objects
 
@@ -25,7 +32,9 @@ Array = NDArray[np.float32]
 CELLS = 340  # of the largest map
 DEEP, NEAR = 512, 160  # directions kept of the last channels and of the finer ones
 PART = 60  # pictures
+CLOSER = 0.3  # the share of those that show a part of a picture
 _STYLES = ("plain", *STYLED)
+_PLACES = (*PLACES, "")
 _LOG = logging.getLogger("train_head")
 
 
@@ -39,9 +48,9 @@ class Reader:
             DATA / "classifier.onnx", options, providers=["CPUExecutionProvider"]
         )
 
-    def map(self, picture: Image.Image) -> Array:
+    def map(self, picture: Image.Image, cells: int = FINE_CELLS) -> Array:
         """At each place: (channels, down, across)."""
-        return stacked(*self._run([LAST, FINE], enlarged(picture)))
+        return stacked(*self._run([LAST, FINE], enlarged(picture, cells)))
 
     def _run(self, names: list[str], picture: Image.Image) -> list[Array]:
         pixels = (np.asarray(picture, np.float32) - 127) / 128
@@ -103,13 +112,14 @@ def draw_part(folder: Path, number: int) -> None:
     names = sorted(set(objects().values()))
     maps = np.zeros((PART, CELLS, DEEP + NEAR), np.float16)
     means, facts, spots = [], [], []
-    for n, example in enumerate(examples(range(number * PART, (number + 1) * PART), seed=0)):
-        features = reader.map(example.picture)
+    numbers = range(number * PART, (number + 1) * PART)
+    for n, example in enumerate(examples(numbers, seed=0, parts=CLOSER)):
+        features = reader.map(example.picture, FINE_CELLS if example.place else PART_CELLS)
         cells = into.project(features)
         maps[n, : len(cells)] = cells
         means.append(cells.astype(np.float32).mean(0))
         facts.append((
-            *features.shape[1:], list(PLACES).index(example.place), TIMES.index(example.time),
+            *features.shape[1:], _PLACES.index(example.place), TIMES.index(example.time),
             _STYLES.index(example.style),
         ))  # fmt: skip
         spots += [
@@ -118,7 +128,7 @@ def draw_part(folder: Path, number: int) -> None:
     np.save(path.with_suffix(".npy"), maps)
     np.savez(
         path, means=means, facts=facts, spots=np.array(spots, np.float32),
-        names=names, styles=_STYLES,
+        names=names, styles=_STYLES, places=_PLACES,
     )  # fmt: skip
 
 
@@ -169,11 +179,12 @@ def _numbered(file: dict[str, Array], number: int, names: list[str]) -> Array:
     return spots[spots[:, 1] >= 0]
 
 
-def _styled(file: dict[str, Array]) -> NDArray[np.int64]:
-    """A part's facts with the numbers that its styles have now."""
+def _known(file: dict[str, Array]) -> NDArray[np.int64]:
+    """A part's facts with the numbers that its places and styles have now."""
     facts = file["facts"].astype(np.int64)
-    now = np.array([_STYLES.index(style) if style in _STYLES else 0 for style in file["styles"]])
-    facts[:, -1] = now[facts[:, -1]]
+    for column, words, now in ((2, file["places"], _PLACES), (4, file["styles"], _STYLES)):
+        numbers = np.array([now.index(word) if word in now else len(now) - 1 for word in words])
+        facts[:, column] = numbers[facts[:, column]]
     return facts
 
 
@@ -184,7 +195,7 @@ def load(folder: Path) -> Drawn:
     spots = [_numbered(file, number, names) for number, file in enumerate(files)]
     return Drawn(
         [np.load(path.with_suffix(".npy"), mmap_mode="r") for path in paths],
-        np.concatenate([_styled(file) for file in files]),
+        np.concatenate([_known(file) for file in files]),
         np.concatenate(spots).astype(np.float32),
         np.concatenate([file["means"] for file in files]),
     )

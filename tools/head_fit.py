@@ -26,6 +26,7 @@ HIDDEN = 256
 MAIN, WIDTH, HEIGHT = 0, 1, 2  # what a cell answers beside the names
 _BATCH, _ELSEWHERE = 32, 32  # pictures a step, and cells of each that are background
 _RATE, _DECAY = 2e-3, 1e-2
+_ABOUT = 0.3  # how much what only stands about counts
 _BEFORE = 0.3
 """How much of what was known before stays: means of weights read unseen pictures better."""
 _LOG = logging.getLogger("train_head")
@@ -141,11 +142,12 @@ def _focal(
     at, name, shape = np.concatenate(rows), np.concatenate(columns), np.concatenate(shapes)
     told, more = scores[:, :names], scores[at, names:]
     middles, shape_ = told[at, name], torch.from_numpy(shape)
-    missed = (torch.sigmoid(-middles) ** 2 * softplus(-middles)).sum()
+    weight = torch.where(shape_[:, MAIN] > 0, 1.0, _ABOUT)
+    missed = (weight * torch.sigmoid(-middles) ** 2 * softplus(-middles)).sum()
     mistaken = (against * torch.sigmoid(told) ** 2 * softplus(told)).sum()
     main = binary_cross_entropy_with_logits(more[:, MAIN], shape_[:, MAIN])
     size = (more[:, WIDTH:] - shape_[:, WIDTH:]).abs().mean()
-    return (missed + mistaken) / len(middles) + 0.5 * main + 0.3 * size
+    return (missed + mistaken) / weight.sum() + 0.5 * main + 0.3 * size
 
 
 def fit_scenes(data: Drawn, pictures: NDArray[np.int64]) -> nn.Linear:
@@ -160,7 +162,8 @@ def fit_scenes(data: Drawn, pictures: NDArray[np.int64]) -> nn.Linear:
         wanted = cross_entropy(where, places[chosen]) + cross_entropy(when, times[chosen])
         return wanted + cross_entropy(how, kinds[styles[chosen]])
 
-    _fit(layer, loss, pictures, 40, 1e-2, 0.3, 256)
+    whole = pictures[data.facts[pictures, 2] < len(PLACES)]
+    _fit(layer, loss, whole, 40, 1e-2, 0.3, 256)
     return layer
 
 

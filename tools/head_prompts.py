@@ -8,6 +8,7 @@ from tools.head_words import PLACES, TIMELESS, TIMES, WORDS, objects, people
 
 _USUAL = 0.5  # how often a word is one of the usual ones
 _PLACED, _TIMED, _COLOURED, _SIZED = 0.5, 0.4, 0.12, 0.06
+_EMPTY = 0.06  # how often there is a place alone
 
 
 @cache
@@ -29,6 +30,8 @@ def prompt(number: int, rng: Random, first: str = "") -> str:
         first: What it is about; without, what its number says.
     """
     words = _words()
+    if not first and rng.random() < _EMPTY:
+        return _where(rng, 1.0)
     usual = rng.random() < _USUAL
     subject = first or (rng.choice(words[rng.choice(("people", "people", "animals", "things"))])
                         if usual else words["all"][number % len(words["all"])])  # fmt: skip
@@ -59,8 +62,9 @@ def _one(noun: str, rng: Random) -> str:
     return with_article(noun)
 
 
-def _where(rng: Random) -> str:
-    place = rng.choice(sorted(PLACES)) if rng.random() < _PLACED else ""
+def _where(rng: Random, placed: float = _PLACED) -> str:
+    places = _words()["places"] if rng.random() < _USUAL else sorted(PLACES)
+    place = rng.choice(places) if rng.random() < placed else ""
     time = rng.choice(TIMES[1:]) if place not in TIMELESS and rng.random() < _TIMED else ""
     return f"{PLACES.get(place, '')} {time}".strip()
 

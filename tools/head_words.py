@@ -4,10 +4,11 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from describe_draw.engines.builtin.chinese import LANGUAGES, nouns
 from describe_draw.engines.builtin.illustrator.art import can_sit
 from describe_draw.engines.builtin.illustrator.scene import Scene
 from describe_draw.engines.builtin.illustrator.styles import STYLES
-from describe_draw.engines.builtin.illustrator.words import noto, read_toml
+from describe_draw.engines.builtin.illustrator.words import DATA, noto, read_toml, vocabulary
 
 with (Path(__file__).parent / "head_words.toml").open("rb") as _file:
     WORDS = tomllib.load(_file)
@@ -22,14 +23,27 @@ STYLED = sorted(STYLES)
 
 @cache
 def objects() -> dict[str, str]:
-    """The drawings that the head tells apart and the word that each is called by."""
-    things: dict[str, list[str]] = read_toml("vocabulary.toml")["things"]
-    named = {
-        art: words[0] for art, words in things.items() if art not in WORDS["options"]["left_out"]
-    }
+    """The drawings that the head tells apart and the word that each is called by.
+
+    Only words that captions can say in every language are among them.
+    """
+    tables, left_out = read_toml("vocabulary.toml"), WORDS["options"]["left_out"]
+    others, named = (
+        {art: words[0] for art, words in tables[table].items() if art not in left_out}
+        for table in ("other_things", "things")
+    )
     more = {art: art.replace("-", " ") for art in WORDS["options"]["more"] if art in noto()}
     called = {art: word for word, arts in WORDS["called"].items() for art in arts.split()}
-    return {**more, **named, **called}
+    own = {path.stem: path.stem.replace("-", " ") for path in (DATA / "drawings").glob("*.svg")}
+    own = {art: word for art, word in own.items() if art not in left_out and _means(word, art)}
+    every = {**own, **others, **more, **named, **called}
+    said = set.intersection(*(set(nouns(language)) for language in LANGUAGES))
+    return {art: word for art, word in every.items() if word in said}
+
+
+def _means(word: str, art: str) -> bool:
+    meaning = vocabulary().find(word)
+    return meaning is not None and (meaning.kind, meaning.value) == ("thing", art)
 
 
 @cache
@@ -56,4 +70,4 @@ def time_of(scene: Scene) -> str:
 def place_of(scene: Scene) -> str:
     """A scene's place as the head names it."""
     place = "lake" if scene.features & {"lake", "shore"} == {"lake"} else scene.place
-    return place if place in PLACES else "abstract"
+    return next((one for one in (scene.setting, place) if one in PLACES), "abstract")

@@ -7,11 +7,11 @@ that it has not seen, and writes data/illustration_head.npz. It goes on from wha
 the same names, so that some thousand new pictures do; `--anew` forgets that. Drawing ends after
 `--minutes`, fitting takes about a minute for a thousand pictures; `--folder` keeps the drawn ones.
 
-The file holds: W, b, A, a, V (at each place, W x + V max(0, A x + a) + b answers for the names,
-whether the picture is about what is there, and the logarithms of its width and height as shares of
-the picture's); Ws, bs (place, time of day and style, from the map's mean); names, SC, TD, MD
-(their words); kinds (each name's, where that can be told before it can); colours (each name's own,
-which aren't worth a word).
+The file holds: W, s, b, A, a, V (at each place, s W x + V max(0, A x + a) + b answers for the
+names, whether the picture is about what is there, and the logarithms of its width and height as
+shares of the picture's); Ws, bs (place, time of day and style, from the map's mean); names, SC, TD,
+MD (their words); SW (of each kind of place the wider word); kinds (each name's, the narrowest
+first, where that can be told before it can); colours (each name's own, which aren't worth a word).
 """
 
 import argparse
@@ -28,11 +28,13 @@ from PIL import Image
 
 from describe_draw.engines.builtin.describer.colours import STRONG, colour_indices, shares
 from describe_draw.engines.builtin.illustrator.art import document, drawing
+from describe_draw.engines.builtin.illustrator.frame import INDOORS
+from describe_draw.engines.builtin.illustrator.places import looks
 from describe_draw.engines.builtin.illustrator.tables import traits
 from tools.head_cache import Basis, basis, draw
 from tools.head_data import HEAD, measure
 from tools.head_fit import Cells, fit_cells, fit_scenes
-from tools.head_words import KINDS, PLACES, TIMES, objects
+from tools.head_words import KINDS, PLACES, TIMES, WORDS, objects
 
 Array = NDArray[np.float32]
 
@@ -51,7 +53,7 @@ def begun(names: list[str], into: Basis, anew: bool) -> Cells:
         known = {str(name): n for n, name in enumerate(head["names"])}
         here = [n for n, name in enumerate(names) if name in known]
         there = [known[names[n]] for n in here]
-        weight, bias = _for_directions(head["W"], head["b"], into)
+        weight, bias = _for_directions(head["W"] * head["s"][:, None], head["b"], into)
         if "A" in head and len(head["A"]) == layers.first.out_features:
             here += [len(names) + n for n in range(MORE)]
             there += [len(known) + n for n in range(MORE)]
@@ -78,9 +80,11 @@ def save(cells: Cells, scenes: torch.nn.Linear, into: Basis, names: list[str]) -
     """Writes the layers, for the map's own channels."""
     straight, first = _for_channels(cells.straight, into), _for_channels(cells.first, into)
     of_scenes = _for_channels(scenes, into)
+    scale = np.abs(straight[0]).max(1).astype(np.float32) / 127
     np.savez_compressed(
         HEAD,
-        W=straight[0],
+        W=np.round(straight[0] / scale[:, None]).astype(np.int8),
+        s=scale,
         b=straight[1],
         A=first[0],
         a=first[1],
@@ -91,17 +95,30 @@ def save(cells: Cells, scenes: torch.nn.Linear, into: Basis, names: list[str]) -
         kinds=np.array([kind(name) for name in names]),
         colours=np.array([natural(name) for name in names]),
         SC=np.array(list(PLACES.values())),
+        SW=np.array([(said, wider(place)) for place, said in PLACES.items()]),
         TD=np.array(TIMES),
         MD=np.array(KINDS),
     )
     _LOG.info("%s: %.0f KB", HEAD.name, HEAD.stat().st_size / 1024)
 
 
+def wider(place: str) -> str:
+    """The word for the place that a kind of place is painted as; every room is a room."""
+    painted = looks()[place].place if place in looks() else place
+    indoors = painted in INDOORS - {"stage", "tabletop"}
+    return PLACES.get("room" if indoors else painted, PLACES[place])
+
+
 def kind(name: str) -> str:
-    """The word for what can be told before its name can."""
+    """The words for what can be told before its name can, the narrowest first."""
     arts = [art for art, word in objects().items() if word == name]
-    told = {"person": "people", "animal": "animals"}
-    return next((word for word, of in told.items() if traits().is_a(arts[0], of)), "")
+    of_kind = {word: set(of.split(", ")) for word, of in WORDS["kinds"].items()}
+    known = traits().kinds.keys()
+    return ", ".join(
+        word
+        for word, of in of_kind.items()
+        if name in of or any(traits().is_a(arts[0], one) for one in of & known)
+    )
 
 
 def natural(name: str) -> str:

@@ -168,7 +168,8 @@ def test_a_drawing_is_classified_once_as_a_whole(runs: Counter[str]) -> None:
     drawing = Illustrator().draw("a dog in a park", width=384, height=384, seed=1).image
     shared.features(drawing)
     assert "an illustration of" in shared.describe(drawing)
-    assert runs == {"whole": 1, "fine": 1, "_run": 2}
+    assert runs["whole"] == 1 < runs["fine"] <= 4
+    assert runs["_run"] == runs["whole"] + runs["fine"]
 
 
 def test_a_pixel_or_the_shape_makes_another_picture(runs: Counter[str]) -> None:

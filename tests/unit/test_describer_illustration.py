@@ -25,7 +25,7 @@ GREY = Image.new("RGB", (480, 480), "grey")
 @cache
 def inverse() -> NDArray[np.float64]:
     """From the straight layers' answers to features that lead to them."""
-    return np.linalg.pinv(np.concatenate([HEAD["W"], HEAD["Ws"]]).astype(np.float32))
+    return np.linalg.pinv(np.concatenate([HEAD["W"] * HEAD["s"][:, None], HEAD["Ws"]]))
 
 
 def cell(*shown: int, setting: int = 0, time: int = 0, style: int = 0, main: float = 8.0) -> Array:
@@ -55,7 +55,7 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> IllustrationReader:
 
 
 def read(reader: IllustrationReader, features: Array, picture: Image.Image = GREY) -> Observation:
-    return reader.read(picture, features)
+    return reader.read(picture, lambda *_: features)
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4])
@@ -67,13 +67,13 @@ def test_objects_are_named_and_counted(reader: IllustrationReader, index: int, c
 
 
 def test_what_the_picture_is_about_is_named_first(reader: IllustrationReader) -> None:
-    cells = {PLACES[0]: cell(2, main=-3.0), PLACES[3]: cell(7, main=3.0)}
+    cells = {PLACES[0]: cell(2, main=-1.0), PLACES[3]: cell(7, main=3.0)}
     seen = read(reader, fine(cells, cell()))
     assert [thing.noun for thing in seen.things] == [HEAD["names"][7], HEAD["names"][2]]
 
 
 def test_one_thing_has_one_name(reader: IllustrationReader) -> None:
-    seen = read(reader, fine({PLACES[0]: cell(2, 7)}, cell()))
+    seen = read(reader, fine({(SIDE // 2, SIDE // 2): cell(2, 7)}, cell()))
     assert len(seen.things) == 1
 
 

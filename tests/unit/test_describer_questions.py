@@ -204,7 +204,7 @@ def test_at_least_eight_of_ten_answers_are_right(
         ("coffee.jpg", "Is there a table?", "There may be one table, but I'm not sure."),
         ("cows.png", "How many cows?", "I count two cows."),
         ("cat.jpg", "What is it doing?", "I see one cat, but I can't tell what is going on."),
-        ("cows.png", "Are there trees?", "I can't tell: of a drawing I know only the main things."),
+        ("cows.png", "Is there a road?", "I can't tell: of a drawing I know only the main things."),
         ("cat.jpg", "Is there a flumph?", "I don't know what that looks like, so I can't tell."),
     ],
 )  # fmt: skip

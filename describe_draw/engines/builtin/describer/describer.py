@@ -152,7 +152,7 @@ class Describer:
         odds = illustrations.may_be(whole)
         least = 0.0 if is_graphic(likely) else _HARDLY_DRAWN
         if odds > least and likely[PHOTO] < _A_PHOTO:
-            drawn = illustrations.read(picture, networks.fine(picture))
+            drawn = illustrations.read(picture, networks.fine)
             bare = _BARE if likely[DRAWN] > _SOMEHOW_DRAWN else np.inf
             certainty = drawn.things[0].certainty if drawn.things else 0.0
             if odds > (_DRAWN if drawn.things else bare) or certainty >= _WELL_KNOWN:

@@ -1,17 +1,19 @@
 """Reads the drawings of the built-in illustrator: objects, counts, setting, time of day, style."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PIL import Image
 
 from .colours import STRONG, clear_colour, colour_indices, shares
-from .networks import View, overlap
+from .networks import FINE_CELLS, PART_CELLS, View, overlap
 from .observation import Box, Observation, ObservedThing, Sighted
 from .runtime import Array
 from .tables import DATA
 
-_FIRST, _SECOND = 0.12, 0.3  # probabilities from which the main and other objects are named
+_FIRST, _SECOND = 0.18, 0.3  # probabilities from which the main and other objects are named
+_ABOUT = 0.1  # how likely the picture is about what is named
 _GLIMPSED = 0.3  # from which they are found where somebody asks what else there is
 _FAINT, _FAINTEST = 0.2, 0.1  # share of the strongest one's, and the least, of one of several
 _APART, _CROWDED = 2, 1  # cells that two of a kind are apart, and aside where there are several
@@ -20,9 +22,15 @@ _VAGUE = 0.3  # below which the word for a kind is said, where its names togethe
 _OF_KIND, _ALIKE = 0.5, 3  # how likely that is, and how many names
 _SAME = 0.5  # share of two boxes' union from which they are around one thing
 _MAIN, _WIDTH, _HEIGHT = -3, -2, -1  # what a place answers besides the names
+_LOOKED_AT, _GUESSED = 3, 0.02  # things that are looked at again, closer, and how likely ones
+_CLOSER, _LEAST = 1.5, 0.2  # how much around a thing, and the least share of the picture's side
+_CLEAR = 0.5  # probability from which a place, a time or a style is told
+_TRUST = 0.5  # how much the closer look counts
 
 Place = tuple[int, int]
 """Row and column of the map."""
+Look = Callable[[Image.Image, int], Array]
+"""The features at each place of a picture, and on how many a side."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +60,13 @@ class IllustrationReader:
     def __init__(self) -> None:
         """Reads the layers' weights, and the words they stand for."""
         with np.load(DATA / "illustration_head.npz") as head:
-            self._straight, self._bias = head["W"].astype(np.float32), head["b"]
+            self._straight, self._bias = head["W"] * head["s"][:, None], head["b"]
             self._first, self._first_bias = head["A"].astype(np.float32), head["a"]
             self._second = head["V"].astype(np.float32)
             self._scenes, self._scene_bias = head["Ws"].astype(np.float32), head["bs"]
             self._names = [str(name) for name in head["names"]]
-            self._kinds = np.array([str(kind) for kind in head["kinds"]])
+            self._kinds = [str(kinds).split(", ") for kinds in head["kinds"]]
+            self._wider = {str(word): str(wide) for word, wide in head["SW"]}
             self._natural = [str(colours).split() for colours in head["colours"]]
             self._words = [[str(word) for word in head[key]] for key in ("SC", "TD", "MD")]
         with np.load(DATA / "illustration_switch.npz") as switch:
@@ -68,24 +77,27 @@ class IllustrationReader:
         """How much the whole of a picture looks like a drawing: log odds, 0 for even."""
         return float(self._switch @ whole.features) + self._switch_bias
 
-    def read(self, picture: Image.Image, fine: Array) -> Observation:
+    def read(self, picture: Image.Image, look: Look) -> Observation:
         """Works out what a drawing shows.
 
         Args:
             picture: the drawing, RGB.
-            fine: its features at each place, at the size that the layers know.
+            look: tells its features.
         """
+        fine = look(picture, FINE_CELLS)
         answers = self._answers(fine)
-        doubts = np.exp(-np.clip(answers[:_MAIN], -40, 40))
-        shown: Array = np.float32(1) / (np.float32(1) + doubts)
-        found = self._found(shown, answers)
+        found = self._found(_likely(answers[:_MAIN]), answers)
+        found.sort(key=lambda one: -one.certainty * one.main)
+        for n, one in enumerate(found[:_LOOKED_AT]):
+            if one.certainty >= _GUESSED:
+                found[n] = self._looked_at(picture, one, answers, look)
         said = _told(found, self._names)
         scores = np.split(
             self._scenes @ fine.mean((1, 2)) + self._scene_bias,
             np.cumsum([len(words) for words in self._words[:-1]]),
         )
         setting, light, style = (
-            _clear(one, words) for one, words in zip(scores, self._words, strict=True)
+            _clear(one, words, self._wider) for one, words in zip(scores, self._words, strict=True)
         )
         tinted = bool(light or (style and style != self._words[-1][0]))
         return Observation(
@@ -95,7 +107,7 @@ class IllustrationReader:
             relation="and",
             setting=setting,
             light=light,
-            sighted=self._sighted(picture, answers, shown, said, found),
+            sighted=self._sighted(picture, answers, said, found),
         )
 
     def _answers(self, fine: Array) -> Array:
@@ -118,31 +130,39 @@ class IllustrationReader:
                 found.append(_Found(noun, certainty, index, places, box, main))
         return found
 
+    def _looked_at(self, picture: Image.Image, one: _Found, answers: Array, look: Look) -> _Found:
+        """What something is where it is looked at again, closer."""
+        closer = self._answers(look(_around(picture, one.box), PART_CELLS))[:_MAIN]
+        rows, columns = (range(size // 4, size - size // 4) for size in closer.shape[1:])
+        near = closer[:, rows][:, :, columns].max((1, 2))
+        likely = _likely(_TRUST * near + (1 - _TRUST) * answers[:_MAIN, *one.places[0]])
+        index = int(likely.argmax())
+        places = one.places if index == one.index else one.places[:1]
+        noun, certainty = self._named(index, likely)
+        return replace(one, noun=noun, certainty=certainty, index=index, places=places)
+
     def _named(self, index: int, likely: Array) -> tuple[str, float]:
-        """A thing's name, or where its kind is surer than that, the word for the kind."""
-        kind, certainty = str(self._kinds[index]), float(likely[index])
-        alike = float(np.sort(likely[self._kinds == kind])[-_ALIKE:].sum())
-        if kind and certainty < _VAGUE and alike >= _OF_KIND:
-            return kind, min(alike, 1.0)
+        """A thing's name, or where a kind is surer than that, the narrowest word for it."""
+        certainty = float(likely[index])
+        for kind in self._kinds[index] if certainty < _VAGUE else ():
+            of_kind = [kind in kinds for kinds in self._kinds]
+            alike = float(np.sort(likely[of_kind])[-_ALIKE:].sum())
+            if kind and alike >= _OF_KIND:
+                return kind, min(alike, 1.0)
         return self._names[index], certainty
 
     def _sighted(
-        self,
-        picture: Image.Image,
-        answers: Array,
-        shown: Array,
-        said: list[_Found],
-        found: list[_Found],
+        self, picture: Image.Image, answers: Array, said: list[_Found], found: list[_Found]
     ) -> tuple[Sighted, ...]:
         """What shows at a place: what is said first, and what stands elsewhere and isn't sure."""
         others = [one for one in found if one not in said and one.certainty >= _GLIMPSED]
         at = [(one, place) for one in said for place in one.places]
         at += [(one, one.places[0]) for one in others]
         return tuple(
-            Sighted(one.noun, min(one.certainty, float(shown[one.index][place])), box,
-                    _colour_in(picture, box))
-            for one, place in at for box in [_box_at(place, answers)]
-        )  # fmt: skip
+            Sighted(one.noun, one.certainty, box, _colour_in(picture, box))
+            for one, place in at
+            for box in [_box_at(place, answers)]
+        )
 
     def _thing(self, picture: Image.Image, found: _Found, tinted: bool) -> ObservedThing:
         """What is said of it; its colour where that isn't what such a thing usually has."""
@@ -152,12 +172,28 @@ class IllustrationReader:
         return ObservedThing(found.noun, found.certainty, len(found.places), colour)
 
 
+def _likely(answers: Array) -> Array:
+    likely: Array = np.float32(1) / (np.float32(1) + np.exp(-np.clip(answers, -40, 40)))
+    return likely
+
+
+def _around(picture: Image.Image, box: Box) -> Image.Image:
+    """A square part of a picture with what a box holds in its middle."""
+    width, height = picture.size
+    left, top, right, bottom = box
+    side = max((right - left) * width, (bottom - top) * height) * _CLOSER
+    side = int(min(max(side, _LEAST * min(width, height), 1.0), width, height))
+    x = min(max(0, int((left + right) * width - side) // 2), width - side)
+    y = min(max(0, int((top + bottom) * height - side) // 2), height - side)
+    return picture.crop((x, y, x + side, y + side))
+
+
 def _told(found: list[_Found], names: list[str]) -> list[_Found]:
-    """What is said: what the picture is about, and what else is sure.
+    """What is said: what the picture is about, and what else is sure, not what stands about.
 
     The word for a kind is said where nothing has a name of its own: not "an animal and a monkey".
     """
-    likely = [one for one in found if one.certainty >= _FIRST]
+    likely = [one for one in found if one.certainty >= _FIRST and one.main >= _ABOUT]
     sure = [one for one in likely if one.certainty >= _SECOND and one.noun == names[one.index]]
     sure.sort(key=lambda one: -one.certainty * one.main)
     first = max(likely, key=lambda one: one.certainty * one.main, default=None)
@@ -198,11 +234,16 @@ def _colour_in(picture: Image.Image, box: Box) -> str | None:
     return None if common else colour
 
 
-def _clear(scores: Array, words: list[str]) -> str | None:
-    """The likeliest word, where it is likelier than all others together."""
+def _clear(scores: Array, words: list[str], wider: dict[str, str]) -> str | None:
+    """The likeliest word, or else the wider one, that is likelier than all others together."""
     likely = np.exp(scores - scores.max())
+    likely /= likely.sum()
     best = int(likely.argmax())
-    return words[best] or None if likely[best] > 0.5 * likely.sum() else None
+    if likely[best] > _CLEAR:
+        return words[best] or None
+    wide = [wider.get(word, word) for word in words]
+    alike = sum(float(one) for one, word in zip(likely, wide, strict=True) if word == wide[best])
+    return wide[best] or None if alike > _CLEAR else None
 
 
 def _peaks(shown: Array, aside: int) -> list[Place]:

@@ -16,7 +16,7 @@ LAST, FINE = "map", "/_blocks.10/Add_output_0"
 
 _CLASSIFIER_SIDE = 224
 _DETECTOR_SIDE = 320
-_FINE_CELLS = 18  # of the classifier's map, a side
+FINE_CELLS, PART_CELLS = 18, 10  # of the classifier's map, a side; of a part's
 _MOST_SIGHTINGS = 24
 
 
@@ -76,13 +76,17 @@ class Networks:
         box = (left, top, left + side, top + side)
         return self._view(picture.resize(square, Image.Resampling.BICUBIC, box=box))
 
-    def fine(self, picture: Image.Image) -> Array:
+    def fine(self, picture: Image.Image, cells: int = FINE_CELLS) -> Array:
         """The classifier's features of the whole picture, enlarged to keep small things apart.
+
+        Args:
+            picture: an RGB picture.
+            cells: how many there are on a side.
 
         Returns:
             As `stacked` has them.
         """
-        _, last, finer = self._classify(enlarged(picture))
+        _, last, finer = self._classify(enlarged(picture, cells))
         return stacked(last, finer)
 
     def _view(self, picture: Image.Image) -> View:
@@ -146,11 +150,11 @@ def squeezed(picture: Image.Image) -> Image.Image:
     return picture.resize(size, Image.Resampling.BICUBIC)
 
 
-def enlarged(picture: Image.Image) -> Image.Image:
+def enlarged(picture: Image.Image, cells: int = FINE_CELLS) -> Image.Image:
     """A picture in the size in which small things stay apart, whatever its own size."""
     width, height = picture.size
     stretch = min(2.0, max(0.5, (width / height) ** 0.5))
-    size = (round(_FINE_CELLS * stretch) * 32, round(_FINE_CELLS / stretch) * 32)
+    size = (round(cells * stretch) * 32, round(cells / stretch) * 32)
     return picture.resize(size, Image.Resampling.BICUBIC)
 
 

@@ -31,6 +31,7 @@ class Paper:
         self.light = light
         self._elements: list[str] = []
         self._count = 0
+        self.placed: list[Placement] = []
         self.subjects = slice(0)
         """Which elements are the things that were asked for, not their surroundings."""
 
@@ -108,6 +109,7 @@ class Paper:
 
     def place(self, placed: Placement, shade: float = 0.0) -> None:
         """Draws a drawing where the layout put it, `shade` of it in the dark."""
+        self.placed.append(placed)
         art = drawing(placed.art, placed.colour)
 
         def lit(rgb: RGB) -> RGB:
