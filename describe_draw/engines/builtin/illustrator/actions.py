@@ -75,7 +75,8 @@ def enacted(scene: Scene) -> Scene:
         and not setting
     ):
         place, setting = looks()[done_at].place, done_at
-    fish = {t.relation for t in things if traits().is_a(t.art, "swims")}
+    sea = {n for n, t in enumerate(things) if t.art in traits().usual_places["underwater"]}
+    fish = {t.relation for t in things if traits().is_a(t.art, "swims") and t.to not in sea}
     if place == "underwater" and fish & {"holding", "inside"}:
         place = "lakeside" if "holding" in fish else "room"
     bathes = any(traits().is_a(thing.art, "bathroom") for thing in scene.things)

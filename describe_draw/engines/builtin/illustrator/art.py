@@ -114,10 +114,8 @@ def assembled(table: dict[str, Any], colour: str | None = None) -> Drawing:
     """A figure by such a table as figures.toml has; `under` is behind its body."""
     body = _own(f"body-{table['body']}") or drawing(table["body"], table.get("tint"))
     person = "top" in table
-    paints = {key: value for key, value in table.items() if isinstance(value, str)}
-    if colour and person:
-        paints["top"] = to_hex(NAMED[colour])
-    svg = _PAINT.sub(lambda match: paints.get(match[1], match[2] or match[0]), body.svg)
+    own = {"top": to_hex(NAMED[colour])} if colour and person else {}
+    svg = _painted(body.svg, table | own)
     if "skin" in table:  # of who has no human skin
         svg = svg.replace("#ffca28", table["skin"]).replace("#e59600", table["skin"])
     left, top, width = table.get("at", (0.0, 0.0, 0.0))
@@ -206,14 +204,12 @@ def _cut(upright: Drawing, share: float) -> Drawing:
 
 def _leg(rider: str) -> Drawing:
     """The near leg of who rides, in the colours of their trousers."""
-    leg = _own("leg")
-    if leg is None:
-        raise ValueError("drawings/leg.svg is missing.")
-    colours = figures().get(rider, {})
-    svg = leg.svg
-    for part, usual in (("legs", "#4a5568"), ("shoes", "#33302c")):
-        svg = svg.replace("{" + part + "}", colours.get(part, usual))
-    return replace(leg, svg=svg)
+    leg = drawing("leg")
+    return replace(leg, svg=_painted(leg.svg, figures().get(rider, {})))
+
+
+def _painted(svg: str, paints: dict[str, Any]) -> str:
+    return _PAINT.sub(lambda match: paints.get(match[1], match[2] or match[0]), svg)
 
 
 def _insets(parts: Iterable[tuple[str, float, float, float]], prefix: str) -> str:

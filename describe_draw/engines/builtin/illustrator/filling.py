@@ -28,11 +28,13 @@ class Filling(Sentence):
         if before == art or art in traits().shows.get(before, ()):
             return True  # "loaf of bread" is one
         served = traits().is_a(before, "servings") and traits().is_a(art, "food")
-        if served or (traits().is_a(before, "containers") and traits().is_a(art, "dished")):
+        dish = traits().is_a(before, "containers") and not traits().is_a(before, "lined")
+        if served or (dish and traits().is_a(art, "dished")):
             self.pending.count = self.things[-1].count
             if served and not traits().is_a(art, "plated"):
                 self.instead[f"{self.noun} of {self.phrase}"] = called(art)
             self.things = kept(self.things, range(len(self.things) - 1))
+            _, self.relation, self.doing = self.way or (None, None, None)
         return False
 
     def _holder(self, meaning: Meaning) -> int | None:
@@ -44,15 +46,16 @@ class Filling(Sentence):
             return len(self.things) - 1
         if last.to is None or last.relation != "inside" or not self.listed:
             return None
-        bare = meaning.plural or not self.announced
-        return last.to if bare and _holds(self.things[last.to].art, art) else None
+        holder = self.things[last.to].art
+        bare = meaning.plural or not self.announced or traits().is_a(holder, "topped")
+        return last.to if bare and _holds(holder, art) else None
 
     def _fill(self, holder: int, plural: bool, counted: bool) -> None:
         """Puts the last thing into its holder, as many as there is room for."""
         thing = self.things[-1]
         topped = traits().is_a(self.things[holder].art, "topped")
         if not counted and not (topped and traits().is_a(thing.art, "collective")):
-            many, mass = (3, 1) if topped else (HEAP, _MASS)
+            many, mass = (3, 1) if topped or traits().is_a(thing.art, "dished") else (HEAP, _MASS)
             many = many if plural else 1 if self.single else mass
             thing = replace(thing, count=many)
         self.things[-1] = replace(thing, relation="inside", to=holder)
@@ -109,7 +112,7 @@ def _holds(holder: str, art: str, of: bool = False) -> bool:
     """Whether a container or a dish can have that in it."""
     if traits().is_a(holder, "containers"):
         if traits().is_a(art, "dished"):
-            return False  # in a dish of its own
+            return traits().is_a(holder, "lined")  # in a dish of its own
         little = traits().is_a(art, "animals") and traits().height(art) < _LITTLE
         return little or traits().is_a(art, "handheld") or traits().is_a(art, "blossoms")
     return not of and traits().is_a(holder, "topped") and traits().is_a(art, "toppings")

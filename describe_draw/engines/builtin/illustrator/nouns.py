@@ -18,6 +18,7 @@ from .whereabouts import Whereabouts
 from .words import Meaning, one_of, vocabulary
 
 _FAMILY = 4
+_OWN = ("its", "her", "his", "their")
 
 
 class Nouns(Filling, Whereabouts):
@@ -42,9 +43,14 @@ class Nouns(Filling, Whereabouts):
             self._take_in(meaning, art)
 
     def _of_its_own_kind(self, art: str) -> str:
-        """What an animal's mother is drawn as: "an elephant and its mother"."""
-        own = self.before == "its" and verbs().is_kin(self.phrase) and self.things
-        return self.things[-1].art if own and is_animal(self.things[-1]) else art
+        """What an animal's mother or young is drawn as: "a tiger and its mother", "her cubs"."""
+        if self.before not in _OWN or not self.things or not is_animal(self.things[-1]):
+            return art
+        own = self.things[-1].art
+        if verbs().is_young(self.phrase) and art not in traits().groups.get(own, ()):
+            self.pending.size = SMALL
+            return own
+        return own if verbs().is_kin(self.phrase) else art
 
     def _blooms(self, meaning: Meaning, art: str) -> bool:
         """Whether flowers are all around, not somebody's or in something."""
@@ -158,6 +164,9 @@ class Nouns(Filling, Whereabouts):
         Else what only tells the kind of the next noun is dropped: "apple pie" is a pie.
         """
         kind = self._modifier()
+        if kind and kind.art != art and is_animal(kind) and verbs().is_young(self.phrase):
+            self.things[-1] = replace(kind, size=SMALL)
+            return True
         if kind is None or self._is_mixed(kind, art):
             return False
         if self._names_filling(art) or kind.art in traits().groups.get(art, ()):
@@ -166,8 +175,6 @@ class Nouns(Filling, Whereabouts):
             self.things[-1] = replace(kind, count=_FAMILY)
             return True
         if is_creature(kind):
-            if verbs().is_young(self.phrase) and kind.art != art and is_animal(kind):
-                return True
             if verbs().is_young(self.noun):
                 self.pending.size, self.pending.count = SMALL, kind.count
             elif kind.count > 1:

@@ -105,9 +105,8 @@ def traits() -> Traits:
     kinds["turns"] = frozenset(animals | people) | kinds["turns"] | kinds["flyers"]
     for kind, arts in kinds.items():
         kinds[kind] = arts | {name for name, model in models.items() if model in arts}
-    for table in ("lies", "sinks", "tops", "openings", "emptied"):
-        alike = {n: tables[table][m] for n, m in models.items() if m in tables[table]}
-        tables[table] = alike | tables[table]
+    for known in (tables[name] for name in ("lies", "sinks", "tops", "openings", "shows")):
+        known |= {n: known[m] for n, m in models.items() if m in known and n not in known}
     tables["heads"] |= {name: one["at"] for name, one in nature().items() if "at" in one}
     for name, model in models.items():
         tables["groups"].setdefault(model, []).append(name)
@@ -116,28 +115,13 @@ def traits() -> Traits:
     groups = {word: frozenset(arts) for word, arts in tables["groups"].items()}
     groups |= dict.fromkeys(("people", "humans", "person"), kinds["people"])
     groups |= dict.fromkeys(("animals", "animal"), kinds["animals"])
-    return Traits(
-        heights,
-        kinds,
-        groups,
-        tables["broader"],
-        tables["as_feature"],
-        {art: tuple(box) for art, box in tables["heads"].items()},
-        tables["tops"],
-        tables["in_the_air"],
-        tables["sinks"],
-        tables["emblems"],
-        {art: tuple(box) for art, box in tables["cabins"].items()},
-        tables["trunks"],
-        {place: frozenset(arts.split()) for place, arts in tables["usual_places"].items()},
-        tables["interiors"],
-        {art: tuple(rim) for art, rim in tables["openings"].items()},
-        tables["emptied"],
-        {art: frozenset(arts.split()) for art, arts in tables["shows"].items()},
-        tables["supports"],
-        tables["lamps"],
-        tables["lies"],
-    )
+    for name in ("heads", "cabins", "openings"):
+        tables[name] = {art: tuple(box) for art, box in tables[name].items()}
+    for name in ("usual_places", "shows"):
+        tables[name] = {key: frozenset(arts.split()) for key, arts in tables[name].items()}
+    for place, arts in tables["usual_places"].items():
+        tables["usual_places"][place] = arts | {n for n, model in models.items() if model in arts}
+    return Traits(**tables | {"heights": heights, "kinds": kinds, "groups": groups})
 
 
 @cache
