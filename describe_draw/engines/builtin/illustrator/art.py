@@ -209,7 +209,7 @@ def _leg(rider: str) -> Drawing:
 
 
 def _painted(svg: str, paints: dict[str, Any]) -> str:
-    return _PAINT.sub(lambda match: paints.get(match[1], match[2] or match[0]), svg)
+    return _PAINT.sub(lambda match: str(paints.get(match[1], match[2] or match[0])), svg)
 
 
 def _insets(parts: Iterable[tuple[str, float, float, float]], prefix: str) -> str:
