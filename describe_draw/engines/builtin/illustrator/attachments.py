@@ -103,11 +103,12 @@ def _in_hand(
     if does(own, "at-feet") and traits().is_a(other.art, "balls"):
         x = host.x + side * (host.width * 0.3 + height * 0.5)
         return [replace(one, x=x, base=host.base + height * 0.12, height=height, shadow=True)]
-    if aspect(other.art) > _LONG:  # upright, under the arm
+    in_front = traits().is_a(other.art, "in_front") and aspect(host.art) < 1
+    if aspect(other.art) > _LONG and not in_front:  # upright, under the arm
         height = host.height * 0.95 / aspect(other.art)
         x = host.x + side * host.width * 0.42
         return [replace(one, x=x, base=host.base - host.height * 0.4, height=height, tilt=82)]
-    if traits().is_a(other.art, "in_front") and aspect(host.art) < 1:
+    if in_front:
         height = min(height * 1.1, host.width * 0.8 / aspect(other.art))
         base = max(one.base + height * 0.42, host.neck()[1] + height)
         return [replace(one, x=host.x, base=base, height=height)]

@@ -78,7 +78,9 @@ class Filling(Sentence):
         """Moves the flowers that were said to be around into the vase that they are in."""
         if not self.blossoms:
             return
-        self.scene = replace(self.scene, features=self.scene.features - {"flowers"})
+        self.scene = replace(
+            self.scene, features=self.scene.features - {"flowers", self.blossoms.art}
+        )
         host = len(self.things) - 1
         self.things.append(replace(self.blossoms, count=_MASS, relation="inside", to=host))
         self.blossoms = None
@@ -103,9 +105,8 @@ class Filling(Sentence):
 
 
 def _goes_with(thing: Thing) -> bool:
-    return thing.relation in (None, "beside") and not is_person(thing) and (
-        is_creature(thing) or traits().is_a(thing.art, "handheld")
-    )  # fmt: skip
+    fits = (is_creature(thing) and not is_person(thing)) or traits().is_a(thing.art, "handheld")
+    return fits and thing.relation in (None, "beside") and not thing.doing
 
 
 def _holds(holder: str, art: str, of: bool = False) -> bool:

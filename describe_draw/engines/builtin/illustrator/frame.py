@@ -20,7 +20,6 @@ INDOORS = frozenset(
     )
 )
 AFLOAT = frozenset({"sea"})
-WEIGHTLESS = frozenset({"space", "underwater"})
 ALOFT = frozenset({"sky", "space", "underwater"})
 AIRLESS = frozenset({"space", "lunar", "underwater"})
 SHORE = 0.5

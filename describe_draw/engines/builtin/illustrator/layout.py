@@ -117,12 +117,7 @@ def _is_root(scene: Scene, index: int) -> bool:
 
 
 def _row(
-    scene: Scene,
-    indices: list[int],
-    frame: Frame,
-    rng: Random,
-    stretch: Stretch,
-    with_others: bool,
+    scene: Scene, indices: list[int], frame: Frame, rng: Random, stretch: Stretch, with_others: bool
 ) -> list[list[Placement]]:
     """Things on the ground (or the water), side by side, in one or more staggered rows."""
     items = instances(scene, indices)
@@ -207,12 +202,14 @@ def _looks_right(scene: Scene, n: int, where: dict[int, float], usual: bool) -> 
 
 def _standing_so(scene: Scene, thing: Thing, placement: Placement) -> Placement:
     """Who jumps is above the ground, who runs leans forward, what is eaten has a plate."""
+    shown = traits().shows.get(thing.art, ())
     if does(thing, "leaping") and placement.grounded:
         up = placement.height * 0.22
         return replace(
             placement, base=placement.base - up, lift=up, tilt=8 if placement.flip else -8
         )
-    if scene.place == "tabletop" and traits().is_a(thing.art, "plated"):
+    plated = traits().is_a(thing.art, "plated") and "plate" not in shown
+    if scene.place == "tabletop" and plated:
         return replace(placement, support="plate")
     if placement.grounded and thing.art in traits().supports:
         up = placement.width * 0.2

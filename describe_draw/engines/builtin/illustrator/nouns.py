@@ -15,7 +15,7 @@ from .tables import traits
 from .ties import is_animal, is_creature, kept, shared, tied
 from .verbs import verbs
 from .whereabouts import Whereabouts
-from .words import Meaning, one_of, vocabulary
+from .words import Meaning, nature, one_of, vocabulary
 
 _FAMILY = 4
 _OWN = ("its", "her", "his", "their")
@@ -36,6 +36,7 @@ class Nouns(Filling, Whereabouts):
             self._finish_noun()
         elif self._blooms(meaning, art):
             self._add_feature("flowers")
+            self._add_feature(art)
             self.blossoms = Thing(art, colour=self.pending.colour)
             self.things = kept(self.things, range(len(self.things)))
             self._finish_noun()
@@ -44,13 +45,14 @@ class Nouns(Filling, Whereabouts):
 
     def _of_its_own_kind(self, art: str) -> str:
         """What an animal's mother or young is drawn as: "a tiger and its mother", "her cubs"."""
-        if self.before not in _OWN or not self.things or not is_animal(self.things[-1]):
+        own = next((one.art for one in reversed(self.things) if is_animal(one)), "")
+        if self.before not in _OWN or not own:
             return art
-        own = self.things[-1].art
         if verbs().is_young(self.phrase) and art not in traits().groups.get(own, ()):
             self.pending.size = SMALL
             return own
-        return own if verbs().is_kin(self.phrase) else art
+        grown = nature()[own]["like"] if verbs().is_young(own) and own in nature() else own
+        return grown if verbs().is_kin(self.phrase) else art
 
     def _blooms(self, meaning: Meaning, art: str) -> bool:
         """Whether flowers are all around, not somebody's or in something."""
@@ -167,10 +169,12 @@ class Nouns(Filling, Whereabouts):
         if kind and kind.art != art and is_animal(kind) and verbs().is_young(self.phrase):
             self.things[-1] = replace(kind, size=SMALL)
             return True
+        if kind and kind.art in traits().groups.get(art, ()):
+            return True  # "a corgi dog"
         if kind is None or self._is_mixed(kind, art):
             return False
-        if self._names_filling(art) or kind.art in traits().groups.get(art, ()):
-            return True  # "a corgi dog"
+        if self._names_filling(art):
+            return True
         if self.phrase == "family" and is_animal(kind):
             self.things[-1] = replace(kind, count=_FAMILY)
             return True

@@ -44,10 +44,7 @@ def family(scene: Scene, host: Placement, frame: Frame, rng: Random) -> list[Pla
             _around(scene, index, host, frame, rng, behind, front, taken)
     if contents:
         heap = heaped(scene, contents, host, rng)
-        front = [
-            *(one for placed in heap for one in _with_all(scene, placed, frame, rng)),
-            *front,
-        ]
+        front = [*(one for placed in heap for one in _with_all(scene, placed, frame, rng)), *front]
     own = scene.things[host.thing]
     if does(own, "asleep"):
         front.append(_dreams(host))
