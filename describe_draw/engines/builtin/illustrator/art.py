@@ -10,16 +10,21 @@ from typing import Any
 
 from PIL import Image
 
+from .bodies import Body, Point, body, is_pose, poses
 from .colours import NAMED, RGB, hue, luminance, repaint, tint, to_hex
 from .tables import traits
 from .words import DATA, nature, noto, read_toml
 
-LEG_OF = "leg-of-"
 HEAD_OF = "head-of-"
 # Behind a figure's name: how its body is.
 SEATED, CROSSED, LYING, UPPER = "@seated", "@crossed", "@lying", "@upper"
 Box = tuple[float, float, float]
-_POSES = ("seated", "crossed", "resting")
+_METAL = ("robot-body", "skeleton-body")
+"""Bodies without clothes: a colour is that of all of them."""
+
+_CHIN = 66
+_SHADED_SKIN = "#e59600"
+_PLAIN = {"legs": "#4a5568", "shoes": "#33302c", "hands": "#ffca28", "skin": "#ffca28"}
 _SHOWN, _BELOW_CHIN = 0.6, 0.12
 """Shares of the height of who is inside something that show: at least, and below the head."""
 
@@ -40,6 +45,7 @@ class Drawing:
         height: Of its box.
         head: Left, top and width of the head in the box, where one is known.
         person: Whether skin must keep its colour.
+        hands: Left and right, where it has a pose.
     """
 
     svg: str
@@ -47,6 +53,7 @@ class Drawing:
     height: float
     head: tuple[float, float, float] | None = None
     person: bool = False
+    hands: tuple[Point, ...] = ()
 
 
 @cache
@@ -84,9 +91,8 @@ def drawing(name: str, colour: str | None = None) -> Drawing:
     for end, made in ((UPPER, _upper), (LYING, _lying)):
         if name.endswith(end):
             return made(name.removesuffix(end), colour)
-    for start, part in ((LEG_OF, _leg), (HEAD_OF, _head)):
-        if name.startswith(start):
-            return part(name.removeprefix(start))
+    if name.startswith(HEAD_OF):
+        return _head(name.removeprefix(HEAD_OF))
     if "@" in name or name in figures():
         return _figure(name, colour)
     own = _own(name)
@@ -106,26 +112,48 @@ def _figure(name: str, colour: str | None) -> Drawing:
     name, _, pose = name.partition("@")
     table = {"head": name if name in noto() else ""} | figures()[name]
     if pose:
-        table = {"legs": "#4a5568", "shoes": "#33302c", "hands": "#ffca28"} | table | {"body": pose}
+        table |= {"pose": pose} if is_pose(pose) else {"body": pose}
     return assembled(table, colour)
 
 
 def assembled(table: dict[str, Any], colour: str | None = None) -> Drawing:
-    """A figure by such a table as figures.toml has; `under` is behind its body."""
-    body = _own(f"body-{table['body']}") or drawing(table["body"], table.get("tint"))
-    person = "top" in table
-    own = {"top": to_hex(NAMED[colour])} if colour and person else {}
-    svg = _painted(body.svg, table | own)
-    if "skin" in table:  # of who has no human skin
-        svg = svg.replace("#ffca28", table["skin"]).replace("#e59600", table["skin"])
-    left, top, width = table.get("at", (0.0, 0.0, 0.0))
-    left += (body.width - 128) / 2 if table["body"] in _POSES else 0
-    svg = _insets(table.get("under", ()), "u") + svg
-    svg += _inset(table["head"], left, top, width, "h-") + _insets(table.get("over", ()), "o")
-    whole = Drawing(svg, body.width, body.height, (left, top, width) if width else None, person)
+    """A figure by such a table as figures.toml has; `under` is behind its body, `pose` how."""
+    person = "top" in table and table["body"] not in _METAL
+    paints = {key: value for key, value in table.items() if isinstance(value, str)}
+    if colour and person:
+        paints["top"] = to_hex(NAMED[colour])
+    paints = {"sleeves": paints.get("top", "")} | paints
+    skin = table.get("skin", _PLAIN["skin"]), table.get("skin", _SHADED_SKIN)
+
+    def painted(svg: str) -> str:
+        svg = _PAINT.sub(lambda m: paints.get(m[1]) or m[2] or _PLAIN.get(m[1], m[0]), svg)
+        return svg.replace(_PLAIN["skin"], skin[0]).replace(_SHADED_SKIN, skin[1])
+
+    over = table.get("over", ())
+    if "pose" in table:  # the hands let go of what they hold else
+        build = table["body"] if table["body"] in poses()["builds"] else "person"
+        own = body(build, table["pose"], table["at"])
+        over = [part for part in over if part[0] not in traits().kinds["weapons"]]
+    else:
+        own = _upright(table)
+    svg = painted(own.svg).replace("<under/>", _insets(table.get("under", ()), "u"))
+    left, top, width = table["at"] if "pose" in table else own.head
+    head = _inset(table["head"], left, top, width, "h-")
+    svg = svg.replace("<head/>", head + _insets((part for part in over if part[2] < _CHIN), "o"))
+    svg = svg.replace("<chest/>", _insets((part for part in over if part[2] >= _CHIN), "c"))
+    whole = Drawing(svg, *own.size, own.head if width else None, person, own.hands)
     if colour and not person:
         whole = replace(whole, svg=tint(whole.svg, colour, _keeper(whole)))
     return whole
+
+
+def _upright(table: dict[str, Any]) -> Body:
+    """A body that is a drawing."""
+    own = _own(f"body-{table['body']}") or drawing(table["body"], table.get("tint"))
+    left, top, width = table.get("at", (0.0, 0.0, 0.0))
+    left += (own.width - 128) / 2 if table["body"] == "resting" else 0
+    svg = f"<under/>{own.svg}<head/><chest/>"
+    return Body(svg, (own.width, own.height), (left, top, width), ())
 
 
 def can_sit(name: str) -> bool:
@@ -168,20 +196,9 @@ def can_lie(name: str) -> bool:
 def _lying(name: str, colour: str | None) -> Drawing:
     if figures().get(name, {}).get("body") == "sitting":
         return _figure(f"{name}@resting", colour)
-    upright = drawing(name, colour)
-    if not upright.person:
-        return _cut(upright, traits().lies.get(name, 1.0))
-    return turned(upright)
-
-
-def turned(upright: Drawing) -> Drawing:
-    """On the back, the head at the left."""
-    svg = f'<g transform="translate(0 {upright.width}) rotate(-90)">{upright.svg}</g>'
-    head = None
-    if upright.head:
-        left, top, width = upright.head
-        head = top, upright.width - left - width, width
-    return replace(upright, svg=svg, width=upright.height, height=upright.width, head=head)
+    if can_sit(name):
+        return _figure(f"{name}{LYING}", colour)
+    return _cut(drawing(name, colour), traits().lies.get(name, 1.0))
 
 
 def _upper(name: str, colour: str | None) -> Drawing:
@@ -200,16 +217,6 @@ def _cut(upright: Drawing, share: float) -> Drawing:
     box = f'x="-40" y="-40" width="{upright.width + 80}" height="{height + 40}" rx="30"'
     svg = f'<clipPath id="lie"><rect {box}/></clipPath><g clip-path="url(#lie)">{upright.svg}</g>'
     return replace(upright, svg=svg, height=height)
-
-
-def _leg(rider: str) -> Drawing:
-    """The near leg of who rides, in the colours of their trousers."""
-    leg = drawing("leg")
-    return replace(leg, svg=_painted(leg.svg, figures().get(rider, {})))
-
-
-def _painted(svg: str, paints: dict[str, Any]) -> str:
-    return _PAINT.sub(lambda match: str(paints.get(match[1], match[2] or match[0])), svg)
 
 
 def _insets(parts: Iterable[tuple[str, float, float, float]], prefix: str) -> str:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from .bodies import posed
+from .posing import tells
 from .scene import Thing, changed
 from .tables import contacts, traits
 from .ties import is_creature, is_person
@@ -12,15 +14,23 @@ RESTING = ("on", "inside", "perched", "sill", "lap", "shoulder")
 _SMALL = 0.7
 """Metres: what is eaten and caught is held if it is no larger."""
 
+_STROLLS = ("walk", "stroll")
+"""What drawings of two show."""
+
 _FREE = (None, "beside", "between")
 
 
 def parted(things: list[Thing], n: int) -> list[Thing]:
     """Somebody for each of a drawing of two, who then can sit and lie."""
     thing = things[n]
+    mutual = not set(contacts()["mutual"]["verbs"].split()).isdisjoint(thing.doing)
+    if mutual and thing.count == 2 and thing.relation is None:
+        first = replace(thing, count=1)
+        return [*things[:n], first, *things[n + 1 :], replace(first, relation="beside", to=n)]
     pair = contacts()["pairs"].get(thing.art)
     host = things[thing.to].art if thing.to is not None and thing.relation in RESTING else ""
-    if not pair or not (traits().is_a(host, "seats") or "sit" in thing.doing):
+    acts = any(verb == "sit" or (tells(verb) and verb not in _STROLLS) for verb in thing.doing)
+    if not pair or not (traits().is_a(host, "seats") or acts):
         return things
     first, second = (replace(thing, art=art) for art in pair)
     return [*things[:n], first, *things[n + 1 :], second]
@@ -68,6 +78,9 @@ def touching(things: list[Thing], n: int) -> list[Thing]:
         if relation == "up":
             things = changed(things, m, relation=None, to=None) if theirs else things
             things = changed(things, n, relation="up", to=m)
+        elif relation == "carried":
+            things = changed(things, m, relation="holding", to=n, art=posed(other.art, "lying"))
+            things = changed(things, n, relation=None, to=None) if mine else things
         elif relation and thing.count == 1 and (theirs or other.relation in _FREE):
             things = changed(things, m, relation=relation, to=n)
             things = changed(things, n, relation=None, to=None) if mine else things
@@ -95,16 +108,17 @@ def _touch(thing: Thing, other: Thing) -> str | None:
 
 def _fits(relation: str, other: Thing) -> bool:
     """Whether that can be done to such a thing: balls fly, trees are hugged, dogs are led."""
-    match relation:
-        case "flying":
-            return traits().is_a(other.art, "balls")
-        case "holding":
-            return traits().height(other.art) <= _SMALL
-        case "up":
-            return traits().is_a(other.art, "trees")
-        case "leash":
-            return is_creature(other) and not is_person(other)
-    return True
+    small, person = traits().height(other.art) <= _SMALL, is_person(other)
+    fits = {
+        "flying": traits().is_a(other.art, "balls"),
+        "holding": small,
+        "facing": is_creature(other),
+        "embrace": person and not small,
+        "carried": person and not small,
+        "up": traits().is_a(other.art, "trees"),
+        "leash": is_creature(other) and not person,
+    }
+    return fits.get(relation, True)
 
 
 def _is_young(thing: Thing, other: Thing) -> bool:

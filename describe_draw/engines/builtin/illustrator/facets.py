@@ -5,7 +5,6 @@ from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageOp
 
 from .textures import (
     Floats,
-    Labels,
     Noise,
     averaged,
     blurred,
@@ -78,23 +77,21 @@ def _corners(picture: Image.Image, rng: Noise, across: int) -> tuple[Floats, Flo
     return x, y
 
 
-def stained_glass(picture: Image.Image, rng: Noise) -> Image.Image:
-    """Pieces of coloured glass in lead, which follows the shapes."""
+def stained_glass(picture: Image.Image, rng: Noise, subject: Image.Image) -> Image.Image:
+    """Coloured glass in lead: cells cut along the colours, and each thing in whole pieces."""
     unit = unit_of(picture)
-    panes = _pieces(picture, rng, unit / 11, 8)
-    glass = ImageEnhance.Color(averaged(picture, panes)).enhance(1.9)
+    inside = np.asarray(subject) > 128
+    coarse, fine = (few_inks(blurred(picture, b), 8 + 8 * n) for n, b in enumerate((0.013, 0.005)))
+    panes = cells(picture.size, rng, unit / 8, 0.45) * 8 + np.asarray(coarse, np.int32) + 16
+    panes = np.where(inside, np.asarray(fine, np.int32), panes)
+    glass = ImageEnhance.Color(averaged(picture, panes)).enhance(1.7)
     streaks = shades(grain(picture.size, rng, max(3, unit // 60), 170))[..., None]
     lit = floats(glass) * (0.75 + 0.5 * streaks) + 14
-    glow = blurred(seams(panes, 3), 0.012)
-    lit *= 1 - shades(glow)[..., None] * 0.5
-    lead = seams(panes, max(3, unit // 130))
+    rim = seams(inside.astype(np.int32), max(3, unit // 90))
+    lead = ImageChops.lighter(rim, seams(np.where(inside, 0, panes), max(3, unit // 150)))
+    lit *= 1 - shades(blurred(lead, 0.012))[..., None] * 0.5
+    lead = ImageChops.lighter(lead, seams(panes, 1).filter(ImageFilter.SMOOTH))
     return Image.composite(Image.new("RGB", picture.size, (22, 20, 24)), image(lit), lead)
-
-
-def _pieces(picture: Image.Image, rng: Noise, cell: float, colours: int) -> Labels:
-    """Cells cut along the borders of the picture's few colours."""
-    smooth = few_inks(blurred(picture, 0.013), colours)
-    return cells(picture.size, rng, cell, 0.45) * colours + np.asarray(smooth, np.int32)
 
 
 def mosaic(picture: Image.Image, rng: Noise, subject: Image.Image) -> Image.Image:

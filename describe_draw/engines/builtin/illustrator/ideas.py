@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from .words import LONGEST_PHRASE, read_toml
+from .words import LONGEST_PHRASE, OWNER, read_toml
 
 
 @cache
@@ -18,6 +18,11 @@ def made_visible(words: list[str]) -> tuple[list[str], str]:
     return _replaced(words, _scenes("scenes"))
 
 
+def figurative(words: list[str]) -> tuple[list[str], str]:
+    """The words without the first saying, and the scene that stands for it."""
+    return _replaced(words, _scenes("sayings"))
+
+
 def traded(words: list[str]) -> tuple[list[str], str]:
     """The words without the shop or trade that a mark is for, and what stands for that."""
     return _replaced(words, _scenes("trades"))
@@ -27,7 +32,7 @@ def _replaced(words: list[str], table: dict[str, str]) -> tuple[list[str], str]:
     for at in range(len(words)):
         for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
             phrase = words[at : at + length]
-            if scene := table.get(" ".join(phrase)):
+            if scene := table.get(" ".join(word for word in phrase if word != OWNER)):
                 rest = words[:at] + words[at + length :]
                 return [word for word in rest if [word] != phrase], scene
     return words, ""

@@ -26,8 +26,9 @@ class Nouns(Filling, Whereabouts):
 
     def _thing(self, meaning: Meaning) -> None:
         art = self._of_its_own_kind(meaning.value)
+        self.hint = self.hint or self._hinted()
         if self.refusing:
-            self._refuse(art)
+            self._refuse("" if meaning.near else art)
         elif art in self.without:
             self._finish_noun()
         elif self.full:
@@ -48,11 +49,11 @@ class Nouns(Filling, Whereabouts):
         own = next((one.art for one in reversed(self.things) if is_animal(one)), "")
         if self.before not in _OWN or not own:
             return art
-        if verbs().is_young(self.phrase) and art not in traits().groups.get(own, ()):
+        if verbs().is_a(self.phrase, "young") and art not in traits().groups.get(own, ()):
             self.pending.size = SMALL
             return own
-        grown = nature()[own]["like"] if verbs().is_young(own) and own in nature() else own
-        return grown if verbs().is_kin(self.phrase) else art
+        grown = nature()[own]["like"] if verbs().is_a(own, "young") and own in nature() else own
+        return grown if verbs().is_a(self.phrase, "kin") else art
 
     def _blooms(self, meaning: Meaning, art: str) -> bool:
         """Whether flowers are all around, not somebody's or in something."""
@@ -124,7 +125,7 @@ class Nouns(Filling, Whereabouts):
         several = kind and is_creature(kind) and (kind.count > 1 or one_of(word) != word)
         if kind is None or several or not lexicon().is_noun(word):
             self.unknown[word] = None
-        elif verbs().is_helping(word) or (is_creature(kind) and len(self.things) == 1):
+        elif verbs().is_a(word, "helpings") or (is_creature(kind) and len(self.things) == 1):
             self.instead[f"{self.noun} {word}"] = called(kind.art)
             return True
         else:
@@ -166,10 +167,10 @@ class Nouns(Filling, Whereabouts):
         Else what only tells the kind of the next noun is dropped: "apple pie" is a pie.
         """
         kind = self._modifier()
-        if kind and kind.art != art and is_animal(kind) and verbs().is_young(self.phrase):
+        young = kind and kind.art != art and is_animal(kind) and verbs().is_a(self.phrase, "young")
+        if kind and young:
             self.things[-1] = replace(kind, size=SMALL)
-            return True
-        if kind and kind.art in traits().groups.get(art, ()):
+        if kind and (young or kind.art in traits().groups.get(art, ())):
             return True  # "a corgi dog"
         if kind is None or self._is_mixed(kind, art):
             return False
@@ -179,11 +180,11 @@ class Nouns(Filling, Whereabouts):
             self.things[-1] = replace(kind, count=_FAMILY)
             return True
         if is_creature(kind):
-            if verbs().is_young(self.noun):
+            if verbs().is_a(self.noun, "young"):
                 self.pending.size, self.pending.count = SMALL, kind.count
             elif kind.count > 1:
                 return False
-        young, pending = verbs().is_young(self.noun), self.pending
+        young, pending = verbs().is_a(self.noun, "young"), self.pending
         self._take_back()
         if young and is_creature(kind):
             self.pending = pending
@@ -205,7 +206,7 @@ class Nouns(Filling, Whereabouts):
 
     def _is_family(self) -> bool:
         """Whether the noun before tells the age or sex of this one: "mother duck"."""
-        return verbs().is_young(self.noun) or verbs().is_kin(self.noun)
+        return verbs().is_a(self.noun, "young") or verbs().is_a(self.noun, "kin")
 
     def _left_out(self) -> None:
         """A thing beyond what a picture holds is told like words that nobody understands."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from . import chinese, foreign
 from .account import unseen
 from .emoji import spelled_out
-from .ideas import made_visible, rephrased, traded
+from .ideas import figurative, made_visible, rephrased, traded
 from .lexicon import lexicon
 from .reader import Reader
 from .scene import Scene
@@ -42,7 +42,7 @@ def parse(prompt: str, negative_prompt: str = "") -> Scene:
     words = _words(said)
     found = _meanings(words)
     translated = split(_english(said), OWNER) != split(said, OWNER)
-    words, shown = traded(words) if _is_emblem(found) else (words, "")
+    words, shown = traded(words) if _is_emblem(found) else figurative(words)
     if not shown and not any(meaning and meaning.kind in _SEEN for _, meaning in found):
         words, shown = made_visible(words)
     if shown:

@@ -84,7 +84,7 @@ def minimal(picture: Image.Image, rng: Noise) -> Image.Image:
 
 def comic(picture: Image.Image, rng: Noise) -> Image.Image:
     """Black outlines, flat colours, dots in the shade, a panel's frame."""
-    plain = ImageEnhance.Color(flat(picture, 24)).enhance(1.45)
+    plain = ImageEnhance.Color(flat(picture, 48)).enhance(1.45)
     plain = ImageEnhance.Contrast(plain).enhance(1.12)
     dots = _dots(picture, max(5.0, unit_of(picture) / 90), 0.785)
     tone = floats(picture.convert("L"))[..., None]

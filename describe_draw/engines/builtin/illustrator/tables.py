@@ -4,42 +4,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from .bodies import share
 from .words import nature, noto, read_toml
 
 # Noto's groups; the third holds animals, then plants.
 PEOPLE, ANIMALS, FOOD, ACTIVITIES, OBJECTS = 1, 3, 4, 6, 7
 FIRST_PLANT, FIRST_PERSON = "bouquet", "baby"
 _BODILY = ("flyers", "airborne", "floats", "swims", "needs_water", "rideable")
-_OF_POSES = {"seated": 0.83, "crossed": 0.71, "lying": 0.6}
 
 
 @dataclass(frozen=True)
 class Traits:
-    """Tables of the drawings' traits.
-
-    Attributes:
-        heights: Metres.
-        kinds: Kind (flyers, floats, head, ...) → drawings.
-        groups: Word of a negative prompt → drawings and features that it rules out.
-        broader: Place → the wider place that it replaces.
-        as_feature: Place → what it is in the background of another place.
-        heads: Left, top and width of the head in the drawing's box.
-        in_the_air: Drawing → the drawing of it flying.
-        emblems: Feature → drawings that stand for it where there is no landscape.
-        lies: Share of an animal's height that is seen when it lies on its belly.
-        trunks: Width of what hides somebody behind it, as a share of the drawing's width.
-        cabins: Left, top and width of the head that looks out of a vehicle's window.
-        sinks: Share of its height that is under water when it swims.
-        tops: How far below its top one stands on a thing, as a share of its height.
-        usual_places: Place → what is there if nothing is said of it; the first that fits.
-        interiors: Building → the room in it, where something is "in" it, or "at" it too.
-        openings: Left, right and height of the rim that things lie behind, and how much lower
-            its front hangs, in shares of the drawing.
-        emptied: Drawing → the same without what is in it.
-        shows: Drawing → what can be seen in it already.
-        supports: Drawing → what it stands on.
-        lamps: Drawing → how far up its light is, as a share of its height.
-    """
+    """Tables of the drawings' traits; traits.toml tells of each. Heights are in metres."""
 
     heights: dict[str, float]
     kinds: dict[str, frozenset[str]]
@@ -54,6 +30,7 @@ class Traits:
     cabins: dict[str, tuple[float, float, float]]
     trunks: dict[str, float]
     usual_places: dict[str, frozenset[str]]
+    hints: dict[str, str]
     interiors: dict[str, dict[str, str]]
     openings: dict[str, tuple[float, float, float, float]]
     emptied: dict[str, str]
@@ -65,8 +42,8 @@ class Traits:
     def height(self, art: str) -> float:
         name, _, pose = art.partition("@")
         pose = pose.partition("@")[0]
-        low = self.lies.get(name) if pose == "lying" else None
-        return self.heights.get(name, 1.7) * (low or _OF_POSES.get(pose, 1.0))
+        low = self.lies.get(name, share(pose)) if pose == "lying" else share(pose)
+        return self.heights.get(name, 1.7) * low
 
     def sink(self, art: str) -> float:
         """Share of its height that is under water."""
