@@ -175,7 +175,8 @@ def test_the_kind_of_a_creature_is_not_lost_in_silence() -> None:
 
 
 def test_the_young_of_an_animal_is_that_animal() -> None:
-    assert parse("a tiger cub").things == (Thing("tiger"),)
+    (cub,) = parse("a tiger cub").things
+    assert (cub.art, cub.size < 1) == ("tiger", True)
     (penguins,) = parse("three baby penguins").things
     assert (penguins.count, penguins.size < 1) == (3, True)
 

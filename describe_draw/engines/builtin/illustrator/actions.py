@@ -67,7 +67,8 @@ def enacted(scene: Scene) -> Scene:
     open_ = not scene.setting or looks()[scene.setting].either
     if not outdoors and open_ and scene.place in (*_VAGUE, place):
         scene = located(scene, done_at)
-    fish = {t.relation for t in things if traits().is_a(t.art, "swims")}
+    sea = {n for n, t in enumerate(things) if t.art in traits().usual_places["underwater"]}
+    fish = {t.relation for t in things if traits().is_a(t.art, "swims") and t.to not in sea}
     if scene.place == "underwater" and fish & {"holding", "inside"}:
         scene = located(scene, "lakeside" if "holding" in fish else "room")
     bathes = any(traits().is_a(thing.art, "bathroom") for thing in scene.things)

@@ -202,12 +202,14 @@ def _ordered(scene: Scene, items: list[int], members: list[int]) -> list[int]:
 
 def _standing_so(scene: Scene, thing: Thing, placement: Placement) -> Placement:
     """Who jumps is above the ground, who runs leans forward, what is eaten has a plate."""
+    shown = traits().shows.get(thing.art, ())
     if does(thing, "leaping") and placement.grounded:
         up = placement.height * 0.22
         return replace(
             placement, base=placement.base - up, lift=up, tilt=8 if placement.flip else -8
         )
-    if scene.place == "tabletop" and traits().is_a(thing.art, "plated"):
+    plated = traits().is_a(thing.art, "plated") and "plate" not in shown
+    if scene.place == "tabletop" and plated:
         return replace(placement, support="plate")
     if placement.grounded and thing.art in traits().supports:
         carried = replace(placement, support=traits().supports[thing.art])
