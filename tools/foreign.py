@@ -65,7 +65,7 @@ def _annotations(folder: Path, language: str) -> tuple[Words, dict[str, str]]:
 
 def _is_drawn(word: str) -> bool:
     meaning = vocabulary().find(word)
-    done = word.endswith("ing") and verbs().plain(word) and not verbs().is_noun_too(word)
+    done = word.endswith("ing") and verbs().plain(word) and not verbs().is_a(word, "nouns_too")
     return meaning is not None and meaning.kind in _DRAWN and not done
 
 

@@ -13,8 +13,6 @@ from PIL import Image
 from describe_draw.engines.builtin import chinese
 from describe_draw.engines.builtin.describer import (
     Describer,
-    evidence,
-    fusion,
     media,
     phrases,
     scenes,
@@ -37,12 +35,13 @@ HEAD = np.load(tables.DATA / "illustration_head.npz")
 NOUNS = {
     *tables.class_nouns(),
     *(group.noun for group in tables.groups()),
-    *fusion._KIND_NOUNS.values(),
-    *(evidence._SAID.get(label, label) for label in tables.detector_labels()),
+    *tables.seeing()["kinds"].values(),
+    *(tables.seeing()["said"].get(label, label) for label in tables.detector_labels()),
     *tables.detector_labels(),
     *(noun for words in tables.seeing()["better"].values() for noun in words.values()),
     *(row["noun"] for name in ("rooms", "streets") for row in tables.seeing()[name]),
     *tables.seeing()["dishes"]["labels"].values(),
+    *tables.seeing()["wider"].values(),
     *tables.seeing()["wear"]["garments"],
     *(noun for noun, *_ in tables.seeing()["labels"].values()),
     "computer screen",
@@ -83,8 +82,11 @@ SETTINGS = [
     "on a dark background",
     "indoors",
     *GROUNDS,
-    *scenes._SKIES.values(),
-    *(f"{ground} {sky}" for ground, sky in product(GROUNDS, scenes._SKIES.values())),
+    *tables.seeing()["under_skies"].values(),
+    *(
+        f"{ground} {sky}"
+        for ground, sky in product(GROUNDS, tables.seeing()["under_skies"].values())
+    ),
     *(f"in {phrases.with_article(room)}" for room in ROOMS),
     *map(str, HEAD["SC"]),
 ]

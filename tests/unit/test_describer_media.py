@@ -62,9 +62,14 @@ def test_the_illustrators_drawings_are_its_own(offline: Describer) -> None:
         ({"photo": 0.9}, "line drawing", PHOTO),
         ({"logo": 0.7, "photo": 0.3}, None, "logo"),
         ({"painting": 0.55, "photo": 0.45}, None, PHOTO),
-        ({"painting": 0.7, "photo": 0.3}, None, "painting"),
-        ({"photo": 0.6, "chart": 0.4}, "chart", "chart"),
-        ({"line drawing": 0.4, "photo": 0.3}, "page of text", "line drawing"),
+        ({"painting": 0.7, "photo": 0.3}, None, PHOTO),
+        ({"painting": 0.8, "photo": 0.2}, None, "painting"),
+        ({"painting": 0.5, "illustration": 0.4, "photo": 0.1}, None, "illustration"),
+        ({"cartoon": 0.7, "screenshot": 0.2, "photo": 0.1}, None, "screenshot"),
+        ({"QR code": 0.5, "logo": 0.3, "photo": 0.1}, None, "graphic"),
+        ({"chart": 0.45, "photo": 0.4}, "graphic", "chart"),
+        ({"photo": 0.6, "chart": 0.4}, "line drawing", "line drawing"),
+        ({"line drawing": 0.4, "photo": 0.3}, "graphic", "line drawing"),
     ],
 )
 def test_a_medium_must_be_sure(shares: dict[str, float], ink: str | None, medium: str) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from describe_draw.engines.builtin.describer import photo, scenes, styles, tables
+from describe_draw.engines.builtin.describer import photo, styles, tables
 from describe_draw.engines.builtin.describer.layout import Layout
 from describe_draw.engines.builtin.describer.networks import Sighting
 from describe_draw.engines.builtin.describer.observation import Observation, Sighted
@@ -152,10 +152,17 @@ def test_flowers_are_no_insect() -> None:
 
 def test_where_nothing_stands_out_surfaces_are_told() -> None:
     lake = Surroundings({"sky": 0.5, "tree": 0.2, "water": 0.3}, {"sky": 1.0}, {"water": 1.0}, {})
-    assert said(around=lake) == "trees and water"
-    assert (
-        said(around=lake, layout=replace(LAYOUT, sky="blue")) == "trees and water under a blue sky"
-    )
+    seen = {"around": lake, "named": "lakeside", "likely": 0.21}
+    assert said(**seen) == "trees and water"
+    blue = replace(LAYOUT, sky="blue")
+    assert said(**seen, layout=blue) == "trees and water under a blue sky"
+
+
+def test_surfaces_alone_are_no_view() -> None:
+    card = Surroundings({"building": 0.9, "sky": 0.1}, {"sky": 1.0}, {"building": 1.0}, {})
+    assert said(around=card) == "a scene that is hard to make out"
+    leaves = Surroundings({"tree": 0.8, "sky": 0.2}, {"tree": 1.0}, {"tree": 1.0}, {})
+    assert said(around=leaves, layout=replace(LAYOUT, palette={"green": 0.6})) == "trees"
 
 
 def test_an_observation_tells_what_is_where_in_what_colour() -> None:
@@ -211,4 +218,4 @@ def test_what_people_do_is_not_listed_again() -> None:
 
 
 def test_every_sky_has_words() -> None:
-    assert set(scenes._SKIES) == {"blue", "sunset", "cloudy"}
+    assert set(SEEING["skies"]) == set(SEEING["under_skies"]) == {"blue", "sunset", "cloudy"}

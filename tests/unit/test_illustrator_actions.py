@@ -4,11 +4,13 @@ Of heights only the order is taken for granted that everybody knows: an ant is s
 a cat than a cow, a cow than a house.
 """
 
+import math
 from random import Random
 
 import pytest
 
 from describe_draw.engines.builtin.illustrator import art
+from describe_draw.engines.builtin.illustrator.attachments import hands
 from describe_draw.engines.builtin.illustrator.frame import Frame, framed, shore
 from describe_draw.engines.builtin.illustrator.layout import arrange
 from describe_draw.engines.builtin.illustrator.parser import parse
@@ -31,7 +33,7 @@ def stage(prompt: str, seed: int = 0) -> tuple[Scene, Frame, list[Placement]]:
 
 
 def find(placements: list[Placement], name: str) -> Placement:
-    return next(one for one in placements if one.art == name)
+    return next(one for one in placements if name in (one.art, one.art.partition("@")[0]))
 
 
 def test_every_verb_of_the_table_is_a_verb() -> None:
@@ -91,7 +93,7 @@ def test_a_drawing_that_shows_the_wave_needs_no_second_one() -> None:
 
 def test_who_has_a_trade_keeps_it() -> None:
     _, _, placed = stage("a pirate rowing a boat")
-    assert {"pirate", "rowboat"} <= {one.art for one in placed}
+    assert {"pirate", "rowboat"} <= {one.art.partition("@")[0] for one in placed}
 
 
 @pytest.mark.parametrize(
@@ -218,3 +220,73 @@ def test_who_chases_and_who_is_chased_look_the_same_way(seed: int) -> None:
     _, _, placed = stage("a dog chasing a cat", seed)
     dog, cat = find(placed, "dog"), find(placed, "cat")
     assert dog.flip == cat.flip == (cat.x > dog.x)
+
+
+POSES, GRIPS = read_toml("poses.toml"), read_toml("grips.toml")
+
+
+def test_every_pose_of_the_tables_is_there() -> None:
+    said = {pose: names.split() for pose, names in POSES["verbs"].items()}
+    poses = [*said, *POSES["mounts"].values()]
+    assert {pose.partition("+")[0] for pose in poses} <= set(POSES["stances"])
+    held = [*GRIPS["things"].values(), *GRIPS["kinds"].values(), *GRIPS["else"].values()]
+    arms = [one["arms"] for one in [*held, *GRIPS["verbs"].values()]]
+    arms += [pose.partition("+")[2] or "hang" for pose in said]
+    arms += [stance.get("arms", "hang") for stance in POSES["stances"].values()]
+    assert set(arms) <= set(POSES["arms"])
+    verbs_said = {verb for names in said.values() for verb in names}
+    verbs_said |= {verb for way in GRIPS["verbs"].values() for verb in way["verbs"].split()}
+    assert {verb for verb in verbs_said if verbs().plain(verb) != verb} == set()
+
+
+def test_every_drawing_that_is_held_is_there() -> None:
+    named = [*GRIPS["things"], *(one.get("drawn", "box") for one in GRIPS["things"].values())]
+    assert [name for name in named if not art.exists(name)] == []
+    assert set(GRIPS["kinds"]) <= set(traits().kinds)
+
+
+@pytest.mark.parametrize("stance", POSES["stances"])
+@pytest.mark.parametrize("who", ["man", "woman", "mage", "cook", "robot"])
+def test_every_pose_is_drawn(who: str, stance: str) -> None:
+    drawn = art.drawing(f"{who}@{stance}", "red")
+    assert "{" not in drawn.svg
+    assert len(drawn.hands) == 2
+    assert drawn.head is not None
+    assert -14 < drawn.head[1] < drawn.height * 0.65
+
+
+@pytest.mark.parametrize(
+    ("prompt", "pose"),
+    [("a woman kneeling in a garden", "kneel"), ("a pirate waving", "stand+wave"),
+     ("a knight riding a horse", "astride"), ("a nurse pushing a bed", "push"),
+     ("a boy hitting a ball with a racket", "lunge+racket"),
+     ("a cook drinking coffee", "stand+mouth"), ("a man under an umbrella", "stand+raise"),
+     ("a witch reading on a chair", "seated+chest"), ("an astronaut skiing", "ski")],
+)  # fmt: skip
+def test_verbs_and_what_is_held_tell_the_pose(prompt: str, pose: str) -> None:
+    placed = stage(prompt)[2]
+    assert next(one for one in placed if one.thing == 0).art.endswith(f"@{pose}")
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(
+    ("prompt", "thing"),
+    [("a boy with a balloon", "balloon"), ("a woman with a briefcase", "briefcase"),
+     ("a man with a shovel", "shovel"), ("a cat playing the guitar", "guitar"),
+     ("a frog reading a newspaper", "newspaper"), ("a robot holding a rose", "rose")],
+)  # fmt: skip
+def test_what_is_held_is_in_a_hand(prompt: str, thing: str, seed: int) -> None:
+    placed = stage(prompt, seed)[2]
+    holder = next(one for one in placed if one.thing == 0)
+    held = find(placed, thing)
+    spot = held.string or (held.x, held.base - held.height / 2)
+    away = min(math.dist(hand, spot) for hand in hands(holder))
+    assert away < max(held.height, held.width) * 0.75
+    assert placed[placed.index(held) + 1].art.count("!") == 1 or held.string
+
+
+@pytest.mark.parametrize("prompt", ["two friends hugging", "a man kissing a woman"])
+def test_who_hug_are_close_and_turned_to_each_other(prompt: str) -> None:
+    first, second = (one for one in stage(prompt)[2] if "hug" in one.art)
+    assert abs(first.x - second.x) < first.width * 0.5
+    assert first.flip == (first.x < second.x) != second.flip

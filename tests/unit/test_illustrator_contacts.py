@@ -79,7 +79,7 @@ def test_who_sits_on_something_is_on_it(who: str, seat: str) -> None:
 def test_whatever_is_named_is_in_the_picture(who: str, word: str, target: str) -> None:
     scene, placed = stage(f"{who} {word} a {target}")
     room = (word, target) == ("in", "house")  # drawn as a room of it
-    assert scene.setting == ("living-room" if room else "")
+    assert (scene.setting == "living-room") is room
     for n in range(1 if room else 2):
         seen = [one for one in placed if one.thing == n]
         assert sum(one.width * one.height for one in seen) > LEAST_SEEN * SIZE**2, scene
@@ -89,7 +89,7 @@ def test_whatever_is_named_is_in_the_picture(who: str, word: str, target: str) -
 def test_a_cat_is_on_the_lap_of_her_who_sits() -> None:
     scene, placed = stage("a grandmother knitting a sweater with a cat on her lap")
     woman, cat = (next(one for one in placed if one.thing == n) for n in (0, 2))
-    assert woman.art == "old-woman@crossed"
+    assert woman.art.startswith("old-woman@crossed")
     assert scene.things[1].relation == "holding"
     assert woman.top + woman.height / 2 < cat.base <= woman.base
     assert abs(cat.x - woman.x) < woman.width / 4
@@ -105,7 +105,7 @@ def test_a_parrot_is_on_the_shoulder() -> None:
 def test_the_old_man_sits_and_the_pigeons_stand() -> None:
     scene, _ = stage("an old man feeding pigeons on a bench")
     man, pigeons, bench = scene.things
-    assert (man.art, man.relation, man.to) == ("old-man@seated", "on", 2)
+    assert (man.art, man.relation, man.to) == ("old-man@seated+give", "on", 2)
     assert (pigeons.relation, pigeons.to, bench.relation) == ("reach", 0, None)
 
 
@@ -119,7 +119,9 @@ def test_all_of_a_list_are_where_its_last_one_is() -> None:
 )
 def test_a_kitten_is_among_the_leaves(prompt: str) -> None:
     _, placed = stage(prompt)
-    kitten, tree = (next(o for o in placed if o.art == name) for name in ("cat", "deciduous-tree"))
+    kitten, tree = (
+        next(o for o in placed if o.art == name) for name in ("kitten", "deciduous-tree")
+    )
     assert tree.top < kitten.top < kitten.base < tree.base - 0.4 * tree.height
     assert placed.index(kitten) > placed.index(tree)
 

@@ -46,7 +46,7 @@ def test_what_is_worn_belongs_to_the_wearer() -> None:
 
 
 def test_what_a_person_is_with_is_in_the_hand() -> None:
-    assert parse("a girl with a red umbrella in the rain") == Scene(
+    assert replace(parse("a girl with a red umbrella in the rain"), setting="") == Scene(
         things=(Thing("girl"), Thing("umbrella", colour="red", relation="holding", to=0)),
         place="meadow",
         weather="rain",
@@ -75,7 +75,7 @@ def test_every_drawing_is_understood_in_the_plural(name: str) -> None:
         ("two skyscrapers", Thing("skyscraper", count=2)),
         ("two slices of pizza", Thing("pizza", count=2)),
         ("a glass of wine", Thing("wine-glass")),
-        ("two glasses of juice", Thing("cup-with-straw", count=2)),
+        ("two glasses of juice", Thing("orange-juice", count=2)),
         ("a loaf of bread", Thing("bread")),
     ],
 )
@@ -102,7 +102,7 @@ SENTENCES = [
     ("a painting of a fox", ("fox", ())),
     ("猫吃鱼", ("cat", ("eat",)), ("fish", ())),
     ("熊猫在吃竹子", ("panda", ("eat",)), ("bamboo", ())),
-    ("一个机器人在喂鸽子", ("robot", ("feed",)), ("dove", ())),
+    ("一个机器人在喂鸽子", ("robot", ("feed",)), ("pigeon", ())),
     ("一只在海滩上奔跑的狗", ("dog", ("run",))),
 ]  # fmt: skip
 
@@ -175,7 +175,7 @@ def test_the_kind_of_a_creature_is_not_lost_in_silence() -> None:
 
 
 def test_the_young_of_an_animal_is_that_animal() -> None:
-    assert parse("a lion cub").things == (Thing("lion"),)
+    assert parse("a tiger cub").things == (Thing("tiger"),)
     (penguins,) = parse("three baby penguins").things
     assert (penguins.count, penguins.size < 1) == (3, True)
 
@@ -367,9 +367,9 @@ CHINESE = [
         ),
     ),
     (
-        "桌子上的三个苹果",
+        "红桌子上的三个苹果",
         Scene(
-            things=(Thing("red-apple", count=3, relation="on", to=1), Thing("table")),
+            things=(Thing("red-apple", count=3, relation="on", to=1), Thing("table", colour="red")),
             place="room",
         ),
     ),
@@ -389,7 +389,7 @@ def test_a_cup_of_something_is_one_thing(prompt: str) -> None:
 
 @pytest.mark.parametrize(("prompt", "scene"), CHINESE)
 def test_chinese(prompt: str, scene: Scene) -> None:
-    assert parse(prompt) == scene
+    assert replace(parse(prompt), setting="") == scene
 
 
 def test_unknown_chinese_is_reported_as_a_run() -> None:
@@ -402,14 +402,14 @@ def test_unknown_chinese_is_reported_as_a_run() -> None:
     ("prompt", "art"),
     [
         ("a fire truck", "fire-engine"),
-        ("a bottle of wine", "bottle-with-popping-cork"),
+        ("a bottle of wine", "wine-bottle"),
         ("sneakers", "running-shoe"),
         ("oranges", "tangerine"),
         ("a beer", "beer-mug"),
         ("a plate", "fork-and-knife-with-plate"),
         ("a teddy", "teddy-bear"),
-        ("a mastiff", "dog"),
-        ("a kestrel", "eagle"),
+        ("a mastiff", "great-dane"),
+        ("a kestrel", "hawk"),
         ("two cups of coffee", "hot-beverage"),
         ("a baseball bat", "baseball-bat"),
         ("a bat", "bat"),

@@ -24,7 +24,7 @@ def _is_supported(evidence: Evidence, animal: ObservedThing) -> bool:
     """Whether another network sees an animal too, where the classifier is unsure of it."""
     if animal.certainty > 0.75 and animal.noun != "animal":
         return True
-    beasts = {group.seen_as for group in fusion.animal_groups()} - {None}
+    beasts = {group.seen_as for group in fusion.animal_groups()} - {None} | {"teddy bear"}
     seen = max((evidence.score(str(label)) for label in beasts), default=0.0)
     return seen > 0.45 or evidence.around.label(*seeing()["animal_labels"]) > 0.4
 

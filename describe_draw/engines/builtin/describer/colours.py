@@ -10,6 +10,7 @@ COLOURS = (
 )  # fmt: skip
 Indices = npt.NDArray[np.intp]
 
+_PALE = 70  # the saturation, of 255, below which a colour may be the light's
 STRONG = ("red", "orange", "yellow", "green", "turquoise", "blue", "purple", "pink")
 
 
@@ -103,9 +104,10 @@ def clear_colour(
     if inner[2] - inner[0] < 1 or inner[3] - inner[1] < 1:
         return None
     patch = picture.resize((24, 24), Image.Resampling.BOX, box=inner)
+    pale = np.asarray(patch.convert("HSV"))[..., 1].mean() < _PALE
     found = shares(colour_indices(np.asarray(patch)))
     strong = {name: share for name, share in found.items() if name in STRONG}
-    if strong:
+    if strong and not pale:
         name, share = next(iter(strong.items()))
         if share >= least:
             return name

@@ -12,16 +12,18 @@ from .faces import FaceReader
 from .illustration import IllustrationReader
 from .lettering import Lettering, LetteringReader
 from .media import (
+    DRAWN,
     PHOTO,
     SHOWING,
     MediaReader,
     PhotoWordsReader,
+    drawn_as,
     is_graphic,
     medium_of,
 )
 from .memory import Content, Memory, content_of
 from .networks import Networks, View
-from .observation import MANY, SURE, Observation, ObservedThing
+from .observation import MANY, Observation, ObservedThing
 from .questions import Question, answered, speaker_of
 from .runtime import Array
 from .surroundings import SurroundingsReader
@@ -32,8 +34,12 @@ WRITTEN = ("detailed", "alt text")
 REMEMBERED = 16
 """Pictures of which it is remembered what they show: about 13 KB each."""
 _A_PHOTO = 0.7  # from which probability a picture is no drawing
-_HARDLY_DRAWN = -1.0  # log odds from which it is one if it shows what those show
-_BARE = 1.0  # from which it is one if it shows nothing that is known
+_HARDLY_DRAWN = -1.0  # log odds from which it is one if it surely shows what those show
+_DRAWN = 1.6  # from which it is one if it may show that
+_BARE = 2.5  # from which it is one if it shows nothing that is known
+_HINT = 0.2  # the probability of a drawing from which it is one even if it shows nothing known
+_SOMEHOW_DRAWN = 0.4  # the probability of a photo below which it is drawn by somebody else
+_WELL_KNOWN = 0.7
 _COUNTED = 2  # people that are counted in paintings
 
 
@@ -147,10 +153,14 @@ class Describer:
         least = 0.0 if is_graphic(likely) else _HARDLY_DRAWN
         if odds > least and likely[PHOTO] < _A_PHOTO:
             drawn = illustrations.read(picture, networks.fine(picture))
-            if odds > (0.0 if drawn.things else _BARE) or _is_sure(drawn):
+            bare = _BARE if likely[DRAWN] > _SOMEHOW_DRAWN else np.inf
+            if odds > (_DRAWN if drawn.things else bare) or _is_sure(drawn):
                 return drawn
+            foreign = bool(drawn.things) or likely[DRAWN] > _HINT
+            if foreign and odds > 0.0 and likely[PHOTO] < _SOMEHOW_DRAWN:
+                return Observation(medium=drawn_as(likely), colours=_colours(arrangement))
         graphic = graphics.read_graphic(picture)
-        medium = medium_of(likely, graphic)
+        medium = medium_of(likely, graphic, dark=arrangement.dark)
         if medium not in SHOWING:
             return Observation(medium=medium, colours=_colours(arrangement))
         probabilities: Array = (
@@ -170,7 +180,7 @@ class Describer:
 
 def _is_sure(drawn: Observation) -> bool:
     """Whether a drawing shows something that its reader knows well."""
-    return bool(drawn.things) and drawn.things[0].certainty >= SURE
+    return bool(drawn.things) and drawn.things[0].certainty >= _WELL_KNOWN
 
 
 def _colours(arrangement: layout.Layout) -> tuple[str, ...]:

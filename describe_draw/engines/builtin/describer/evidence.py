@@ -17,12 +17,6 @@ from .tables import seeing
 
 VEHICLES = frozenset(("car", "bus", "truck", "train", "motorcycle", "bicycle", "airplane", "boat"))
 _COLOURED = VEHICLES | {"umbrella", "kite", "couch", "suitcase", "vase", "frisbee"}
-_SAID = {
-    "tv": "television",
-    "cell phone": "mobile phone",
-    "remote": "remote control",
-    "mouse": "computer mouse",
-}
 
 
 @dataclass(frozen=True)
@@ -69,6 +63,11 @@ class Evidence:
     def is_named(self, nouns: Sequence[str], least: float = 0.15) -> bool:
         """Whether the classifier gives any of its own nouns such a share."""
         return fusion.share_of_nouns(self.probabilities, nouns) >= least
+
+    def is_labelled(self, label: str, least: float) -> bool:
+        """Whether the labeler gives what the detector calls so such a probability."""
+        word = seeing()["witness"].get(label, label.capitalize())
+        return self.around.label(word) >= least
 
     def is_indoors(self) -> bool:
         """Whether most surfaces are a room's, and no sky is among them."""
@@ -133,21 +132,23 @@ def name_of(evidence: Evidence, label: str) -> str:
     for word, noun in seeing()["better"].get(label, {}).items():
         if evidence.around.label(word) >= 0.7:
             return str(noun)
-    return _SAID.get(label, label)
+    return str(seeing()["said"].get(label, label))
 
 
 def how_many(evidence: Evidence, seen: Seen) -> int:
     """How many there are, `MANY` where faint sightings leave a number uncertain."""
-    least = seeing()["least"]
+    least, is_person = seeing()["least"], seen.label == "person"
     near = least["background"] * seen.area
-    sure = sum(fusion.area(box) > near for box in seen.boxes)
-    if sure == 1 and len(seen.boxes) <= least["counted"]:
-        return 1
-    faint_least = least["faint_person" if seen.label == "person" else "faint_thing"]
-    faint = sum(s.area > near for s in evidence.faint((seen.label,), faint_least))
-    more = max(faint, len(seen.boxes))
-    unsure = faint >= MANY or (sure > 2 and more > sure) or len(seen.boxes) > least["counted"]
-    return MANY if unsure else sure
+    known = [s for s in evidence.sightings if s.label == seen.label and s.area > near]
+    if is_person:
+        sure = max(1, sum(s.score >= least["person"] for s in known))
+        faces = sum(face.area >= seeing()["faces"]["area"] for face in evidence.around.faces)
+        sure = max(sure, min(2, faces))
+    else:
+        sure = sum(fusion.area(box) > near for box in seen.boxes)
+    more = sum(s.score >= least["faint_person" if is_person else "faint_thing"] for s in known)
+    unsure = more > sure + (1 if sure < 3 else 0) and more > 2
+    return MANY if unsure or max(sure, len(seen.boxes) - is_person) > least["counted"] else sure
 
 
 def seen_thing(evidence: Evidence, seen: Seen) -> ObservedThing:
@@ -192,6 +193,15 @@ def all_glimpsed(evidence: Evidence) -> tuple[Sighted, ...]:
         if s.score >= seeing()["least"]["glimpsed"]
     )
     return tuple(s for s in faint if (s.noun, s.box) not in known)
+
+
+def is_witnessed(evidence: Evidence, seen: Seen) -> bool:
+    """Whether the detector is very sure of it, or less so and not alone."""
+    least, mass = seeing()["least"], fusion.seen_masses(evidence.probabilities)[seen.label]
+    if mass > 0.3:
+        return seen.score >= float(least["agreed"])
+    agreed = mass > 0.1 or evidence.is_labelled(seen.label, 0.2)
+    return seen.score >= float(least["alone" if agreed else "unheard"])
 
 
 def is_borne_out(evidence: Evidence, named: Named) -> bool:

@@ -2,9 +2,11 @@
 
 from . import fusion
 from .evidence import Evidence
-from .observation import ObservedThing
+from .observation import MANY, ObservedThing
 from .people import Found
 from .tables import seeing
+
+_COUNTED = 3
 
 
 def food(evidence: Evidence) -> Found | None:
@@ -28,10 +30,15 @@ def _dish(evidence: Evidence) -> ObservedThing | None:
         sure = evidence.around.label(label)
         agreed = evidence.is_named(dishes["agreed"].get(noun, []), 0.1)
         if sure >= (dishes["agreed_least"] if agreed else dishes["least"]):
-            return ObservedThing(noun, max(sure, 0.5), kind="food")
+            return ObservedThing(noun, max(sure, 0.5), _count(evidence, noun), kind="food")
     seen = evidence.faint(dishes["detector"], dishes["detector_least"])
     if seen:
         best = max(seen, key=lambda s: s.score)
-        several = len(evidence.faint((best.label,), 0.5))
-        return ObservedThing(best.label, best.score, several, kind="food")
+        return ObservedThing(best.label, best.score, _count(evidence, best.label), kind="food")
     return None
+
+
+def _count(evidence: Evidence, noun: str) -> int:
+    """How many the detector finds; one where it has no word for it."""
+    found = len(evidence.faint((noun,), 0.45))
+    return max(1, found) if found < _COUNTED else MANY

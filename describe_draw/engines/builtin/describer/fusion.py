@@ -9,18 +9,10 @@ from .observation import MANY, ObservedThing
 from .runtime import Array
 from .tables import Group, class_nouns, group_of, groups, seeing
 
-# What the words of a kind are when no single word of it is likely enough.
-_KIND_NOUNS = {
-    "animal": "animal",
-    "vehicle": "vehicle",
-    "building": "building",
-    "food": "plate of food",
-    "plant": "plant",
-    "room": "room",
-}
 _SPECIFIC = 0.5  # probability from which a class's own noun is used
 _GROUP = 0.4
 _GUESS = 0.22
+_SHARED = 0.03  # the classifier's share of a pet that is really seen
 _PETS = ("cat", "dog")
 _ALONE, _ALONE_PET = 0.7, 0.62  # scores from which the detector alone is trusted
 
@@ -101,8 +93,9 @@ def named(probabilities: Array) -> Named | None:
 def likely_kind(probabilities: Array) -> ObservedThing | None:
     """The plain word of the likeliest kind, where it is likely enough for a guess."""
     kinds = kind_masses(probabilities)
-    kind = max(_KIND_NOUNS, key=lambda k: kinds[k])
-    return ObservedThing(_KIND_NOUNS[kind], kinds[kind], kind=kind) if kinds[kind] >= 0.25 else None
+    nouns = seeing()["kinds"]
+    kind = max(nouns, key=lambda k: kinds[k])
+    return ObservedThing(nouns[kind], kinds[kind], kind=kind) if kinds[kind] >= 0.25 else None
 
 
 def seen(
@@ -168,6 +161,7 @@ def _weight(
     """How much both networks speak for a group of animals."""
     if group.seen_as is None:
         return masses[group.noun]
+    trust = trust if masses[group.noun] > _SHARED else min(trust, 0.6)
     return masses[group.noun] + trust * scores.get(group.seen_as, 0.0)
 
 

@@ -1,4 +1,4 @@
-"""Pictures that are no photos: pages of text, charts, line drawings, flat graphics."""
+"""Pictures that are no photos: line drawings, flat graphics."""
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,7 @@ def read_graphic(picture: Image.Image) -> str | None:
         picture: an RGB picture.
 
     Returns:
-        "page of text", "chart", "line drawing", "graphic", or None for what may be a photo.
+        "line drawing", "graphic", or None for what may be a photo.
     """
     width, height = picture.size
     if min(width, height) < 32 or max(width, height) > 8 * min(width, height):
@@ -27,26 +27,12 @@ def read_graphic(picture: Image.Image) -> str | None:
     rgb = np.asarray(picture.resize(size, Image.Resampling.BOX), np.float32)
     paper, paper_share = _paper(rgb)
     ink = np.abs(rgb - paper).max(2) > _INK
-    if paper_share > 0.5 and 0.003 < ink.mean() < 0.5:
-        return _on_paper(rgb, ink, paper, paper_share)
-    return "graphic" if _flatness(rgb, paper) > 0.9 else None
-
-
-def _on_paper(
-    rgb: npt.NDArray[np.float32], ink: Mask, paper: npt.NDArray[np.float32], paper_share: float
-) -> str | None:
-    """What sort of graphic ink on plain paper makes."""
+    on_paper = paper_share > 0.5 and 0.003 < ink.mean() < 0.5
     colourful = float(((rgb.max(2) - rgb.min(2)) > 60).mean())
-    light = float(paper.mean()) > 128
-    if colourful < 0.12 and _has_lines_of_text(ink, 2.0 if light else 0.6):
-        return "page of text"
-    flat = _flatness(rgb, paper)
-    thin = ink.mean() < 0.05
-    if _has_axes(ink) and (flat > 0.6 or thin):
-        return "chart"
-    if light and paper_share > 0.7 and colourful < 0.03 and _has_thin_strokes(ink):
+    light = float(paper.mean()) > 128 and paper_share > 0.7 and colourful < 0.03
+    if on_paper and light and _has_thin_strokes(ink):
         return "line drawing"
-    return "graphic" if flat > 0.85 else None
+    return "graphic" if _flatness(rgb, paper) > (0.85 if on_paper else 0.9) else None
 
 
 def _paper(rgb: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.float32], float]:
@@ -73,30 +59,6 @@ def _runs(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
     """The lengths of the runs of True in a row."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(np.int8)))
     return edges[1::2] - edges[::2]
-
-
-def _has_axes(ink: Mask) -> bool:
-    """A long thin horizontal line low in the picture, and a long vertical one on the left."""
-    height, width = ink.shape
-    low = [int(_runs(row).max(initial=0)) for row in ink[height // 2 :]]
-    left = [int(_runs(column).max(initial=0)) for column in ink.T[: width * 2 // 5]]
-    level = sum(0.5 * width < run < 0.97 * width for run in low)
-    upright = sum(0.4 * height < run < 0.97 * height for run in left)
-    return bool(0 < level <= 0.03 * height and 0 < upright <= 0.25 * width)
-
-
-def _has_lines_of_text(ink: Mask, unevenness: float) -> bool:
-    """Rows of ink and blank rows by turns, of about one height, the ink in many short runs."""
-    share = ink.mean(1)
-    lines = _runs(share > max(0.02, 0.25 * float(share.max())))
-    if len(lines) < 4 or np.median(lines) > 0.12 * len(ink):
-        return False
-    inked = [row for row in ink if row.mean() > 0.02]
-    lengths = np.concatenate([_runs(row) for row in inked])
-    per_row = len(lengths) / len(inked)
-    return bool(
-        per_row > 8 and np.median(lengths) <= 6 and np.std(lines) < unevenness * np.mean(lines)
-    )
 
 
 def _has_thin_strokes(ink: Mask) -> bool:

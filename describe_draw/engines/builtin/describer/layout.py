@@ -9,6 +9,7 @@ from PIL import Image
 from .colours import COLOURS, Indices, colour_indices, shares
 
 _SIDE = 64
+_GLOW = 0.08  # the share of warm colours from which a sky is none of a blue day
 _STRIP = 20  # rows at the top and at the bottom that are looked at
 
 
@@ -98,7 +99,7 @@ def _sky(
     warm = _share(top, "orange", "red", "pink", "yellow") + 0.5 * _share(top, "beige", "brown")
     if warm > 0.5 and hsv[:_STRIP, :, 1].mean() > 85 and rough < 4 and bright > 90:
         return "sunset"
-    if rough < 7 and _share(top, "blue", "turquoise") > 0.6:
+    if rough < 7 and _share(top, "blue", "turquoise") > 0.6 and warm < _GLOW:
         return "blue"
     pale = _share(top, "white", "grey", "blue") > 0.85
     brighter = bright > light[-_STRIP:].mean() + 40

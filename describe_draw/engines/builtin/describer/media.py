@@ -17,6 +17,9 @@ _SIGNS = (
 _SURE = 0.5
 _HARDLY = 0.25  # below which it is no photo
 _SURE_SHOWING = 0.6  # what shows things may be a photo of them
+_SURE_PAINTED, _SURE_IN_THE_DARK = 0.75, 0.9  # blurred and dark photos look painted
+_PASTED, _ON_A_SCREEN = ("cartoon", "poster"), 0.12  # what web pages full of pictures look like
+_VAGUE = (0.3, 0.6)  # below which it is some graphic; codes have to be clearer
 
 
 class _Head:
@@ -67,23 +70,30 @@ def is_graphic(likely: dict[str, float]) -> bool:
     return sum(likely[medium] for medium in _SIGNS) > 0.8
 
 
-def medium_of(likely: dict[str, float], graphic: str | None) -> str:
+def drawn_as(likely: dict[str, float]) -> str:
+    """What a drawing by somebody else is called."""
+    best = max((m for m in likely if m != PHOTO), key=lambda m: likely[m])
+    return best if likely[best] > _SURE_SHOWING else DRAWN
+
+
+def medium_of(likely: dict[str, float], graphic: str | None, *, dark: bool = False) -> str:
     """What a picture is: the head's word where that is sure, else what its ink looks like.
 
     Args:
         likely: every medium's probability.
         graphic: what `graphics.read_graphic` says.
+        dark: whether most of it is.
     """
     best = max((m for m in likely if m != DRAWN), key=lambda m: likely[m])
     if best == PHOTO and likely[PHOTO] > 0.8:
         return PHOTO
+    if best == "painting" and likely[best] < (_SURE_IN_THE_DARK if dark else _SURE_PAINTED):
+        return DRAWN if likely[PHOTO] < 0.2 < likely[DRAWN] else PHOTO
+    if best in _PASTED and likely["screenshot"] > _ON_A_SCREEN:
+        return "screenshot"
     sure = likely[best] > (_SURE_SHOWING if best in SHOWING else _SURE)
     if best != PHOTO and (sure or likely[PHOTO] < min(_HARDLY, likely[best] / 2)):
-        return best
-    if best == "line drawing" and graphic:
-        return best
-    if graphic in ("page of text", "chart", "line drawing"):
-        return graphic
+        return best if likely[best] > _VAGUE[best == "QR code"] else graphic or "graphic"
     if best != PHOTO and graphic:
         return best
-    return PHOTO
+    return graphic if graphic == "line drawing" else PHOTO

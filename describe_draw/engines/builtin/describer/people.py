@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from . import fusion
-from .colours import STRONG, clear_colour
-from .evidence import Evidence, how_many, name_of, seen_thing, touches
+from .colours import clear_colour
+from .evidence import Evidence, how_many, is_witnessed, name_of, seen_thing, touches
 from .fusion import Seen
 from .networks import overlap
 from .observation import Box, ObservedThing
@@ -43,7 +43,8 @@ def _who(evidence: Evidence, people: Seen, count: int) -> str | None:
 
 def with_people(evidence: Evidence, people: Seen) -> Found:
     """A photo of people: what they do, ride, wear, or have with them."""
-    main = replace(person(evidence, people), dress=_dress(evidence, people))
+    main = person(evidence, people)
+    main = replace(main, dress=_dress(evidence, people) if main.count == 1 else None)
     ridden = _ridden(evidence, people)
     if ridden:
         return (main, ridden), "riding"
@@ -124,12 +125,16 @@ def _worn(evidence: Evidence) -> ObservedThing | None:
 def _dress(evidence: Evidence, people: Seen) -> str | None:
     """The colour of what one person wears, where it is plain to see."""
     left, top, right, bottom = people.largest
-    if len(people.boxes) > 1 or evidence.layout.grey or people.area < 0.04:
+    near = max((face.area for face in evidence.around.faces), default=0.0)
+    if evidence.layout.grey or evidence.layout.dark or people.area < 0.04:
+        return None
+    if near > seeing()["faces"]["close"]:
         return None
     width, height = right - left, bottom - top
     torso = (left + 0.2 * width, top + 0.4 * height, right - 0.2 * width, top + 0.8 * height)
     colour = clear_colour(evidence.picture, torso, least=0.5)
-    return colour if colour in (*STRONG, "black", "white") else None
+    lit = evidence.layout.palette.get(colour or "", 0.0) > seeing()["least"]["light"]
+    return None if lit else colour
 
 
 def _had(evidence: Evidence, people: Seen) -> list[ObservedThing]:
@@ -139,7 +144,7 @@ def _had(evidence: Evidence, people: Seen) -> list[ObservedThing]:
         unworthy() | {"person"} | (set(seeing()["furnishings"]) if evidence.is_indoors() else set())
     )
     worth = [s for s in evidence.found.values() if s.label not in left_out]
-    worth = sorted((s for s in worth if _is_sure(evidence, s)), key=lambda s: -s.area)
+    worth = sorted((s for s in worth if is_witnessed(evidence, s)), key=lambda s: -s.area)
     had = [seen_thing(evidence, s) for s in worth[:2]]
     if had:
         return had
@@ -149,12 +154,6 @@ def _had(evidence: Evidence, people: Seen) -> list[ObservedThing]:
         if touches(s.box, people.largest) and s.area < people.area
     ]
     return [ObservedThing(name_of(evidence, s.label), s.score) for s in carried[:1]]
-
-
-def _is_sure(evidence: Evidence, seen: Seen) -> bool:
-    """Whether the detector is sure of it, or less so and the classifier agrees."""
-    agreed = fusion.seen_masses(evidence.probabilities)[seen.label] > 0.3
-    return seen.score >= float(seeing()["least"]["agreed" if agreed else "alone"])
 
 
 def unworthy() -> set[str]:

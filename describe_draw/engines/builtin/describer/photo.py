@@ -13,6 +13,7 @@ from .evidence import (
     gather,
     how_many,
     is_borne_out,
+    is_witnessed,
     name_of,
     seen_thing,
 )
@@ -29,6 +30,9 @@ from .tables import seeing
 
 _VIEWS = ("building", "landscape", "vehicle")
 _TINY, _SURE_TINY = 0.008, 0.7  # few pixels look like people
+_TOO_NEAR = 0.85  # the share from which fur or a close-up may be taken for somebody
+_WORN = ("Person", "Clothing", "Outerwear", "Helmet", "Hat", "Glasses")
+_AGAIN = 0.2  # the share from which a sighting is what the classifier names
 _SMALL = 0.03  # the share of the picture below which people are part of the view
 
 
@@ -103,11 +107,18 @@ def _people(evidence: Evidence) -> Found | None:
     people, named = evidence.people, evidence.named
     if people is None or (people.area < _TINY and people.score < _SURE_TINY):
         return None
+    if people.area > _TOO_NEAR and people.score < _SURE_TINY and not _has_somebody(evidence):
+        return None
     if people.area < _SMALL and named is not None:
         view = named.kind in _VIEWS and is_borne_out(evidence, named)
         if view or (named.certainty > 0.5 and named.kind in ("furniture", "food")):
             return None
     return with_people(evidence, people)
+
+
+def _has_somebody(evidence: Evidence) -> bool:
+    """Whether another network sees people too."""
+    return bool(evidence.around.faces) or evidence.around.label(*_WORN) >= 0.2
 
 
 def _vehicles(evidence: Evidence) -> Found | None:
@@ -134,8 +145,11 @@ def _named(evidence: Evidence) -> Found | None:
 
 def _by_detector(evidence: Evidence) -> Found | None:
     """What only the detector is sure of."""
-    least = seeing()["least"]["alone"]
-    known = [s for s in evidence.found.values() if s.score > least and s.label not in unworthy()]
+    known = [
+        s
+        for s in evidence.found.values()
+        if is_witnessed(evidence, s) and s.label not in unworthy()
+    ]
     return ((seen_thing(evidence, max(known, key=lambda s: s.score)),), "with") if known else None
 
 
@@ -189,9 +203,13 @@ def _plain(evidence: Evidence, named: Named) -> str:
     """The classifier's word, or the labeler's where that is nearer ("house" for "palace")."""
     for label, (noun, kind, least) in seeing()["labels"].items():
         nearer = kind == named.kind and evidence.around.label(label) >= least
-        if nearer and named.certainty < 0.62 and noun not in ("building", "plate of food"):
+        if nearer and named.certainty < 0.62 and noun not in ("building", "food"):
             return str(noun)
-    return named.noun
+    unsure = named.certainty < seeing()["least"]["precise"]
+    if unsure and (named.kind == "building" or (named.kind == "room" and named.group is None)):
+        return "room" if evidence.is_indoors() else "building"
+    narrow = named.certainty >= seeing()["least"]["narrow"]
+    return named.noun if narrow else str(seeing()["wider"].get(named.noun, named.noun))
 
 
 def _beside(evidence: Evidence, named: Named) -> list[ObservedThing]:
@@ -203,6 +221,7 @@ def _beside(evidence: Evidence, named: Named) -> list[ObservedThing]:
         for s in evidence.found.values()
         if s.label not in unworthy()
         and s.score > seeing()["least"]["with"]
+        and s.area < _AGAIN
         and s.label.split()[-1] not in named.noun
         and not (named.group and named.group.seen_as == s.label)
     ]

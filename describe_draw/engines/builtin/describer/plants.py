@@ -1,5 +1,6 @@
 """Flowers and plants, which the classifier mostly takes for something else."""
 
+from . import fusion
 from .evidence import Evidence
 from .observation import ObservedThing
 from .people import Found
@@ -15,7 +16,9 @@ def plants(evidence: Evidence) -> Found | None:
     flower, plant = around.label("Flower"), around.label("Plant", "Houseplant")
     potted = (s.score for s in evidence.faint(("potted plant",), 0.3) if s.area > 0.2)
     seen = max(potted, default=0.0)
-    covered = around.area("plant") >= words["surface"] and seen > 0
+    covered = around.area("plant") >= words["surface"] and (seen > 0 or plant >= words["likely"])
+    kind = fusion.kind_masses(evidence.probabilities)["plant"]
+    covered = covered or (around.area("plant") >= words["surface"] and kind >= words["named"])
     grown = flower >= words["flower"] or plant >= words["plant"] or seen >= words["seen"]
     if not (grown or covered) or _is_something_else(evidence):
         return None
@@ -31,7 +34,8 @@ def plants(evidence: Evidence) -> Found | None:
 def _is_something_else(evidence: Evidence) -> bool:
     """Whether a photo shows something else among plants, or its plant has a word of its own."""
     words, named, animal = seeing()["plants"], evidence.named, evidence.animal
-    if animal and animal.kind == "creature" and animal.certainty > words["creature"]:
+    known = animal and animal.kind == "creature" and animal.noun != "animal"
+    if animal and known and animal.certainty > words["creature"]:
         return True  # insects sit on plants
     if named and named.certainty > 0.6 and named.kind not in words["mistaken"]:
         return True

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from . import fusion
 from .evidence import VEHICLES, Evidence, seen_thing
 from .fusion import Seen
 from .observation import ObservedThing
@@ -13,11 +14,6 @@ from .tables import seeing, segmenter_labels
 
 PLACED = ("animal", "creature", "person", "vehicle", "building", "furniture")
 """Kinds of things whose surroundings are told; of others the background only."""
-_SKIES = {
-    "blue": "under a blue sky",
-    "sunset": "under an orange sky",
-    "cloudy": "under a cloudy sky",
-}
 _TRAFFIC = ("person", *sorted(VEHICLES - {"airplane", "boat"}))
 _NEAR = 0.12  # the share of the photo from which somebody on a street is the subject
 
@@ -45,6 +41,8 @@ def _is_skyline(evidence: Evidence) -> bool:
     """Whether roofs of many heights stand against the sky all across."""
     surfaces, least, names = evidence.around.surfaces, seeing()["skyline"], segmenter_labels()
     if surfaces is None or evidence.around.area("building", "house") > least["share"]:
+        return False
+    if fusion.kind_masses(evidence.probabilities)["building"] > least["one_building"]:
         return False
     built = np.isin(surfaces, [names.index("building"), names.index("house")])
     roofs = built.argmax(0)
@@ -91,7 +89,8 @@ def sky_of(evidence: Evidence) -> str | None:
     """The sky, where the segmenter sees one at the top and its colour is plain."""
     if evidence.around.above("sky") < 0.6 or evidence.around.area("sky") < 0.08:
         return None
-    return _SKIES.get(evidence.layout.sky or "")
+    under: dict[str | None, str] = seeing()["under_skies"]
+    return under.get(evidence.layout.sky)
 
 
 def scenery_of(evidence: Evidence) -> tuple[str, ...]:
@@ -118,18 +117,28 @@ def whole_of(evidence: Evidence) -> str | None:
     named, layout = evidence.named, evidence.layout
     if named and named.kind == "page" and named.certainty > 0.3:
         return ("" if named.certainty > 0.4 else "what looks like ") + with_article(named.noun)
-    if layout.dark:
-        return "lights in the dark at night" if layout.lights else "a very dark scene"
-    return open_air(evidence)
+    if not layout.dark:
+        return open_air(evidence)
+    kinds = fusion.kind_masses(evidence.probabilities)
+    alive = kinds["plant"] + kinds["animal"] > 0.3 or evidence.score("person") > 0.5
+    return "lights in the dark at night" if layout.lights and not alive else "a very dark scene"
+
+
+def _is_green(evidence: Evidence) -> bool:
+    """Whether what the segmenter takes for plants has their colours."""
+    palette = evidence.layout.palette
+    green = palette.get("green", 0.0) + palette.get("olive", 0.0)
+    return green > 0.25 and evidence.around.area("tree", "plant", "grass", "field") > 0.5
 
 
 def open_air(evidence: Evidence) -> str | None:
     """The sky and the surfaces of a photo that was taken outside."""
     around = evidence.around
-    if not evidence.is_outdoors():
+    kinds = fusion.kind_masses(evidence.probabilities)
+    agreed = sum(kinds[kind] for kind in seeing()["views"]["kinds"]) >= seeing()["views"]["least"]
+    if not evidence.is_outdoors() or not (agreed or _is_green(evidence)):
         return None
-    sky = {"blue": "a blue sky", "sunset": "an orange sky at sunset", "cloudy": "a cloudy sky"}
-    above = sky.get(evidence.layout.sky or "") if around.above("sky") > 0.5 else None
+    above = seeing()["skies"].get(evidence.layout.sky) if around.above("sky") > 0.5 else None
     if around.area("sky") > 0.9:
         white = evidence.layout.palette.get("white", 0.0) > 0.1
         return "a blue sky with clouds" if above == "a blue sky" and white else above

@@ -26,7 +26,14 @@ def setting_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | Non
         return None
     stands = kind in PLACED and things[0].noun not in seeing()["flying"]
     ground = _ground(evidence, things[0]) if stands else None
-    return " ".join(part for part in (ground, sky_of(evidence)) if part) or None
+    sky = sky_of(evidence) if ground or not stands or _has_ground(evidence) else None
+    return " ".join(part for part in (ground, sky) if part) or None
+
+
+def _has_ground(evidence: Evidence) -> bool:
+    """Whether anything but sky is around: else a blue wall looks the same."""
+    outdoor = evidence.around.area(*seeing()["surfaces"]["outdoor"])
+    return outdoor - evidence.around.area("sky") >= 0.04
 
 
 def _is_close(evidence: Evidence, things: Sequence[ObservedThing]) -> bool:
@@ -60,9 +67,8 @@ def _ground(evidence: Evidence, thing: ObservedThing) -> str | None:
     pale = palette.get("white", 0.0) + palette.get("grey", 0.0)
     for ground in seeing()["grounds"]:
         colour = ground.get("colour", evidence.layout.ground)
-        if thing.kind not in ground.get("kinds", (thing.kind,)) or thing.noun in ground.get(
-            "not", ()
-        ):
+        barred = {thing.noun, thing.general}.intersection(ground.get("not", ()))
+        if thing.kind not in ground.get("kinds", (thing.kind,)) or barred:
             continue
         if colour != evidence.layout.ground:
             continue

@@ -5,21 +5,11 @@ from collections.abc import Callable, Iterable
 from .also import also, unsaid_looks, unsaid_scenery
 from .observation import SURE, Observation, ObservedThing
 from .phrases import counted, listed, plural, sentence, spelled, with_article
+from .tables import seeing
 
 _MOST_TAGS = 10
 COLOURED = ("photo", "painting", "cartoon", "logo")
 """Media of which the main colours are told."""
-PLACES = {
-    "left": "on the left",
-    "right": "on the right",
-    "top": "at the top",
-    "bottom": "at the bottom",
-    "middle": "in the middle",
-    "top left": "at the top left",
-    "top right": "at the top right",
-    "bottom left": "at the bottom left",
-    "bottom right": "at the bottom right",
-}
 _ALT_LENGTH = 125
 LONGEST_TEXT = 120
 MOST_LINES = 3
@@ -38,16 +28,16 @@ def short(observation: Observation) -> str:
 def detailed(observation: Observation) -> str:
     """A few sentences: what there is and where, what else was seen, and the main colours."""
     first = sentence(short(observation))
-    extra = []
+    extra, places = [], seeing()["places"]
     others = [
-        counted(noun, count, group_word=_group_word(noun)) + (f" {PLACES[place]}" if place else "")
+        f"{counted(noun, count, group_word=_group_word(noun))} {places.get(place, '')}".strip()
         for noun, count, place in also(observation)
     ]
     others += unsaid_scenery(observation)
     colour, side = unsaid_looks(observation)
     if colour or side:
         who = "They are" if observation.things[0].count > 1 else "It is"
-        looks = " and ".join(filter(None, (colour, PLACES.get(side))))
+        looks = " and ".join(filter(None, (colour, places.get(side))))
         extra.append(sentence(f"{who} {looks}"))
     extra += filter(None, [_written(observation, LONGEST_TEXT)])
     if others:

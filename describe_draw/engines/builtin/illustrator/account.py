@@ -7,7 +7,7 @@ from .mixed import mixture, parts
 from .places import looks
 from .scene import Scene, Thing
 from .tables import traits
-from .ties import is_animal, is_person
+from .ties import is_person
 from .verbs import verbs
 from .words import Meaning, Words, noto
 
@@ -27,7 +27,7 @@ def stand_ins(words: Words, scene: Scene) -> dict[str, str]:
         phrase: called(meaning.value)
         for phrase, meaning in words
         if meaning and meaning.near and _is_shown(scene, meaning)
-        if not verbs().is_young(phrase.split()[-1])
+        if not verbs().is_a(phrase.split()[-1], "young")
     }
 
 
@@ -38,17 +38,14 @@ def untold(words: Words, scene: Scene) -> list[str]:
         for phrase, meaning in words
         if (meaning and meaning.kind in ("thing", "feature") and _is_lost(scene, phrase, meaning))
         or (meaning and meaning.kind == "place" and _is_elsewhere(scene, meaning.value))
-        or _is_unseen(scene, phrase)
+        or (_is_unseen(scene, phrase) and not (meaning and _is_shown(scene, meaning)))
     ]
 
 
 def unseen(scene: Scene, words: Words) -> list[str]:
     """What has no place where a scene is: no rain falls in a room, nor under water."""
-    out = set()
-    if scene.place in INDOORS:
-        out = {"weather", "feature"}
-    elif scene.place in AIRLESS:
-        out = {"time", "weather", "season", "feature"}
+    indoors, airless = {"weather", "feature"}, {"time", "weather", "season", "feature"}
+    out = indoors if scene.place in INDOORS else airless if scene.place in AIRLESS else set()
     drawn = {thing.art for thing in scene.things}
     return [
         phrase
@@ -82,23 +79,20 @@ def _is_lost(scene: Scene, phrase: str, meaning: Meaning) -> bool:
     ):
         return False  # "a bowl of soup" is drawn in one
     acted = verbs().plain(phrase) in {verb for thing in scene.things for verb in thing.doing}
-    return not (said & drawn or acted or verbs().is_young(phrase) or verbs().is_kin(phrase))
+    return not (
+        said & drawn or acted or verbs().is_a(phrase, "young") or verbs().is_a(phrase, "kin")
+    )
 
 
 def _is_elsewhere(scene: Scene, place: str) -> bool:
     painted = looks()[place].place
     behind = traits().as_feature.get(painted)
-    broader = traits().broader.get(scene.place)
-    known = {
-        scene.place,
-        scene.setting,
-        broader,
-        *scene.features,
-        *scene.without,
-        "sky",
-        "tabletop",
-    }
-    return bool(scene.place) and not known & {place, painted, behind}
+    known = {scene.place, scene.setting, *scene.features, *scene.without, "sky", "tabletop"}
+    if painted != place or scene.place in INDOORS:
+        behind = None
+    elif not scene.setting:
+        known.add(traits().broader.get(scene.place, ""))
+    return bool(scene.place) and not known & {place, behind}
 
 
 def _is_unseen(scene: Scene, phrase: str) -> bool:
@@ -110,10 +104,10 @@ def _is_unseen(scene: Scene, phrase: str) -> bool:
 def _is_seen(things: tuple[Thing, ...], n: int, verb: str) -> bool:
     """Whether a drawing, a body, a tool, or how two things stand tells what is done."""
     thing = things[n]
-    if is_animal(thing) and verbs().is_gait(verb):
+    if not is_person(thing) and verbs().is_a(verb, "gaits"):
         return True
     tied = thing.to is not None or any(other.to == n for other in things)
-    if verbs().is_plain_sight(verb) or verbs().is_airborne(verb):
+    if verbs().is_a(verb, "plain_sight") or verbs().is_a(verb, "airborne"):
         return True
     if tells(verb, is_person(thing), tied):
         return True

@@ -4,10 +4,12 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from .art import CROSSED, LYING, SEATED, can_lie, can_sit
+from .art import CROSSED, LYING, SEATED, can_lie, can_sit, has_face
 from .contacts import RESTING, anchored, meant, parted, touching
 from .frame import INDOORS
-from .places import looks
+from .places import located, looks
+from .posing import in_pose, stands_up
+from .posing import tells as told_by_body
 from .scene import Scene, Thing, changed
 from .tables import traits
 from .ties import is_creature
@@ -15,6 +17,7 @@ from .words import noto, read_toml
 
 # Places that a prompt is given where it names none: what is done there tells better.
 _VAGUE = ("meadow", "tabletop", "underwater")
+_TOUCHED = ("holding", "embrace", "facing", "leash")
 _IN_A_HAND = 0.35
 """Metres: who is "on" something as small as that, a phone, has it in the hand."""
 
@@ -40,9 +43,11 @@ def tells(verb: str, person: bool, tied: bool) -> bool:
     bodies = frozenset[str]().union(*(_verbs("postures", body) for body in seen))
     drawn = frozenset[str]().union(*(_verbs("drawings", end) for end in _tables()["drawings"]))
     if not person:
-        return verb in bodies | _verbs("drawings", "walking") | _verbs("drawings", "running")
+        walks = _verbs("drawings", "walking") | _verbs("drawings", "running")
+        return verb in bodies | walks or stands_up(verb)
     others = ("whole", "with", "places", "props", "instead")
-    return verb in bodies | drawn or any(verb in _tables()[table] for table in others)
+    drawn |= frozenset[str]().union(*(_tables()[table] for table in others))
+    return told_by_body(verb) or verb in bodies | drawn
 
 
 def does(thing: Thing, posture: str) -> bool:
@@ -64,27 +69,23 @@ def enacted(scene: Scene) -> Scene:
             things = _done(things, n, verb)
         things = touching(_placed(things, n), n)
     things = anchored(things)
-    place, setting = scene.place, scene.setting
-    verbs = [verb for thing in things for verb in thing.doing]
-    done_at = next((_tables()["places"][v] for v in verbs if v in _tables()["places"]), "")
-    outdoors = _is_outdoors(things) and done_at and looks()[done_at].place in INDOORS
-    if (
-        done_at
-        and not outdoors
-        and (place in _VAGUE or looks()[done_at].place == place)
-        and not setting
-    ):
-        place, setting = looks()[done_at].place, done_at
+    for n in range(len(things)):
+        things = in_pose(things, n)
+    usual = _tables()["usually"] | _tables()["places"]
+    verbs = (verb for thing in things for verb in thing.doing)
+    done_at = next((usual[verb] for verb in verbs if verb in usual), scene.setting or scene.place)
+    place = looks()[done_at].place
+    outdoors = _is_outdoors(things) and place in INDOORS
+    open_ = not scene.setting or looks()[scene.setting].either
+    if not outdoors and open_ and scene.place in (*_VAGUE, place):
+        scene = located(scene, done_at)
     fish = {t.relation for t in things if traits().is_a(t.art, "swims")}
-    if place == "underwater" and fish & {"holding", "inside"}:
-        place = "lakeside" if "holding" in fish else "room"
+    if scene.place == "underwater" and fish & {"holding", "inside"}:
+        scene = located(scene, "lakeside" if "holding" in fish else "room")
     bathes = any(traits().is_a(thing.art, "bathroom") for thing in scene.things)
-    if place in (*_VAGUE, "lakeside") and bathes:
-        place, setting = "room", "bathroom"
-    if {place, setting} & scene.without:
-        place, setting = scene.place, scene.setting
-    setting = setting if setting != place else ""
-    return replace(scene, things=tuple(things), place=place, setting=setting)
+    if scene.place in (*_VAGUE, "lakeside") and bathes:
+        scene = located(scene, "bathroom")
+    return replace(scene, things=tuple(things))
 
 
 def _implied(things: list[Thing], n: int) -> list[Thing]:
@@ -126,6 +127,8 @@ def _tied_otherwise(things: list[Thing], n: int) -> list[Thing]:
 
 
 def _is_handy(thing: Thing) -> bool:
+    if traits().is_a(thing.art, "leaned"):
+        return True
     small = traits().is_a(thing.art, "handheld") and traits().height(thing.art) < _IN_A_HAND
     return small and not traits().is_a(thing.art, "balls")
 
@@ -147,8 +150,9 @@ def _done(things: list[Thing], n: int, verb: str) -> list[Thing]:
         things = changed(things, n, relation=relation, to=len(things))
         return [*things, Thing(tool)]
     prop = _tables()["props"].get(verb)
-    if prop and _free_hand(things, n, prop):
-        things = [*things, Thing(prop, relation="holding", to=n)]
+    if prop and _free_hand(things, n, prop, verb):
+        relation = "wearing" if traits().is_a(prop, "feet") else "holding"
+        things = [*things, Thing(prop, relation=relation, to=n)]
     return things
 
 
@@ -160,9 +164,10 @@ def _shown(art: str) -> list[str]:
     return list(_tables()["shown"].get(next(endings, ""), ()))
 
 
-def _free_hand(things: list[Thing], n: int, prop: str) -> bool:
+def _free_hand(things: list[Thing], n: int, prop: str, verb: str) -> bool:
     """Whether somebody can hold a tool, because nothing is in the hand that it is done with."""
-    if not can_sit(things[n].art) or any(thing.art == prop for thing in things):
+    able = can_sit(things[n].art) or (has_face(things[n].art) and stands_up(verb))
+    if not able or any(one.art == prop and one.to is None for one in things):
         return False
     inhand = [thing for thing in things if thing.to == n and thing.relation == "holding"]
     return not inhand or (does(things[n], "needs-table") and not _is_outdoors(inhand))
@@ -170,7 +175,7 @@ def _free_hand(things: list[Thing], n: int, prop: str) -> bool:
 
 def _is_outdoors(things: list[Thing]) -> bool:
     """Whether any of these isn't used in a kitchen: an axe, a tree."""
-    kinds = ("yard_tools", "trees")
+    kinds = ("yard_tools", "trees", "cars", "astride", "buildings")
     return any(traits().is_a(thing.art, kind) for thing in things for kind in kinds)
 
 
@@ -189,10 +194,19 @@ def _drawing(things: list[Thing], n: int, verb: str) -> str | None:
         return str(whole)
     for ending in _tables()["drawings"]:
         if verb in _verbs("drawings", ending):
+            if _is_busy(things, n, _shown(ending)):
+                return None
             names = [f"{who}-{ending}", f"person-{ending}"]
             names += [f"woman-{ending}"] if thing.art != "child" else []
             return next((name for name in names if name in noto()), None)
     return None
+
+
+def _is_busy(things: list[Thing], n: int, shown: list[str]) -> bool:
+    """Whether somebody has to do with what the drawing doesn't show: things in hand, a partner."""
+    tied = [t for t in things if t.to == n and t.relation in _TOUCHED]
+    tied += [things[t] for t in (things[n].to,) if t is not None and things[n].relation == "beside"]
+    return any(t.art not in shown and not traits().is_a(t.art, "scenery") for t in tied)
 
 
 def _absorbed(things: list[Thing], n: int, shown: list[str]) -> list[Thing]:
@@ -211,6 +225,8 @@ def _placed(things: list[Thing], n: int) -> list[Thing]:
     on = things[thing.to].art if thing.to is not None and thing.relation in RESTING else ""
     if pose := _pose(things, n, on):
         return changed(things, n, art=thing.art + pose)
+    if thing.relation == "at":
+        return things
     if not can_sit(thing.art):
         jumps = does(thing, "springing") and thing.relation in (None, "beside")
         return changed(things, n, doing=("leap", *thing.doing)) if jumps else things

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from random import Random
 
+from .actions import does
 from .crowds import MOST_OF_ONE
 from .frame import AFLOAT, ALOFT, INDOORS, Frame
 from .placement import Placement, aspect
@@ -44,6 +45,21 @@ def faces_right(thing: Thing, x: float, frame: Frame, rng: Random) -> bool:
     return x < frame.width / 2
 
 
+def looks_right(scene: Scene, n: int, where: dict[int, float], usual: bool) -> bool:
+    """Towards whom it does something to, or who does something to it; away from who chases it."""
+    if not traits().is_a(scene.things[n].art, "turns"):
+        return usual
+    for m, other in enumerate(scene.things):
+        if not other.doing or other.relation != "beside" or other.to not in where or m not in where:
+            continue
+        towards = where[other.to] > where[m]
+        if m == n:
+            return towards
+        if other.to == n:
+            return towards if does(other, "after") else not towards
+    return usual
+
+
 def rear(scene: Scene, indices: list[int], frame: Frame, rng: Random) -> list[list[Placement]]:
     """Things in the background: small, hazy, at the horizon."""
     items = instances(scene, indices)
@@ -56,17 +72,10 @@ def rear(scene: Scene, indices: list[int], frame: Frame, rng: Random) -> list[li
         if len(items) == 1:
             x = frame.width * rng.choice((0.2, 0.8)) + frame.width * rng.uniform(-0.05, 0.05)
         in_air = in_the_air(scene, thing)
-        placement = Placement(
-            art=thing.art,
-            x=x,
-            base=frame.horizon * 0.55 if in_air else frame.ground(0.1),
-            height=height,
-            colour=thing.colour,
-            flip=faces_right(thing, x, frame, rng),
-            haze=0.35,
-            thing=n,
-            grounded=not in_air,
-        )
+        base = frame.horizon * 0.55 if in_air else frame.ground(0.1)
+        flip = faces_right(thing, x, frame, rng)
+        placement = Placement(thing.art, x, base, height, thing.colour, flip=flip, haze=0.35,
+                              thing=n, grounded=not in_air)  # fmt: skip
         groups.append(family(scene, placement, frame, rng))
     return groups
 
@@ -95,20 +104,13 @@ def aloft(
         x = frame.width * (column + 0.5 + rng.uniform(-spread, spread) * 0.7) / in_row
         middle = bottom * (row + 0.5 + rng.uniform(-0.14, 0.14)) / rows
         base = min(bottom, max(height * 1.05, middle + height / 2))
-        x = min(
-            frame.width - height * aspect(thing.art) / 2, max(height * aspect(thing.art) / 2, x)
-        )
+        width = height * aspect(thing.art)
+        x = min(frame.width - width / 2, max(width / 2, x))
+        flip, most = faces_right(thing, x, frame, rng), 14 if scene.place == "space" else 5
         placement = Placement(
-            art=traits().in_the_air.get(thing.art, thing.art),
-            x=sided(thing, x, height * aspect(thing.art), frame),
-            base=base,
-            height=height,
-            colour=thing.colour,
-            flip=faces_right(thing, x, frame, rng),
-            tilt=rng.uniform(-14, 14) if scene.place == "space" else rng.uniform(-5, 5),
-            thing=n,
-            grounded=False,
-        )
+            traits().in_the_air.get(thing.art, thing.art), sided(thing, x, width, frame), base,
+            height, thing.colour, flip, rng.uniform(-most, most), thing=n, grounded=False,
+        )  # fmt: skip
         groups.append(family(scene, _supported(scene, placement), frame, rng))
     return groups
 

@@ -10,20 +10,27 @@ from typing import Any
 
 from PIL import Image
 
+from .bodies import Point, body, is_pose, poses
 from .colours import NAMED, RGB, hue, luminance, repaint, tint, to_hex
 from .tables import traits
-from .words import DATA, noto, read_toml
+from .words import DATA, nature, noto, read_toml
 
-LEG_OF = "leg-of-"
 HEAD_OF = "head-of-"
 # Behind a figure's name: how its body is.
 SEATED, CROSSED, LYING, UPPER = "@seated", "@crossed", "@lying", "@upper"
 Box = tuple[float, float, float]
-_POSES = ("seated", "crossed", "resting")
+_METAL = ("robot-body", "skeleton-body")
+"""Bodies without clothes: a colour is that of all of them."""
+
+_CHIN = 66
+_SHADED_SKIN = "#e59600"
+_PLAIN = {"legs": "#4a5568", "shoes": "#33302c", "hands": "#ffca28", "skin": "#ffca28"}
 _SHOWN, _BELOW_CHIN = 0.6, 0.12
 """Shares of the height of who is inside something that show: at least, and below the head."""
 
 _ID = re.compile(r'(id="|url\(#|href="#)')
+_PAINT = re.compile(r"\{(\w+)(?::([^}]*))?\}")
+"""What a body leaves open, and how it is where a figure doesn't say."""
 # Skin and hair of the set's people: a colour word means their clothes.
 _SKIN_HUES = (0.08, 0.145)
 
@@ -38,6 +45,7 @@ class Drawing:
         height: Of its box.
         head: Left, top and width of the head in the box, where one is known.
         person: Whether skin must keep its colour.
+        hands: Left and right, where it has a pose.
     """
 
     svg: str
@@ -45,11 +53,13 @@ class Drawing:
     height: float
     head: tuple[float, float, float] | None = None
     person: bool = False
+    hands: tuple[Point, ...] = ()
 
 
 @cache
 def figures() -> dict[str, dict[str, Any]]:
-    return read_toml("figures.toml")
+    made = {name: table for name, table in nature().items() if "body" in table}
+    return made | read_toml("figures.toml")
 
 
 @cache
@@ -81,9 +91,8 @@ def drawing(name: str, colour: str | None = None) -> Drawing:
     for end, made in ((UPPER, _upper), (LYING, _lying)):
         if name.endswith(end):
             return made(name.removesuffix(end), colour)
-    for start, part in ((LEG_OF, _leg), (HEAD_OF, _head)):
-        if name.startswith(start):
-            return part(name.removeprefix(start))
+    if name.startswith(HEAD_OF):
+        return _head(name.removeprefix(HEAD_OF))
     if "@" in name or name in figures():
         return _figure(name, colour)
     own = _own(name)
@@ -101,34 +110,60 @@ def drawing(name: str, colour: str | None = None) -> Drawing:
 def _figure(name: str, colour: str | None) -> Drawing:
     """A body with a head on it, and what goes over both."""
     name, _, pose = name.partition("@")
-    table = {"head": name} | figures()[name]
+    table = {"head": name if name in noto() else ""} | figures()[name]
     if pose:
-        table = {"legs": "#4a5568", "shoes": "#33302c", "hands": "#ffca28"} | table | {"body": pose}
+        table |= {"pose": pose} if is_pose(pose) else {"body": pose}
     return assembled(table, colour)
 
 
 def assembled(table: dict[str, Any], colour: str | None = None) -> Drawing:
-    """A figure by such a table as figures.toml has; `under` is behind its body."""
-    body = _own(table["body"]) or _own(f"body-{table['body']}")
-    if body is None:
-        raise ValueError(f"figures.toml: there is no body {table['body']}.")
-    person = "top" in table
+    """A figure by such a table as figures.toml has; `under` is behind its body, `pose` how."""
+    person = "top" in table and table["body"] not in _METAL
     paints = {key: value for key, value in table.items() if isinstance(value, str)}
     if colour and person:
         paints["top"] = to_hex(NAMED[colour])
-    svg = body.svg
-    for key, value in paints.items():
-        svg = svg.replace("{" + key + "}", value)
-    if "skin" in table:  # of who has no human skin
-        svg = svg.replace("#ffca28", table["skin"]).replace("#e59600", table["skin"])
-    left, top, width = table["at"]
-    left += (body.width - 128) / 2 if table["body"] in _POSES else 0
-    svg = _insets(table.get("under", ()), "u") + svg
-    svg += _inset(table["head"], left, top, width, "h-") + _insets(table.get("over", ()), "o")
-    whole = Drawing(svg, body.width, body.height, (left, top, width), person)
+    paints = {"sleeves": paints.get("top", "")} | paints
+    skin = table.get("skin", _PLAIN["skin"]), table.get("skin", _SHADED_SKIN)
+
+    def painted(svg: str) -> str:
+        svg = _PAINT.sub(lambda m: paints.get(m[1]) or m[2] or _PLAIN.get(m[1], m[0]), svg)
+        return svg.replace(_PLAIN["skin"], skin[0]).replace(_SHADED_SKIN, skin[1])
+
+    whole = (_in_pose if "pose" in table else _upright)(table, painted)
+    whole = replace(whole, person=person)
     if colour and not person:
         whole = replace(whole, svg=tint(whole.svg, colour, _keeper(whole)))
     return whole
+
+
+def _upright(table: dict[str, Any], painted: Callable[[str], str]) -> Drawing:
+    body = _own(f"body-{table['body']}") or drawing(table["body"], table.get("tint"))
+    left, top, width = table.get("at", (0.0, 0.0, 0.0))
+    left += (body.width - 128) / 2 if table["body"] == "resting" else 0
+    svg = _insets(table.get("under", ()), "u") + painted(body.svg)
+    svg += _inset(table["head"], left, top, width, "h-") + _insets(table.get("over", ()), "o")
+    return Drawing(svg, body.width, body.height, (left, top, width) if width else None)
+
+
+def _in_pose(table: dict[str, Any], painted: Callable[[str], str]) -> Drawing:
+    """Somebody whose body is as poses.toml says; their hands let go of what they else hold."""
+    build, pose = table["body"], table["pose"]
+    own = body(build if build in poses()["builds"] else "person", pose)
+    left, top, width = table["at"]
+    at_hand = traits().kinds["weapons"]
+    over = [part for part in table.get("over", ()) if part[0] not in at_hand]
+    head = _inset(table["head"], left, top, width, "h-")
+    head += _insets([part for part in over if part[2] < _CHIN], "o")
+    chest = _insets([part for part in over if part[2] >= _CHIN], "c")
+    middle = own.moved((left + width / 2, top + width / 2))
+    svg = (
+        f'{painted(own.behind)}<g transform="{own.lean}">{_insets(table.get("under", ()), "u")}'
+        f'{painted(own.trunk)}{chest}<g transform="{own.nod}">{head}</g></g>{painted(own.before)}'
+    )
+    if pose.endswith("!"):
+        svg = painted(own.fingers)
+    box = middle[0] - width / 2, middle[1] - width / 2, width
+    return Drawing(svg, *own.size, box, hands=own.hands)
 
 
 def can_sit(name: str) -> bool:
@@ -205,18 +240,6 @@ def _cut(upright: Drawing, share: float) -> Drawing:
     return replace(upright, svg=svg, height=height)
 
 
-def _leg(rider: str) -> Drawing:
-    """The near leg of who rides, in the colours of their trousers."""
-    leg = _own("leg")
-    if leg is None:
-        raise ValueError("drawings/leg.svg is missing.")
-    colours = figures().get(rider, {})
-    svg = leg.svg
-    for part, usual in (("legs", "#4a5568"), ("shoes", "#33302c")):
-        svg = svg.replace("{" + part + "}", colours.get(part, usual))
-    return replace(leg, svg=svg)
-
-
 def _insets(parts: Iterable[tuple[str, float, float, float]], prefix: str) -> str:
     """Drawings, each with its left, top and width."""
     return "".join(_inset(*part, f"{prefix}{n}-") for n, part in enumerate(parts))
@@ -226,7 +249,7 @@ def _inset(name: str, left: float, top: float, width: float, prefix: str) -> str
     """A drawing as part of another; no name, none."""
     if not name:
         return ""
-    own = _own(name) or (drawing(name) if name.startswith(HEAD_OF) else None)
+    own = _own(name) or (None if name in noto() else drawing(name))
     svg, across = (own.svg, own.width) if own else (noto()[name]["b"], noto()[name]["w"])
     place = f"translate({left} {top}) scale({width / across:.4f})"
     return f'<g transform="{place}">{unique(svg, prefix)}</g>'

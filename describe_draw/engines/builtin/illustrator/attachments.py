@@ -6,13 +6,15 @@ from functools import cache
 from typing import Any
 
 from .actions import does
+from .bodies import pose_of, posed, share
 from .crowds import MOST_HELD
+from .mixed import drawing
 from .placement import Placement, aspect
+from .posing import Grip, grip
 from .scene import Scene, Thing
 from .tables import traits
 from .words import read_toml
 
-_LONG = 2.5
 _BUNCH = ("red", "blue", "yellow", "green", "pink")
 
 
@@ -72,59 +74,95 @@ def held(scene: Scene, index: int, host: Placement, before: int) -> list[Placeme
     """
     other, own = scene.things[index], scene.things[host.thing]
     side = (-1 if host.flip else 1) * (-1 if before % 2 else 1)
-    hand_x, hand_y = _hand(host, side)
     one = Placement(
-        other.art, hand_x, hand_y, host.height, other.colour, thing=index, shadow=False,
-        grounded=host.grounded,
+        other.art, host.x, host.base, host.height, other.colour, thing=index, shadow=False,
+        grounded=host.grounded, haze=host.haze,
     )  # fmt: skip
-    if other.art == "umbrella":
-        height = host.height * 0.95
-        return [replace(one, x=hand_x, base=hand_y + height * 0.06, height=height)]
     if traits().is_a(other.art, "airborne"):
         return _on_strings(one, host, side, min(MOST_HELD, other.count))
     if does(own, "juggling"):
         return _in_an_arc(one, host, max(3, min(MOST_HELD, other.count)))
-    return _in_hand(one, other, own, host, side)
+    mouth = not (traits().is_a(own.art, "people") or pose_of(host.art))
+    if grip(other, own).hand == "feet" or (mouth and does(own, "at-feet")):
+        height = _size(other, own, host)
+        x = host.x - side * (host.width * 0.3 + height * 0.5)
+        return [replace(one, x=x, base=host.base + height * 0.12, height=height, shadow=True)]
+    if mouth and (not traits().is_a(own.art, "paws") or does(own, "springing")):
+        return [_in_mouth(one, other, own, host)]
+    return _in_hand(one, other, own, host, bool(before % 2))
+
+
+def _size(other: Thing, own: Thing, host: Placement) -> float:
+    real = traits().height(other.art) / traits().height(own.art)
+    return host.height * min(0.62, max(0.16, math.pow(real, 0.75)))
+
+
+def _in_mouth(one: Placement, other: Thing, own: Thing, host: Placement) -> Placement:
+    x, y = _mouth(host)
+    height = max(_size(other, own, host), host.height * 0.26)
+    away = 0.0 if traits().is_a(own.art, "frontal") else 0.3 * height * aspect(other.art)
+    return replace(one, x=x + (away if host.flip else -away), base=y + height / 2, height=height)
 
 
 def _in_hand(
-    one: Placement, other: Thing, own: Thing, host: Placement, side: int
+    one: Placement, other: Thing, own: Thing, host: Placement, second: bool
 ) -> list[Placement]:
-    real = traits().height(other.art) / traits().height(own.art)
-    height = host.height * min(0.62, max(0.16, real**0.75))
-    paws = traits().is_a(own.art, "people") or traits().is_a(own.art, "paws")
-    if not paws or does(own, "springing"):
-        x, y = _mouth(host)
-        if not traits().is_a(own.art, "people") and not does(own, "at-feet"):
-            height = max(height, host.height * 0.26)
-            away = 0.0 if traits().is_a(own.art, "frontal") else 0.3 * height * aspect(other.art)
-            x += away if host.flip else -away
-            return [replace(one, x=x, base=y + height / 2, height=height)]
-    if does(own, "at-feet") and traits().is_a(other.art, "balls"):
-        x = host.x + side * (host.width * 0.3 + height * 0.5)
-        return [replace(one, x=x, base=host.base + height * 0.12, height=height, shadow=True)]
-    if aspect(other.art) > _LONG:  # upright, under the arm
-        height = host.height * 0.95 / aspect(other.art)
-        x = host.x + side * host.width * 0.42
-        return [replace(one, x=x, base=host.base - host.height * 0.4, height=height, tilt=82)]
-    if traits().is_a(other.art, "in_front") and aspect(host.art) < 1:
-        height = min(height * 1.1, host.width * 0.8 / aspect(other.art))
-        base = max(one.base + height * 0.42, host.neck()[1] + height)
-        return [replace(one, x=host.x, base=base, height=height)]
+    """In one hand, in each of them, or between both."""
+    how = grip(other, own, aspect(other.art))
+    unit = host.height / share(pose_of(host.art))
+    height = unit * how.size if how.size else _size(other, own, host)
+    one = replace(one, art=how.drawn or one.art, height=height)
+    left, right = hands(host)
+    middle = (left[0] + right[0]) / 2, (left[1] + right[1]) / 2
+    edge, top, width = host.head()
+    point = {
+        "between": middle,
+        "above": middle,
+        "right": right,
+        "mouth": (edge + width * 0.5, top + width * 0.76),
+    }.get(how.hand, right if second else left)
+    if how.both or (how.hand == "left" and other.count == 2 and not second):
+        return [_turned(one, how, left, host.flip), _turned(one, how, right, not host.flip)]
     if other.count > 1 and height < host.height * 0.4:
-        return _armful(replace(one, x=host.x, height=height * 0.9), other.count)
-    x = one.x + side * height * aspect(other.art) * 0.22
-    grip = 0.3 if height < host.height * 0.3 else 0.16
-    return [replace(one, x=x, base=one.base + height * grip, height=height)]
+        return _armful(replace(one, x=host.x, base=point[1] + height * 0.4), other.count)
+    one = _turned(one, how, point, host.flip != (second and how.hand == "left"))
+    if how.hand == "above":
+        return [replace(one, base=top + width * 0.08)]
+    if how.arms in ("cradle", "chest"):  # the face stays free
+        return [replace(one, base=max(one.base, host.neck()[1] + height))]
+    return [one]
 
 
-# Where hands are on a figure, from the middle in widths and from the top in heights, by its body.
-_HANDS = {"": (0.27, 0.65), "seated": (0.17, 0.73), "crossed": (0.23, 0.86)}
+def _turned(one: Placement, how: Grip, hand: tuple[float, float], mirrored: bool) -> Placement:
+    """A thing turned about the hand that holds it."""
+    flip = how.flip != mirrored
+    turn = math.radians(-how.turn if mirrored else how.turn)
+    across, down = (0.5 - how.at[0]) * one.width, (0.5 - how.at[1]) * one.height
+    across = -across if flip else across
+    x = hand[0] + across * math.cos(turn) - down * math.sin(turn)
+    y = hand[1] + across * math.sin(turn) + down * math.cos(turn)
+    return replace(one, x=x, base=y + one.height / 2, flip=flip, tilt=math.degrees(turn))
 
 
-def _hand(host: Placement, side: int) -> tuple[float, float]:
-    away, down = _HANDS.get(host.art.partition("@")[2], _HANDS[""])
-    return host.x + side * away * host.width, host.top + down * host.height
+def fingers(host: Placement) -> Placement:
+    """The hands of somebody, over what they hold."""
+    art = posed(host.art, f"{pose_of(host.art)}!")
+    return replace(host, art=art, thing=-1, shadow=False, support=None)
+
+
+_HANDS = (0.23, 0.65), (0.77, 0.65)
+"""Where hands are on who has no pose, as shares of the box."""
+
+
+def hands(host: Placement) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The hand ahead and the other one, in pixels."""
+    own = drawing(host.art)
+    shares = [(x / own.width, y / own.height) for x, y in own.hands] or _HANDS
+    left, right = (
+        (host.left + (1 - x if host.flip else x) * host.width, host.top + y * host.height)
+        for x, y in shares
+    )
+    return left, right
 
 
 def _mouth(host: Placement) -> tuple[float, float]:
@@ -156,12 +194,13 @@ def _in_an_arc(one: Placement, host: Placement, count: int) -> list[Placement]:
 
 def _on_strings(one: Placement, host: Placement, side: int, count: int) -> list[Placement]:
     """Balloons above the hand, a kite farther off."""
-    hand = _hand(host, side)
-    away = 0.34 if one.art == "balloon" else 0.6
+    hand = hands(host)[0 if side == (-1 if host.flip else 1) else 1]
+    side = 1 if hand[0] > host.x else -1
+    away = 0.3 if one.art == "balloon" else 0.6
     height = host.height * (0.42 if count == 1 else 0.36)
     found = []
     for n in range(count):
-        spread = (n - (count - 1) / 2) * height * 0.62
+        spread = side * n * height * 0.5
         drop = abs(n - (count - 1) / 2) * height * 0.2
         x = host.x + side * host.height * away + spread
         base = host.top + height * 0.3 + drop

@@ -6,7 +6,6 @@ from typing import Any
 from .mixed import mixture
 from .nouns import Nouns
 from .sentence import ENDS, LISTING
-from .ties import hosts
 from .verbs import verbs
 from .words import Meaning
 
@@ -30,7 +29,7 @@ class Attributes(Nouns):
         if metal and self.after in ENDS:
             self.unknown[self.phrase] = None
             return
-        self.pending.named = verbs().announces(self.before)
+        self.pending.named = verbs().is_a(self.before, "announcing")
         self.pending.colour, self.announced = meaning.value, True
 
     def _fruit(self) -> None:
@@ -61,16 +60,12 @@ class Attributes(Nouns):
             self.scene = replace(self.scene, **fields)
 
     def _time(self, meaning: Meaning) -> None:
-        self._set("time", meaning.value)
+        self._set(meaning.kind, meaning.value, "clear" if meaning.kind == "weather" else "")
 
-    def _weather(self, meaning: Meaning) -> None:
-        self._set("weather", meaning.value, "clear")
-
-    def _season(self, meaning: Meaning) -> None:
-        self._set("season", meaning.value)
+    _weather = _season = _time
 
     def _style(self, meaning: Meaning) -> None:
-        if self._is_object() and verbs().is_picture(self.phrase):
+        if self._is_object() and verbs().is_a(self.phrase, "pictures"):
             self._thing(Meaning("thing", "framed-picture"))
             return
         if meaning.value in _MARKS:
@@ -93,8 +88,7 @@ class Attributes(Nouns):
 
     def _becomes(self, change: str) -> None:
         """The last thing is of another stuff: "a car made of gold"."""
-        last = hosts(self.things)[-1]
-        self.things[last] = replace(self.things[last], art=self.things[last].art + change)
+        self.things[-1] = replace(self.things[-1], art=self.things[-1].art + change)
         self._finish_noun()
 
     def _is_object(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
-from .colours import RGB, mix, parse_hex
+from .colours import NAMED, RGB, mix, parse_hex
 from .forms import forms, moved
 from .frame import INDOORS, Frame
 from .land import ground_colours
@@ -113,7 +113,8 @@ def _cut_out(paper: Paper, placements: list[Placement], rim: str, share: float) 
 def _bare_sheet(paper: Paper, scene: Scene, placements: list[Placement], rng: Random) -> None:
     """Things on bare paper, or on what their form has for paper, once or many times."""
     frame, form = paper.frame, forms()[scene.form]
-    ground = rng.choice(_BADGES)[1] if form.copies else "#faf7f0"
+    plain = mix(NAMED[scene.mood], (255, 255, 255), 0.25) if scene.mood else "#faf7f0"
+    ground = rng.choice(_BADGES)[1] if form.copies else plain
     paper.rect(0, 0, frame.width, frame.height, ground)
     paper.overlay(form.under, scene.mood)
     loose = all(thing.to is None for thing in scene.things)

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from describe_draw.english import plural
+
 from ..chinese import LANGUAGES, in_english, nouns, simplified
 from .order import Piece, in_order
 from .words import foreign_nouns, read_toml
@@ -46,7 +48,14 @@ def _of_wordnet(word: str, english: str) -> Piece:
 def _counted(said: dict[str, Any]) -> dict[str, Piece]:
     """Numbers, alone and with each word that things are counted with: 三杯, "three"."""
     numbers = _said("words", said["numbers"])
-    found = {n + measure: piece for n, piece in numbers.items() for measure in said["measures"]}
+    sized = {**numbers, **{one + size: numbers[one] for one in "一两" for size in "大小"}}
+    found = {n + measure: piece for n, piece in sized.items() for measure in said["measures"]}
+    found |= {
+        n + measure: ("words", f"{many} {one if many == 'one' else plural(one)} of")
+        for n, (_, many) in sized.items()
+        for one, measures in said["holders"].items()
+        for measure in measures
+    }
     return {**numbers, **found, "一": ("ignored", "一")}
 
 
@@ -102,11 +111,8 @@ def _from_english() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for word, (kind, english) in _dictionary().items():
         parts = english.split() if kind == "verbs" else ()
-        for name in {
-            english,
-            english.rpartition(" of ")[2],
-            *parts,
-        }:  # a cup of espresso is espresso
+        # A cup of espresso is espresso.
+        for name in {english, english.rpartition(" of ")[2], *parts}:
             found.setdefault(name, []).append(word)
     return found
 

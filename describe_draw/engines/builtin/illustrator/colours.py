@@ -4,25 +4,12 @@ import colorsys
 import re
 from collections.abc import Callable
 
+from .words import read_toml
+
 RGB = tuple[float, float, float]
 
-# The painter's value of each colour word, 0 to 255.
-NAMED: dict[str, RGB] = {
-    "red": (218, 40, 44),
-    "orange": (244, 130, 32),
-    "yellow": (248, 206, 46),
-    "green": (58, 160, 74),
-    "turquoise": (54, 186, 186),
-    "blue": (44, 104, 218),
-    "purple": (134, 68, 194),
-    "pink": (246, 134, 182),
-    "brown": (136, 88, 54),
-    "black": (56, 56, 62),
-    "white": (244, 245, 248),
-    "grey": (144, 148, 154),
-    "gold": (226, 178, 52),
-    "silver": (192, 198, 206),
-}
+NAMED: dict[str, RGB] = {word: tuple(rgb) for word, rgb in read_toml("colours.toml").items()}
+"""The painter's value of each colour word, 0 to 255."""
 
 _PAINT = re.compile(r'((?:fill|stroke|stop-color)=")(#[0-9a-fA-F]{3,8}|white|black)(")')
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from .posing import tells
 from .scene import Thing, changed
 from .tables import contacts, traits
 from .ties import is_creature, is_person
@@ -12,15 +13,23 @@ RESTING = ("on", "inside", "perched", "sill", "lap", "shoulder")
 _SMALL = 0.7
 """Metres: what is eaten and caught is held if it is no larger."""
 
+_STROLLS = ("walk", "stroll")
+"""What drawings of two show."""
+
 _FREE = (None, "beside", "between")
 
 
 def parted(things: list[Thing], n: int) -> list[Thing]:
     """Somebody for each of a drawing of two, who then can sit and lie."""
     thing = things[n]
+    mutual = not set(contacts()["mutual"]["verbs"].split()).isdisjoint(thing.doing)
+    if mutual and thing.count == 2 and thing.relation is None:
+        first = replace(thing, count=1)
+        return [*things[:n], first, *things[n + 1 :], replace(first, relation="beside", to=n)]
     pair = contacts()["pairs"].get(thing.art)
     host = things[thing.to].art if thing.to is not None and thing.relation in RESTING else ""
-    if not pair or not (traits().is_a(host, "seats") or "sit" in thing.doing):
+    acts = any(verb == "sit" or (tells(verb) and verb not in _STROLLS) for verb in thing.doing)
+    if not pair or not (traits().is_a(host, "seats") or acts):
         return things
     first, second = (replace(thing, art=art) for art in pair)
     return [*things[:n], first, *things[n + 1 :], second]
@@ -100,6 +109,8 @@ def _fits(relation: str, other: Thing) -> bool:
             return traits().is_a(other.art, "balls")
         case "holding":
             return traits().height(other.art) <= _SMALL
+        case "embrace" | "facing" | "piggyback":
+            return is_person(other) and traits().height(other.art) > _SMALL
         case "up":
             return traits().is_a(other.art, "trees")
         case "leash":

@@ -9,8 +9,6 @@ from .sky import paint_stars
 
 _NEBULAE = ("#a646d8", "#2f7be0", "#e0467f", "#2fc4c4", "#6a4be0")
 _PLANETS = (None, "blue", "purple", "turquoise")
-
-
 _WORLDS = ("ringed-planet", "globe-showing-europe-africa", "full-moon")
 
 
@@ -40,27 +38,15 @@ def paint_underwater(paper: Paper, scene: Scene, rng: Random) -> None:
     paper.rect(0, 0, frame.width, frame.height, paper.fade(stops))
     for n in range(5):
         x, wide = frame.width * (n + rng.random()) / 5, frame.width * rng.uniform(0.04, 0.09)
-        lean = frame.width * 0.16
-        beam = [
-            (x, -2),
-            (x + wide, -2),
-            (x + wide * 2 - lean, frame.height),
-            (x - wide - lean, frame.height),
-        ]
+        low, foot = x - frame.width * 0.16, frame.height
+        beam = [(x, -2), (x + wide, -2), (low + wide * 2, foot), (low - wide, foot)]
         paper.polygon(beam, paper.fade([(0.0, "#ffffff", 0.3), (0.8, "#ffffff", 0.0)]))
     for height, colour, haze in ((0.14, "#7d93a0", 0.5), (0.06, "#d9c68e", 0.1)):
         points = ridge(rng, frame.width, frame.horizon + 6, frame.height * height, 3)
         d = smooth(points) + f"V{frame.height}H{points[0][0]:.1f}Z"
-        paper.path(
-            d,
-            paper.fade(
-                [(0.0, light.hex(colour, haze), 1.0), (1.0, light.hex("#b79f67", haze), 1.0)]
-            ),
-        )
+        hues = [(n, light.hex(paint, haze), 1.0) for n, paint in enumerate((colour, "#b79f67"))]
+        paper.path(d, paper.fade(hues))
     for _ in range(26):
-        x, y, r = (
-            rng.uniform(0, frame.width),
-            rng.uniform(0, frame.height * 0.85),
-            frame.unit * rng.uniform(0.003, 0.012),
-        )
+        x, y = rng.uniform(0, frame.width), rng.uniform(0, frame.height * 0.85)
+        r = frame.unit * rng.uniform(0.003, 0.012)
         paper.ellipse(x, y, r, r, "#ffffff", 'opacity="0.35"')

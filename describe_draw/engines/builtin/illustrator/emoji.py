@@ -1,7 +1,10 @@
 """Emoji in a prompt: each is what it is called."""
 
 import re
+from collections import Counter
 from functools import cache
+
+from describe_draw.english import plural
 
 from .words import noto, read_toml, vocabulary
 
@@ -20,7 +23,8 @@ def spelled_out(text: str) -> str:
 
 
 def _words(run: str) -> str:
-    return " and ".join(_called(_MODIFIERS.sub("", emoji)) for emoji in _EMOJI.findall(run))
+    said = Counter(_called(_MODIFIERS.sub("", emoji)) for emoji in _EMOJI.findall(run))
+    return " and ".join(f"{n} {plural(one)}" if n > 1 else one for one, n in said.items())
 
 
 def _called(emoji: str) -> str:

@@ -7,14 +7,13 @@ from .scene import Thing
 from .sentence import Sentence
 from .tables import traits
 from .ties import is_creature, is_person, kept
-from .words import Meaning
+from .verbs import verbs
+from .words import Meaning, one_of
 
 HEAP = 7
 """How many are in a container of which only the kind is said: "a basket of apples"."""
 
 _LITTLE = 0.6  # metres: animals that are put into a basket
-_MASS = 5
-"""And where that can't be counted: "a jar of candy"."""
 
 
 class Filling(Sentence):
@@ -30,7 +29,8 @@ class Filling(Sentence):
         served = traits().is_a(before, "servings") and traits().is_a(art, "food")
         if served or (traits().is_a(before, "containers") and traits().is_a(art, "dished")):
             self.pending.count = self.things[-1].count
-            if served and not traits().is_a(art, "plated"):
+            own = verbs().is_a(one_of(self.noun), "vessels")  # a tray of drinks is no drink
+            if not (traits().is_a(art, "plated") if served else own):
                 self.instead[f"{self.noun} of {self.phrase}"] = called(art)
             self.things = kept(self.things, range(len(self.things) - 1))
         return False
@@ -52,8 +52,8 @@ class Filling(Sentence):
         thing = self.things[-1]
         topped = traits().is_a(self.things[holder].art, "topped")
         if not counted and not (topped and traits().is_a(thing.art, "collective")):
-            many, mass = (3, 1) if topped else (HEAP, _MASS)
-            many = many if plural else 1 if self.single else mass
+            mass = 1 if topped else HEAP
+            many = 3 if topped and plural else 1 if self.single and not plural else mass
             thing = replace(thing, count=many)
         self.things[-1] = replace(thing, relation="inside", to=holder)
 
@@ -66,7 +66,7 @@ class Filling(Sentence):
             return False  # "a glass vase"
         if is_creature(kind) and not traits().is_a(kind.art, "swims"):
             return False
-        many = 1 if is_creature(kind) else _MASS
+        many = 1 if is_creature(kind) else HEAP
         self.things[-1] = replace(kind, count=many, relation="inside", to=len(self.things))
         self.things.append(Thing(art, colour=kind.colour, size=self.pending.size))
         return True
@@ -77,7 +77,7 @@ class Filling(Sentence):
             return
         self.scene = replace(self.scene, features=self.scene.features - {"flowers"})
         host = len(self.things) - 1
-        self.things.append(replace(self.blossoms, count=_MASS, relation="inside", to=host))
+        self.things.append(replace(self.blossoms, count=HEAP, relation="inside", to=host))
         self.blossoms = None
 
     def _gather(self) -> None:

@@ -32,17 +32,9 @@ def paint_trees(paper: Paper, scene: Scene, rng: Random) -> None:
         if scene.place == "beach":
             x = frame.width * (0.1 if frame.light_left else 0.9) + size * 0.25 * (across - 0.5)
         base = frame.ground(0.03 + 0.13 * depth + (0.25 if scene.place == "beach" else 0))
-        tree = Placement(
-            art,
-            x,
-            base,
-            size,
-            _leaves(scene, art, rng),
-            haze=0.3 * (1 - depth),
-            flip=rng.random() < 0.5,
-        )
+        colour, flip = _leaves(scene, art, rng), rng.random() < 0.5
         paper.shadow(x, base - size * 0.03, size * 0.36, size * 0.05, 0.34)
-        paper.place(tree)
+        paper.place(Placement(art, x, base, size, colour, flip, haze=0.3 * (1 - depth)))
 
 
 def _leaves(scene: Scene, art: str, rng: Random) -> str | None:

@@ -6,19 +6,8 @@ from random import Random
 from .places import look_of, looks
 from .scene import Scene
 
-INDOORS = frozenset(
-    (
-        "room",
-        "kitchen",
-        "library",
-        "tabletop",
-        "stage",
-        "castle-hall",
-        "blank",
-        "studio",
-        "backdrop",
-    )
-)
+ROOMS = frozenset(("room", "kitchen", "library", "castle-hall"))
+INDOORS = ROOMS | {"tabletop", "stage", "blank", "studio", "backdrop"}
 AFLOAT = frozenset({"sea"})
 WEIGHTLESS = frozenset({"space", "underwater"})
 ALOFT = frozenset({"sky", "space", "underwater"})

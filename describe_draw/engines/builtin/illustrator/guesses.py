@@ -9,6 +9,9 @@ from .scene import Scene, Thing
 from .tables import traits
 from .ties import is_creature, is_person
 
+_SMALL = 0.5
+"""Metres: what is no larger is seen on a table."""
+
 
 def settle(scene: Scene) -> Scene:
     """Fills what the prompt left open; what it said stays."""
@@ -50,13 +53,19 @@ def _told_by(art: str) -> str:
 def _place(scene: Scene, arts: set[str]) -> str:
     outside = scene.features or scene.weather != "clear"
     said = outside or scene.time or scene.season
+    creatures = [art for art in arts if is_creature(Thing(art))]
+    dry = any(not traits().is_a(art, "swims") for art in creatures)
+    close = all(traits().is_a(a, "indoors") and traits().height(a) < _SMALL for a in arts)
+    arts = arts | {art.rpartition("man-")[2] for art in arts}
     rules = (
         ("sky", scene.flying and arts and all(traits().is_a(art, "flyers") for art in arts)),
         ("mountain", scene.features & {"mountains", "fuji"}),
         ("lakeside", scene.features & {"lake", "river", "waterfall"}),
         ("city", "skyline" in scene.features),
+        ("tabletop", arts and not outside and close),
         *((place, arts & usual) for place, usual in traits().usual_places.items()
-          if not (outside and looks()[place].place in INDOORS)),
+          if not (outside and looks()[place].place in INDOORS)
+          and not (dry and place == "underwater")),
         ("studio", arts and all(traits().is_a(art, "shapes") for art in arts)),
         ("tabletop", arts and not outside and all(traits().is_a(art, "indoors") for art in arts)),
         ("meadow", arts or said),

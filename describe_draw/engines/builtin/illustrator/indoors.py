@@ -1,29 +1,30 @@
 """Rooms, tables, stages."""
 
+from collections.abc import Sequence
 from random import Random
 
 from .colours import mix, parse_hex
 from .paper import Paper
 from .placement import Placement
 from .places import Look, look_of
-from .props import paint_props
+from .props import in_the_way, paint_props
 from .scene import Scene
 
 # Height of a wall's tiles, bricks and boards, as a share of the unit.
 _SIZES = {"tiles": 0.075, "bricks": 0.06, "boards": 0.085}
 
 
-def paint_indoors(paper: Paper, scene: Scene, rng: Random) -> None:
+def paint_indoors(paper: Paper, scene: Scene, rng: Random, subjects: Sequence[Placement]) -> None:
     frame, look = paper.frame, look_of(scene)
-    mirrored = rng.random() < 0.5
     _wall(paper, rng, look)
     _floor(paper, look)
     if look.windows and all(thing.art != "window" for thing in scene.things):
-        middle = rng.choice(look.windows)
-        x = frame.width * (1 - middle if mirrored else middle)
-        high = frame.horizon * 0.66
-        paper.place(Placement(f"window-{scene.time}", x, frame.horizon * 0.76, high))
-    paint_props(paper, scene, rng, mirrored)
+        x, y = rng.choice(look.windows) - 0.5, frame.horizon * 0.76
+        x = frame.width * (0.5 - x if frame.light_left else 0.5 + x)
+        window = Placement(f"window-{scene.time}", x, y, frame.horizon * 0.66)
+        if not any(in_the_way(window, one, frame) for one in subjects):
+            paper.place(window)
+    paint_props(paper, scene, subjects)
     if scene.time == "night":
         paper.rect(0, 0, frame.width, frame.height, "#0a1030", 'opacity="0.28"')
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from describe_draw.english import plural
+
 from .order import Piece, is_noun
 from .words import foreign_nouns, read_toml
 
@@ -117,6 +119,12 @@ def language(name: str) -> Language:
         piece = (mark, "") if mark in _KINDS else ("after", mark)
         pieces |= dict.fromkeys(words.split(", "), piece)
     pieces.pop("", None)
+    for several, one in (pair.split(":") for pair in own.pop("plurals", "").split(", ") if pair):
+        for word, piece in [*pieces.items()]:
+            single = word.removesuffix(several) + one
+            named = word.endswith(several) and piece[0] == "words" and is_noun(piece[1])
+            if named and word != single and pieces.get(single) == piece:
+                pieces[word] = (piece[0], plural(piece[1]))
     stems: dict[str, Piece] = {}
     for word, piece in pieces.items():
         if piece[0] in ("words", "verbs") and " " not in word:

@@ -3,18 +3,24 @@
 from dataclasses import replace
 from random import Random
 
+from . import rows as lines
 from .actions import does
-from .aloft import aloft, faces_right, in_the_air, instances, rear, sided
+from .aloft import aloft, faces_right, in_the_air, instances, looks_right, rear, sided
 from .crowds import thinned
-from .frame import AFLOAT, INDOORS, SHORE, Frame, shore
+from .forms import moved
+from .frame import AFLOAT, SHORE, Frame, shore
 from .placement import Placement
-from .relations import family, stands_free
-from .rows import Stretch, heights, nudged, relative, row_count, spread, staggered
+from .relations import family, support_of
+from .rows import Stretch, stands_free
 from .scene import Scene, Thing
 from .tables import traits
 
 MOST_IN_LINE = 8
 """Figures without depth that stand side by side, not behind each other."""
+
+
+_DEPTHS = (-0.22, 0.13, 0.4)
+"""Where furniture hangs on the wall, stands along it, and stands before that."""
 
 
 def arrange(scene: Scene, frame: Frame, rng: Random) -> list[Placement]:
@@ -30,6 +36,15 @@ def arrange(scene: Scene, frame: Frame, rng: Random) -> list[Placement]:
     placed = rear(scene, far, frame, rng)
     placed += aloft(scene, air, frame, rng, alone=not (ground or scenery))
     free = wet = dry = _whole(frame)
+    rows = lines.furniture(scene, ground)
+    ground = [n for n in ground if not any(n in row for row in rows)]
+    if ground and len(instances(scene, [n for row in rows for n in row])) == 1:
+        sides = _apart(free, 1, 1)
+        dry, free = sides if frame.light_left else sides[::-1]
+    few = all(len(instances(scene, row)) < 2 for row in rows)
+    for row, depth, half in zip(rows, _DEPTHS, _apart(dry, 1, 1) * 2, strict=False):
+        stretch = half if few and not ground else dry
+        placed += _row(scene, row, frame, rng, stretch, not ground, frame.ground(depth))
     if scenery and (ground or afloat):
         dry, free = _beside_scenery(scene, scenery, frame, rng)
     if afloat:
@@ -98,22 +113,14 @@ def _fit(group: list[Placement], frame: Frame) -> list[Placement]:
     middle = (left + right) / 2
     half = (right - left) / 2 * scale
     new_middle = min(frame.width - margin - half, max(margin + half, middle))
-    return [
-        replace(
-            one,
-            x=new_middle + (one.x - middle) * scale,
-            base=base + (one.base - base) * scale,
-            height=one.height * scale,
-        )
-        for one in group
-    ]
+    return moved(group, (middle, base), scale, (new_middle, base))
 
 
 def _is_root(scene: Scene, index: int) -> bool:
     """Whether a thing has a place of its own, not one on, in or behind another."""
     thing = scene.things[index]
     behind = any(other.relation == "front" and other.to == index for other in scene.things)
-    return stands_free(thing) and not behind
+    return stands_free(thing) and (not behind or lines.is_furniture(scene, index))
 
 
 def _row(
@@ -123,19 +130,21 @@ def _row(
     rng: Random,
     stretch: Stretch,
     with_others: bool,
+    base: float | None = None,
 ) -> list[list[Placement]]:
     """Things on the ground (or the water), side by side, in one or more staggered rows."""
     items = instances(scene, indices)
     if not items:
         return []
-    items.sort(key=lambda n: -relative(scene.things[n]))
-    tall = heights(scene, items, frame, with_others)
-    rows = 1 if _is_flat(scene) and len(items) <= MOST_IN_LINE else row_count(len(items), frame)
+    items.sort(key=lambda n: -lines.relative(scene.things[n]))
+    tall = (lines.measured if base else lines.heights)(scene, items, frame, with_others)
+    line = base or (_is_flat(scene) and len(items) <= MOST_IN_LINE)
+    rows = 1 if line else lines.row_count(len(items), frame)
     groups: list[list[Placement]] = []
     members_of = [
         list(range(row * len(items) // rows, (row + 1) * len(items) // rows)) for row in range(rows)
     ]
-    columns = staggered([len(members) for members in members_of], stretch)
+    columns = lines.staggered([len(members) for members in members_of], stretch)
     for row, members in enumerate(members_of):
         rng.shuffle(members)
         members[:] = _ordered(scene, items, members)
@@ -144,7 +153,11 @@ def _row(
         ones = [_one(scene, items[m], size, frame) for m, size in zip(members, sizes, strict=True)]
         sides = [_extent(family(scene, one, frame, Random(0)), one) for one in ones]
         widths = [left + right for left, right in sides]
-        spots = spread(widths, stretch, rng) if rows == 1 else nudged(widths, columns[row], rng)
+        spots = (
+            lines.spread(widths, stretch, rng)
+            if rows == 1
+            else lines.nudged(widths, columns[row], rng)
+        )
         middles = [
             x + (left - right) * squeeze / 2
             for (x, squeeze), (left, right) in zip(spots, sides, strict=True)
@@ -153,15 +166,17 @@ def _row(
         for m, one, x, (_, squeeze) in zip(members, ones, middles, spots, strict=True):
             thing = scene.things[items[m]]
             nearness = depth if rows > 1 else None
-            forward = 0.0 if rows > 1 else 0.16 * (0.4 - one.height / max(sizes))
+            forward = 0.0 if rows > 1 or base else 0.16 * (0.4 - one.height / max(sizes))
             placement = replace(
                 one,
                 x=sided(thing, x, one.width, frame),
-                base=_standing(scene, thing, frame, nearness, rng)
+                base=(base or _standing(scene, thing, frame, nearness, rng))
                 + forward * (frame.height - frame.horizon) * (len(items) > 1),
                 height=one.height * squeeze,
-                flip=_looks_right(scene, items[m], where, faces_right(thing, x, frame, rng)),
+                flip=looks_right(scene, items[m], where, faces_right(thing, x, frame, rng)),
             )
+            if traits().is_a(thing.art, "hung") and base:
+                placement = replace(placement, shadow=False)
             placement = _on_water(placement, does(thing, "swimming"))
             groups.append(family(scene, _standing_so(scene, thing, placement), frame, rng))
     return groups
@@ -190,21 +205,6 @@ def _ordered(scene: Scene, items: list[int], members: list[int]) -> list[int]:
     return [*outer[:half], *inner, *outer[half:]] if inner else members
 
 
-def _looks_right(scene: Scene, n: int, where: dict[int, float], usual: bool) -> bool:
-    """Towards whom it does something to, or who does something to it; away from who chases it."""
-    if not traits().is_a(scene.things[n].art, "turns"):
-        return usual
-    for m, other in enumerate(scene.things):
-        if not other.doing or other.relation != "beside" or other.to not in where or m not in where:
-            continue
-        towards = where[other.to] > where[m]
-        if m == n:
-            return towards
-        if other.to == n:
-            return towards if does(other, "after") else not towards
-    return usual
-
-
 def _standing_so(scene: Scene, thing: Thing, placement: Placement) -> Placement:
     """Who jumps is above the ground, who runs leans forward, what is eaten has a plate."""
     if does(thing, "leaping") and placement.grounded:
@@ -215,8 +215,8 @@ def _standing_so(scene: Scene, thing: Thing, placement: Placement) -> Placement:
     if scene.place == "tabletop" and traits().is_a(thing.art, "plated"):
         return replace(placement, support="plate")
     if placement.grounded and thing.art in traits().supports:
-        up = placement.width * 0.2
-        return replace(placement, support=traits().supports[thing.art], base=placement.base - up)
+        carried = replace(placement, support=traits().supports[thing.art])
+        return replace(carried, base=2 * placement.base - support_of(carried).base)
     if does(thing, "leaning") and "-" not in thing.art:
         return replace(placement, tilt=9 if placement.flip else -9)
     return placement
@@ -241,8 +241,6 @@ def _floats(scene: Scene, thing: Thing) -> bool:
 def _standing(scene: Scene, thing: Thing, frame: Frame, depth: float | None, rng: Random) -> float:
     """Where on the picture the feet are; `depth` is 0 to 1 from the rear row to the front."""
     jitter = rng.uniform(-0.04, 0.04)
-    if scene.place in INDOORS and traits().is_a(thing.art, "panes"):
-        return frame.horizon * (0.9 + jitter)
     if scene.place in AFLOAT:
         nearness = 0.58 if depth is None else 0.15 + 0.6 * depth
     elif _floats(scene, thing):

@@ -13,6 +13,7 @@ from typing import Any
 
 from . import art
 from .art import HEAD_OF, LYING, UPPER, Drawing, assembled, costumes, figures, relit, unique
+from .bodies import is_pose
 from .colours import RGB, hue, luminance, mix, parse_hex, to_hex
 from .tables import traits
 from .words import read_toml
@@ -71,7 +72,7 @@ def joined(first: str, second: str) -> str | None:
 
 def _is_costume(name: str) -> bool:
     """Whether there are clothes by which one knows somebody."""
-    return name in costumes() or "over" in figures().get(name, {})
+    return name in costumes() or (art.can_sit(name) and "over" in figures()[name])
 
 
 def _is_beast(name: str) -> bool:
@@ -100,7 +101,13 @@ def _as(who: str, outfit: str, tint: str | None, colour: str | None) -> Drawing:
     own, other = figures()[base] if art.can_sit(base) else {}, figures().get(outfit, {})
     costume = costumes().get(outfit, other if "over" in other or "top" in other else {})
     costume = costumes()[costume["like"]] if "like" in costume else costume
-    if not costume:  # a beast, or a thing that somebody is dressed up as
+    if outfit == base:  # a beast that does as people do
+        fur = figures().get(base, {}).get("main") or _main(HEAD_OF + base)
+        parts = dict.fromkeys(("top", "legs", "hands", "shoes", "main", "tip"), fur)
+        costume = parts | {"belly": "#fff3e0"} | figures().get(base, {})
+        paws = costume.get("paws", fur)
+        costume |= {"body": "beast", "shoes": paws, "hands": paws, "at": [24, 0, 80]}
+    elif not costume:  # a beast, or a thing that somebody is dressed up as
         fur = _main(HEAD_OF + outfit)
         costume = {"top": fur, "legs": fur, "shoes": fur, "hands": fur,
                    "under": [[HEAD_OF + outfit, 8, -36, 112]]}  # fmt: skip
@@ -113,8 +120,8 @@ def _as(who: str, outfit: str, tint: str | None, colour: str | None) -> Drawing:
         table["hands"] = costume.get("hands", skin)
     elif own["body"] == "bust":  # its shoulders belong to the head
         table |= {"body": "bust", "at": own["at"]}
-    if pose in ("seated", "crossed"):
-        table["body"] = pose
+    if is_pose(pose):
+        table["pose"] = pose
     whole = assembled(table, tint or colour)
     if "ramp" in costume:
         whole = replace(whole, svg=_ramped(whole.svg, costume["ramp"]))

@@ -25,8 +25,9 @@ class Nouns(Filling, Whereabouts):
 
     def _thing(self, meaning: Meaning) -> None:
         art = self._of_its_own_kind(meaning.value)
+        self.hint = self.hint or self._hinted()
         if self.refusing:
-            self._refuse(art)
+            self._refuse("" if meaning.near else art)
         elif art in self.without:
             self._finish_noun()
         elif self.full:
@@ -43,7 +44,7 @@ class Nouns(Filling, Whereabouts):
 
     def _of_its_own_kind(self, art: str) -> str:
         """What an animal's mother is drawn as: "an elephant and its mother"."""
-        own = self.before == "its" and verbs().is_kin(self.phrase) and self.things
+        own = self.before == "its" and verbs().is_a(self.phrase, "kin") and self.things
         return self.things[-1].art if own and is_animal(self.things[-1]) else art
 
     def _blooms(self, meaning: Meaning, art: str) -> bool:
@@ -116,7 +117,7 @@ class Nouns(Filling, Whereabouts):
         several = kind and is_creature(kind) and (kind.count > 1 or one_of(word) != word)
         if kind is None or several or not lexicon().is_noun(word):
             self.unknown[word] = None
-        elif verbs().is_helping(word) or (is_creature(kind) and len(self.things) == 1):
+        elif verbs().is_a(word, "helpings") or (is_creature(kind) and len(self.things) == 1):
             self.instead[f"{self.noun} {word}"] = called(kind.art)
             return True
         else:
@@ -160,19 +161,19 @@ class Nouns(Filling, Whereabouts):
         kind = self._modifier()
         if kind is None or self._is_mixed(kind, art):
             return False
-        if self._names_filling(art):
-            return True
+        if self._names_filling(art) or kind.art in traits().groups.get(art, ()):
+            return True  # "a corgi dog"
         if self.phrase == "family" and is_animal(kind):
             self.things[-1] = replace(kind, count=_FAMILY)
             return True
         if is_creature(kind):
-            if verbs().is_young(self.phrase) and kind.art != art and is_animal(kind):
+            if verbs().is_a(self.phrase, "young") and kind.art != art and is_animal(kind):
                 return True
-            if verbs().is_young(self.noun):
+            if verbs().is_a(self.noun, "young"):
                 self.pending.size, self.pending.count = SMALL, kind.count
             elif kind.count > 1:
                 return False
-        young, pending = verbs().is_young(self.noun), self.pending
+        young, pending = verbs().is_a(self.noun, "young"), self.pending
         self._take_back()
         if young and is_creature(kind):
             self.pending = pending
@@ -194,7 +195,7 @@ class Nouns(Filling, Whereabouts):
 
     def _is_family(self) -> bool:
         """Whether the noun before tells the age or sex of this one: "mother duck"."""
-        return verbs().is_young(self.noun) or verbs().is_kin(self.noun)
+        return verbs().is_a(self.noun, "young") or verbs().is_a(self.noun, "kin")
 
     def _left_out(self) -> None:
         """A thing beyond what a picture holds is told like words that nobody understands."""

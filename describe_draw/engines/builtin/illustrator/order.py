@@ -7,11 +7,12 @@ from .words import vocabulary
 Piece = tuple[str, str]
 """What a word is (words, verbs, after, of, ...), and its English."""
 
-_ADJECTIVES = ("colour", "count")
+_ADJECTIVES = ("colour", "count", "stuff")
 _SEEN = ("thing", "feature", "place", "time", "weather", "season")
 _PLACES = ("place", "there", "at")
 _SIDE = "on the "
-_SEATS = ("couch-and-lamp", "bed", "chair", "bench", "table", "wood")
+_BEARING = ("roof", "shoulder", "head", "back", "lap", "branch", "moon",
+            "couch-and-lamp", "bed", "chair", "bench", "table", "wood")  # fmt: skip
 _DONE_TO = {"sitting": "riding"}
 """Verbs that mean another one where something is said that it is done to."""
 
@@ -47,9 +48,9 @@ def is_noun(english: str) -> bool:
 
 def is_adjective(english: str) -> bool:
     meaning = vocabulary().find(english)
-    return meaning is not None and (
-        meaning.kind in _ADJECTIVES or meaning.value in ("big", "small") or english == "old"
-    )
+    if meaning is None:
+        return english.endswith(" of")  # "two bowls of"
+    return meaning.kind in _ADJECTIVES or meaning.value in ("big", "small") or english == "old"
 
 
 class _Clause:
@@ -126,12 +127,15 @@ class _Clause:
             self.of_("")
 
     def after_(self, relation: str) -> None:
+        if self._waiting[:1] == ["of"] and self._last() not in ("noun", "at"):
+            self._say(self._role or "noun", self._waiting[1:])
+            self._waiting, self._role = [], ""
         if self._last() in ("noun", "at"):
             kind, words = self._said.pop()
             if relation == "between" and self._last() == "other" and len(self._said) > 1:
                 words = [*self._said[-2][1], "and", *words]
                 del self._said[-2:]
-            elif self._last() == "noun" and vocabulary().find(
+            elif kind == self._last() == "noun" and vocabulary().find(
                 f"{self._said[-1][1][-1]} {words[0]}"
             ):
                 words = [*self._said.pop()[1], *words]
@@ -139,6 +143,8 @@ class _Clause:
             self._say("there" if kind == "at" else "place", [relation, *of, *words])
         elif relation.startswith(_SIDE):
             self._say("place", [relation])
+        elif relation == "behind":
+            self._say("other", ["in the background"])
 
     def of_(self, _: str) -> None:
         """Ends what describes the next noun."""
@@ -244,14 +250,12 @@ def _placed(kind: str, words: list[str]) -> list[str]:
     if kind != "at":
         return words
     meaning = vocabulary().find(words[-1])
-    if meaning is None or meaning.kind != "thing":
-        return ["in", *words]
-    return ["on" if bears(words[-1]) else "next to", *words]
+    near = meaning is not None and meaning.kind == "thing"
+    return ["on" if bears(words[-1]) else "next to" if near else "in", *words]
 
 
 def bears(english: str) -> bool:
     """Whether who is at a thing is on it."""
     meaning = vocabulary().find(english)
-    return meaning is not None and (
-        meaning.value in _SEATS or traits().is_a(meaning.value, "rideable")
-    )
+    value = meaning.value if meaning else english
+    return bool({english, value} & {*_BEARING}) or traits().is_a(value, "rideable")

@@ -35,7 +35,7 @@ def paint(scene: Scene, width: int, height: int, rng: Random) -> Image.Image:
 
 def compose(scene: Scene, width: int, height: int, rng: Random) -> tuple[Paper, list[Placement]]:
     """The sheet with the whole scene on it, not yet pixels, and what stands where."""
-    paper, placements = _composed(staged(scene), width, height, rng)
+    paper, placements = _composed(staged(scene, rng), width, height, rng)
     asked = len(scene.things)
     return paper, [one if one.thing < asked else replace(one, thing=-1) for one in placements]
 
@@ -47,13 +47,13 @@ def _composed(scene: Scene, width: int, height: int, rng: Random) -> tuple[Paper
     frame = framed(scene, width, height, rng)
     paper = Paper(frame, light_of(scene))
     behind = Random(rng.getrandbits(64))  # of its own: another sky leaves things where they are
+    placements = arrange(scene, frame, rng)
     if scene.place == "backdrop":
         paint_plain(paper, behind)
     elif scene.place == "abstract":
         paint_abstract(paper, behind, scene.mood)
     else:
-        paint_background(paper, scene, behind)
-    placements = arrange(scene, frame, rng)
+        paint_background(paper, scene, behind, placements)
     if form.crop:
         placements = near(placements, form, frame)
     if form.stuff:

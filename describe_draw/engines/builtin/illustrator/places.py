@@ -1,6 +1,6 @@
 """What places look like, by a table."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -15,14 +15,14 @@ class Prop:
     """A drawing that belongs to a place; heights are shares of the picture's unit.
 
     Attributes:
-        arts: Drawings; one is chosen.
+        art: Its name.
         across: Middles, as shares of the picture's width, or of the width of what it stands on.
         down: How far down the wall or the sky, beyond 1 down the ground.
         height: Of the drawing.
         within: How far down what it stands on, as a share of that; None where it stands free.
     """
 
-    arts: tuple[str, ...]
+    art: str
     across: tuple[float, ...]
     down: float
     height: float
@@ -50,6 +50,8 @@ class Look:
     features: frozenset[str] = frozenset()
     landmarks: tuple[tuple[str, float, float], ...] = ()
     host: str = ""
+    seat: str = ""
+    either: tuple[str, ...] = ()
     props: tuple[Prop, ...] = ()
     alone: tuple[Prop, ...] = ()
     emblem: tuple[str, ...] = ()
@@ -66,6 +68,13 @@ def look_of(scene: Scene) -> Look:
     return looks()[scene.setting or scene.place or "meadow"]
 
 
+def located(scene: Scene, name: str) -> Scene:
+    """The scene at another place, unless that must not appear."""
+    place = looks()[name].place
+    fits = not {name, place} & scene.without
+    return replace(scene, place=place, setting=name if name != place else "") if fits else scene
+
+
 def _look(name: str, tables: dict[str, dict[str, Any]]) -> Look:
     painted = name
     while "base" in tables[painted]:
@@ -79,8 +88,9 @@ def _look(name: str, tables: dict[str, dict[str, Any]]) -> Look:
     for key in ("ground", "walls", "windows", "landmarks"):
         table[key] = tuple(table[key]) if key in table else getattr(Look, key)
     features = frozenset(table.pop("features", ()))
-    emblem = tuple(table.pop("emblem", "").split())
-    return Look(painted, features=features, emblem=emblem, **table)
+    for key in ("emblem", "either"):
+        table[key] = tuple(table.get(key, "").split())
+    return Look(painted, features=features, **table)
 
 
 def _whole(name: str, tables: dict[str, dict[str, Any]]) -> dict[str, Any]:
@@ -93,8 +103,8 @@ def _whole(name: str, tables: dict[str, dict[str, Any]]) -> dict[str, Any]:
     return _whole(like, tables) | others | own
 
 
-def _prop(arts: str, across: float | list[float], down: float | str, height: float) -> Prop:
+def _prop(art: str, across: float | list[float], down: float | str, height: float) -> Prop:
     middles = (across,) if isinstance(across, int | float) else tuple(across)
     if isinstance(down, str):
-        return Prop(tuple(arts.split()), middles, 0.0, height, float(down))
-    return Prop(tuple(arts.split()), middles, down, height)
+        return Prop(art, middles, 0.0, height, float(down))
+    return Prop(art, middles, down, height)

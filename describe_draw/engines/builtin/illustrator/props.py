@@ -1,7 +1,7 @@
 """What stands about in a place."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from random import Random
 
 from .frame import INDOORS, Frame, shore
 from .paper import Paper
@@ -11,36 +11,49 @@ from .scene import Scene
 from .tables import traits
 
 _LAMP = "#ffdf8a"
+_HIDDEN = 0.2
+"""Share of a prop behind what was asked for from which on it is left away."""
 
 
-def paint_props(paper: Paper, scene: Scene, rng: Random, mirrored: bool = False) -> None:
-    """Paints a place's props, and more of them where nobody else is."""
+def paint_props(paper: Paper, scene: Scene, subjects: Sequence[Placement] = ()) -> None:
+    """Paints a place's props where there is room, and more of them where nobody else is."""
     look = look_of(scene)
     asked = {thing.art for thing in scene.things}
     carrier: Placement | None = None
     for prop in (*look.props, *(() if asked else look.alone)):
-        art = rng.choice(prop.arts)
         if prop.within is None:
             carrier = None
-        if art in asked | scene.without or (prop.within is not None and not carrier):
+        shown = asked & traits().shows.get(prop.art, frozenset())
+        if prop.art in asked | scene.without or shown or (prop.within is not None and not carrier):
             continue
         for across in prop.across:
             other = 1 - across if prop.within is None else -across
-            placed = _standing(prop, art, other if mirrored else across, paper.frame, carrier)
+            placed = _standing(
+                prop, other if paper.frame.light_left else across, paper.frame, carrier
+            )
+            if any(in_the_way(placed, one, paper.frame) for one in subjects):
+                continue
             _paint(paper, scene, placed, shadow=prop.within is None and prop.down > 1)
-        carrier = carrier or placed
+            carrier = carrier or placed
 
 
-def _standing(
-    prop: Prop, art: str, across: float, frame: Frame, carrier: Placement | None
-) -> Placement:
+def in_the_way(prop: Placement, asked: Placement, frame: Frame) -> bool:
+    """Whether a prop would stand in, or hang behind, what was asked for."""
+    wide = min(prop.left + prop.width, asked.left + asked.width) - max(prop.left, asked.left)
+    high = min(prop.base, asked.base) - max(prop.top, asked.top)
+    if min(wide, high) <= 0 or wide * high < _HIDDEN * prop.width * prop.height:
+        return False
+    return prop.base <= frame.horizon or abs(prop.base - asked.base) < 0.1 * frame.height
+
+
+def _standing(prop: Prop, across: float, frame: Frame, carrier: Placement | None) -> Placement:
     size = prop.height * frame.unit
     if carrier and prop.within is not None:
         base = carrier.top + carrier.height * (prop.within or traits().tops.get(carrier.art, 0.0))
-        return Placement(art, carrier.x + across * carrier.width, base, size)
+        return Placement(prop.art, carrier.x + across * carrier.width, base, size)
     wall, floor = frame.horizon * prop.down, frame.ground(prop.down - 1)
     base = floor if prop.down > 1 else wall if prop.down else size
-    return Placement(art, frame.width * across, base, size)
+    return Placement(prop.art, frame.width * across, base, size)
 
 
 def _paint(paper: Paper, scene: Scene, placed: Placement, shadow: bool) -> None:

@@ -25,7 +25,7 @@ class Reader(Attributes):
     def read(self, words: Words) -> Scene:
         words = [*words]
         for n, (phrase, meaning) in enumerate(words):
-            self.phrase, self.after = phrase, _after(*words[n + 1]) if words[n + 1 :] else "mark"
+            self.phrase, self.after = phrase, _after(words[n + 1 : n + 7])
             if verb := self._verb_in(phrase, meaning):
                 kind = "verb"
                 self._dress()
@@ -50,6 +50,8 @@ class Reader(Attributes):
                 kind = "thing" if self._head(phrase) else "unknown"
             self.last, self.before = kind, phrase
         self._mark(".")
+        if self.hint and self.scene.place in ("", looks()[self.hint].place):
+            self._be_in(self.hint)
         self.scene = replace(self.scene, things=tuple(self.things), without=self.without)
         self._close(words)
         scene = replace(
@@ -97,20 +99,21 @@ class Reader(Attributes):
             self._imply("person")
 
     def _ignored(self, meaning: Meaning) -> None:
-        if verbs().announces(meaning.value):
+        if verbs().is_a(meaning.value, "announcing"):
             if self.pending.doing and not self.announced:
                 self._imply("person")
             self.announced = True
-        elif verbs().comes_between(meaning.value):
+        elif verbs().is_a(meaning.value, "between"):
             self._leave()
             self.announced, self.pending.doing = False, ()
-        elif self._is_object() and verbs().is_picture(meaning.value):
+        elif self._is_object() and verbs().is_a(meaning.value, "pictures"):
             self._thing(Meaning("thing", "framed-picture"))
         elif not self._somebody():
             self.pronoun = verbs().who(meaning.value)
 
     def _relation(self, meaning: Meaning) -> None:
-        self._fruit()
+        if self.after != "colour":  # "an orange and white cat"
+            self._fruit()
         self._leave()
         self.listed = self.phrase in LISTING
         self.filling = self.phrase if self.phrase in _FILLING else ""
@@ -132,7 +135,7 @@ class Reader(Attributes):
             case "background" if self.last == "thing" and self.things:
                 self.things[-1] = replace(self.things[-1], distance="far")
             case "background" if self.last not in ("feature", "place"):
-                self.far = True
+                self.far, self.relation, self.doing = True, None, None
             case "spirit":
                 self.pending.ghostly = True
             case "without":
@@ -145,7 +148,10 @@ class Reader(Attributes):
             self._thing(Meaning("thing", single))
         elif self.refusing:
             self._refuse(meaning.value)
-        elif meaning.value == "flowers" and self._holder(_FLOWERS) is not None:
+        elif meaning.value == "flowers" and (
+            self._holder(_FLOWERS) is not None
+            or (self.doing is not None and self.relation in ("beside", "using", "holding"))
+        ):
             self._thing(_FLOWERS)
         else:
             if meaning.value == "flowers":
@@ -168,16 +174,30 @@ class Reader(Attributes):
         self._finish_noun()
 
 
+def _is_adjective(phrase: str, meaning: Meaning | None) -> bool:
+    if meaning is None:
+        return lexicon().is_silent(phrase) and not lexicon().is_noun(phrase)
+    small_word = verbs().is_a(phrase, "ways") or verbs().is_a(phrase, "announcing")
+    bare = meaning.kind in ("ignored", "colour") and not small_word
+    return bare or meaning.value in ("big", "small")
+
+
 def _kind(phrase: str, meaning: Meaning | None) -> str:
     """The kind of a word, as what follows it sees it."""
     if phrase in LISTING or phrase == "of":
         return "of" if phrase == "of" else "listing"
     if meaning:
-        return meaning.kind
+        return "thing" if meaning.kind == "famous" else meaning.kind
     return "mark" if phrase in _CLAUSE_MARKS else "unknown"
 
 
-def _after(phrase: str, meaning: Meaning | None) -> str:
-    """The kind of a word, as what stands before it sees it: "on a table" is no noun."""
-    tied = verbs().is_way(phrase) or phrase.startswith(("on ", "in ", "at ", "by ", "under "))
+def _after(words: Words) -> str:
+    """The kind of the next word, as what stands before it sees it: "on a table" is no noun."""
+    if words[1:] and words[0][0] in LISTING:
+        if verbs().is_a(words[1][0], "announcing"):
+            return "mark"
+        if _is_adjective(*words[1]):  # "a small, round table"
+            words = [one for one in words[1:] if not (one[0] in LISTING or _is_adjective(*one))]
+    phrase, meaning = words[0] if words else (".", None)
+    tied = verbs().is_a(phrase, "ways") or phrase.startswith(("on ", "in ", "at ", "by ", "under "))
     return "relation" if tied else _kind(phrase, meaning)

@@ -5,13 +5,16 @@ from dataclasses import replace
 from random import Random
 
 from .actions import does
-from .art import HEAD_OF, LEG_OF, has_face
+from .art import HEAD_OF, has_face
 from .attachments import behind as on_the_back
-from .attachments import held, worn
+from .attachments import fingers, held, worn
+from .bodies import pose_of
 from .crowds import around
 from .frame import Frame
 from .heaps import heaped, is_heaped
 from .placement import Placement, aspect
+from .posing import grip
+from .rows import is_furniture, stands_free
 from .scene import Scene, Thing
 from .sides import at_sides
 from .spots import hides, settled, side_by_side, sized
@@ -23,7 +26,7 @@ def family(scene: Scene, host: Placement, frame: Frame, rng: Random) -> list[Pla
     behind: list[Placement] = []
     front: list[Placement] = []
     if host.support:
-        behind.append(_support(host))
+        behind.append(support_of(host))
     taken: Counter[str] = Counter()
     contents: list[int] = []
     for index, other in enumerate(scene.things):
@@ -36,24 +39,23 @@ def family(scene: Scene, host: Placement, frame: Frame, rng: Random) -> list[Pla
             if accessory:
                 (behind if on_the_back(other.art) else front).append(accessory)
         elif other.relation == "holding":
-            side = behind if other.art == "umbrella" else front
-            for one in held(scene, index, host, taken["holding"]):
-                side += family(scene, one, frame, rng)
+            side = behind if grip(other, scene.things[host.thing]).behind else front
+            in_hand = held(scene, index, host, taken["holding"])
+            side += [one for thing in in_hand for one in family(scene, thing, frame, rng)]
             taken["holding"] += 1
         elif other.relation in around():
             _around(scene, index, host, frame, rng, behind, front, taken)
+    front += [fingers(host)] * bool(taken["holding"] and pose_of(host.art))
     if contents:
         heap = heaped(scene, contents, host, rng)
-        front = [
-            *(one for placed in heap for one in _with_all(scene, placed, frame, rng)),
-            *front,
-        ]
+        front = [*(one for placed in heap for one in _with_all(scene, placed, frame, rng)), *front]
     own = scene.things[host.thing]
     if does(own, "asleep"):
         front.append(_dreams(host))
     host = replace(host, ghostly=own.ghostly)
-    if own.relation == "front" and own.to is not None and stands_free(scene.things[own.to]):
-        behind = _behind(scene, own.to, host, frame, rng) + behind
+    to = own.to if own.relation == "front" else None
+    if to is not None and stands_free(scene.things[to]) and not is_furniture(scene, to):
+        behind = _behind(scene, to, host, frame, rng) + behind
     return [*behind, host, *front]
 
 
@@ -69,12 +71,7 @@ def _dreams(host: Placement) -> Placement:
                      grounded=host.grounded, haze=host.haze)  # fmt: skip
 
 
-def stands_free(thing: Thing) -> bool:
-    """Whether a thing has a place of its own, not one on, in or under another."""
-    return thing.relation in (None, "beside", "between", "front")
-
-
-def _support(host: Placement) -> Placement:
+def support_of(host: Placement) -> Placement:
     wide = 3.0 if host.support == "rails" else 1.3
     height = host.width * wide / aspect(host.support or "")
     top = traits().tops.get(host.support or "", 0.3)
@@ -105,15 +102,13 @@ def _around(
     if relation in contacts()["sides"]:
         for child in at_sides(scene, index, host, taken):
             farther = child.height > host.height and relation != "against"
-            farther = farther or child.base < host.base
+            farther = (farther or child.base < host.base) and not pose_of(child.art)
             (behind if farther else front).extend(family(scene, child, frame, rng))
         return
     for child in side_by_side(scene, index, host, rng, taken):
         placed = settled(child, relation, host)
-        hidden = hides(relation, host)
+        hidden = hides(relation, host, placed)
         (behind if hidden else front).extend(family(scene, placed, frame, rng))
-        if relation == "riding" and traits().is_a(thing.art, "people"):
-            front.append(_leg(placed, host))
 
 
 def _at_window(index: int, thing: Thing, host: Placement) -> Placement:
@@ -152,20 +147,6 @@ def _at_table(
                         thing=index, grounded=host.grounded)  # fmt: skip
         found += family(scene, one, frame, rng)
     return found
-
-
-def _leg(rider: Placement, host: Placement) -> Placement:
-    """The leg that hangs over the near side of the mount."""
-    height = rider.height * 0.34
-    return replace(
-        rider,
-        art=LEG_OF + rider.art.partition("@")[0],
-        x=rider.x + (0.05 if rider.flip else -0.05) * rider.width,
-        base=host.top + traits().tops.get(host.art, 0.06) * host.height + height * 0.92,
-        height=height,
-        colour=None,
-        thing=-1,
-    )
 
 
 def _behind(

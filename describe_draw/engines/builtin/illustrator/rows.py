@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from random import Random
 
-from .frame import INDOORS, Frame
+from .frame import INDOORS, ROOMS, Frame
 from .placement import apparent, aspect
 from .places import look_of
 from .scene import Scene, Thing
 from .tables import traits
+from .ties import is_creature
 
 SMALLEST = 0.13  # of the frame's unit
+_METRE = 0.25  # at a room's wall
 
 Stretch = tuple[float, float]  # from left to right, in pixels
 
@@ -44,10 +46,46 @@ def heights(scene: Scene, items: list[int], frame: Frame, with_others: bool) -> 
     for n in items:
         thing = scene.things[n]
         height = max(SMALLEST * frame.unit, most * relative(thing) / largest)
-        if len(items) <= 2:
+        if len(items) == 1 and traits().is_a(thing.art, "spans"):
+            height = frame.width / aspect(thing.art)
+        elif len(items) <= 2:
             height = min(height, widest / aspect(thing.art))
         found.append(min(height, frame.height * 0.76))
     return found
+
+
+def furniture(scene: Scene, indices: list[int]) -> list[list[int]]:
+    """What hangs on a room's wall, stands along it, and stands before that.
+
+    What somebody is on or in is not among it, nor what is alone: both are in front.
+    """
+    if scene.place not in ROOMS:
+        return []
+    used = {one.to for one in scene.things if is_creature(one) and not stands_free(one)}
+    hung = [n for n in indices if traits().is_a(scene.things[n].art, "hung")]
+    kinds = [
+        [n for n in indices if traits().is_a(scene.things[n].art, kind) and n not in used]
+        for kind in ("walled", "midway")
+    ]
+    return [hung, *(kinds if len(indices) > 1 else ())]
+
+
+def is_furniture(scene: Scene, index: int) -> bool:
+    """Whether it has its place in a room, whoever is in front of it."""
+    kinds = ("hung", "walled", "midway")
+    return scene.place in ROOMS and any(traits().is_a(scene.things[index].art, k) for k in kinds)
+
+
+def stands_free(thing: Thing) -> bool:
+    """Whether a thing has a place of its own, not one on, in or under another."""
+    return thing.relation in (None, "beside", "between", "front")
+
+
+def measured(scene: Scene, items: list[int], frame: Frame, alone: bool) -> list[float]:
+    """True to scale, as furniture is."""
+    sizes = [one.size * traits().height(one.art) * bool(one.count) for one in scene.things]
+    metre = frame.unit * (max(_METRE * 1.2, 0.45 / max(sizes)) if alone else _METRE)
+    return [max(SMALLEST * frame.unit, metre * sizes[n]) for n in items]
 
 
 def row_count(count: int, frame: Frame) -> int:

@@ -1,5 +1,6 @@
 """The whole background of each place, from what is far to what is near."""
 
+from collections.abc import Sequence
 from random import Random
 
 from .deep import paint_space, paint_underwater
@@ -8,6 +9,7 @@ from .frame import INDOORS, shore
 from .indoors import paint_indoors
 from .land import PAVED, paint_far, paint_ground, paint_water
 from .paper import Paper
+from .placement import Placement
 from .places import look_of
 from .props import paint_props
 from .scene import Scene
@@ -15,10 +17,12 @@ from .sky import paint_sky
 from .town import paint_town
 
 
-def paint_background(paper: Paper, scene: Scene, rng: Random) -> None:
+def paint_background(
+    paper: Paper, scene: Scene, rng: Random, subjects: Sequence[Placement]
+) -> None:
     frame, place = paper.frame, scene.place
     if place in INDOORS:
-        paint_indoors(paper, scene, rng)
+        paint_indoors(paper, scene, rng, subjects)
         return
     if place == "space":
         paint_space(paper, scene, rng)
@@ -26,7 +30,7 @@ def paint_background(paper: Paper, scene: Scene, rng: Random) -> None:
     if place == "underwater":
         paint_underwater(paper, scene, rng)
         scatter(paper, scene, rng)
-        paint_props(paper, scene, rng, rng.random() < 0.5)
+        paint_props(paper, scene, subjects)
         return
     if place == "lunar":
         paint_space(paper, scene, rng)
@@ -49,4 +53,4 @@ def paint_background(paper: Paper, scene: Scene, rng: Random) -> None:
     if look_of(scene).trees or "trees" in scene.features:
         paint_trees(paper, scene, rng)
     scatter(paper, scene, rng)
-    paint_props(paper, scene, rng, rng.random() < 0.5)
+    paint_props(paper, scene, subjects)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from .mixed import mixture
 from .scene import Scene, Thing
 from .tables import traits
 from .ties import doer, is_creature, is_person, on_body
@@ -58,6 +59,7 @@ class Sentence:
     last: str = ""  # kind of the word before
     before: str = ""  # the word before
     noun: str = ""  # the last thing, as it was said
+    hint: str = ""  # where such a thing is, by its name
     way: tuple[Pending, str | None, int | None] | None = None  # what was read before that
     foreign: bool = False
     pronoun: str | None = None
@@ -68,6 +70,8 @@ class Sentence:
         """The plain form of a word that says what somebody does where it stands."""
         if meaning and meaning.kind == "verb":
             return meaning.value
+        if mixture(phrase) and self.announced and self.after == "thing":
+            return None  # "a burning house"
         plain = None if self.refusing else verbs().plain(phrase)
         if plain is None:
             return None
@@ -76,9 +80,10 @@ class Sentence:
         if phrase != plain and phrase.endswith("ing"):
             alone = self.before in _IS or (subject and is_creature(subject))
             alone = alone or (self.last == "unknown" and self.after == "ignored")
-            done = alone or not (verbs().is_noun_too(phrase) or self._ends_noun())
+            done = alone or not (verbs().is_a(phrase, "nouns_too") or self._ends_noun())
         elif subject:
-            done = _agree(subject, phrase, plain, names)
+            several = subject.count > 1 or len(self.things) - 1 in self.alike
+            done = _agree(subject, several, phrase, names)
         else:
             goes_on = self.before == "to" or self.last in ("listing", "place", "feature")
             after = verbs().who(self.before) or (goes_on and not names)
@@ -87,7 +92,9 @@ class Sentence:
 
     def _ends_noun(self) -> bool:
         """Whether a word stands where an announced noun must: "a carving on a table"."""
-        return verbs().announces(self.before) and self.after in ("relation", "mark")
+        dressed = self.relation in ("inside", "wearing")  # "a boy in red"
+        announced = verbs().is_a(self.before, "announcing") or (self.announced and not dressed)
+        return announced and self.after in ("relation", "mark")
 
     def _somebody(self) -> bool:
         return any(map(is_creature, self.things)) or self.pronoun is not None
@@ -115,7 +122,8 @@ class Sentence:
         who = doer(self.things)
         while who is not None and verb not in _TIES:
             self._gives(who, (verb,))
-            who = who - 1 if who in self.alike and not self.things[who - 1].doing else None
+            goes_on = who in self.alike and is_creature(self.things[who - 1])
+            who = who - 1 if goes_on and not self.things[who - 1].doing else None
         self._begin(verb)
 
     def _begin(self, verb: str) -> None:
@@ -124,7 +132,7 @@ class Sentence:
         self.relation = verbs().relation(verb)
         self.listed = False
         flier = self.things[self.doing] if self.doing is not None else None
-        if verbs().is_airborne(verb) and flier and (verb != "fly" or not _pilots(flier)):
+        if verbs().is_a(verb, "airborne") and flier and (verb != "fly" or not _pilots(flier)):
             self.scene = replace(self.scene, flying=True)
 
     def _imply(self, art: str) -> None:
@@ -162,9 +170,13 @@ class Sentence:
     def _does(self, thing: Thing) -> Thing:
         """Whether what was done before the noun is done by it or to it: "sleeping cat"."""
         verb = self.pending.doing[-1]
-        done_to = verbs().relation(verb) in ("using", "riding", "on")
+        by_somebody = verbs().relation(verb) in ("using", "riding", "on") or verbs().is_a(
+            verb, "crafts"
+        )
+        alone = verbs().is_a(verb, "airborne") and not traits().is_a(thing.art, "handheld")
+        done_to = by_somebody and not alone  # "flying taxis"
         if self.announced or is_creature(thing) or not done_to:
-            if verbs().is_airborne(verb):
+            if verbs().is_a(verb, "airborne"):
                 self.scene = replace(self.scene, flying=True)
             return replace(thing, doing=self.pending.doing)
         self._imply("person")
@@ -175,10 +187,10 @@ def _pilots(thing: Thing) -> bool:
     return is_person(thing) and not traits().is_a(thing.art, "flyers")
 
 
-def _agree(subject: Thing, word: str, plain: str, names: bool) -> bool:
+def _agree(subject: Thing, several: bool, word: str, names: bool) -> bool:
     """Whether a word after a noun is its verb: "a dog drinks", "dogs drink", "a dog drank"."""
-    alive, several = is_creature(subject), subject.count > 1
-    if word == plain:
+    alive = is_creature(subject)
+    if word == verbs().plain(word):
         return several and alive
     if word.endswith("s"):
         return not several and (alive or not names)

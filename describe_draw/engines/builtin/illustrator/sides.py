@@ -5,6 +5,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
+from .attachments import hands
+from .bodies import pose_of
 from .crowds import MOST_AROUND
 from .placement import Placement, aspect
 from .scene import Scene
@@ -38,15 +40,15 @@ def at_sides(scene: Scene, index: int, host: Placement, taken: Counter[str]) -> 
     taken["sides"] += count
     found = [_beside(one, way, host, number) for number in range(first, first + count)]
     if relation == "leash":
-        tied = ((one, 1 if one.x > host.x else -1) for one in found)
-        hand = host.width * 0.27, host.top + host.height * 0.65
-        return [replace(one, string=(host.x + hand[0] * side, hand[1])) for one, side in tied]
+        return [replace(one, string=max(hands(host), key=lambda hand: -abs(hand[0] - one.x)))
+                for one in found]  # fmt: skip
     return [_leaning(one, host) for one in found] if relation == "against" else found
 
 
 def _beside(one: Placement, way: dict[str, Any], host: Placement, number: int) -> Placement:
     """On the side to which the host turns, or behind it; one more farther off."""
-    side = 1 if host.flip or traits().is_a(host.art, "people") else -1
+    always = traits().is_a(host.art, "people") and not pose_of(host.art)
+    side = 1 if host.flip or always else -1
     faces = way.get("alternates") or way.get("away")
     before = number // 2 if way.get("alternates") else number
     if way.get("away") or (way.get("alternates") and number % 2):

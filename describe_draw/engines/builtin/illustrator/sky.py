@@ -149,10 +149,8 @@ def _aurora(paper: Paper, rng: Random) -> None:
     frame = paper.frame
     for n, colour in enumerate(("#4dffb0", "#39d6c8", "#8f6bff", "#4dffb0")):
         top = frame.horizon * (0.1 + 0.14 * n)
-        points = [
-            (frame.width * k / 7, top + rng.uniform(-1, 1) * frame.horizon * 0.09)
-            for k in range(-1, 9)
-        ]
+        wave = frame.horizon * 0.09
+        points = [(frame.width * k / 7, top + rng.uniform(-wave, wave)) for k in range(-1, 9)]
         low = [(px, py + frame.horizon * rng.uniform(0.2, 0.34)) for px, py in reversed(points)]
         d = smooth(points) + "L" + smooth(low)[1:] + "Z"
         paper.path(d, paper.fade([(0.0, colour, 0.0), (0.55, colour, 0.34), (1.0, colour, 0.0)]))
@@ -170,6 +168,5 @@ def _firework(paper: Paper, rng: Random) -> None:
         d = f"M{x + c * radius * 0.25:.1f} {y + s * radius * 0.25:.1f}"
         d += f"L{x + c * radius:.1f} {y + s * radius:.1f}"
         paper.stroke(d, colour, frame.unit * 0.005, 0.9)
-        paper.ellipse(
-            x + c * radius, y + s * radius, frame.unit * 0.006, frame.unit * 0.006, "#ffffff"
-        )
+        dot = frame.unit * 0.006
+        paper.ellipse(x + c * radius, y + s * radius, dot, dot, "#ffffff")

@@ -4,12 +4,16 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from random import Random
 
-from .art import LYING, SEATED, UPPER, crest
+from .art import LYING, UPPER, crest
+from .bodies import pose_of
 from .crowds import MOST_AROUND
 from .mixed import drawing
 from .placement import Placement, apparent, aspect
 from .scene import Scene
 from .tables import contacts, traits
+
+_LOWER = {(False, "seated"): 0.2, (True, "astride"): -0.12}
+"""Whether somebody rides, and how the body is → how far the legs hang below the seat."""
 
 
 @dataclass(frozen=True)
@@ -27,9 +31,10 @@ class Spot:
 
 def spot(relation: str, host: str) -> Spot:
     """Where a relation puts a thing of such a drawing."""
-    name, at, pose = host.partition("@")
+    name = host.partition("@")[0]
     found = contacts()["spots_of"]
-    own = found.get(at + pose, {}).get(relation) or found.get(name, {}).get(relation)
+    bodily = found.get("@" + pose_of(host).partition("+")[0], {})
+    own = bodily.get(relation) or found.get(name, {}).get(relation)
     return Spot(**(own or contacts()["spots"][relation]))
 
 
@@ -108,15 +113,19 @@ def settled(child: Placement, relation: str, host: Placement) -> Placement:
         return replace(child, art=art, height=child.width / aspect(art))
     if relation == "under":
         below = replace(child, base=host.waterline + h * 1.2, haze=0.3)
-        return below if host.afloat else replace(child, shadow=True, grounded=True)
-    if child.art.endswith(SEATED) and relation != "riding":
-        return replace(child, base=child.base + h * 0.24)
+        sails = traits().is_a(child.art, "floats") and traits().is_a(host.art, "spans")
+        beside = replace(child, shadow=True, grounded=True, afloat=sails)
+        return below if host.afloat and not sails else beside
+    if lower := _LOWER.get((relation == "riding", pose_of(child.art).partition("+")[0])):
+        return replace(child, base=child.base + h * lower)
     if relation == "on" and traits().is_a(child.art, "plated"):
         return replace(child, support="plate", base=child.base - h * 0.04)
     return child
 
 
-def hides(relation: str, host: Placement) -> bool:
-    """Whether the host is painted over what is there."""
+def hides(relation: str, host: Placement, child: Placement) -> bool:
+    """Whether the host is painted over what is there; who sits astride has a leg on this side."""
+    if relation == "riding" and pose_of(child.art):
+        return False
     flat = relation == "inside" and traits().is_a(host.art, "flat")
     return spot(relation, host.art).behind and not flat

@@ -1,24 +1,56 @@
 """What a scene needs beyond what was said: water for boats, tables for food."""
 
 from dataclasses import replace
+from random import Random
 
 from .actions import does, enacted
 from .frame import ALOFT, INDOORS, SHORE, shore
 from .mixed import can_wear
-from .places import look_of
+from .places import located, look_of
+from .posing import dressed
+from .rows import stands_free
 from .scene import Scene, Thing
 from .tables import traits
+from .ties import is_person
 
 _STALLS = ("market-stall", "fruit-stall")
+_LOOSE = (None, "beside", "between")
 _SHARED = 0.12  # metres: the highest of which several are on one plate
 _ONCE = ("under", "behind", "above", "up", "on", "inside", "perched", "sill", "hanging", "around")
 
 
-def staged(scene: Scene) -> Scene:
-    """The scene as it is painted; things keep their numbers, and new ones come after them."""
-    look = look_of(scene)
-    scene = replace(scene, features=scene.features | look.features - scene.without)
-    return _served(_furnished(_emptied(_watered(_singled(_dressed(enacted(_seen(scene))))))))
+def staged(scene: Scene, rng: Random | None = None) -> Scene:
+    """The scene as it is painted; things keep their numbers, and new ones come after them.
+
+    Args:
+        scene: As it was understood.
+        rng: Chooses where it is, where several places are as likely.
+    """
+    scene = _somewhere(enacted(_seated(_seen(scene))), rng or Random(0))
+    scene = replace(scene, features=scene.features | look_of(scene).features - scene.without)
+    return _served(_near(_furnished(_emptied(_watered(_singled(_dressed(scene)))))))
+
+
+def _somewhere(scene: Scene, rng: Random) -> Scene:
+    """The scene at one of the places where it may be."""
+    either = look_of(scene).either
+    place = rng.choice(either) if either and not scene.features else scene.place
+    return located(scene, place) if either else scene
+
+
+def _seated(scene: Scene) -> Scene:
+    """Who sits or sleeps where nothing is said of a seat is on what is there."""
+    seat, things = look_of(scene).seat, list(scene.things)
+    desk = traits().is_a(seat, "desks")
+    verbs = {"sit"} if desk else {"sit", "sleep", "nap", "doze", "rest", "relax", "lie"}
+    for n, thing in enumerate(scene.things):
+        tied = any(one.to == n and not stands_free(one) for one in things) or not stands_free(thing)
+        sits = verbs.intersection(thing.doing) or (desk and traits().is_a(thing.art, "pupils"))
+        if seat and sits and is_person(thing) and not tied:
+            relation, each = ("at", 1) if desk else ("on", thing.count)
+            things[n] = replace(thing, relation=relation, to=len(things), count=each)
+            things.append(Thing(seat, count=thing.count // each))
+    return replace(scene, things=tuple(things))
 
 
 def _dressed(scene: Scene) -> Scene:
@@ -28,7 +60,7 @@ def _dressed(scene: Scene) -> Scene:
     for thing in worn:
         if thing.to is not None:
             host = things[thing.to]
-            art = f"{host.art}@as:{thing.art}" if can_wear(host.art) else host.art
+            art = dressed(host.art, thing.art) if can_wear(host.art) else host.art
             things[thing.to] = replace(host, art=art, colour=thing.colour or host.colour)
     return replace(scene, things=tuple(things))
 
@@ -39,6 +71,8 @@ def _seen(scene: Scene) -> Scene:
     for n, thing in enumerate(scene.things):
         for m, other in enumerate(scene.things):
             tied = thing.to == m or other.to == n
+            hand = thing.to if thing.relation == "holding" else None
+            tied = tied or (hand is not None and (other.to == hand or things[hand].to == m))
             beside = "beside" in (thing.relation, other.relation)
             if tied and beside and _is_ashore(thing, other):
                 things[m] = replace(other, relation="on", to=n)
@@ -92,7 +126,7 @@ def _watered(scene: Scene) -> Scene:
         t.count and (traits().is_a(t.art, "needs_water") or does(t, "swimming"))
         for t in _free(scene)
     )
-    pools = any(traits().is_a(art, "pools") for prop in look_of(scene).props for art in prop.arts)
+    pools = any(traits().is_a(prop.art, "pools") for prop in look_of(scene).props)
     dry = scene.place not in ALOFT | INDOORS and shore(scene) < SHORE and not pools
     if floats and dry and "lake" not in scene.without:
         return replace(scene, features=scene.features | {"shore"})
@@ -111,10 +145,10 @@ def _furnished(scene: Scene) -> Scene:
     host = _STALLS[0] if stalls else look_of(scene).host
     if not host:
         return scene
-    hosts = {thing.to for thing in things if thing.relation not in (None, "beside", "between")}
+    hosts = {t.to for t in things if t.relation not in (*_LOOSE, "on") or is_person(t)}
     small = [
         n for n, thing in enumerate(things)
-        if thing.relation in (None, "beside", "between") and n not in hosts and thing.count
+        if thing.relation in _LOOSE and n not in hosts and thing.count
         and _is_ware(thing, host)
         and not traits().is_a(thing.art, "balls")
     ]  # fmt: skip
@@ -123,7 +157,7 @@ def _furnished(scene: Scene) -> Scene:
         return scene
     closer = not scene.setting or all(traits().is_a(things[n].art, "food") for n in small)
     if scene.place in INDOORS and closer and len(small) == sum(bool(t.count) for t in things):
-        return replace(scene, place="tabletop", setting="")
+        return located(scene, "tabletop")
     if host in _STALLS:
         return _stalled(scene, small, stalls)
     if table == len(things):
@@ -135,12 +169,29 @@ def _furnished(scene: Scene) -> Scene:
     return replace(scene, things=laid)
 
 
+def _near(scene: Scene) -> Scene:
+    """What is on a table that has nothing else is seen from near."""
+    plain = ("table", None, 1.0)
+    desks = [n for n, t in enumerate(scene.things) if (t.art, t.colour, t.size) == plain]
+    things = [
+        replace(one, count=0) if n in desks
+        else replace(one, relation=None, to=None) if one.to in desks
+        else one
+        for n, one in enumerate(scene.things)
+    ]  # fmt: skip
+    shown = [one for one in things if one.count]
+    anywhere = scene.place in ("room", "tabletop") and scene.setting in ("", "office")
+    if len(desks) == 1 and anywhere and shown and all(_is_ware(one, "table") for one in shown):
+        return located(replace(scene, things=tuple(things)), "tabletop")
+    return scene
+
+
 def _served(scene: Scene) -> Scene:
     """Several of what is eaten from a plate share one."""
     things = list(scene.things)
     for n, thing in enumerate(scene.things):
-        loose = (None, "beside")
-        free = thing.relation in loose and all(t.to != n or t.relation in loose for t in things)
+        tied = (t.relation not in _LOOSE for t in things if t.to == n)
+        free = thing.relation in _LOOSE and not any(tied)
         plated = traits().is_a(thing.art, "plated") and traits().height(thing.art) < _SHARED
         if scene.place == "tabletop" and free and plated and thing.count > 1:
             things[n] = replace(thing, relation="inside", to=len(things))
@@ -165,10 +216,7 @@ def _stalled(scene: Scene, goods: list[int], stalls: list[int]) -> Scene:
     for place, n in enumerate(goods):
         many = max(things[n].count, 7 if things[n].count == 3 else 1)
         things[n] = replace(
-            things[n],
-            count=many,
-            relation="inside",
-            to=stalls[place * len(stalls) // len(goods)],
+            things[n], count=many, relation="inside", to=stalls[place * len(stalls) // len(goods)]
         )
     for n in stalls:
         things[n] = replace(things[n], art=_STALLS[0], relation=None, to=None)

@@ -4,42 +4,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from .words import noto, read_toml
+from .bodies import share
+from .words import nature, noto, read_toml
 
 # Noto's groups; the third holds animals, then plants.
 PEOPLE, ANIMALS, FOOD, ACTIVITIES, OBJECTS = 1, 3, 4, 6, 7
 FIRST_PLANT, FIRST_PERSON = "bouquet", "baby"
 _BODILY = ("flyers", "airborne", "floats", "swims", "needs_water", "rideable")
-_OF_POSES = {"seated": 0.83, "crossed": 0.71, "lying": 0.6}
+_LYING = 0.6
 
 
 @dataclass(frozen=True)
 class Traits:
-    """Tables of the drawings' traits.
-
-    Attributes:
-        heights: Metres.
-        kinds: Kind (flyers, floats, head, ...) → drawings.
-        groups: Word of a negative prompt → drawings and features that it rules out.
-        broader: Place → the wider place that it replaces.
-        as_feature: Place → what it is in the background of another place.
-        heads: Left, top and width of the head in the drawing's box.
-        in_the_air: Drawing → the drawing of it flying.
-        emblems: Feature → drawings that stand for it where there is no landscape.
-        lies: Share of an animal's height that is seen when it lies on its belly.
-        trunks: Width of what hides somebody behind it, as a share of the drawing's width.
-        cabins: Left, top and width of the head that looks out of a vehicle's window.
-        sinks: Share of its height that is under water when it swims.
-        tops: How far below its top one stands on a thing, as a share of its height.
-        usual_places: Place → what is there if nothing is said of it; the first that fits.
-        interiors: Building → the room in it, where something is "in" it, or "at" it too.
-        openings: Left, right and height of the rim that things lie behind, and how much lower
-            its front hangs, in shares of the drawing.
-        emptied: Drawing → the same without what is in it.
-        shows: Drawing → what can be seen in it already.
-        supports: Drawing → what it stands on.
-        lamps: Drawing → how far up its light is, as a share of its height.
-    """
+    """Tables of the drawings' traits; traits.toml tells of each. Heights are in metres."""
 
     heights: dict[str, float]
     kinds: dict[str, frozenset[str]]
@@ -54,6 +31,7 @@ class Traits:
     cabins: dict[str, tuple[float, float, float]]
     trunks: dict[str, float]
     usual_places: dict[str, frozenset[str]]
+    hints: dict[str, str]
     interiors: dict[str, dict[str, str]]
     openings: dict[str, tuple[float, float, float, float]]
     emptied: dict[str, str]
@@ -65,8 +43,8 @@ class Traits:
     def height(self, art: str) -> float:
         name, _, pose = art.partition("@")
         pose = pose.partition("@")[0]
-        low = self.lies.get(name) if pose == "lying" else None
-        return self.heights.get(name, 1.7) * (low or _OF_POSES.get(pose, 1.0))
+        low = self.lies.get(name, _LYING) if pose == "lying" else share(pose)
+        return self.heights.get(name, 1.7) * low
 
     def sink(self, art: str) -> float:
         """Share of its height that is under water."""
@@ -84,6 +62,8 @@ def traits() -> Traits:
     tables = read_toml("traits.toml")
     metres = read_toml("heights.toml")
     heights = {name: float(height) for height, arts in metres.items() for name in arts.split()}
+    heights |= {name: one["height"] for name, one in nature().items()}
+    models = {name: one["like"] for name, one in nature().items()}
 
     names = list(noto())
     plants = set(names[names.index(FIRST_PLANT) :])
@@ -101,31 +81,24 @@ def traits() -> Traits:
     kinds["indoors"] |= of_group[FOOD] | of_group[ACTIVITIES] | of_group[OBJECTS]
     kinds["handheld"] |= of_group[FOOD] | of_group[OBJECTS] - kinds["furniture"]
     kinds["turns"] = frozenset(animals | people) | kinds["turns"] | kinds["flyers"]
+    for kind, arts in kinds.items():
+        kinds[kind] = arts | {name for name, model in models.items() if model in arts}
+    for table in ("lies", "sinks", "tops", "openings", "emptied"):
+        alike = {n: tables[table][m] for n, m in models.items() if m in tables[table]}
+        tables[table] = alike | tables[table]
+    tables["heads"] |= {name: one["at"] for name, one in nature().items() if "at" in one}
+    for name, model in models.items():
+        tables["groups"].setdefault(model, []).append(name)
+        if nature()[name].get("body") == "bird":
+            tables["in_the_air"][name] = f"{name}@flying"
     groups = {word: frozenset(arts) for word, arts in tables["groups"].items()}
     groups |= dict.fromkeys(("people", "humans", "person"), kinds["people"])
     groups |= dict.fromkeys(("animals", "animal"), kinds["animals"])
-    return Traits(
-        heights,
-        kinds,
-        groups,
-        tables["broader"],
-        tables["as_feature"],
-        {art: tuple(box) for art, box in tables["heads"].items()},
-        tables["tops"],
-        tables["in_the_air"],
-        tables["sinks"],
-        tables["emblems"],
-        {art: tuple(box) for art, box in tables["cabins"].items()},
-        tables["trunks"],
-        {place: frozenset(arts.split()) for place, arts in tables["usual_places"].items()},
-        tables["interiors"],
-        {art: tuple(rim) for art, rim in tables["openings"].items()},
-        tables["emptied"],
-        {art: frozenset(arts.split()) for art, arts in tables["shows"].items()},
-        tables["supports"],
-        tables["lamps"],
-        tables["lies"],
-    )
+    for name in ("usual_places", "shows"):
+        tables[name] = {key: frozenset(arts.split()) for key, arts in tables[name].items()}
+    for name in ("heads", "cabins", "openings"):
+        tables[name] = {art: tuple(box) for art, box in tables[name].items()}
+    return Traits(**tables | {"heights": heights, "kinds": kinds, "groups": groups})
 
 
 @cache

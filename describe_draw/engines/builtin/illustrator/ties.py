@@ -59,7 +59,8 @@ def tied(things: list[Thing], thing: Thing, relation: str | None, doing: int | N
     host = able[-1] if able else None
     host = doing if able and doing is not None else host
     if host is None or relation in WAYS:
-        return _mixed(things, host, thing, relation or "")
+        last = len(things) - 1
+        return _mixed(things, host if relation == "as" or last < 0 else last, thing, relation or "")
     if _is_worn(things, thing, relation, doing):
         return [*things, replace(thing, relation="wearing", to=host)]
     user = _agent(things, able[-1]) if relation == "beside" else None  # "feeds it with a bottle"
@@ -73,7 +74,9 @@ def tied(things: list[Thing], thing: Thing, relation: str | None, doing: int | N
         relation = "beside"
     if relation and relation != "wearing" and thing.distance == "near":
         who = _subject(things, thing, able[-1], relation) if doing is None else host
-        return _standing([*things, thing], who if _is_loose(things[who]) else able[-1], relation)
+        who = who if _is_loose(things[who]) else able[-1]
+        filled = things[who].to if things[who].relation == "inside" else None
+        return _standing([*things, thing], who if filled is None else filled, relation)
     return [*things, thing]
 
 
@@ -91,7 +94,7 @@ def _mixed(things: list[Thing], host: int | None, thing: Thing, way: str) -> lis
 def _is_moved(things: list[Thing]) -> bool:
     """Whether the last thing is in the hand of who puts it somewhere: "pouring tea into"."""
     to = things[-1].to if things[-1].relation == "holding" else None
-    return to is not None and any(map(verbs().moves, things[to].doing[-1:]))
+    return to is not None and any(verbs().is_a(verb, "moving") for verb in things[to].doing[-1:])
 
 
 def _agent(things: list[Thing], last: int) -> int | None:
@@ -115,7 +118,7 @@ def _subject(things: list[Thing], thing: Thing, last: int, relation: str) -> int
     taken = relation == "from" and is_creature(things[last])
     if who is not None and relation == "at":
         return who
-    if who is None or taken or verbs().moves(things[who].doing[-1]):
+    if who is None or taken or verbs().is_a(things[who].doing[-1], "moving"):
         return last
     carries = any(traits().is_a(thing.art, kind) for kind in ("seats", "buildings", "trees"))
     large = traits().height(thing.art) > max(1.0, traits().height(things[last].art))
@@ -187,7 +190,7 @@ def _is_worn(things: list[Thing], thing: Thing, relation: str | None, doing: int
 
 def _is_held(host: Thing, thing: Thing, relation: str | None) -> bool:
     small = traits().is_a(thing.art, "handheld")
-    if relation in ("holding", "using") and _has_body(host):
+    if relation in ("holding", "using", "wearing") and _has_body(host):
         return small or (relation == "holding" and _can_lift(host, thing))
     if not (is_person(host) and small):
         return False

@@ -65,16 +65,14 @@ def _houses(
         paper.rect(x, top, width + 1, height, wall)
         paper.rect(x + width * 0.74, top, width * 0.26 + 1, height, mix(wall, (20, 24, 50), 0.14))
         if roofs:
-            peak = height * 0.16
-            paper.polygon(
-                [
-                    (x - 2, top),
-                    (x + width * 0.12, top - peak),
-                    (x + width * 0.88, top - peak),
-                    (x + width + 2, top),
-                ],
-                light.on(parse_hex("#a8553c"), haze),
-            )
+            peak, end = top - height * 0.16, x + width
+            roof = [
+                (x - 2, top),
+                (x + width * 0.12, peak),
+                (end - width * 0.12, peak),
+                (end + 2, top),
+            ]
+            paper.polygon(roof, light.on(parse_hex("#a8553c"), haze))
         elif rng.random() < 0.3:
             paper.rect(x + width * 0.3, top - height * 0.07, width * 0.3, height * 0.07 + 1, wall)
         _windows(paper, rng, x, top, width, height, wall, haze)
@@ -115,26 +113,14 @@ def _windows(
 def _road(paper: Paper, rng: Random) -> None:
     frame, light = paper.frame, paper.light
     paper.rect(0, frame.horizon, frame.width, frame.height * 0.05, light.hex("#c3c5c8"))
-    paper.rect(
-        0,
-        frame.horizon + frame.height * 0.05,
-        frame.width,
-        frame.height * 0.012,
-        light.hex("#9da1a6"),
-    )
+    kerb = frame.horizon + frame.height * 0.05
+    paper.rect(0, kerb, frame.width, frame.height * 0.012, light.hex("#9da1a6"))
     y, high = frame.ground(0.66), frame.height * 0.014
     shift = rng.random() * 0.2
     for n in range(7):
-        x = frame.width * (n - shift) / 5.6
-        paper.polygon(
-            [
-                (x, y),
-                (x + frame.width * 0.09, y),
-                (x + frame.width * 0.095, y + high),
-                (x - 3, y + high),
-            ],
-            light.hex("#eceade"),
-        )
+        x, end = frame.width * (n - shift) / 5.6, frame.width * (n - shift + 0.5) / 5.6
+        stripe = [(x, y), (end, y), (end + 3, y + high), (x - 3, y + high)]
+        paper.polygon(stripe, light.hex("#eceade"))
 
 
 def _favela(paper: Paper, rng: Random) -> None:

@@ -20,14 +20,11 @@ def paint_weather(paper: Paper, scene: Scene, rng: Random) -> None:
     elif scene.weather == "fog":
         for n in range(4):
             y = frame.height * (0.3 + 0.2 * n)
-            fill = paper.fade(
-                [
-                    (0.0, paper.light.haze, 0.0),
-                    (0.5, paper.light.haze, 0.5),
-                    (1.0, paper.light.haze, 0.0),
-                ]
-            )
-            paper.rect(0, y - frame.height * 0.2, frame.width, frame.height * 0.4, fill)
+            stops = [
+                (at, paper.light.haze, thick) for at, thick in ((0.0, 0), (0.5, 0.5), (1.0, 0))
+            ]
+            high = frame.height * 0.4
+            paper.rect(0, y - high / 2, frame.width, high, paper.fade(stops))
     if scene.season == "autumn" and scene.place not in ALOFT:
         _leaves(paper, rng)
 
@@ -59,14 +56,8 @@ def _leaves(paper: Paper, rng: Random) -> None:
         x, y = rng.uniform(0, frame.width), rng.uniform(0.1, 1) * frame.height
         r = frame.unit * rng.uniform(0.006, 0.013)
         colour = paper.light.hex(rng.choice(("#d9762b", "#c23b2e", "#e8b23a", "#a8572a")))
-        paper.ellipse(
-            x,
-            y,
-            r,
-            r * 0.5,
-            colour,
-            f'transform="rotate({rng.uniform(0, 180):.0f} {x:.1f} {y:.1f})"',
-        )
+        turn = f'transform="rotate({rng.uniform(0, 180):.0f} {x:.1f} {y:.1f})"'
+        paper.ellipse(x, y, r, r * 0.5, colour, turn)
 
 
 def _lightning(paper: Paper, rng: Random) -> None:

@@ -7,6 +7,7 @@ from .places import looks
 from .sentence import Sentence
 from .tables import traits
 from .ties import kept
+from .words import one_of
 
 
 class Whereabouts(Sentence):
@@ -17,7 +18,9 @@ class Whereabouts(Sentence):
         old, own = self.scene.place, self.scene.setting
         place = looks()[setting].place
         kind = setting if setting != place else ""
-        if old in ("", "sky", traits().broader.get(place)):
+        if place == "sky" and old not in ("", *INDOORS):
+            self.scene = replace(self.scene, flying=True)
+        elif old in ("", "sky", traits().broader.get(place)):
             stays = place == "tabletop" or place not in INDOORS
             self.scene = replace(self.scene, place=place, setting=kind or own * stays)
         elif kind and not own and place in (old, traits().broader.get(old)):
@@ -27,9 +30,16 @@ class Whereabouts(Sentence):
         elif place not in (old, traits().broader.get(old)) or kind not in ("", own):
             self.unknown[self.phrase] = None
 
+    def _hinted(self) -> str:
+        """Where a noun is by its name, or by the place with which that begins: a kitchen table."""
+        first, more, _ = self.phrase.partition(" ")
+        places = traits().hints
+        return places.get(one_of(self.phrase)) or (places.get(first, "") if more else "")
+
     def _room_of(self, place: str) -> str:
         """The room of the building that was just named: "church interior"."""
-        if self.last != "thing" or not self.things or looks()[place].place not in INDOORS:
+        named = self.last == "thing" and self.things and not self.phrase.startswith("on ")
+        if not named or looks()[place].place not in INDOORS:
             return place
         rooms = traits().interiors["in"] | traits().interiors["at"]
         room = rooms.get(self.things[-1].art)

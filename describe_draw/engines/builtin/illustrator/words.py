@@ -20,22 +20,12 @@ LONGEST_PHRASE = 5
 OWNER = "'s"
 """What stands after whose something is: no part of a phrase, so that both are drawn."""
 
-_KINDS = {
-    "things": "thing",
-    "other_things": "thing",
-    "features": "feature",
-    "places": "place",
-    "times": "time",
-    "weathers": "weather",
-    "seasons": "season",
-    "styles": "style",
-    "forms": "form",
-    "famous": "famous",
-    "colours": "colour",
-    "counts": "count",
-    "relations": "relation",
-    "phrases": "phrase",
-}
+_TABLES = (
+    "things", "other_things", "features", "places", "times", "weathers", "seasons", "styles",
+    "forms", "famous", "colours", "counts", "relations", "phrases",
+)  # fmt: skip
+_KINDS = {name: name.removeprefix("other_").removesuffix("s") for name in _TABLES}
+_KINDS["famous"] = "famous"
 
 
 @dataclass(frozen=True)
@@ -64,6 +54,7 @@ _WORDS = re.compile(
     r"[^\W_][^\W_\u0300-\u036f\u0900-\u0dff]*(?:[\w\u0300-\u036f\u0900-\u0dff]*)(?:'[^\W_]+)?"
     r"|(?<= )'s(?= )|[,.;:!?]|[\U0001F000-\U0001FAFF\u2600-\u27BF]"
 )
+_ARTICLE = re.compile(" (?:the|an?) ")
 _DOES = re.compile("(person|man|woman)-.*ing")
 """Drawings of somebody who does something: the verb leads to them."""
 
@@ -71,6 +62,12 @@ _DOES = re.compile("(person|man|woman)-.*ing")
 def read_toml(name: str) -> dict[str, Any]:
     with (DATA / name).open("rb") as file:
         return tomllib.load(file)
+
+
+@cache
+def nature() -> dict[str, dict[str, Any]]:
+    """Our own animals, plants, food and drink, with all that is known of them."""
+    return read_toml("nature.toml")
 
 
 @cache
@@ -113,12 +110,15 @@ class Vocabulary:
         self._kinds = kinds
         near = {(value, word) for table in read_toml("near.toml").values()
                 for value, words in table.items() for word in words.split(", ")}  # fmt: skip
-        said = [(kind, tables[table]) for table, kind in _KINDS.items()]
+        own = {name: [name.replace("-", " "), *one["words"]] for name, one in nature().items()}
+        said = [("thing", own), *((kind, tables[table]) for table, kind in _KINDS.items())]
         for kind, table in [*said, ("verb", read_toml("verbs.toml")["phrases"])]:
             for value, phrases in table.items():
                 for phrase in phrases:
                     meaning = Meaning(kind, value, near=(value, phrase) in near)
                     self._phrases.setdefault(phrase, meaning)
+                    if kind == "place" and phrase.startswith(("on ", "in ")):
+                        self._phrases.setdefault(_ARTICLE.sub(" ", phrase), meaning)
         # What a word means where it follows "in", "on" or "at" wins over its other meanings.
         for name, drawing in noto().items():
             if name in self.never or _DOES.match(name):

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from .. import styles
 from ..observation import MANY, Observation
 from ..phrases import counted, listed, plural, sentence, spelled, with_article
+from ..tables import seeing
 from .looking import Found
 from .question import table
 
-_PLACES = styles.PLACES
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six")
 _UNCOUNTED = ("grass", "water", "sand", "ground")
 
@@ -80,7 +80,7 @@ class English:
 
     def places(self, places: Sequence[str]) -> str:
         """Such as "On the left and in the middle"."""
-        return listed([_PLACES[place] for place in places])
+        return listed([seeing()["places"][place] for place in places])
 
     def medium(self, medium: str) -> str:
         """Such as "A photo"."""

@@ -9,26 +9,6 @@ from .looking import PHOTOS, Found, Look
 from .question import Question, Subject, table
 from .speaking import Speaker
 
-_SIDES = {
-    "left": (0.0, 0.0, 0.4, 1.0),
-    "right": (0.6, 0.0, 1.0, 1.0),
-    "top": (0.0, 0.0, 1.0, 0.4),
-    "bottom": (0.0, 0.6, 1.0, 1.0),
-    "middle": (0.3, 0.3, 0.7, 0.7),
-    "top left": (0.0, 0.0, 0.4, 0.4),
-    "top right": (0.6, 0.0, 1.0, 0.4),
-    "bottom left": (0.0, 0.6, 0.4, 1.0),
-    "bottom right": (0.6, 0.6, 1.0, 1.0),
-}
-_SKIES = {"blue": "sunny", "cloudy": "cloudy", "sunset": "sunset"}
-_LIGHTS = {
-    "at night": "night",
-    "at sunset": "sunset",
-    "at sunrise": "sunset",
-    "in the rain": "rain",
-    "on a foggy day": "fog",
-    "in winter": "snow",
-}
 _OUTSIDE = 0.5
 _LONGEST_TEXT = 600
 
@@ -122,7 +102,7 @@ def _checked(found: str, asked: Question, speaker: Speaker) -> str:
 
 def _time(asked: Question, look: Look, speaker: Speaker) -> str:
     seen = look.seen
-    light = _LIGHTS.get(seen.light or "", "")
+    light = table()["lights"].get(seen.light or "", "")
     outside = is_outside(seen)
     sunset = look.layout.sky == "sunset" and seen.medium in PHOTOS
     if light == "night" or (seen.whole or "").endswith("at night"):
@@ -142,11 +122,11 @@ def _is_dark(look: Look) -> bool:
 
 
 def _weather(asked: Question, look: Look, speaker: Speaker) -> str:
-    light = _LIGHTS.get(look.seen.light or "", "")
+    light = table()["lights"].get(look.seen.light or "", "")
     found = light if light in ("rain", "fog", "snow") else ""
     if not found and is_outside(look.seen) and not _is_dark(look):
         snow = "snow" in (look.seen.setting or "") or "snow" in (look.seen.whole or "")
-        found = "snow" if snow else _SKIES.get(look.layout.sky or "", "")
+        found = "snow" if snow else table()["skies"].get(look.layout.sky, "")
     if found not in ("rain", "fog", "snow", "sunny", "cloudy"):
         return speaker.say("weather_unknown")
     return _checked(found, asked, speaker)
@@ -155,7 +135,7 @@ def _weather(asked: Question, look: Look, speaker: Speaker) -> str:
 def _side(asked: Question, look: Look, speaker: Speaker) -> str:
     if asked.value == "background":
         return _background(look, speaker)
-    left, top, right, bottom = _SIDES[asked.value]
+    left, top, right, bottom = table()["sides"][asked.value]
     there = []
     for found in look.all_found():
         middles = [((s.box[0] + s.box[2]) / 2, (s.box[1] + s.box[3]) / 2) for s in found.sighted]

@@ -1,0 +1,140 @@
+"""How somebody stands and holds what is in the hands, told by verbs and by what is held."""
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from .art import can_sit, has_face
+from .bodies import pose_of, posed, poses
+from .scene import Thing, changed
+from .tables import traits
+from .words import read_toml
+
+_LARGE, _SLIM = 0.45, 0.4
+"""Of what no table tells: its height in those of who holds it, its width over its height."""
+
+
+@dataclass(frozen=True)
+class Grip:
+    """How a thing is held; grips.toml tells of each field."""
+
+    at: tuple[float, float] = (0.5, 0.6)
+    turn: float = 0.0
+    flip: bool = False
+    size: float | None = None
+    arms: str = "show"
+    hand: str = "left"
+    stance: str = ""
+    behind: bool = False
+    both: bool = False
+    drawn: str = ""
+    upright: bool = False
+
+
+@cache
+def _grips() -> dict[str, dict[str, Any]]:
+    return read_toml("grips.toml")
+
+
+@cache
+def _verbs() -> dict[str, str]:
+    """Verb → the pose of who does it."""
+    return {verb: pose for pose, said in poses()["verbs"].items() for verb in said.split()}
+
+
+def tells(verb: str) -> bool:
+    """Whether a body tells a verb."""
+    ways = _grips()["verbs"].values()
+    return verb in _verbs() or any(verb in way["verbs"].split() for way in ways)
+
+
+def stands_up(verb: str) -> bool:
+    """Whether an animal that does this stands as people do."""
+    return verb in _grips()["beasts"]["verbs"].split()
+
+
+def grip(thing: Thing, owner: Thing, width: float = 1.0) -> Grip:
+    """How somebody holds a thing, by what it is and by what they do."""
+    found = Grip(**_of(thing, owner, width))
+    for way in _grips()["verbs"].values():
+        of_kind = "kind" not in way or traits().is_a(thing.art, way["kind"])
+        done = not set(way["verbs"].split()).isdisjoint(owner.doing)
+        if found.arms in way["on"].split() and of_kind and done:
+            at = (0.5, 0.6) if found.hand == "between" or "hand" in way else found.at
+            hand, stance = way.get("hand", "left"), way.get("stance", found.stance)
+            return replace(found, arms=way["arms"], hand=hand, at=at, stance=stance)
+    return found
+
+
+def _of(thing: Thing, owner: Thing, width: float) -> dict[str, Any]:
+    art = thing.art.partition("@")[0]
+    if own := _grips()["things"].get(art):
+        return dict(own)
+    for kind, table in _grips()["kinds"].items():
+        if traits().is_a(art, kind):
+            return dict(table)
+    large = traits().height(art) > _LARGE * traits().height(owner.art)
+    kind = "long" if width < _SLIM else "large" if large else "small"
+    return dict(_grips()["else"][kind])
+
+
+def in_pose(things: list[Thing], n: int) -> list[Thing]:
+    """The things, one of them with a body that does what it does and holds what it holds."""
+    thing = things[n]
+    held = [m for m, one in enumerate(things)
+            if one.to == n and one.relation == "holding" and one.count]  # fmt: skip
+    grips = [grip(things[m], thing) for m in held]
+    name = thing.art.partition("@")[0]
+    if not can_sit(name) and "@as:" not in thing.art:
+        if not (_is_human(things, n, grips) and has_face(name) and _is_beast(name)):
+            return things
+        thing = replace(thing, art=f"{thing.art}@as:{name}")
+    if "@lying" in thing.art or thing.relation == "inside":
+        return things
+    told = next((_verbs()[verb] for verb in _done(things, n) if verb in _verbs()), "")
+    stance, _, arms = told.partition("+")
+    sits = pose_of(thing.art) or _carried(things, n)
+    stance = sits or stance or next((one.stance for one in grips if one.stance), "")
+    used = [one.arms for one in grips][:2] or [arms] * bool(arms)
+    if not (stance or used):
+        return things
+    return changed(things, n, art=posed(thing.art, "+".join([stance or "stand", *used])))
+
+
+def _done(things: list[Thing], n: int) -> tuple[str, ...]:
+    """What somebody does, or what another does with them."""
+    thing = things[n]
+    shares = thing.relation in ("embrace", "facing") and thing.to is not None
+    return thing.doing + (things[thing.to].doing if shares and thing.to is not None else ())
+
+
+def _carried(things: list[Thing], n: int) -> str:
+    """The stance of who rides something or stands on a board."""
+    thing = things[n]
+    mount = things[thing.to].art if thing.to is not None else ""
+    if thing.relation in ("riding", "on") and traits().is_a(mount, "boards"):
+        return str(poses()["mounts"].get(mount, "board"))
+    if thing.relation == "riding" and mount not in traits().cabins:
+        return "astride"
+    return "climb" if thing.relation == "up" else ""
+
+
+def dressed(art: str, outfit: str) -> str:
+    """Somebody's name in other clothes; an animal that stood up in its own fur puts them on."""
+    name = art.partition("@")[0]
+    return f"{art.removesuffix(f'@as:{name}')}@as:{outfit}"
+
+
+def _is_beast(name: str) -> bool:
+    return traits().is_a(name, "animals")
+
+
+def _is_human(things: list[Thing], n: int, grips: list[Grip]) -> bool:
+    """Whether an animal does what only people do."""
+    thing = things[n]
+    mount = things[thing.to].art if thing.to is not None else ""
+    rides = thing.relation in ("riding", "on") and mount in _grips()["beasts"]["rides"]
+    does = any(map(stands_up, thing.doing))
+    carries = _grips()["beasts"]["mouths"].split()
+    tools = any(one.upright for one in grips) and set(carries).isdisjoint(thing.doing)
+    return rides or does or tools
