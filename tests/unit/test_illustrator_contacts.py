@@ -47,7 +47,7 @@ def across(one: Placement, other: Placement) -> float:
 
 def test_the_table_names_what_there_is() -> None:
     table = contacts()
-    known = {*around(), "beside", "front", "holding", *table["words"]}
+    known = {*around(), "beside", "front", "holding", "carried", *table["words"]}
     for said in (*table["words"].values(), *table["people"].values()):
         assert set(said) <= known
         assert {kind for kinds in said.values() for kind in kinds} <= {*traits().kinds, "any"}

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from functools import cache
-from typing import Any
 
 from .art import CROSSED, LYING, SEATED, can_lie, can_sit, has_face
 from .contacts import RESTING, anchored, meant, parted, touching
@@ -13,23 +12,12 @@ from .posing import tells as told_by_body
 from .scene import Scene, Thing, changed
 from .tables import traits
 from .ties import is_creature
-from .words import noto, read_toml
+from .wholes import absorbed, actions, shown, verbs_of, whole
 
 # Places that a prompt is given where it names none: what is done there tells better.
 _VAGUE = ("meadow", "tabletop", "underwater")
-_TOUCHED = ("holding", "embrace", "facing", "leash")
 _IN_A_HAND = 0.35
 """Metres: who is "on" something as small as that, a phone, has it in the hand."""
-
-
-@cache
-def _tables() -> dict[str, dict[str, Any]]:
-    return read_toml("actions.toml")
-
-
-@cache
-def _verbs(table: str, key: str) -> frozenset[str]:
-    return frozenset(_tables()[table][key].split())
 
 
 _TIED = ("table", "springing", "after", "at-feet")
@@ -39,20 +27,20 @@ _TIED = ("table", "springing", "after", "at-feet")
 @cache
 def tells(verb: str, person: bool, tied: bool) -> bool:
     """Whether a drawing, a body, a tool or a place tells a verb."""
-    seen = [body for body in _tables()["postures"] if tied or body not in _TIED]
-    bodies = frozenset[str]().union(*(_verbs("postures", body) for body in seen))
-    drawn = frozenset[str]().union(*(_verbs("drawings", end) for end in _tables()["drawings"]))
+    seen = [body for body in actions()["postures"] if tied or body not in _TIED]
+    bodies = frozenset[str]().union(*(verbs_of("postures", body) for body in seen))
+    drawn = frozenset[str]().union(*(verbs_of("drawings", end) for end in actions()["drawings"]))
     if not person:
-        walks = _verbs("drawings", "walking") | _verbs("drawings", "running")
+        walks = verbs_of("drawings", "walking") | verbs_of("drawings", "running")
         return verb in bodies | walks or stands_up(verb)
     others = ("whole", "with", "places", "props", "instead")
-    drawn |= frozenset[str]().union(*(_tables()[table] for table in others))
+    drawn |= frozenset[str]().union(*(actions()[table] for table in others))
     return told_by_body(verb) or verb in bodies | drawn
 
 
 def does(thing: Thing, posture: str) -> bool:
     """Whether one of its verbs is told by such a posture."""
-    return not _verbs("postures", posture).isdisjoint(thing.doing)
+    return not verbs_of("postures", posture).isdisjoint(thing.doing)
 
 
 def enacted(scene: Scene) -> Scene:
@@ -64,14 +52,14 @@ def enacted(scene: Scene) -> Scene:
     for n in range(len(things)):
         things = parted(things, n)
     for n in range(len(things)):
-        things = _absorbed(_implied(meant(things, n), n), n, _shown(things[n].art))
+        things = absorbed(_implied(meant(things, n), n), n, shown(things[n].art))
         for verb in things[n].doing:
             things = _done(things, n, verb)
         things = touching(_placed(things, n), n)
     things = anchored(things)
     for n in range(len(things)):
         things = in_pose(things, n)
-    usual = _tables()["usually"] | _tables()["places"]
+    usual = actions()["usually"] | actions()["places"]
     verbs = (verb for thing in things for verb in thing.doing)
     done_at = next((usual[verb] for verb in verbs if verb in usual), scene.setting or scene.place)
     place = looks()[done_at].place
@@ -96,7 +84,7 @@ def _implied(things: list[Thing], n: int) -> list[Thing]:
         return things
     other, verb = things[thing.to].art, None
     if thing.relation == "riding" or {"ride", "row", "sail", "surf"} & set(thing.doing):
-        verb = _tables()["ridden"].get(other)
+        verb = actions()["ridden"].get(other)
         if verb is None and traits().is_a(other, "holds"):
             return changed(things, n, relation="inside")
     elif thing.relation == "inside":
@@ -120,48 +108,44 @@ def _tied_otherwise(things: list[Thing], n: int) -> list[Thing]:
         other = things[to]
         if other.art == "sailboat" and thing.relation in ("riding", "inside"):
             things = changed(things, to, art="rowboat")  # no sail hides them
-        elif can_sit(thing.art) and thing.relation == "on" and _is_handy(other):
+        elif can_sit(thing.art) and _is_in_hand(thing, other):
             things = changed(things, to, relation="holding", to=n)
             thing = replace(thing, relation=None, to=None)
     return changed(things, n, relation=thing.relation, to=thing.to)
 
 
-def _is_handy(thing: Thing) -> bool:
-    if traits().is_a(thing.art, "leaned"):
-        return True
-    small = traits().is_a(thing.art, "handheld") and traits().height(thing.art) < _IN_A_HAND
-    return small and not traits().is_a(thing.art, "balls")
+def _is_in_hand(thing: Thing, other: Thing) -> bool:
+    """Whether who is on, in or at something has it in the hand: on a phone, at a map."""
+    small = traits().is_a(other.art, "handheld") and traits().height(other.art) < _IN_A_HAND
+    return {
+        "on": traits().is_a(other.art, "leaned")
+        or (small and not traits().is_a(other.art, "balls")),
+        "inside": traits().is_a(other.art, "leaned"),
+        "beside": does(thing, "looking") and traits().is_a(other.art, "perused"),
+    }.get(thing.relation or "", False)
 
 
 def _done(things: list[Thing], n: int, verb: str) -> list[Thing]:
     for other, thing in enumerate(things):
-        art = _tables()["instead"].get(verb, {}).get(thing.art)
+        art = actions()["instead"].get(verb, {}).get(thing.art)
         if art and (thing.to == n or things[n].to == other):
             things = changed(things, other, art=art, count=1, relation="holding", to=n)
             if things[n].to == other:
                 things = changed(things, n, relation=None, to=None)
-    drawing = _drawing(things, n, verb)
+    drawing = whole(things, n, verb)
     if drawing:
         size = things[n].size * min(1.0, traits().height(things[n].art) / 1.7)
         things = changed(things, n, art=drawing, size=size)
-        return _absorbed(things, n, _shown(drawing))
-    if verb in _tables()["with"] and things[n].relation is None and can_sit(things[n].art):
-        relation, tool = _tables()["with"][verb]
+        return absorbed(things, n, shown(drawing))
+    if verb in actions()["with"] and things[n].relation is None and can_sit(things[n].art):
+        relation, tool = actions()["with"][verb]
         things = changed(things, n, relation=relation, to=len(things))
         return [*things, Thing(tool)]
-    prop = _tables()["props"].get(verb)
+    prop = actions()["props"].get(verb)
     if prop and _free_hand(things, n, prop, verb):
         relation = "wearing" if traits().is_a(prop, "feet") else "holding"
         things = [*things, Thing(prop, relation=relation, to=n)]
     return things
-
-
-def _shown(art: str) -> list[str]:
-    """What a drawing of somebody who does something shows already."""
-    endings = (
-        ending for ending in _tables()["shown"] if art == ending or art.endswith(f"-{ending}")
-    )
-    return list(_tables()["shown"].get(next(endings, ""), ()))
 
 
 def _free_hand(things: list[Thing], n: int, prop: str, verb: str) -> bool:
@@ -177,46 +161,6 @@ def _is_outdoors(things: list[Thing]) -> bool:
     """Whether any of these isn't used in a kitchen: an axe, a tree."""
     kinds = ("yard_tools", "trees", "cars", "astride", "buildings")
     return any(traits().is_a(thing.art, kind) for thing in things for kind in kinds)
-
-
-def _drawing(things: list[Thing], n: int, verb: str) -> str | None:
-    """The drawing of somebody who does it, if there is one."""
-    thing = things[n]
-    dressed = any(t.to == n and t.relation == "wearing" and not traits().is_a(t.art, "clothes")
-                  for t in things)  # fmt: skip
-    who = next((who for who, arts in _tables()["who"].items() if thing.art in arts), None)
-    if who is None or dressed or thing.relation == "up":
-        return None
-    if verb == "sleep" and thing.to is not None and things[thing.to].art == "bed":
-        return "person-in-bed"
-    whole = _tables()["whole"].get(verb)
-    if whole:
-        return str(whole)
-    for ending in _tables()["drawings"]:
-        if verb in _verbs("drawings", ending):
-            if _is_busy(things, n, _shown(ending)):
-                return None
-            names = [f"{who}-{ending}", f"person-{ending}"]
-            names += [f"woman-{ending}"] if thing.art != "child" else []
-            return next((name for name in names if name in noto()), None)
-    return None
-
-
-def _is_busy(things: list[Thing], n: int, shown: list[str]) -> bool:
-    """Whether somebody has to do with what the drawing doesn't show: things in hand, a partner."""
-    tied = [t for t in things if t.to == n and t.relation in _TOUCHED]
-    tied += [things[t] for t in (things[n].to,) if t is not None and things[n].relation == "beside"]
-    return any(t.art not in shown and not traits().is_a(t.art, "scenery") for t in tied)
-
-
-def _absorbed(things: list[Thing], n: int, shown: list[str]) -> list[Thing]:
-    for other, thing in enumerate(things):
-        tied = n in (thing.to,) or things[n].to == other or thing.relation in (None, "beside")
-        if other != n and thing.art in shown and tied:
-            things = changed(things, other, count=0, relation=None, to=None)
-            if things[n].to == other:
-                things = changed(things, n, relation=None, to=None)
-    return things
 
 
 def _placed(things: list[Thing], n: int) -> list[Thing]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from PIL import Image
 
-from .bodies import Point, body, is_pose, poses
+from .bodies import Body, Point, body, is_pose, poses
 from .colours import NAMED, RGB, hue, luminance, repaint, tint, to_hex
 from .tables import traits
 from .words import DATA, nature, noto, read_toml
@@ -129,41 +129,31 @@ def assembled(table: dict[str, Any], colour: str | None = None) -> Drawing:
         svg = _PAINT.sub(lambda m: paints.get(m[1]) or m[2] or _PLAIN.get(m[1], m[0]), svg)
         return svg.replace(_PLAIN["skin"], skin[0]).replace(_SHADED_SKIN, skin[1])
 
-    whole = (_in_pose if "pose" in table else _upright)(table, painted)
-    whole = replace(whole, person=person)
+    over = table.get("over", ())
+    if "pose" in table:  # the hands let go of what they hold else
+        build = table["body"] if table["body"] in poses()["builds"] else "person"
+        own = body(build, table["pose"], table["at"])
+        over = [part for part in over if part[0] not in traits().kinds["weapons"]]
+    else:
+        own = _upright(table)
+    svg = painted(own.svg).replace("<under/>", _insets(table.get("under", ()), "u"))
+    left, top, width = table["at"] if "pose" in table else own.head
+    head = _inset(table["head"], left, top, width, "h-")
+    svg = svg.replace("<head/>", head + _insets((part for part in over if part[2] < _CHIN), "o"))
+    svg = svg.replace("<chest/>", _insets((part for part in over if part[2] >= _CHIN), "c"))
+    whole = Drawing(svg, *own.size, own.head if width else None, person, own.hands)
     if colour and not person:
         whole = replace(whole, svg=tint(whole.svg, colour, _keeper(whole)))
     return whole
 
 
-def _upright(table: dict[str, Any], painted: Callable[[str], str]) -> Drawing:
-    body = _own(f"body-{table['body']}") or drawing(table["body"], table.get("tint"))
+def _upright(table: dict[str, Any]) -> Body:
+    """A body that is a drawing."""
+    own = _own(f"body-{table['body']}") or drawing(table["body"], table.get("tint"))
     left, top, width = table.get("at", (0.0, 0.0, 0.0))
-    left += (body.width - 128) / 2 if table["body"] == "resting" else 0
-    svg = _insets(table.get("under", ()), "u") + painted(body.svg)
-    svg += _inset(table["head"], left, top, width, "h-") + _insets(table.get("over", ()), "o")
-    return Drawing(svg, body.width, body.height, (left, top, width) if width else None)
-
-
-def _in_pose(table: dict[str, Any], painted: Callable[[str], str]) -> Drawing:
-    """Somebody whose body is as poses.toml says; their hands let go of what they else hold."""
-    build, pose = table["body"], table["pose"]
-    own = body(build if build in poses()["builds"] else "person", pose)
-    left, top, width = table["at"]
-    at_hand = traits().kinds["weapons"]
-    over = [part for part in table.get("over", ()) if part[0] not in at_hand]
-    head = _inset(table["head"], left, top, width, "h-")
-    head += _insets([part for part in over if part[2] < _CHIN], "o")
-    chest = _insets([part for part in over if part[2] >= _CHIN], "c")
-    middle = own.moved((left + width / 2, top + width / 2))
-    svg = (
-        f'{painted(own.behind)}<g transform="{own.lean}">{_insets(table.get("under", ()), "u")}'
-        f'{painted(own.trunk)}{chest}<g transform="{own.nod}">{head}</g></g>{painted(own.before)}'
-    )
-    if pose.endswith("!"):
-        svg = painted(own.fingers)
-    box = middle[0] - width / 2, middle[1] - width / 2, width
-    return Drawing(svg, *own.size, box, hands=own.hands)
+    left += (own.width - 128) / 2 if table["body"] == "resting" else 0
+    svg = f"<under/>{own.svg}<head/><chest/>"
+    return Body(svg, (own.width, own.height), (left, top, width), ())
 
 
 def can_sit(name: str) -> bool:
@@ -206,20 +196,9 @@ def can_lie(name: str) -> bool:
 def _lying(name: str, colour: str | None) -> Drawing:
     if figures().get(name, {}).get("body") == "sitting":
         return _figure(f"{name}@resting", colour)
-    upright = drawing(name, colour)
-    if not upright.person:
-        return _cut(upright, traits().lies.get(name, 1.0))
-    return turned(upright)
-
-
-def turned(upright: Drawing) -> Drawing:
-    """On the back, the head at the left."""
-    svg = f'<g transform="translate(0 {upright.width}) rotate(-90)">{upright.svg}</g>'
-    head = None
-    if upright.head:
-        left, top, width = upright.head
-        head = top, upright.width - left - width, width
-    return replace(upright, svg=svg, width=upright.height, height=upright.width, head=head)
+    if can_sit(name):
+        return _figure(f"{name}{LYING}", colour)
+    return _cut(drawing(name, colour), traits().lies.get(name, 1.0))
 
 
 def _upper(name: str, colour: str | None) -> Drawing:

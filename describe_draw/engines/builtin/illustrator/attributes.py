@@ -29,6 +29,9 @@ class Attributes(Nouns):
         if metal and self.after in ENDS:
             self.unknown[self.phrase] = None
             return
+        if self.before in ("is", "are") and self.after in ENDS:  # "the cat is red and"
+            self._colour_after_the_noun(meaning.value)
+            return
         self.pending.named = verbs().is_a(self.before, "announcing")
         self.pending.colour, self.announced = meaning.value, True
 

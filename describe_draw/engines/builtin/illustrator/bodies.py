@@ -1,18 +1,13 @@
 """Bodies in poses: the limbs, trunk and head of who does something, by poses.toml."""
 
 import math
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from .words import read_toml
 
 Point = tuple[float, float]
-POSE = re.compile(r"(?<=@)(\w+)((?:\+\w+)*)(!?)(?=@|$)")
-"""Behind a figure's name: stance, arms (of the left, of the right), whether only hands show."""
-
 _WAIST: Point = (64, 142)
 """About which a trunk leans."""
 
@@ -49,84 +44,65 @@ def share(pose: str) -> float:
     return float(stance["size"][1]) / _UPRIGHT if stance else 1.0
 
 
-@dataclass(frozen=True)
-class Body:
-    """A body's parts, back to front, and where things go on it.
+class Body(NamedTuple):
+    """A body with places for what is on it: <under/>, <chest/> and <head/>."""
 
-    Attributes:
-        behind: SVG of what is behind the trunk.
-        trunk: SVG of the trunk, in the place of one who stands.
-        before: SVG of the arms before trunk and head.
-        fingers: SVG of the hands alone, which go round what they hold.
-        lean: SVG transform of the trunk and what is on it.
-        nod: SVG transform of the head before that.
-        hands: Left and right, in the drawing's box.
-        turn: Degrees by which the trunk leans.
-        waist: Where its middle is.
-        size: Width and height of the box.
-    """
-
-    behind: str
-    trunk: str
-    before: str
-    fingers: str
-    lean: str
-    nod: str
-    hands: tuple[Point, Point]
-    turn: float
-    waist: Point
+    svg: str
     size: Point
-
-    def moved(self, point: Point) -> Point:
-        """A point of one who stands, where it is in this pose."""
-        return _moved(point, self.turn, self.waist)
+    head: tuple[float, float, float]
+    hands: tuple[Point, ...]
 
 
-def body(build: str, pose: str) -> Body:
-    """The body of a build (poses.toml) in a pose, its {colours} not yet filled in."""
+def body(build: str, pose: str, head: Sequence[float]) -> Body:
+    """The body of a build (poses.toml) in a pose, its {colours} not yet filled in.
+
+    Args:
+        build: Its name.
+        pose: Stance and arms; with "!" at its end only the hands are drawn.
+        head: Left, top and width of the head of one who stands.
+    """
     form = poses()["builds"][build]
     name, *arms = pose.rstrip("!").split("+")
     stance = poses()["stances"][name]
-    left, right, behind = _arms(arms, stance)
-    turn, waist = stance.get("lean", 0.0), (stance["hip"][0], stance["hip"][1])
-    across, slim = form["shoulders"], form["arm"]
-    parts = {"left": _arm(left, across, slim), "right": _arm(_mirrored(right), -across, slim)}
-    lean = f"translate({waist[0] - _WAIST[0]} {waist[1] - _WAIST[1]}) " + _rotation(turn, _WAIST)
-    far = "".join(part + _hand(hand) for side, (part, hand) in parts.items() if side in behind)
-    near = "".join(part + _hand(hand) for side, (part, hand) in parts.items() if side not in behind)
-    fingers = "".join(_hand(hand) for _, hand in parts.values())
-    legs = _legs(form, stance, turn, waist)
+    turn, (x, y) = stance.get("lean", 0.0), stance["hip"]
+    sides = zip(_arms(arms, stance), (form["shoulders"], -form["shoulders"]), strict=True)
+    found = [(behind, *_arm(joints, across, form["arm"])) for (joints, behind), across in sides]
+    far, near = (
+        "".join(sleeve + _hand(hand) for behind, sleeve, hand in found if behind == rear)
+        for rear in (True, False)
+    )
+    lean = f"translate({x - _WAIST[0]} {y - _WAIST[1]}) " + _rotation(turn, _WAIST)
+    away = _rotation(-turn, _WAIST) + f" translate({_WAIST[0] - x} {_WAIST[1] - y})"
+    legs = _legs(form, stance, turn, (x, y))
+    legs = f'<g transform="{away}">{legs}</g>'
     under, over = ("", legs) if stance.get("legs_before") else (legs, "")
-    away = _rotation(-turn, _WAIST) + f" translate({_WAIST[0] - waist[0]} {_WAIST[1] - waist[1]})"
+    nod = _rotation(stance.get("head", -turn * 0.6), _NECK)
+    svg = f"{far}{under}<under/>{form['trunk']}{over}<chest/>"
+    svg += f'<g transform="{nod}"><head/></g>{near}'
+    if pose.endswith("!"):
+        svg = "".join(_hand(hand) for _, _, hand in found)
+    left, top, width = head
+    middle = _moved((left + width / 2, top + width / 2), turn, (x, y))
     return Body(
-        f'<g transform="{lean}">{far}</g>{under}',
-        form["trunk"] + (f'<g transform="{away}">{over}</g>' if over else ""),
-        f'<g transform="{lean}">{near}</g>',
-        f'<g transform="{lean}">{fingers}</g>',
-        lean,
-        _rotation(stance.get("head", -turn * 0.6), _NECK),
-        (_moved(parts["left"][1], turn, waist), _moved(parts["right"][1], turn, waist)),
-        turn,
-        waist,
+        f'<g transform="{lean}">{svg}</g>',
         (stance["size"][0], stance["size"][1]),
+        (middle[0] - width / 2, middle[1] - width / 2, width),
+        tuple(_moved(hand, turn, (x, y)) for _, _, hand in found),
     )
 
 
-def _arms(names: list[str], stance: dict[str, Any]) -> tuple[list[float], list[float], list[str]]:
-    """Elbow and hand of both arms, and which of them are behind the trunk."""
-    table = poses()["arms"]
-    rest = table[stance.get("arms", "hang")]
-    first = table[names[0]] if names else rest
-    left, right = first["left"], first.get("right")
-    behind = [side for side in first.get("behind", []) if first.get(side)]
-    if len(names) > 1 and right is None:
-        other = table[names[1]]
-        right = _mirrored(other["left"])
-        behind += ["right"] * ("left" in other.get("behind", []))
-    elif right is None:
-        right = rest.get("right") or table["hang"]["right"]
-        behind += ["right"] * ("right" in rest.get("behind", []))
-    return left, right, behind
+def _arms(names: list[str], stance: dict[str, Any]) -> list[tuple[list[float], bool]]:
+    """Elbow and hand of the left arm and of the right one, mirrored; whether behind the trunk."""
+    table, rest = poses()["arms"], stance.get("arms", "hang")
+    first, *more = names or [rest]
+    others = [(first, "right"), *((name, "left") for name in more), (rest, "right")]
+    second = next((one for one in others if one[1] in table[one[0]]), ("hang", "right"))
+    found = []
+    for name, side in ((first, "left"), second):
+        joints = table[name][side]
+        behind = side in table[name].get("behind", ())
+        found.append((joints if side == "left" else _mirrored(joints), behind))
+    return found
 
 
 def _arm(joints: Sequence[float], across: float, slim: float) -> tuple[str, Point]:
@@ -161,16 +137,19 @@ def _legs(form: dict[str, Any], stance: dict[str, Any], turn: float, waist: Poin
     paint, wide = form["legs"], form["leg"]
     half = 11 if wide > 15 else 9
     found, points = "", []
-    for side, hip in (("left", waist[0] - half), ("right", waist[0] + half)):
+    cos, sin = math.cos(math.radians(turn)), math.sin(math.radians(turn))
+    upright = abs(cos) > 0.5
+    for side, away in (("left", -half), ("right", half)):
         kx, ky, fx, fy, toe = stance[side]
-        found += f'<path d="M{hip} {waist[1] - 2}L{kx} {ky}L{fx} {fy}" stroke="{paint}" '
+        hip = (waist[0] + away, waist[1] - 2) if upright else (waist[0] - 2, waist[1] + away)
+        found += f'<path d="M{hip[0]} {hip[1]}L{kx} {ky}L{fx} {fy}" stroke="{paint}" '
         found += f'stroke-width="{wide}" stroke-linejoin="round" fill="none"/>' + _shoe(fx, fy, toe)
         if form.get("hem") == "knee":
-            points += [(kx - 22, ky), (kx + 22, ky)]
+            points += [(kx + cos * out, ky + sin * out) for out in (-22, 22)]
         elif form.get("hem"):
-            points += [(kx - 20, ky), (kx + 20, ky), (fx - 28, fy), (fx + 28, fy)]
-    hips = f'<path d="M{waist[0] - half} {waist[1] - 2}h{2 * half}" stroke="{paint}" '
-    found += f'{hips}stroke-width="{wide}" stroke-linecap="round"/>'
+            points += [(kx + cos * out, ky + sin * out) for out in (-20, 20)]
+            points += [(fx + cos * out, fy + sin * out) for out in (-28, 28)]
+    found += f'<circle cx="{waist[0]}" cy="{waist[1] - 2}" r="{half + wide / 2}" fill="{paint}"/>'
     if points:
         points += [_moved(corner, turn, waist) for corner in form["waist"]]
         corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in _hull(points))

@@ -109,10 +109,12 @@ def called(english: str, text: str) -> str:
 @cache
 def _from_english() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for word, (kind, english) in _dictionary().items():
-        parts = english.split() if kind == "verbs" else ()
+    for word, (_, english) in _dictionary().items():
         # A cup of espresso is espresso.
-        for name in {english, english.rpartition(" of ")[2], *parts}:
+        for name in dict.fromkeys((english, english.rpartition(" of ")[2])):
+            found.setdefault(name, []).append(word)
+    for word, (_, english) in _dictionary().items():
+        for name in english.split() if " " in english else ():
             found.setdefault(name, []).append(word)
     return found
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from .bodies import posed
 from .posing import tells
 from .scene import Thing, changed
 from .tables import contacts, traits
@@ -77,6 +78,9 @@ def touching(things: list[Thing], n: int) -> list[Thing]:
         if relation == "up":
             things = changed(things, m, relation=None, to=None) if theirs else things
             things = changed(things, n, relation="up", to=m)
+        elif relation == "carried":
+            things = changed(things, m, relation="holding", to=n, art=posed(other.art, "lying"))
+            things = changed(things, n, relation=None, to=None) if mine else things
         elif relation and thing.count == 1 and (theirs or other.relation in _FREE):
             things = changed(things, m, relation=relation, to=n)
             things = changed(things, n, relation=None, to=None) if mine else things
@@ -104,18 +108,17 @@ def _touch(thing: Thing, other: Thing) -> str | None:
 
 def _fits(relation: str, other: Thing) -> bool:
     """Whether that can be done to such a thing: balls fly, trees are hugged, dogs are led."""
-    match relation:
-        case "flying":
-            return traits().is_a(other.art, "balls")
-        case "holding":
-            return traits().height(other.art) <= _SMALL
-        case "embrace" | "facing" | "piggyback":
-            return is_person(other) and traits().height(other.art) > _SMALL
-        case "up":
-            return traits().is_a(other.art, "trees")
-        case "leash":
-            return is_creature(other) and not is_person(other)
-    return True
+    small, person = traits().height(other.art) <= _SMALL, is_person(other)
+    fits = {
+        "flying": traits().is_a(other.art, "balls"),
+        "holding": small,
+        "facing": is_creature(other),
+        "embrace": person and not small,
+        "carried": person and not small,
+        "up": traits().is_a(other.art, "trees"),
+        "leash": is_creature(other) and not person,
+    }
+    return fits.get(relation, True)
 
 
 def _is_young(thing: Thing, other: Thing) -> bool:

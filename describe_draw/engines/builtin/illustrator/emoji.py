@@ -10,7 +10,7 @@ from .words import noto, read_toml, vocabulary
 
 _EMOJI = re.compile(
     "[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
-    "(?:[\ufe0f\U0001f3fb-\U0001f3ff]|\u200d[\u2600-\u27bf\U0001f000-\U0001faff])*"
+    "(?:[\ufe0f\U0001f3fb-\U0001f3ff]|\u200d[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff])*"
 )
 _RUN = re.compile(rf"(?:{_EMOJI.pattern}\s*)+")
 _JOINER = "\u200d"

@@ -27,7 +27,8 @@ class Filling(Sentence):
         if before == art or art in traits().shows.get(before, ()):
             return True  # "loaf of bread" is one
         served = traits().is_a(before, "servings") and traits().is_a(art, "food")
-        if served or (traits().is_a(before, "containers") and traits().is_a(art, "dished")):
+        dish = traits().is_a(before, "containers") and not traits().is_a(before, "trays")
+        if served or (dish and traits().is_a(art, "dished")):
             self.pending.count = self.things[-1].count
             own = verbs().is_a(one_of(self.noun), "vessels")  # a tray of drinks is no drink
             if not (traits().is_a(art, "plated") if served else own):
@@ -50,7 +51,7 @@ class Filling(Sentence):
     def _fill(self, holder: int, plural: bool, counted: bool) -> None:
         """Puts the last thing into its holder, as many as there is room for."""
         thing = self.things[-1]
-        topped = traits().is_a(self.things[holder].art, "topped")
+        topped = any(traits().is_a(self.things[holder].art, one) for one in ("topped", "trays"))
         if not counted and not (topped and traits().is_a(thing.art, "collective")):
             mass = 1 if topped else HEAP
             many = 3 if topped and plural else 1 if self.single and not plural else mass
@@ -108,7 +109,7 @@ def _goes_with(thing: Thing) -> bool:
 def _holds(holder: str, art: str, of: bool = False) -> bool:
     """Whether a container or a dish can have that in it."""
     if traits().is_a(holder, "containers"):
-        if traits().is_a(art, "dished"):
+        if traits().is_a(art, "dished") and not traits().is_a(holder, "trays"):
             return False  # in a dish of its own
         little = traits().is_a(art, "animals") and traits().height(art) < _LITTLE
         return little or traits().is_a(art, "handheld") or traits().is_a(art, "blossoms")

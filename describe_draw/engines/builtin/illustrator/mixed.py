@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 from . import art
-from .art import HEAD_OF, LYING, UPPER, Drawing, assembled, costumes, figures, relit, unique
+from .art import HEAD_OF, UPPER, Drawing, assembled, costumes, figures, relit, unique
 from .bodies import is_pose
 from .colours import RGB, hue, luminance, mix, parse_hex, to_hex
 from .tables import traits
@@ -102,7 +102,8 @@ def _as(who: str, outfit: str, tint: str | None, colour: str | None) -> Drawing:
     costume = costumes().get(outfit, other if "over" in other or "top" in other else {})
     costume = costumes()[costume["like"]] if "like" in costume else costume
     if outfit == base:  # a beast that does as people do
-        fur = figures().get(base, {}).get("main") or _main(HEAD_OF + base)
+        furs = read_toml("grips.toml")["beasts"]["furs"]
+        fur = figures().get(base, furs).get("main") or furs.get(base) or _main(HEAD_OF + base)
         parts = dict.fromkeys(("top", "legs", "hands", "shoes", "main", "tip"), fur)
         costume = parts | {"belly": "#fff3e0"} | figures().get(base, {})
         paws = costume.get("paws", fur)
@@ -125,7 +126,7 @@ def _as(who: str, outfit: str, tint: str | None, colour: str | None) -> Drawing:
     whole = assembled(table, tint or colour)
     if "ramp" in costume:
         whole = replace(whole, svg=_ramped(whole.svg, costume["ramp"]))
-    return art.turned(whole) if f"@{pose}" == LYING else whole
+    return whole
 
 
 def _main(name: str) -> str:

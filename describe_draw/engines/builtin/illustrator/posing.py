@@ -68,6 +68,8 @@ def grip(thing: Thing, owner: Thing, width: float = 1.0) -> Grip:
 
 def _of(thing: Thing, owner: Thing, width: float) -> dict[str, Any]:
     art = thing.art.partition("@")[0]
+    if thing.art.endswith("@lying"):
+        return dict(_grips()["else"]["lying"])
     if own := _grips()["things"].get(art):
         return dict(own)
     for kind, table in _grips()["kinds"].items():
@@ -91,11 +93,14 @@ def in_pose(things: list[Thing], n: int) -> list[Thing]:
         thing = replace(thing, art=f"{thing.art}@as:{name}")
     if "@lying" in thing.art or thing.relation == "inside":
         return things
-    told = next((_verbs()[verb] for verb in _done(things, n) if verb in _verbs()), "")
-    stance, _, arms = told.partition("+")
+    told = [_verbs()[verb].partition("+")[::2] for verb in _done(things, n) if verb in _verbs()]
+    stances = [stance for stance, _ in told if stance != "stand"]
     sits = pose_of(thing.art) or _carried(things, n)
-    stance = sits or stance or next((one.stance for one in grips if one.stance), "")
+    stance = next((one for one in [sits, *stances, *(one.stance for one in grips)] if one), "")
+    arms = next((arms for _, arms in told if arms), "")
     used = [one.arms for one in grips][:2] or [arms] * bool(arms)
+    if len(used) > 1 and grips[0].hand == "left" and "right" in poses()["arms"][used[0]]:
+        used[0] = "raise"  # with one hand, the other one is full
     if not (stance or used):
         return things
     return changed(things, n, art=posed(thing.art, "+".join([stance or "stand", *used])))
@@ -134,7 +139,7 @@ def _is_human(things: list[Thing], n: int, grips: list[Grip]) -> bool:
     thing = things[n]
     mount = things[thing.to].art if thing.to is not None else ""
     rides = thing.relation in ("riding", "on") and mount in _grips()["beasts"]["rides"]
-    does = any(map(stands_up, thing.doing))
+    does = any(map(stands_up, _done(things, n)))
     carries = _grips()["beasts"]["mouths"].split()
     tools = any(one.upright for one in grips) and set(carries).isdisjoint(thing.doing)
     return rides or does or tools

@@ -63,7 +63,7 @@ class Reader(Attributes):
         """Whether a word says nothing of a picture: "delicious", "parked"."""
         if self._ends_noun() or (self.last == "thing" and lexicon().is_noun(phrase)):
             return False
-        if lexicon().is_noun(phrase) and self.announced and self.after in ENDS:
+        if lexicon().is_noun(phrase) and self.announced and self.after in (*ENDS, "of"):
             return False  # "a fishing net"
         done = phrase.endswith("ed") and verbs().plain(phrase) is not None
         doing = phrase.endswith("ing") and not self.announced  # "a man winning"
@@ -104,6 +104,7 @@ class Reader(Attributes):
                 self._imply("person")
             self.announced = True
         elif verbs().is_a(meaning.value, "between"):
+            self._fruit()
             self._leave()
             self.announced, self.pending.doing = False, ()
         elif self._is_object() and verbs().is_a(meaning.value, "pictures"):

@@ -11,7 +11,6 @@ from .words import nature, noto, read_toml
 PEOPLE, ANIMALS, FOOD, ACTIVITIES, OBJECTS = 1, 3, 4, 6, 7
 FIRST_PLANT, FIRST_PERSON = "bouquet", "baby"
 _BODILY = ("flyers", "airborne", "floats", "swims", "needs_water", "rideable")
-_LYING = 0.6
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class Traits:
     def height(self, art: str) -> float:
         name, _, pose = art.partition("@")
         pose = pose.partition("@")[0]
-        low = self.lies.get(name, _LYING) if pose == "lying" else share(pose)
+        low = self.lies.get(name, share(pose)) if pose == "lying" else share(pose)
         return self.heights.get(name, 1.7) * low
 
     def sink(self, art: str) -> float:

@@ -1,0 +1,68 @@
+"""Drawings of the set that show somebody doing something, and all that it is done with."""
+
+from functools import cache
+from typing import Any
+
+from .scene import Thing, changed
+from .tables import traits
+from .words import noto, read_toml
+
+_TOUCHED = ("holding", "embrace", "facing", "leash", "beside")
+"""How what somebody has to do with is tied to them."""
+
+
+@cache
+def actions() -> dict[str, dict[str, Any]]:
+    return read_toml("actions.toml")
+
+
+@cache
+def verbs_of(table: str, key: str) -> frozenset[str]:
+    return frozenset(actions()[table][key].split())
+
+
+def shown(art: str) -> list[str]:
+    """What a drawing of somebody who does something shows already."""
+    endings = (
+        ending for ending in actions()["shown"] if art == ending or art.endswith(f"-{ending}")
+    )
+    return list(actions()["shown"].get(next(endings, ""), ()))
+
+
+def whole(things: list[Thing], n: int, verb: str) -> str | None:
+    """The drawing of somebody who does it, if there is one."""
+    thing = things[n]
+    dressed = any(t.to == n and t.relation == "wearing" and not traits().is_a(t.art, "clothes")
+                  for t in things)  # fmt: skip
+    who = next((who for who, arts in actions()["who"].items() if thing.art in arts), None)
+    if who is None or dressed or thing.relation == "up":
+        return None
+    if verb == "sleep" and thing.to is not None and things[thing.to].art == "bed":
+        return "person-in-bed"
+    if whole_art := actions()["whole"].get(verb):
+        return str(whole_art)
+    for ending in actions()["drawings"]:
+        if verb in verbs_of("drawings", ending):
+            if _is_busy(things, n, shown(ending)):
+                return None
+            names = [f"{who}-{ending}", f"person-{ending}"]
+            names += [f"woman-{ending}"] if thing.art != "child" else []
+            return next((name for name in names if name in noto()), None)
+    return None
+
+
+def _is_busy(things: list[Thing], n: int, shown: list[str]) -> bool:
+    """Whether somebody has to do with what the drawing doesn't show: things in hand, a partner."""
+    mine = things[n].to if things[n].relation == "beside" else None
+    tied = (t for m, t in enumerate(things) if m == mine or (t.to == n and t.relation in _TOUCHED))
+    return any(t.art not in shown and not traits().is_a(t.art, "scenery") for t in tied)
+
+
+def absorbed(things: list[Thing], n: int, shown: list[str]) -> list[Thing]:
+    for other, thing in enumerate(things):
+        tied = n in (thing.to,) or things[n].to == other or thing.relation in (None, "beside")
+        if other != n and thing.art in shown and tied:
+            things = changed(things, other, count=0, relation=None, to=None)
+            if things[n].to == other:
+                things = changed(things, n, relation=None, to=None)
+    return things
