@@ -446,6 +446,28 @@ def test_what_cannot_be_seen_has_a_scene_of_what_can(shown: str) -> None:
         assert parse(word) == replace(scene, instead=()), "nobody said those words"
 
 
+@pytest.mark.parametrize("shown", IDEAS["sayings"])
+def test_a_saying_shows_its_scene_whatever_it_names(shown: str) -> None:
+    scene = parse(shown)
+    assert scene.unknown == ()
+    for saying in IDEAS["sayings"][shown]:
+        assert parse(f"{saying}").things == scene.things
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        "the feeling of hope",
+        "a visual representation of hope",
+        "what hope feels like",
+        "an image that represents hope",
+        "hope, symbolic",
+    ],
+)
+def test_what_wraps_an_idea_does_not_hide_it(wrapped: str) -> None:
+    assert parse(wrapped) == parse("hope")
+
+
 def test_ideas_are_shown_only_where_nothing_can_be_seen() -> None:
     assert arts("hope") == ["seedling"]
     assert arts("a dog full of hope") == ["dog"]
