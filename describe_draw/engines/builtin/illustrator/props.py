@@ -45,7 +45,7 @@ def in_the_way(prop: Placement, asked: Placement, frame: Frame) -> bool:
     if min(wide, high) <= 0 or wide * high < _HIDDEN * prop.width * prop.height:
         return False
     hangs = min(prop.base, asked.base) <= frame.horizon
-    level = hangs or abs(prop.base - asked.base) < 0.1 * frame.height
+    level = hangs or abs(prop.base - asked.base) < 0.06 * frame.height
     return level and not traits().is_a(prop.art, "lying")
 
 
