@@ -27,6 +27,7 @@ MAIN, WIDTH, HEIGHT = 0, 1, 2  # what a cell answers beside the names
 _BATCH, _ELSEWHERE = 32, 32  # pictures a step, and cells of each that are background
 _RATE, _DECAY = 2e-3, 1e-2
 _ABOUT = 0.3  # how much what only stands about counts
+_NEAR, _NEARER = 0.05, 0.4  # how near cells count less against a drawing, and one that stands about
 _BEFORE = 0.3
 """How much of what was known before stays: means of weights read unseen pictures better."""
 _LOG = logging.getLogger("train_head")
@@ -83,7 +84,12 @@ def _goal(rows: int, columns: int, spots: Array) -> Goal:
         bumps[int(name)] = np.maximum(bumps.get(int(name), 0), bump)
         row, column = min(rows - 1, int(y * rows)), min(columns - 1, int(x * columns))
         middles[row * columns + column, int(name)] = main, np.log(width), np.log(height)
-    near = [(cell, name) for name in bumps for cell in np.flatnonzero(bumps[name] > 0.05)]
+    asked = {int(name) for _, name, *_, main in spots.tolist() if main}
+    near = [
+        (cell, name)
+        for name in bumps
+        for cell in np.flatnonzero(bumps[name] > (_NEAR if name in asked else _NEARER))
+    ]
     against = [(1 - bumps[name][cell]) ** 4 for cell, name in near]
     return Goal(
         np.array(near, np.int64).reshape(-1, 2),
