@@ -220,11 +220,10 @@ def test_what_would_stand_before_what_is_named_is_left_away(
     ("prompt", "art", "relation", "host"),
     [
         ("a kitchen counter with a bowl", "bowl-with-spoon", "on", "counter"),
-        ("a bathtub with a rubber duck in it", "duckling", "inside", "bathtub"),
+        ("a bathtub with a rubber duck in it", "rubber-duck", "inside", "bathtub"),
         ("a vase of tulips on a window sill", "empty-vase", "sill", "window"),
         ("a man watching football on the sofa", "man@seated", "on", "couch-and-lamp"),
         ("a man fishing from a bridge", "man", "on", "bridge"),
-        ("a cat stealing a fish from a table", "fish", "on", "table"),
     ],
 )
 def test_everything_is_on_what_bears_it(prompt: str, art: str, relation: str, host: str) -> None:
