@@ -23,7 +23,7 @@ def offline() -> Describer:
 
 
 def likely(**shares: float) -> dict[str, float]:
-    return {**dict.fromkeys(MediaReader().media, 0.0), **shares}
+    return {**dict.fromkeys(MediaReader().words, 0.0), **shares}
 
 
 def diagram() -> Image.Image:
@@ -66,6 +66,8 @@ def test_the_illustrators_drawings_are_its_own(offline: Describer) -> None:
         ({"painting": 0.8, "photo": 0.2}, None, "painting"),
         ({"painting": 0.5, "illustration": 0.4, "photo": 0.1}, None, "illustration"),
         ({"cartoon": 0.7, "screenshot": 0.2, "photo": 0.1}, None, "screenshot"),
+        ({"poster": 0.65, "screenshot": 0.25, "photo": 0.1}, None, "poster"),
+        ({"screenshot": 0.5, "diagram": 0.3, "photo": 0.1}, None, "diagram"),
         ({"QR code": 0.5, "logo": 0.3, "photo": 0.1}, None, "graphic"),
         ({"chart": 0.45, "photo": 0.4}, "graphic", "chart"),
         ({"photo": 0.6, "chart": 0.4}, "line drawing", "line drawing"),

@@ -16,7 +16,9 @@ SEEING = tables.seeing()
 LAYOUT = Layout({"grey": 1.0}, None, False, None, None, None, False, False)
 NOTHING = Surroundings({}, {}, {}, {})
 MEADOW = Surroundings({"sky": 0.4, "grass": 0.6}, {"sky": 1.0}, {"grass": 1.0}, {})
-BEDROOM = Surroundings({"wall": 0.5, "floor": 0.3, "bed": 0.2}, {"wall": 1.0}, {"floor": 1.0}, {})
+BEDROOM = Surroundings(
+    {"wall": 0.5, "floor": 0.3, "bed": 0.2}, {"wall": 1.0}, {"floor": 1.0}, {"Furniture": 0.5}
+)
 STREET = Surroundings({"building": 0.5, "road": 0.5}, {"building": 1.0}, {"road": 1.0}, {})
 SEA = Surroundings({"sky": 0.4, "sea": 0.6}, {"sky": 1.0}, {"sea": 1.0}, {})
 MIDDLE = (0.3, 0.3, 0.7, 0.9)
@@ -79,6 +81,7 @@ def test_a_room_is_named_by_what_stands_in_it() -> None:
     bed = Sighting("bed", 0.7, (0.1, 0.5, 0.8, 0.9))
     assert said(bed, around=BEDROOM) == "a bedroom with a bed"
     assert said(bed, person(), around=BEDROOM) == "a person in a bedroom"
+    assert "bedroom" not in said(bed, around=replace(BEDROOM, labels={}))
 
 
 @pytest.mark.parametrize(

@@ -25,14 +25,15 @@ ENDING_IN_S = {
     "goddess", "grass", "hibiscus", "hippopotamus", "hostess", "hourglass", "hummus", "lioness",
     "lotus", "malinois", "mantis", "mars", "mattress", "metropolis", "minibus", "moss", "nautilus",
     "oasis", "octopus", "parasaurolophus", "paris", "pass", "pegasus", "platypus", "princess",
-    "rhinoceros", "rhombus", "sandglass", "sorceress", "spinosaurus", "stegosaurus", "stewardess",
+    "rhinoceros", "rhombus", "sandglass", "seamstress", "sorceress", "spinosaurus", "stegosaurus",
+    "stewardess",
     "vegas",
     "tennis", "torus", "triceratops", "trolleybus", "tyrannosaurus", "waitress", "walrus",
     "wilderness",
 }  # fmt: skip
 """Those of the app's nouns that end as plurals do, and stand for one."""
 
-UNCOUNTED = {"australia", "asia-australia", "nigiri", "tiramisu", "tofu"}
+UNCOUNTED = {"australia", "asia-australia", "nigiri", "onigiri", "tiramisu", "tofu"}
 """Nobody counts them."""
 
 

@@ -129,3 +129,50 @@ def test_other_words_end_in_words_that_are_known(usual: str) -> None:
 def test_praise_and_switches_are_neither_drawn_nor_named() -> None:
     praise = ", 8k, trending on artstation, octane render, (masterpiece:1.2), 85mm --ar 16:9 --v 5"
     assert parse("a cat" + praise) == parse("a cat")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "style"),
+    [
+        ("a red vintage car on a street", "plain"),
+        ("an antique typewriter", "plain"),
+        ("a vintage photo of a car", "vintage"),
+        ("a car, vintage", "vintage"),
+        ("a cyberpunk city street", "neon"),
+    ],
+)
+def test_an_adjective_of_one_thing_is_no_style(prompt: str, style: str) -> None:
+    assert parse(prompt).style == style
+
+
+@pytest.mark.parametrize(
+    ("prompt", "form", "arts"),
+    [
+        ("Mona Lisa", "mona-lisa", []),
+        ("the Mona Lisa wearing sunglasses", "mona-lisa", ["sunglasses"]),
+        ("the kiss by Gustav Klimt", "the-kiss", []),
+        ("the starry night by van gogh", "starry-night", []),
+        ("a cottage under a starry night", "", ["house-with-garden"]),
+        ("bird's-eye view of a city", "city-above", []),
+        ("drone shot of a forest", "forest-above", []),
+        ("a mouse in a maze", "maze", ["mouse"]),
+    ],
+)
+def test_pictures_and_views_that_everybody_knows(prompt: str, form: str, arts: list[str]) -> None:
+    scene = parse(prompt)
+    assert (scene.form, [thing.art for thing in scene.things]) == (form, arts)
+    assert scene.unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("prompt", "art"),
+    [
+        ("the Golden Gate Bridge", "suspension-bridge"),
+        ("St. Basil's Cathedral", "onion-domes"),
+        ("the Statue of Liberty", "statue-of-liberty"),
+        ("故宫", "chinese-palace"),
+        ("Albert Einstein", "old-man-with-wild-hair"),
+    ],
+)
+def test_landmarks_and_famous_people_have_drawings(prompt: str, art: str) -> None:
+    assert [thing.art for thing in parse(prompt).things] == [art]

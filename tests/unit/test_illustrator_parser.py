@@ -175,7 +175,8 @@ def test_the_kind_of_a_creature_is_not_lost_in_silence() -> None:
 
 
 def test_the_young_of_an_animal_is_that_animal() -> None:
-    assert parse("a tiger cub").things == (Thing("tiger"),)
+    (cub,) = parse("a tiger cub").things
+    assert (cub.art, cub.size < 1) == ("tiger", True)
     (penguins,) = parse("three baby penguins").things
     assert (penguins.count, penguins.size < 1) == (3, True)
 
@@ -443,6 +444,28 @@ def test_what_cannot_be_seen_has_a_scene_of_what_can(shown: str) -> None:
     assert scene.things or scene.features or scene.form
     for word in IDEAS["scenes"][shown]:
         assert parse(word) == replace(scene, instead=()), "nobody said those words"
+
+
+@pytest.mark.parametrize("shown", IDEAS["sayings"])
+def test_a_saying_shows_its_scene_whatever_it_names(shown: str) -> None:
+    scene = parse(shown)
+    assert scene.unknown == ()
+    for saying in IDEAS["sayings"][shown]:
+        assert parse(f"{saying}").things == scene.things
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        "the feeling of hope",
+        "a visual representation of hope",
+        "what hope feels like",
+        "an image that represents hope",
+        "hope, symbolic",
+    ],
+)
+def test_what_wraps_an_idea_does_not_hide_it(wrapped: str) -> None:
+    assert parse(wrapped) == parse("hope")
 
 
 def test_ideas_are_shown_only_where_nothing_can_be_seen() -> None:

@@ -214,3 +214,29 @@ def test_what_would_stand_before_what_is_named_is_left_away(
     for x in range(0, 384, 48):
         paint_props(Paper(frame, light_of(scene)), scene, [Placement("box", x, 270, 130)])
     assert 0 < seen.count("television") < 8
+
+
+@pytest.mark.parametrize(
+    ("prompt", "art", "relation", "host"),
+    [
+        ("a kitchen counter with a bowl", "bowl-with-spoon", "on", "counter"),
+        ("a bathtub with a rubber duck in it", "duckling", "inside", "bathtub"),
+        ("a vase of tulips on a window sill", "empty-vase", "sill", "window"),
+        ("a man watching football on the sofa", "man@seated", "on", "couch-and-lamp"),
+        ("a man fishing from a bridge", "man", "on", "bridge"),
+        ("a cat stealing a fish from a table", "fish", "on", "table"),
+    ],
+)
+def test_everything_is_on_what_bears_it(prompt: str, art: str, relation: str, host: str) -> None:
+    things = staged(parse(prompt)).things
+    thing = next(thing for thing in things if thing.art.startswith(art))
+    assert thing.relation == relation
+    assert thing.to is not None
+    assert things[thing.to].art == host
+
+
+def test_all_of_a_herd_are_behind_the_fence() -> None:
+    _, placed = staged_things("a herd of cows behind a fence")
+    cows = [one for one in placed if one.art == "cow"]
+    assert len(cows) == 5
+    assert len({round(one.x) for one in cows}) == 5

@@ -80,6 +80,17 @@ def test_stained_glass_is_bright_glass_in_dark_lead(drawn: Callable[[str], Image
     assert (window < 120).mean() > (plain < 120).mean() + 0.08
 
 
+def test_a_thing_in_stained_glass_is_of_larger_pieces_than_what_is_around_it() -> None:
+    picture = Image.new("RGB", (256, 256), (70, 150, 220))
+    picture.paste((200, 40, 40), (64, 64, 192, 192))
+    thing = Image.new("L", picture.size)
+    thing.paste(255, (64, 64, 192, 192))
+    made = numbers(finish(picture, Scene(style="stained-glass"), Random(1), lambda: thing))
+    dark = made.max(axis=2) < 60
+    assert dark[80:176, 80:176].mean() < 0.02
+    assert dark[:60].mean() > 0.05
+
+
 def test_a_blueprint_is_blue_with_white_lines(drawn: Callable[[str], Image.Image]) -> None:
     plan = numbers(drawn("blueprint of a bicycle"))
     assert (plan[..., 2] > plan[..., 0] + 40).mean() > 0.7

@@ -121,7 +121,7 @@ def test_what_stands_for_something_else_is_named(
     [
         ("a boy looks at the bedroom in a kitchen", ("bedroom",)),
         ("a red landing on a table", ("landing",)),
-        ("a giant, a dwarf and an elf", ("giant", "dwarf")),
+        ("a giant, a gremlin and an elf", ("giant", "gremlin")),
         ("the net is old", ("net",)),
         ("a child's joint", ("joint",)),
         ("a giant, beautiful dragon and a small, round apple", ()),

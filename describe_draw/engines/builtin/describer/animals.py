@@ -42,7 +42,8 @@ def _outweighs(evidence: Evidence, animal: ObservedThing) -> bool:
 
 def _with_animal(evidence: Evidence, animal: ObservedThing) -> Found:
     people, found = evidence.people, evidence.found
-    animal = replace(animal, noun=_better_animal(evidence, animal))
+    if not animal.general and animal.noun in seeing()["better"]:
+        animal = replace(animal, noun=name_of(evidence, animal.noun))
     if people and people.score > 0.62:
         return (animal, person(evidence, people)), "with"
     own = found.get(animal.general or animal.noun)
@@ -57,12 +58,6 @@ def _with_animal(evidence: Evidence, animal: ObservedThing) -> Found:
     }
     others = [s for s in others if s is not own and s.area > 0.08 and s.label not in again]
     return (animal, *(seen_thing(evidence, s) for s in others[:1])), "with"
-
-
-def _better_animal(evidence: Evidence, animal: ObservedThing) -> str:
-    if animal.general or animal.noun not in seeing()["better"]:
-        return animal.noun
-    return name_of(evidence, animal.noun)
 
 
 def _rests_on(upper: Box, lower: Box) -> bool:

@@ -154,7 +154,8 @@ class Describer:
         if odds > least and likely[PHOTO] < _A_PHOTO:
             drawn = illustrations.read(picture, networks.fine)
             bare = _BARE if likely[DRAWN] > _SOMEHOW_DRAWN else np.inf
-            if odds > (_DRAWN if drawn.things else bare) or _is_sure(drawn):
+            certainty = drawn.things[0].certainty if drawn.things else 0.0
+            if odds > (_DRAWN if drawn.things else bare) or certainty >= _WELL_KNOWN:
                 return drawn
             foreign = bool(drawn.things) or likely[DRAWN] > _HINT
             if foreign and odds > 0.0 and likely[PHOTO] < _SOMEHOW_DRAWN:
@@ -176,11 +177,6 @@ class Describer:
         )
         seen = photo.read_photo(picture, medium, probabilities, sightings, arrangement, around)
         return seen if medium == PHOTO else _only_sure(seen)
-
-
-def _is_sure(drawn: Observation) -> bool:
-    """Whether a drawing shows something that its reader knows well."""
-    return bool(drawn.things) and drawn.things[0].certainty >= _WELL_KNOWN
 
 
 def _colours(arrangement: layout.Layout) -> tuple[str, ...]:

@@ -13,9 +13,10 @@ from .networks import Sighting, overlap
 from .observation import MANY, Box, ObservedThing, Sighted
 from .runtime import Array
 from .surroundings import Surroundings
-from .tables import seeing
+from .tables import class_nouns, seeing
 
 VEHICLES = frozenset(("car", "bus", "truck", "train", "motorcycle", "bicycle", "airplane", "boat"))
+_WHEELED = {"car", "bus", "truck"}
 _COLOURED = VEHICLES | {"umbrella", "kite", "couch", "suitcase", "vase", "frisbee"}
 
 
@@ -52,22 +53,14 @@ class Evidence:
         """The detector's best score for a label, however faint."""
         return max((s.score for s in self.sightings if s.label == label), default=0.0)
 
-    def score_area(self, label: str) -> float:
-        """The largest share that anything of a label covers."""
-        return max((s.area for s in self.sightings if s.label == label), default=0.0)
-
     def faint(self, labels: Sequence[str], least: float) -> list[Sighting]:
         """Sightings of some labels down to a score."""
         return [s for s in self.sightings if s.label in labels and s.score >= least]
 
     def is_named(self, nouns: Sequence[str], least: float = 0.15) -> bool:
         """Whether the classifier gives any of its own nouns such a share."""
-        return fusion.share_of_nouns(self.probabilities, nouns) >= least
-
-    def is_labelled(self, label: str, least: float) -> bool:
-        """Whether the labeler gives what the detector calls so such a probability."""
-        word = seeing()["witness"].get(label, label.capitalize())
-        return self.around.label(word) >= least
+        known = enumerate(class_nouns())
+        return sum(float(self.probabilities[i]) for i, noun in known if noun in nouns) >= least
 
     def is_indoors(self) -> bool:
         """Whether most surfaces are a room's, and no sky is among them."""
@@ -141,9 +134,8 @@ def how_many(evidence: Evidence, seen: Seen) -> int:
     near = least["background"] * seen.area
     known = [s for s in evidence.sightings if s.label == seen.label and s.area > near]
     if is_person:
-        sure = max(1, sum(s.score >= least["person"] for s in known))
         faces = sum(face.area >= seeing()["faces"]["area"] for face in evidence.around.faces)
-        sure = max(sure, min(2, faces))
+        sure = max(1, sum(s.score >= least["person"] for s in known), min(2, faces))
     else:
         sure = sum(fusion.area(box) > near for box in seen.boxes)
     more = sum(s.score >= least["faint_person" if is_person else "faint_thing"] for s in known)
@@ -154,8 +146,11 @@ def how_many(evidence: Evidence, seen: Seen) -> int:
 def seen_thing(evidence: Evidence, seen: Seen) -> ObservedThing:
     """A sighting in words; the classifier's word for it where that is more precise."""
     noun, general, named = name_of(evidence, seen.label), None, evidence.named
-    if named and named.group and named.group.seen_as == seen.label and named.certainty > 0.6:
+    group, sure = (named.group, named.certainty > 0.5) if named else (None, False)
+    if named and group and group.seen_as == seen.label and named.certainty > 0.6:
         noun, general = named.noun, noun if named.noun != noun else None
+    elif group and group.kind == "vehicle" and group.seen_as != seen.label in _WHEELED and sure:
+        noun, general = named.noun if named else noun, group.noun
     single = len(seen.boxes) == 1
     return ObservedThing(
         noun,
@@ -200,7 +195,8 @@ def is_witnessed(evidence: Evidence, seen: Seen) -> bool:
     least, mass = seeing()["least"], fusion.seen_masses(evidence.probabilities)[seen.label]
     if mass > 0.3:
         return seen.score >= float(least["agreed"])
-    agreed = mass > 0.1 or evidence.is_labelled(seen.label, 0.2)
+    word = seeing()["witness"].get(seen.label, seen.label.capitalize())
+    agreed = mass > 0.1 or evidence.around.label(word) >= 0.3
     return seen.score >= float(least["alone" if agreed else "unheard"])
 
 
@@ -210,6 +206,8 @@ def is_borne_out(evidence: Evidence, named: Named) -> bool:
         return False  # else it would have been seen as one
     if evidence.around.label(named.noun.capitalize()) > 0.3:
         return True
+    if named.group and named.group.noun in ("coast", "pier"):
+        return evidence.around.area("sea", "water") > 0.02
     wanted = seeing()["support"].get(named.kind)
     if wanted is None:
         vague = named.noun == named.kind

@@ -85,12 +85,8 @@ def _wider(picture: Image.Image, box: Box, margin: float) -> tuple[int, int, int
     left, top, right, bottom = box
     across, down = margin * (right - left), margin * (bottom - top)
     x, y = int((left - across) * width), int((top - down) * height)
-    return (
-        x,
-        y,
-        max(x + 1, int((right + across) * width)),
-        max(y + 1, int((bottom + down) * height)),
-    )
+    end = int((right + across) * width), int((bottom + down) * height)
+    return x, y, max(x + 1, end[0]), max(y + 1, end[1])
 
 
 def _distinct(

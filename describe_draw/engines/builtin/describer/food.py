@@ -12,9 +12,10 @@ _COUNTED = 3
 def food(evidence: Evidence) -> Found | None:
     """What is served, unless people fill more of the photo."""
     dish, people = _dish(evidence), evidence.people
-    if dish is None or (people and evidence.score_area(dish.noun) <= people.area):
+    if dish is None:
         return None
-    return (dish,), "with"
+    size = max((s.area for s in evidence.faint((dish.noun,), 0.0)), default=0.0)
+    return None if people and size <= people.area else ((dish,), "with")
 
 
 def _dish(evidence: Evidence) -> ObservedThing | None:

@@ -14,7 +14,7 @@ _GROUP = 0.4
 _GUESS = 0.22
 _SHARED = 0.03  # the classifier's share of a pet that is really seen
 _PETS = ("cat", "dog")
-_ALONE, _ALONE_PET = 0.7, 0.62  # scores from which the detector alone is trusted
+_ALONE, _ALONE_PET = 0.8, 0.62  # scores from which the detector alone is trusted
 
 
 @dataclass(frozen=True)
@@ -179,11 +179,6 @@ def stands_out(probabilities: Array) -> bool:
     """Whether one group is several times as likely as any other."""
     second, first = sorted(group_masses(probabilities).values())[-2:]
     return first >= 4 * second
-
-
-def share_of_nouns(probabilities: Array, nouns: Sequence[str]) -> float:
-    """The classifier's probability of some of its own nouns together."""
-    return float(sum(probabilities[i] for i, noun in enumerate(class_nouns()) if noun in nouns))
 
 
 def area(box: tuple[float, float, float, float]) -> float:

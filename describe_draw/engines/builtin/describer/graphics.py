@@ -4,8 +4,6 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-Mask = npt.NDArray[np.bool_]
-
 _SIDE = 384
 _INK = 48  # how much darker or lighter than the paper ink is, of 255
 
@@ -61,7 +59,7 @@ def _runs(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
     return edges[1::2] - edges[::2]
 
 
-def _has_thin_strokes(ink: Mask) -> bool:
+def _has_thin_strokes(ink: npt.NDArray[np.bool_]) -> bool:
     """Ink in strokes a few pixels wide, whichever way one crosses them."""
     across = np.concatenate([_runs(row) for row in ink])
     down = np.concatenate([_runs(column) for column in ink.T])

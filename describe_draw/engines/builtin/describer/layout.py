@@ -99,7 +99,8 @@ def _sky(
     warm = _share(top, "orange", "red", "pink", "yellow") + 0.5 * _share(top, "beige", "brown")
     if warm > 0.5 and hsv[:_STRIP, :, 1].mean() > 85 and rough < 4 and bright > 90:
         return "sunset"
-    if rough < 7 and _share(top, "blue", "turquoise") > 0.6 and warm < _GLOW:
+    clear = hsv[:_STRIP, :, 1].mean() > 55 and hsv[:_STRIP, :, 2].mean() > 100 and warm < _GLOW
+    if clear and rough < 7 and _share(top, "blue", "turquoise") > 0.6:
         return "blue"
     pale = _share(top, "white", "grey", "blue") > 0.85
     brighter = bright > light[-_STRIP:].mean() + 40

@@ -18,16 +18,19 @@ _SURE = 0.5
 _HARDLY = 0.25  # below which it is no photo
 _SURE_SHOWING = 0.6  # what shows things may be a photo of them
 _SURE_PAINTED, _SURE_IN_THE_DARK = 0.75, 0.9  # blurred and dark photos look painted
-_PASTED, _ON_A_SCREEN = ("cartoon", "poster"), 0.12  # what web pages full of pictures look like
-_VAGUE = (0.3, 0.6)  # below which it is some graphic; codes have to be clearer
+_PASTED, _ON_A_SCREEN = {"cartoon": 1.0, "poster": 0.6}, 0.12  # so look pages full of pictures
+_DRAFTED, _SURELY_SHOT, _RIVAL = ("diagram", "chart", "table of data"), 0.7, 0.2
+_VAGUE = (0.27, 0.6)  # below which it is some graphic; codes have to be clearer
 
 
 class _Head:
     """A linear head on the classifier's pooled features."""
 
-    def __init__(self, name: str) -> None:
+    file: str
+
+    def __init__(self) -> None:
         """Reads the head's weights, and the words they stand for."""
-        with np.load(DATA / name) as head:
+        with np.load(DATA / self.file) as head:
             self._weights = head["W"].astype(np.float32)
             self._bias = head["b"].astype(np.float32)
             self.words = tuple(str(name) for name in head["names"])
@@ -40,10 +43,7 @@ class _Head:
 class MediaReader(_Head):
     """Tells what sort of picture it is."""
 
-    def __init__(self) -> None:
-        """Reads the head."""
-        super().__init__("media_head.npz")
-        self.media = self.words
+    file = "media_head.npz"
 
     def read(self, features: Array) -> dict[str, float]:
         """Every medium's probability; they make one."""
@@ -55,9 +55,7 @@ class MediaReader(_Head):
 class PhotoWordsReader(_Head):
     """Tells what else a photo shows: rooms, and whether people in it are children."""
 
-    def __init__(self) -> None:
-        """Reads the head."""
-        super().__init__("photo_head.npz")
+    file = "photo_head.npz"
 
     def read(self, features: Array) -> dict[str, float]:
         """Every word's own probability."""
@@ -89,11 +87,16 @@ def medium_of(likely: dict[str, float], graphic: str | None, *, dark: bool = Fal
         return PHOTO
     if best == "painting" and likely[best] < (_SURE_IN_THE_DARK if dark else _SURE_PAINTED):
         return DRAWN if likely[PHOTO] < 0.2 < likely[DRAWN] else PHOTO
-    if best in _PASTED and likely["screenshot"] > _ON_A_SCREEN:
+    if likely[best] < _PASTED.get(best, 0.0) and likely["screenshot"] > _ON_A_SCREEN:
         return "screenshot"
+    if best == "screenshot" and likely[best] < _SURELY_SHOT:
+        rival = max(_DRAFTED, key=lambda m: likely[m])
+        best = rival if likely[rival] > _RIVAL else best
     sure = likely[best] > (_SURE_SHOWING if best in SHOWING else _SURE)
     if best != PHOTO and (sure or likely[PHOTO] < min(_HARDLY, likely[best] / 2)):
-        return best if likely[best] > _VAGUE[best == "QR code"] else graphic or "graphic"
+        clear = best in _DRAFTED or likely[best] > _VAGUE[best == "QR code"]
+        return best if clear else graphic or "graphic"
     if best != PHOTO and graphic:
         return best
-    return graphic if graphic == "line drawing" else PHOTO
+    other = "graphic" if likely[PHOTO] < _HARDLY and not (graphic or dark) else PHOTO
+    return graphic if graphic == "line drawing" else other

@@ -67,7 +67,7 @@ def read_photo(
         setting=settings.setting_of(evidence, things) if things else None,
         light=settings.light_of(evidence, things),
         colours=tuple(c for c, share in layout.palette.items() if share > 0.15)[:3],
-        scenery=scenes.scenery_around(evidence, things),
+        scenery=scenes.scenery_around(evidence, things) if things or whole else (),
         sighted=all_sighted(evidence),
         glimpsed=all_glimpsed(evidence),
         areas=around.areas,
@@ -105,15 +105,21 @@ def _garment(evidence: Evidence) -> Found | None:
 def _people(evidence: Evidence) -> Found | None:
     """People, unless they are small in a view, or a scrap beside what is surely the subject."""
     people, named = evidence.people, evidence.named
-    if people is None or (people.area < _TINY and people.score < _SURE_TINY):
+    if people is None or _is_speck(people):
         return None
     if people.area > _TOO_NEAR and people.score < _SURE_TINY and not _has_somebody(evidence):
+        return None
+    if named and named.kind == "vehicle" and named.certainty > 0.7 and people.area < 0.2:
         return None
     if people.area < _SMALL and named is not None:
         view = named.kind in _VIEWS and is_borne_out(evidence, named)
         if view or (named.certainty > 0.5 and named.kind in ("furniture", "food")):
             return None
     return with_people(evidence, people)
+
+
+def _is_speck(people: Seen) -> bool:
+    return people.area < _TINY and people.score < _SURE_TINY
 
 
 def _has_somebody(evidence: Evidence) -> bool:
@@ -137,7 +143,8 @@ def _named(evidence: Evidence) -> Found | None:
     named = evidence.named
     if named is None or named.kind == "page" or not is_borne_out(evidence, named):
         return None
-    guess = named.certainty < SURE and named.kind not in ("building", "landscape")
+    vague = named.kind == "furniture" and named.group and named.noun == named.group.noun
+    guess = (named.certainty < SURE or vague) and named.kind not in ("building", "landscape")
     if guess and scenes.open_air(evidence):
         return None  # surfaces are surer than a guess
     return _with_named(evidence, named)
@@ -157,7 +164,8 @@ def _by_labeler(evidence: Evidence) -> Found | None:
     """What only the labeler is sure of."""
     for label, (noun, kind, least) in seeing()["labels"].items():
         likely = evidence.around.label(label)
-        if likely >= least:
+        built = noun not in ("building", "house") or evidence.around.area("building", "house") > 0.1
+        if likely >= least and built:
             return (ObservedThing(noun, likely, kind=kind),), "with"
     return None
 
@@ -188,7 +196,7 @@ def _with_named(evidence: Evidence, named: Named) -> Found:
     noun = _plain(evidence, named)
     agreed = evidence.around.label(noun.capitalize(), str(general).capitalize())
     main = ObservedThing(noun, max(named.certainty, agreed), 1, colour, general, kind=named.kind)
-    if named.kind in _VIEWS and evidence.people:
+    if named.kind in _VIEWS and evidence.people and not _is_speck(evidence.people):
         return (main, person(evidence, evidence.people)), "with"
     return (main, *_beside(evidence, named)), "with"
 

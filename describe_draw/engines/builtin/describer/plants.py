@@ -15,7 +15,9 @@ def plants(evidence: Evidence) -> Found | None:
     words, around = seeing()["plants"], evidence.around
     flower, plant = around.label("Flower"), around.label("Plant", "Houseplant")
     potted = (s.score for s in evidence.faint(("potted plant",), 0.3) if s.area > 0.2)
-    seen = max(potted, default=0.0)
+    green = around.area("plant", "tree", "grass") >= 0.1 or plant >= words["likely"]
+    green = green or evidence.layout.backdrop is not None
+    seen = max(potted, default=0.0) if green else 0.0
     covered = around.area("plant") >= words["surface"] and (seen > 0 or plant >= words["likely"])
     kind = fusion.kind_masses(evidence.probabilities)["plant"]
     covered = covered or (around.area("plant") >= words["surface"] and kind >= words["named"])
@@ -27,7 +29,7 @@ def plants(evidence: Evidence) -> Found | None:
         main = ObservedThing("flowers", max(flower, 0.5), 1, bloom, kind="plant")
     else:
         main = ObservedThing("plants", max(plant, seen, 0.5), kind="plant")
-    vase = evidence.faint(("vase",), seeing()["least"]["agreed"])
+    vase = evidence.faint(("vase",), words["vase"])
     return ((main, ObservedThing("vase", vase[0].score)), "in") if vase else ((main,), "with")
 
 

@@ -70,11 +70,15 @@ def room_of(evidence: Evidence) -> str | None:
     likely = max(rooms, key=lambda noun: rooms[noun])
     if rooms[likely] >= seeing()["least"]["room"]:
         return likely
+    kinds, words = fusion.kind_masses(evidence.probabilities), seeing()["noticed"]
+    sure = evidence.around.label(*words["labels"]) > 0.3
+    noticed = sure or kinds["room"] + kinds["furniture"] > 0.08
     for room in seeing()["rooms"]:
         least = seeing()["least"]["agreed" if _agrees(evidence, room) else "thing"]
         found = {s.label for s in evidence.faint(room["seen"], least)}
         chairs = len(evidence.faint(("chair",), seeing()["least"]["agreed"]))
         furnished = len(found) >= room["least"] and chairs >= room.get("chairs", 0)
+        furnished = furnished and (noticed or room["noun"] not in words["rooms"])
         if furnished and found.issuperset(room.get("must", ())):
             return likely if rooms[likely] > 0.5 else str(room["noun"])
     return None
@@ -89,8 +93,7 @@ def sky_of(evidence: Evidence) -> str | None:
     """The sky, where the segmenter sees one at the top and its colour is plain."""
     if evidence.around.above("sky") < 0.6 or evidence.around.area("sky") < 0.08:
         return None
-    under: dict[str | None, str] = seeing()["under_skies"]
-    return under.get(evidence.layout.sky)
+    return str(seeing()["under_skies"].get(evidence.layout.sky, "")) or None
 
 
 def scenery_of(evidence: Evidence) -> tuple[str, ...]:
@@ -136,7 +139,8 @@ def open_air(evidence: Evidence) -> str | None:
     around = evidence.around
     kinds = fusion.kind_masses(evidence.probabilities)
     agreed = sum(kinds[kind] for kind in seeing()["views"]["kinds"]) >= seeing()["views"]["least"]
-    if not evidence.is_outdoors() or not (agreed or _is_green(evidence)):
+    backed = evidence.layout.backdrop or not evidence.is_outdoors()
+    if backed or not (agreed or _is_green(evidence)):
         return None
     above = seeing()["skies"].get(evidence.layout.sky) if around.above("sky") > 0.5 else None
     if around.area("sky") > 0.9:

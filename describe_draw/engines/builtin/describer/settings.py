@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from . import fusion
 from .evidence import Evidence
 from .observation import ObservedThing
 from .phrases import with_article
@@ -65,12 +66,13 @@ def _ground(evidence: Evidence, thing: ObservedThing) -> str | None:
     """What things stand on, where the segmenter and the colours agree."""
     palette = evidence.layout.palette
     pale = palette.get("white", 0.0) + palette.get("grey", 0.0)
+    view = fusion.kind_masses(evidence.probabilities)["landscape"]
     for ground in seeing()["grounds"]:
         colour = ground.get("colour", evidence.layout.ground)
         barred = {thing.noun, thing.general}.intersection(ground.get("not", ()))
         if thing.kind not in ground.get("kinds", (thing.kind,)) or barred:
             continue
-        if colour != evidence.layout.ground:
+        if colour != evidence.layout.ground or view < ground.get("view", 0.0):
             continue
         tint = sum(palette.get(colour, 0.0) for colour in ground.get("tints", ()))
         wet = evidence.around.area("sea", "water") if ground.get("dry") else 0.0
@@ -86,7 +88,5 @@ def light_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | None:
     if evidence.layout.backdrop:
         return None
     lit = ("vehicle", "building", "person", "landscape", "street")
-    outdoors = bool(things) and things[0].kind in lit
-    if evidence.layout.dark and evidence.layout.lights and outdoors and not evidence.is_indoors():
-        return "at night"
-    return None
+    outdoors = bool(things) and things[0].kind in lit and evidence.is_outdoors()
+    return "at night" if evidence.layout.dark and evidence.layout.lights and outdoors else None

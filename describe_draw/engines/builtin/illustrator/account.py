@@ -60,7 +60,7 @@ def _is_shown(scene: Scene, meaning: Meaning) -> bool:
 
 
 def _is_lost(scene: Scene, phrase: str, meaning: Meaning) -> bool:
-    said = {meaning.value, SINGLE.get(meaning.value, "")}
+    said = {meaning.value, SINGLE.get(meaning.value, ""), *traits().groups.get(meaning.value, ())}
     if traits().is_a(meaning.value, "blossoms"):
         said.add("flowers")
     arts = {part for thing in scene.things for part in parts(thing.art)}

@@ -67,7 +67,8 @@ def enacted(scene: Scene) -> Scene:
     open_ = not scene.setting or looks()[scene.setting].either
     if not outdoors and open_ and scene.place in (*_VAGUE, place):
         scene = located(scene, done_at)
-    fish = {t.relation for t in things if traits().is_a(t.art, "swims")}
+    sea = {n for n, t in enumerate(things) if t.art in traits().usual_places["underwater"]}
+    fish = {t.relation for t in things if traits().is_a(t.art, "swims") and t.to not in sea}
     if scene.place == "underwater" and fish & {"holding", "inside"}:
         scene = located(scene, "lakeside" if "holding" in fish else "room")
     bathes = any(traits().is_a(thing.art, "bathroom") for thing in scene.things)
@@ -134,7 +135,8 @@ def _done(things: list[Thing], n: int, verb: str) -> list[Thing]:
                 things = changed(things, n, relation=None, to=None)
     drawing = whole(things, n, verb)
     if drawing:
-        size = things[n].size * min(1.0, traits().height(things[n].art) / 1.7)
+        small = drawing != "person-in-bed" and traits().height(things[n].art) < 1.7
+        size = things[n].size * (traits().height(things[n].art) / 1.7 if small else 1.0)
         things = changed(things, n, art=drawing, size=size)
         return absorbed(things, n, shown(drawing))
     if verb in actions()["with"] and things[n].relation is None and can_sit(things[n].art):
@@ -174,7 +176,7 @@ def _placed(things: list[Thing], n: int) -> list[Thing]:
     if not can_sit(thing.art):
         jumps = does(thing, "springing") and thing.relation in (None, "beside")
         return changed(things, n, doing=("leap", *thing.doing)) if jumps else things
-    if does(thing, "table") and (table := _at_table(things, n)):
+    if not on and does(thing, "table") and (table := _at_table(things, n)):
         return table
     seat = traits().is_a(on, "seats") and "stand" not in thing.doing and not does(thing, "leaping")
     if seat or (does(thing, "seated") and thing.relation != "riding"):
@@ -209,7 +211,9 @@ def _at_table(things: list[Thing], n: int) -> list[Thing] | None:
         return None
     games = any(traits().is_a(things[m].art, "games") for m in worked)
     to = things[n].to
-    if table is None and not games and to is not None and is_creature(things[to]):
+    other = things[n if to is None else to]
+    busy = (to is not None and is_creature(other)) or traits().is_a(other.art, "workplaces")
+    if table is None and not games and busy:
         return None  # a barber cuts a man's hair
     if table is None and not (games or (worked and does(things[n], "needs-table"))):
         return None

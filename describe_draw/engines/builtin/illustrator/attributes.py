@@ -19,21 +19,20 @@ class Attributes(Nouns):
     """Reads what things, and the whole picture, are like."""
 
     def _count(self, meaning: Meaning) -> None:
-        if self._ends_noun():  # "his flock"
-            self.unknown[self.phrase] = None
-            return
         self.pending.count, self.announced = int(meaning.value), True
 
     def _colour(self, meaning: Meaning) -> None:
-        metal = meaning.value in _METALS and self.doing is not None
-        if metal and self.after in ENDS:
-            self.unknown[self.phrase] = None
-            return
         if self.before in ("is", "are") and self.after in ENDS:  # "the cat is red and"
             self._colour_after_the_noun(meaning.value)
             return
         self.pending.named = verbs().is_a(self.before, "announcing")
         self.pending.colour, self.announced = meaning.value, True
+
+    def _is_noun(self, meaning: Meaning) -> bool:
+        """Whether what describes a noun is one itself: "his flock", "a giant", "holding gold"."""
+        metal = meaning.value in _METALS and self.doing is not None and self.after in ENDS
+        describes = meaning.kind == "count" or meaning.value in ("big", "small")
+        return metal or (describes and self._ends_noun())
 
     def _fruit(self) -> None:
         """Adds what a colour names where nothing of that colour follows: "an orange"."""

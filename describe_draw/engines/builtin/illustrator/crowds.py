@@ -51,7 +51,7 @@ def _drawn(things: tuple[Thing, ...]) -> int:
         one, met = things[n], met | {n}
         to = one.to if one.to is not None and one.to < len(things) else n
         if to not in met and one.relation in around():
-            each = 1 if one.relation in ("behind", "at") else min(MOST_AROUND, one.count)
+            each = 1 if one.relation == "at" else min(MOST_AROUND, one.count)
             return each * copies(to, met)
         if to not in met and one.relation in ("wearing", "holding"):
             return min(MOST_HELD, one.count) * copies(to, met)

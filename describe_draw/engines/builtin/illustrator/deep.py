@@ -5,7 +5,7 @@ from random import Random
 from .paper import Paper, ridge, smooth
 from .placement import Placement
 from .scene import Scene
-from .sky import paint_stars
+from .sky import paint_stars, sky_fill
 
 _NEBULAE = ("#a646d8", "#2f7be0", "#e0467f", "#2fc4c4", "#6a4be0")
 _PLANETS = (None, "blue", "purple", "turquoise")
@@ -13,9 +13,8 @@ _WORLDS = ("ringed-planet", "globe-showing-europe-africa", "full-moon")
 
 
 def paint_space(paper: Paper, scene: Scene, rng: Random) -> None:
-    frame, light = paper.frame, paper.light
-    stops = [(0.0, light.sky[0], 1.0), (0.5, light.sky[1], 1.0), (1.0, light.sky[2], 1.0)]
-    paper.rect(0, 0, frame.width, frame.height, paper.fade(stops))
+    frame = paper.frame
+    paper.rect(0, 0, frame.width, frame.height, sky_fill(paper))
     for colour in rng.sample(_NEBULAE, 3):
         x, y = rng.uniform(0, frame.width), rng.uniform(0, frame.height)
         for _ in range(5):
@@ -33,9 +32,7 @@ def paint_space(paper: Paper, scene: Scene, rng: Random) -> None:
 
 def paint_underwater(paper: Paper, scene: Scene, rng: Random) -> None:
     frame, light = paper.frame, paper.light
-    last = len(light.sky) - 1
-    stops = [(n / last, colour, 1.0) for n, colour in enumerate(light.sky)]
-    paper.rect(0, 0, frame.width, frame.height, paper.fade(stops))
+    paper.rect(0, 0, frame.width, frame.height, sky_fill(paper))
     for n in range(5):
         x, wide = frame.width * (n + rng.random()) / 5, frame.width * rng.uniform(0.04, 0.09)
         low, foot = x - frame.width * 0.16, frame.height

@@ -34,6 +34,7 @@ class Filling(Sentence):
             if not (traits().is_a(art, "plated") if served else own):
                 self.instead[f"{self.noun} of {self.phrase}"] = called(art)
             self.things = kept(self.things, range(len(self.things) - 1))
+            _, self.relation, self.doing = self.way or (None, None, None)
         return False
 
     def _holder(self, meaning: Meaning) -> int | None:
@@ -45,8 +46,9 @@ class Filling(Sentence):
             return len(self.things) - 1
         if last.to is None or last.relation != "inside" or not self.listed:
             return None
-        bare = meaning.plural or not self.announced
-        return last.to if bare and _holds(self.things[last.to].art, art) else None
+        holder = self.things[last.to].art
+        bare = meaning.plural or not self.announced or traits().is_a(holder, "topped")
+        return last.to if bare and _holds(holder, art) else None
 
     def _fill(self, holder: int, plural: bool, counted: bool) -> None:
         """Puts the last thing into its holder, as many as there is room for."""
@@ -76,7 +78,9 @@ class Filling(Sentence):
         """Moves the flowers that were said to be around into the vase that they are in."""
         if not self.blossoms:
             return
-        self.scene = replace(self.scene, features=self.scene.features - {"flowers"})
+        self.scene = replace(
+            self.scene, features=self.scene.features - {"flowers", self.blossoms.art}
+        )
         host = len(self.things) - 1
         self.things.append(replace(self.blossoms, count=HEAP, relation="inside", to=host))
         self.blossoms = None
@@ -101,9 +105,8 @@ class Filling(Sentence):
 
 
 def _goes_with(thing: Thing) -> bool:
-    return thing.relation in (None, "beside") and not is_person(thing) and (
-        is_creature(thing) or traits().is_a(thing.art, "handheld")
-    )  # fmt: skip
+    fits = (is_creature(thing) and not is_person(thing)) or traits().is_a(thing.art, "handheld")
+    return fits and thing.relation in (None, "beside") and not thing.doing
 
 
 def _holds(holder: str, art: str, of: bool = False) -> bool:

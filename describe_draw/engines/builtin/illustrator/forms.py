@@ -17,6 +17,7 @@ class Form:
     under: str = ""
     over: str = ""
     bare: bool = False
+    whole: bool = False
     crop: str = ""
     share: float = 0.8
     y: float = 0.5

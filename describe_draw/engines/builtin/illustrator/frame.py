@@ -9,7 +9,6 @@ from .scene import Scene
 ROOMS = frozenset(("room", "kitchen", "library", "castle-hall"))
 INDOORS = ROOMS | {"tabletop", "stage", "blank", "studio", "backdrop"}
 AFLOAT = frozenset({"sea"})
-WEIGHTLESS = frozenset({"space", "underwater"})
 ALOFT = frozenset({"sky", "space", "underwater"})
 AIRLESS = frozenset({"space", "lunar", "underwater"})
 SHORE = 0.5

@@ -13,26 +13,13 @@ def _scenes(table: str) -> dict[str, str]:
     return {word: scene for scene, words in scenes.items() for word in words}
 
 
-def made_visible(words: list[str]) -> tuple[list[str], str]:
-    """The words without the first that can't be seen, and the scene that stands for it."""
-    return _replaced(words, _scenes("scenes"))
-
-
-def figurative(words: list[str]) -> tuple[list[str], str]:
-    """The words without the first saying, and the scene that stands for it."""
-    return _replaced(words, _scenes("sayings"))
-
-
-def traded(words: list[str]) -> tuple[list[str], str]:
-    """The words without the shop or trade that a mark is for, and what stands for that."""
-    return _replaced(words, _scenes("trades"))
-
-
-def _replaced(words: list[str], table: dict[str, str]) -> tuple[list[str], str]:
+def stood_for(words: list[str], table: str) -> tuple[list[str], str]:
+    """The words without the first that a table of abstract.toml has a scene for, and that."""
+    scenes = _scenes(table)
     for at in range(len(words)):
         for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
             phrase = words[at : at + length]
-            if scene := table.get(" ".join(word for word in phrase if word != OWNER)):
+            if scene := scenes.get(" ".join(word for word in phrase if word != OWNER)):
                 rest = words[:at] + words[at + length :]
                 return [word for word in rest if [word] != phrase], scene
     return words, ""

@@ -38,9 +38,8 @@ def arrange(scene: Scene, frame: Frame, rng: Random) -> list[Placement]:
     free = wet = dry = _whole(frame)
     rows = lines.furniture(scene, ground)
     ground = [n for n in ground if not any(n in row for row in rows)]
-    if ground and len(instances(scene, [n for row in rows for n in row])) == 1:
-        sides = _apart(free, 1, 1)
-        dry, free = sides if frame.light_left else sides[::-1]
+    if ground and len(instances(scene, [n for row in rows[1:] for n in row])) == 1:
+        dry, free = _apart(free, 2, 3) if frame.light_left else _apart(free, 3, 2)[::-1]
     few = all(len(instances(scene, row)) < 2 for row in rows)
     for row, depth, half in zip(rows, _DEPTHS, _apart(dry, 1, 1) * 2, strict=False):
         stretch = half if few and not ground else dry
@@ -141,9 +140,8 @@ def _row(
     line = base or (_is_flat(scene) and len(items) <= MOST_IN_LINE)
     rows = 1 if line else lines.row_count(len(items), frame)
     groups: list[list[Placement]] = []
-    members_of = [
-        list(range(row * len(items) // rows, (row + 1) * len(items) // rows)) for row in range(rows)
-    ]
+    all_ = len(items)
+    members_of = [list(range(n * all_ // rows, (n + 1) * all_ // rows)) for n in range(rows)]
     columns = lines.staggered([len(members) for members in members_of], stretch)
     for row, members in enumerate(members_of):
         rng.shuffle(members)
@@ -153,11 +151,8 @@ def _row(
         ones = [_one(scene, items[m], size, frame) for m, size in zip(members, sizes, strict=True)]
         sides = [_extent(family(scene, one, frame, Random(0)), one) for one in ones]
         widths = [left + right for left, right in sides]
-        spots = (
-            lines.spread(widths, stretch, rng)
-            if rows == 1
-            else lines.nudged(widths, columns[row], rng)
-        )
+        in_line = lines.nudged(widths, columns[row], rng) if rows > 1 else None
+        spots = in_line or lines.spread(widths, stretch, rng)
         middles = [
             x + (left - right) * squeeze / 2
             for (x, squeeze), (left, right) in zip(spots, sides, strict=True)
@@ -207,12 +202,14 @@ def _ordered(scene: Scene, items: list[int], members: list[int]) -> list[int]:
 
 def _standing_so(scene: Scene, thing: Thing, placement: Placement) -> Placement:
     """Who jumps is above the ground, who runs leans forward, what is eaten has a plate."""
+    shown = traits().shows.get(thing.art, ())
     if does(thing, "leaping") and placement.grounded:
         up = placement.height * 0.22
         return replace(
             placement, base=placement.base - up, lift=up, tilt=8 if placement.flip else -8
         )
-    if scene.place == "tabletop" and traits().is_a(thing.art, "plated"):
+    plated = traits().is_a(thing.art, "plated") and "plate" not in shown
+    if scene.place == "tabletop" and plated:
         return replace(placement, support="plate")
     if placement.grounded and thing.art in traits().supports:
         carried = replace(placement, support=traits().supports[thing.art])

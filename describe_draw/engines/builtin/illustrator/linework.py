@@ -3,18 +3,7 @@
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageOps
 
-from .textures import (
-    Noise,
-    blurred,
-    floats,
-    grain,
-    image,
-    lines,
-    shades,
-    sheet,
-    textured,
-    unit_of,
-)
+from .textures import Noise, blurred, floats, grain, image, lines, shades, sheet, textured, unit_of
 
 
 def sketch(picture: Image.Image, rng: Noise, subject: Image.Image) -> Image.Image:

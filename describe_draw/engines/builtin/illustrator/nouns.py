@@ -15,9 +15,10 @@ from .tables import traits
 from .ties import is_animal, is_creature, kept, shared, tied
 from .verbs import verbs
 from .whereabouts import Whereabouts
-from .words import Meaning, one_of, vocabulary
+from .words import Meaning, nature, one_of, vocabulary
 
 _FAMILY = 4
+_OWN = ("its", "her", "his", "their")
 
 
 class Nouns(Filling, Whereabouts):
@@ -36,6 +37,7 @@ class Nouns(Filling, Whereabouts):
             self._finish_noun()
         elif self._blooms(meaning, art):
             self._add_feature("flowers")
+            self._add_feature(art)
             self.blossoms = Thing(art, colour=self.pending.colour)
             self.things = kept(self.things, range(len(self.things)))
             self._finish_noun()
@@ -43,9 +45,15 @@ class Nouns(Filling, Whereabouts):
             self._take_in(meaning, art)
 
     def _of_its_own_kind(self, art: str) -> str:
-        """What an animal's mother is drawn as: "an elephant and its mother"."""
-        own = self.before == "its" and verbs().is_a(self.phrase, "kin") and self.things
-        return self.things[-1].art if own and is_animal(self.things[-1]) else art
+        """What an animal's mother or young is drawn as: "a tiger and its mother", "her cubs"."""
+        own = next((one.art for one in reversed(self.things) if is_animal(one)), "")
+        if self.before not in _OWN or not own:
+            return art
+        if verbs().is_a(self.phrase, "young") and art not in traits().groups.get(own, ()):
+            self.pending.size = SMALL
+            return own
+        grown = nature()[own]["like"] if verbs().is_a(own, "young") and own in nature() else own
+        return grown if verbs().is_a(self.phrase, "kin") else art
 
     def _blooms(self, meaning: Meaning, art: str) -> bool:
         """Whether flowers are all around, not somebody's or in something."""
@@ -159,16 +167,19 @@ class Nouns(Filling, Whereabouts):
         Else what only tells the kind of the next noun is dropped: "apple pie" is a pie.
         """
         kind = self._modifier()
+        young = kind and kind.art != art and is_animal(kind) and verbs().is_a(self.phrase, "young")
+        if kind and young:
+            self.things[-1] = replace(kind, size=SMALL)
+        if kind and (young or kind.art in traits().groups.get(art, ())):
+            return True  # "a corgi dog"
         if kind is None or self._is_mixed(kind, art):
             return False
-        if self._names_filling(art) or kind.art in traits().groups.get(art, ()):
-            return True  # "a corgi dog"
+        if self._names_filling(art):
+            return True
         if self.phrase == "family" and is_animal(kind):
             self.things[-1] = replace(kind, count=_FAMILY)
             return True
         if is_creature(kind):
-            if verbs().is_a(self.phrase, "young") and kind.art != art and is_animal(kind):
-                return True
             if verbs().is_a(self.noun, "young"):
                 self.pending.size, self.pending.count = SMALL, kind.count
             elif kind.count > 1:

@@ -130,7 +130,8 @@ class _Clause:
         if self._waiting[:1] == ["of"] and self._last() not in ("noun", "at"):
             self._say(self._role or "noun", self._waiting[1:])
             self._waiting, self._role = [], ""
-        if self._last() in ("noun", "at"):
+        nowhere, self._role = self._role == "at", ""  # "扛在肩膀上"
+        if self._last() in ("noun", "at") and not nowhere:
             kind, words = self._said.pop()
             if relation == "between" and self._last() == "other" and len(self._said) > 1:
                 words = [*self._said[-2][1], "and", *words]
@@ -139,8 +140,8 @@ class _Clause:
                 f"{self._said[-1][1][-1]} {words[0]}"
             ):
                 words = [*self._said.pop()[1], *words]
-            of = ["of"] if relation.startswith(_SIDE) else []
-            self._say("there" if kind == "at" else "place", [relation, *of, *words])
+            words = ["of", *words] if relation.startswith(_SIDE) else words
+            self._say("there" if kind == "at" else "place", [relation, *words])
         elif relation.startswith(_SIDE):
             self._say("place", [relation])
         elif relation == "behind":
@@ -171,9 +172,8 @@ class _Clause:
         start = len(self._said) - 1
         while start and self._goes_on(start):
             start -= 1
-        words = [word for kind, said in self._said[start:] for word in _placed(kind, said)]
+        self._waiting += [w for kind, said in self._said[start:] for w in _placed(kind, said)]
         del self._said[start:]
-        self._waiting += words
         self._adjectives, self._kept = self._kept, []
 
     def _goes_on(self, at: int) -> bool:
@@ -204,8 +204,7 @@ class _Clause:
             self._say("other", ["to"])
 
     def by_(self, _: str) -> None:
-        if self._last() == "noun":
-            self._object = self._said.pop()[1]
+        self._object = self._said.pop()[1] if self._last() == "noun" else self._object
 
     def exists_(self, _: str) -> None:
         if self._last() == "noun":

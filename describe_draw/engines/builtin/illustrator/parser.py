@@ -5,12 +5,13 @@ from dataclasses import replace
 from . import chinese, foreign
 from .account import unseen
 from .emoji import spelled_out
-from .ideas import figurative, made_visible, rephrased, traded
+from .forms import forms
+from .ideas import rephrased, stood_for
 from .lexicon import lexicon
 from .reader import Reader
 from .scene import Scene
 from .tables import traits
-from .words import LONGEST_PHRASE, OWNER, Words, split, vocabulary
+from .words import LONGEST_PHRASE, OWNER, Meaning, Words, split, vocabulary
 
 LONGEST = 10_000
 """What of a prompt is read, in characters."""
@@ -42,9 +43,9 @@ def parse(prompt: str, negative_prompt: str = "") -> Scene:
     words = _words(said)
     found = _meanings(words)
     translated = split(_english(said), OWNER) != split(said, OWNER)
-    words, shown = traded(words) if _is_emblem(found) else figurative(words)
-    if not shown and not any(meaning and meaning.kind in _SEEN for _, meaning in found):
-        words, shown = made_visible(words)
+    words, shown = stood_for(words, "trades" if _is_emblem(found) else "sayings")
+    if not shown and not any(meaning and _is_seen(meaning) for _, meaning in found):
+        words, shown = stood_for(words, "scenes")
     if shown:
         found = _meanings(words) + meanings(shown)
     scene = Reader(forbidden(refused), foreign=translated).read(found)
@@ -63,6 +64,11 @@ def _as_said(word: str, prompt: str) -> str:
     if word in prompt.lower():
         return word
     return chinese.said_as(word, prompt) or foreign.said_as(word, prompt) or word
+
+
+def _is_seen(meaning: Meaning) -> bool:
+    """Whether it can be drawn, so that nothing needs to stand for it."""
+    return meaning.kind in _SEEN or (meaning.kind == "form" and forms()[meaning.value].whole)
 
 
 def _is_emblem(found: Words) -> bool:

@@ -31,11 +31,7 @@ class Prop:
 
 @dataclass(frozen=True)
 class Look:
-    """What a place looks like; see places.toml.
-
-    Attributes:
-        place: The place that it is painted as.
-    """
+    """What a place looks like, which is painted as `place`; see places.toml."""
 
     place: str
     horizon: float = 0.58

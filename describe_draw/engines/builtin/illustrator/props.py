@@ -39,11 +39,14 @@ def paint_props(paper: Paper, scene: Scene, subjects: Sequence[Placement] = ()) 
 
 def in_the_way(prop: Placement, asked: Placement, frame: Frame) -> bool:
     """Whether a prop would stand in, or hang behind, what was asked for."""
-    wide = min(prop.left + prop.width, asked.left + asked.width) - max(prop.left, asked.left)
+    half = asked.width / 2 * traits().trunks.get(asked.art, 1.0)
+    wide = min(prop.left + prop.width, asked.x + half) - max(prop.left, asked.x - half)
     high = min(prop.base, asked.base) - max(prop.top, asked.top)
     if min(wide, high) <= 0 or wide * high < _HIDDEN * prop.width * prop.height:
         return False
-    return prop.base <= frame.horizon or abs(prop.base - asked.base) < 0.1 * frame.height
+    hangs = min(prop.base, asked.base) <= frame.horizon
+    level = hangs or abs(prop.base - asked.base) < 0.06 * frame.height
+    return level and not traits().is_a(prop.art, "lying")
 
 
 def _standing(prop: Prop, across: float, frame: Frame, carrier: Placement | None) -> Placement:

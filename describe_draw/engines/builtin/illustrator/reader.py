@@ -36,7 +36,7 @@ class Reader(Attributes):
                 self._becomes(change)
             elif self._on_body(phrase):
                 kind, words[n] = "part", ("", None)
-            elif meaning:
+            elif meaning and not self._is_noun(meaning):
                 kind = _kind(phrase, meaning)
                 getattr(self, f"_{meaning.kind}")(meaning)
                 if phrase == "of" or (phrase.endswith(" of") and kind == "thing"):
@@ -65,7 +65,8 @@ class Reader(Attributes):
             return False
         if lexicon().is_noun(phrase) and self.announced and self.after in (*ENDS, "of"):
             return False  # "a fishing net"
-        done = phrase.endswith("ed") and verbs().plain(phrase) is not None
+        plain = verbs().plain(phrase)
+        done = (phrase.endswith("ed") and plain is not None) or plain in ("hold", "wear")
         doing = phrase.endswith("ing") and not self.announced  # "a man winning"
         return done or (lexicon().is_silent(phrase) and not doing)
 
@@ -126,8 +127,6 @@ class Reader(Attributes):
 
     def _phrase(self, meaning: Meaning) -> None:
         match meaning.value:
-            case "big" | "small" if self._ends_noun():
-                self.unknown[self.phrase] = None
             case "big" | "small":
                 self.pending.size = BIG if meaning.value == "big" else SMALL
                 self.announced = True
@@ -145,14 +144,12 @@ class Reader(Attributes):
     def _feature(self, meaning: Meaning) -> None:
         single = SINGLE.get(meaning.value)
         shape = meaning.value == "stars" and self.pending.colour  # a yellow star on a square
+        got = self.doing is not None and self.relation in ("beside", "using", "holding")
         if single and (self.pending.count or shape):
             self._thing(Meaning("thing", single))
         elif self.refusing:
             self._refuse(meaning.value)
-        elif meaning.value == "flowers" and (
-            self._holder(_FLOWERS) is not None
-            or (self.doing is not None and self.relation in ("beside", "using", "holding"))
-        ):
+        elif meaning.value == "flowers" and (got or self._holder(_FLOWERS) is not None):
             self._thing(_FLOWERS)
         else:
             if meaning.value == "flowers":

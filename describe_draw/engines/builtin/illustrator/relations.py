@@ -9,7 +9,7 @@ from .art import HEAD_OF, has_face
 from .attachments import behind as on_the_back
 from .attachments import fingers, held, worn
 from .bodies import pose_of
-from .crowds import around
+from .crowds import MOST_AROUND, around
 from .frame import Frame
 from .heaps import heaped, is_heaped
 from .placement import Placement, aspect
@@ -170,17 +170,12 @@ def _behind(
     seen = height > host.height * (1.05 if aspect(host.art) > 1.2 else 1.6)
     offset = 0.0 if seen else (trunk + width) * hidden * side
     base = host.base - (host.base - frame.horizon) * back if host.grounded else host.base
-    behind = Placement(
-        thing.art,
-        host.x + offset,
-        base,
-        height,
-        thing.colour,
-        haze=0.12,
-        thing=index,
-        flip=host.flip and traits().is_a(thing.art, "turns"),
-        grounded=host.grounded,
-        afloat=host.afloat,
-        rear=True,
-    )
-    return family(scene, behind, frame, rng)
+    count = min(MOST_AROUND, thing.count)
+    across = max(host.width, count * width * 0.8)
+    aside = [across * ((n + 0.5) / count - 0.5) for n in range(count)] if count > 1 else [offset]
+    flip = host.flip and traits().is_a(thing.art, "turns")
+    hidden_ones = (
+        Placement(thing.art, host.x + x, base, height, thing.colour, flip, haze=0.12, thing=index,
+                  grounded=host.grounded, afloat=host.afloat, rear=True) for x in aside
+    )  # fmt: skip
+    return [one for placed in hidden_ones for one in family(scene, placed, frame, rng)]

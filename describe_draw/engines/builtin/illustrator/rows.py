@@ -11,6 +11,7 @@ from .tables import traits
 from .ties import is_creature
 
 SMALLEST = 0.13  # of the frame's unit
+_ACROSS = {"spans": 1.0, "broad": 0.74, "trees": 1.0}  # of the frame's width
 _METRE = 0.25  # at a room's wall
 
 Stretch = tuple[float, float]  # from left to right, in pixels
@@ -40,14 +41,17 @@ def heights(scene: Scene, items: list[int], frame: Frame, with_others: bool) -> 
         most *= 1.25
     scenery = traits().is_a(scene.things[items[0]].art, "scenery")
     if with_others:
-        most *= 1.1 if scenery else 0.72
+        most *= 1.05 if scenery else 0.82
     widest = frame.width * (0.86 if scenery and len(items) == 1 and not with_others else 0.62)
     found = []
+    power = 1.3 if scene.place in ROOMS else 1.0
     for n in items:
         thing = scene.things[n]
-        height = max(SMALLEST * frame.unit, most * relative(thing) / largest)
-        if len(items) == 1 and traits().is_a(thing.art, "spans"):
-            height = frame.width / aspect(thing.art)
+        height = max(SMALLEST * frame.unit, most * (relative(thing) / largest) ** power)
+        kind = next((kind for kind in _ACROSS if traits().is_a(thing.art, kind)), "")
+        used = any(one.to == n and not stands_free(one) for one in scene.things)
+        if len(items) == 1 and kind and (used or kind != "trees"):
+            height = frame.width * _ACROSS[kind] / aspect(thing.art)
         elif len(items) <= 2:
             height = min(height, widest / aspect(thing.art))
         found.append(min(height, frame.height * 0.76))

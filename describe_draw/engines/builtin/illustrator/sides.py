@@ -61,7 +61,9 @@ def _beside(one: Placement, way: dict[str, Any], host: Placement, number: int) -
         one,
         x=host.x + side * (edge + gap + one.width * (0.5 + before * 0.9)),
         base=host.base + (host.height - one.height) * 0.04 - way.get("up", 0.0) * host.height,
-        flip=traits().is_a(one.art, "turns") and (side < 0) == bool(faces),
+        flip=side > 0
+        if traits().is_a(one.art, "pushed")
+        else traits().is_a(one.art, "turns") and (side < 0) == bool(faces),
         grounded=one.grounded and "up" not in way,
     )
 

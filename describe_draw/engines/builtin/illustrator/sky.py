@@ -14,9 +14,7 @@ _GREY = ("cloudy", "rain", "storm", "fog", "snow")
 
 def paint_sky(paper: Paper, scene: Scene, rng: Random) -> None:
     frame, light = paper.frame, paper.light
-    last = len(light.sky) - 1
-    stops = [(n / last, colour, 1.0) for n, colour in enumerate(light.sky)]
-    paper.rect(0, 0, frame.width, frame.horizon + 2, paper.fade(stops))
+    paper.rect(0, 0, frame.width, frame.horizon + 2, sky_fill(paper))
     wanted = set(scene.features) - scene.without
     night = light.dark
     if night and scene.weather in ("clear", "wind") and "stars" not in scene.without:
@@ -35,6 +33,12 @@ def paint_sky(paper: Paper, scene: Scene, rng: Random) -> None:
             _firework(paper, rng)
     if "clouds" not in scene.without and scene.weather != "fog":
         _clouds(paper, scene, rng, lamp)
+
+
+def sky_fill(paper: Paper) -> str:
+    """The light's colours, evenly from the top down."""
+    sky = paper.light.sky
+    return paper.fade([(n / (len(sky) - 1), colour, 1.0) for n, colour in enumerate(sky)])
 
 
 def _shows_sun(scene: Scene) -> bool:

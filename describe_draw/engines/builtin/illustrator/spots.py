@@ -66,7 +66,8 @@ def side_by_side(
     if relation == "inside":
         height = min(height, host.width * 0.72 / aspect(thing.art))
     if everything > 1:
-        height = min(height, host.width * 1.5 * where.across / everything / aspect(thing.art))
+        close = 1.0 if traits().is_a(host.art, "spans") else 1.5
+        height = min(height, host.width * close * where.across / everything / aspect(thing.art))
     down = where.y
     if down is None:
         down = (

@@ -142,10 +142,12 @@ def _furnished(scene: Scene) -> Scene:
     """Small things of a room stand on a table."""
     things = scene.things
     stalls = [n for n, thing in enumerate(things) if thing.art in _STALLS]
-    host = _STALLS[0] if stalls else look_of(scene).host
+    named = (t.art for t in things if traits().is_a(t.art, "desks"))
+    host = _STALLS[0] if stalls else next(named, look_of(scene).host)
     if not host:
         return scene
-    hosts = {t.to for t in things if t.relation not in (*_LOOSE, "on") or is_person(t)}
+    on = {t.to for t in things if t.relation == "on" and is_person(t)}
+    hosts = on | {t.to for t in things if t.relation not in (*_LOOSE, "on", "front")}
     small = [
         n for n, thing in enumerate(things)
         if thing.relation in _LOOSE and n not in hosts and thing.count
@@ -162,11 +164,13 @@ def _furnished(scene: Scene) -> Scene:
         return _stalled(scene, small, stalls)
     if table == len(things):
         things = (*things, Thing(host))
-    laid = tuple(
+    laid = [
         replace(thing, relation="on", to=table) if n in small else thing
         for n, thing in enumerate(things)
-    )
-    return replace(scene, things=laid)
+    ]
+    if laid[table].to in small:
+        laid[table] = replace(laid[table], relation=None, to=None)
+    return replace(scene, things=tuple(laid))
 
 
 def _near(scene: Scene) -> Scene:

@@ -31,6 +31,7 @@ class Traits:
     trunks: dict[str, float]
     usual_places: dict[str, frozenset[str]]
     hints: dict[str, str]
+    compounds: dict[str, str]
     interiors: dict[str, dict[str, str]]
     openings: dict[str, tuple[float, float, float, float]]
     emptied: dict[str, str]
@@ -80,21 +81,21 @@ def traits() -> Traits:
     kinds["indoors"] |= of_group[FOOD] | of_group[ACTIVITIES] | of_group[OBJECTS]
     kinds["handheld"] |= of_group[FOOD] | of_group[OBJECTS] - kinds["furniture"]
     kinds["turns"] = frozenset(animals | people) | kinds["turns"] | kinds["flyers"]
-    for kind, arts in kinds.items():
-        kinds[kind] = arts | {name for name, model in models.items() if model in arts}
-    for table in ("lies", "sinks", "tops", "openings", "emptied"):
-        alike = {n: tables[table][m] for n, m in models.items() if m in tables[table]}
-        tables[table] = alike | tables[table]
+    for name in ("usual_places", "shows"):
+        tables[name] = {key: frozenset(arts.split()) for key, arts in tables[name].items()}
+    for table in (kinds, tables["usual_places"]):
+        for key, arts in table.items():
+            table[key] = arts | {name for name, model in models.items() if model in arts}
+    for known in (tables[name] for name in ("lies", "sinks", "tops", "openings", "shows")):
+        known |= {n: known[m] for n, m in models.items() if m in known and n not in known}
     tables["heads"] |= {name: one["at"] for name, one in nature().items() if "at" in one}
+    birds = [name for name, one in nature().items() if one.get("body") == "bird"]
+    tables["in_the_air"] |= {name: f"{name}@flying" for name in birds}
     for name, model in models.items():
         tables["groups"].setdefault(model, []).append(name)
-        if nature()[name].get("body") == "bird":
-            tables["in_the_air"][name] = f"{name}@flying"
     groups = {word: frozenset(arts) for word, arts in tables["groups"].items()}
     groups |= dict.fromkeys(("people", "humans", "person"), kinds["people"])
     groups |= dict.fromkeys(("animals", "animal"), kinds["animals"])
-    for name in ("usual_places", "shows"):
-        tables[name] = {key: frozenset(arts.split()) for key, arts in tables[name].items()}
     for name in ("heads", "cabins", "openings"):
         tables[name] = {art: tuple(box) for art, box in tables[name].items()}
     return Traits(**tables | {"heights": heights, "kinds": kinds, "groups": groups})

@@ -118,7 +118,8 @@ def _subject(things: list[Thing], thing: Thing, last: int, relation: str) -> int
     taken = relation == "from" and is_creature(things[last])
     if who is not None and relation == "at":
         return who
-    if who is None or taken or verbs().is_a(things[who].doing[-1], "moving"):
+    stays = traits().is_a(things[last].art, "walled")
+    if who is None or taken or (verbs().is_a(things[who].doing[-1], "moving") and not stays):
         return last
     carries = any(traits().is_a(thing.art, kind) for kind in ("seats", "buildings", "trees"))
     large = traits().height(thing.art) > max(1.0, traits().height(things[last].art))

@@ -23,8 +23,7 @@ def paint_weather(paper: Paper, scene: Scene, rng: Random) -> None:
             stops = [
                 (at, paper.light.haze, thick) for at, thick in ((0.0, 0), (0.5, 0.5), (1.0, 0))
             ]
-            high = frame.height * 0.4
-            paper.rect(0, y - high / 2, frame.width, high, paper.fade(stops))
+            paper.rect(0, y - frame.height / 5, frame.width, frame.height * 0.4, paper.fade(stops))
     if scene.season == "autumn" and scene.place not in ALOFT:
         _leaves(paper, rng)
 

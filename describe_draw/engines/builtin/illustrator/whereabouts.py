@@ -33,8 +33,8 @@ class Whereabouts(Sentence):
     def _hinted(self) -> str:
         """Where a noun is by its name, or by the place with which that begins: a kitchen table."""
         first, more, _ = self.phrase.partition(" ")
-        places = traits().hints
-        return places.get(one_of(self.phrase)) or (places.get(first, "") if more else "")
+        place = traits().hints.get(one_of(self.phrase))
+        return place or (traits().compounds.get(first, "") if more else "")
 
     def _room_of(self, place: str) -> str:
         """The room of the building that was just named: "church interior"."""
