@@ -25,7 +25,7 @@ STYLED = sorted(STYLES)
 def objects() -> dict[str, str]:
     """The drawings that the head tells apart and the word that each is called by.
 
-    Only words that captions can say in every language are among them.
+    Only words that captions can say in every language are among them; who has another is a person.
     """
     tables, left_out = read_toml("vocabulary.toml"), WORDS["options"]["left_out"]
     others, named = (
@@ -38,7 +38,8 @@ def objects() -> dict[str, str]:
     own = {art: word for art, word in own.items() if art not in left_out and _means(word, art)}
     every = {**own, **others, **more, **named, **called}
     said = set.intersection(*(set(nouns(language)) for language in LANGUAGES))
-    return {art: word for art, word in every.items() if word in said}
+    somebody = {art: "person" for art in every if can_sit(art)}
+    return somebody | {art: word for art, word in every.items() if word in said}
 
 
 def _means(word: str, art: str) -> bool:

@@ -12,8 +12,8 @@ from .observation import Box, Observation, ObservedThing, Sighted
 from .runtime import Array
 from .tables import DATA
 
-_FIRST, _SECOND = 0.18, 0.3  # probabilities from which the main and other objects are named
-_ABOUT = 0.1  # how likely the picture is about what is named
+_FIRST, _SECOND = 0.2, 0.35  # probabilities from which the main and other objects are named
+_ABOUT = 0.15  # how likely the picture is about what is named
 _GLIMPSED = 0.3  # from which they are found where somebody asks what else there is
 _FAINT, _FAINTEST = 0.2, 0.1  # share of the strongest one's, and the least, of one of several
 _APART, _CROWDED = 2, 1  # cells that two of a kind are apart, and aside where there are several
