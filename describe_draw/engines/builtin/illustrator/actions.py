@@ -190,9 +190,9 @@ def _pose(things: list[Thing], n: int, on: str) -> str:
     thing, figure = things[n], can_sit(things[n].art)
     if figure and any(other.relation == "lap" and other.to == n for other in things):
         return SEATED if on else CROSSED
-    host = things[thing.to].art if thing.to is not None else ""
     kind = {"under": "cars", "on": "sickbeds"}.get(thing.relation or "")
-    lain = figure and kind and not does(thing, "seated") and traits().is_a(host, kind)
+    other = things[thing.to or 0].art
+    lain = figure and kind and not does(thing, "seated") and traits().is_a(other, kind)
     lies = (does(thing, "lying") or lain) and can_lie(thing.art) and thing.relation != "at"
     if lies and figure and traits().is_a(on, "chairs"):
         return SEATED
