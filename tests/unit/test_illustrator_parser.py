@@ -187,7 +187,8 @@ def test_who_is_not_drawn_does_not_become_somebody_else() -> None:
 
 
 def test_the_noun_of_a_verb_of_several_words_is_drawn_or_named() -> None:
-    assert arts("a family having dinner") == ["people-holding-hands", "fork-and-knife-with-plate"]
+    family = ["man", "woman", "child"]
+    assert arts("a family having dinner") == [*family, "fork-and-knife-with-plate"]
     assert arts("a man doing the laundry") == ["man", "clothesline"]
     assert parse("a woman doing yoga").unknown == ()
 
@@ -507,8 +508,23 @@ def test_nobody_is_drawn_for_a_verb_where_nobody_must_be() -> None:
 
 def test_a_family_of_animals_is_several_of_them() -> None:
     assert parse("an elephant family").things == (Thing("elephant", count=4),)
-    assert arts("a family of four") == ["people-holding-hands"]
+    assert arts("a family of four") == ["man", "woman", "child"]
 
 
 def test_people_in_clothes_stay_where_they_usually_are() -> None:
     assert parse("a skier in a red jacket").place == "snow"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "drawn"),
+    [
+        ("a man chopping wood", ["man", "axe", "tree-stump"]),
+        ("a surgeon operating on a patient", ["surgeon", "patient", "hospital-bed"]),
+        ("a king and a queen on their thrones", ["king", "throne", "queen", "throne"]),
+        ("a burger with cheese, lettuce and tomato", ["hamburger"]),
+        ("a girl under cherry blossoms", ["girl", "cherry-tree"]),
+        ("a knight wearing a red helmet", ["knight", "rescue-workers-helmet"]),
+    ],
+)
+def test_what_is_done_is_drawn_with_what_it_needs(prompt: str, drawn: list[str]) -> None:
+    assert arts(prompt) == drawn

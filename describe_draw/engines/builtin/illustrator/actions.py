@@ -190,10 +190,10 @@ def _pose(things: list[Thing], n: int, on: str) -> str:
     thing, figure = things[n], can_sit(things[n].art)
     if figure and any(other.relation == "lap" and other.to == n for other in things):
         return SEATED if on else CROSSED
-    below = (
-        figure and thing.relation == "under" and traits().is_a(things[thing.to or 0].art, "cars")
-    )
-    lies = (does(thing, "lying") or below) and can_lie(thing.art) and thing.relation != "at"
+    kind = {"under": "cars", "on": "sickbeds"}.get(thing.relation or "")
+    other = things[thing.to or 0].art
+    lain = figure and kind and not does(thing, "seated") and traits().is_a(other, kind)
+    lies = (does(thing, "lying") or lain) and can_lie(thing.art) and thing.relation != "at"
     if lies and figure and traits().is_a(on, "chairs"):
         return SEATED
     return LYING if lies and thing.art != "person-in-bed" else ""

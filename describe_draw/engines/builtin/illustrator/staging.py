@@ -158,7 +158,8 @@ def _furnished(scene: Scene) -> Scene:
     if not small or host in scene.without:
         return scene
     closer = not scene.setting or all(traits().is_a(things[n].art, "food") for n in small)
-    if scene.place in INDOORS and closer and len(small) == sum(bool(t.count) for t in things):
+    closer = closer and scene.place in INDOORS - {"kitchen"}
+    if closer and len(small) == sum(bool(t.count) for t in things):
         return located(scene, "tabletop")
     if host in _STALLS:
         return _stalled(scene, small, stalls)
