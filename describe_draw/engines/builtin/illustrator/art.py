@@ -226,9 +226,7 @@ def _insets(parts: Iterable[tuple[str, float, float, float]], prefix: str) -> st
     return "".join(_inset(*part, f"{prefix}{n}-") for n, part in enumerate(parts))
 
 
-def _inset(
-    name: str, left: float, top: float, width: float, prefix: str, over: str = ""
-) -> str:
+def _inset(name: str, left: float, top: float, width: float, prefix: str, over: str = "") -> str:
     """A drawing as part of another; no name, none."""
     if not name:
         return ""
