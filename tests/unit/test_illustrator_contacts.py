@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from describe_draw.engines.builtin.illustrator import art
+from describe_draw.engines.builtin.illustrator.attachments import hands
 from describe_draw.engines.builtin.illustrator.contacts import anchored
 from describe_draw.engines.builtin.illustrator.crowds import around
 from describe_draw.engines.builtin.illustrator.frame import framed
@@ -16,6 +17,7 @@ from describe_draw.engines.builtin.illustrator.layout import arrange
 from describe_draw.engines.builtin.illustrator.parser import parse
 from describe_draw.engines.builtin.illustrator.placement import Placement
 from describe_draw.engines.builtin.illustrator.scene import Scene, Thing
+from describe_draw.engines.builtin.illustrator.sleep import curled, lids
 from describe_draw.engines.builtin.illustrator.staging import staged
 from describe_draw.engines.builtin.illustrator.tables import contacts, traits
 from describe_draw.engines.builtin.illustrator.verbs import verbs
@@ -164,7 +166,36 @@ def test_who_sleeps_lies() -> None:
     assert {one.art for one in stage("an old man sleeping in an armchair")[1]} >= {"old-man@seated"}
     for name in traits().lies:
         lying, upright = art.drawing(f"{name}@lying"), art.drawing(name)
-        assert lying.height < 0.82 * upright.height
+        assert lying.height < max(0.82 * upright.height, 0.65 * lying.width)
+
+
+@pytest.mark.parametrize("name", sorted(curled()))
+def test_who_is_curled_up_has_closed_eyes(name: str) -> None:
+    closed = lids(curled()[name]["head"])
+    assert closed.count("<path") == 2
+    assert closed.count("<") < art.drawing(f"{name}@lying").svg.count("<")
+    assert name in traits().lies
+
+
+@pytest.mark.parametrize("who", ["a bear", "a pirate", "a nurse"])
+@pytest.mark.parametrize("seed", range(3))
+def test_who_cycles_holds_the_handlebar(who: str, seed: int) -> None:
+    rider, bicycle = pair(f"{who} riding a bicycle", seed)
+    assert rider.art.partition("@")[2].startswith("cycling")
+    assert rider.flip == bicycle.flip
+    assert rider.height < 1.3 * bicycle.height
+    ahead = 1 if bicycle.flip else -1
+    for x, y in hands(rider):
+        assert 0 < (x - bicycle.x) * ahead < bicycle.width / 2
+        assert bicycle.top + 0.2 * bicycle.height < y < bicycle.top + 0.5 * bicycle.height
+
+
+@pytest.mark.parametrize("prompt", ["a dog chasing a butterfly", "a cat chasing a bee"])
+def test_what_flies_is_chased_before_the_nose(prompt: str) -> None:
+    hunter, prey = pair(prompt)
+    assert (prey.x > hunter.x) == hunter.flip
+    assert hunter.top - prey.height < prey.base < hunter.base
+    assert abs(prey.x - hunter.x) < hunter.width + prey.width
 
 
 def test_who_is_inside_ends_at_the_rim() -> None:

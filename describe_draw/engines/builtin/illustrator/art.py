@@ -12,6 +12,7 @@ from PIL import Image
 
 from .bodies import Body, Point, body, is_pose, poses
 from .colours import NAMED, RGB, hue, luminance, repaint, tint, to_hex
+from .sleep import curled, lids
 from .tables import traits
 from .words import DATA, nature, noto, read_toml
 
@@ -138,7 +139,8 @@ def assembled(table: dict[str, Any], colour: str | None = None) -> Drawing:
         own = _upright(table)
     svg = painted(own.svg).replace("<under/>", _insets(table.get("under", ()), "u"))
     left, top, width = table["at"] if "pose" in table else own.head
-    head = _inset(table["head"], left, top, width, "h-")
+    asleep = lids(table["head"]) if table["body"] == "curled" else ""
+    head = _inset(table["head"], left, top, width, "h-", asleep)
     svg = svg.replace("<head/>", head + _insets((part for part in over if part[2] < _CHIN), "o"))
     svg = svg.replace("<chest/>", _insets((part for part in over if part[2] >= _CHIN), "c"))
     whole = Drawing(svg, *own.size, own.head if width else None, person, own.hands)
@@ -151,7 +153,6 @@ def _upright(table: dict[str, Any]) -> Body:
     """A body that is a drawing."""
     own = _own(f"body-{table['body']}") or drawing(table["body"], table.get("tint"))
     left, top, width = table.get("at", (0.0, 0.0, 0.0))
-    left += (own.width - 128) / 2 if table["body"] == "resting" else 0
     svg = f"<under/>{own.svg}<head/><chest/>"
     return Body(svg, (own.width, own.height), (left, top, width), ())
 
@@ -194,8 +195,9 @@ def can_lie(name: str) -> bool:
 
 
 def _lying(name: str, colour: str | None) -> Drawing:
-    if figures().get(name, {}).get("body") == "sitting":
-        return _figure(f"{name}@resting", colour)
+    if name in curled():
+        table = figures().get(name, {}) | curled()[name]
+        return assembled(table, colour or table.get("colour"))
     if can_sit(name):
         return _figure(f"{name}{LYING}", colour)
     return _cut(drawing(name, colour), traits().lies.get(name, 1.0))
@@ -224,14 +226,14 @@ def _insets(parts: Iterable[tuple[str, float, float, float]], prefix: str) -> st
     return "".join(_inset(*part, f"{prefix}{n}-") for n, part in enumerate(parts))
 
 
-def _inset(name: str, left: float, top: float, width: float, prefix: str) -> str:
+def _inset(name: str, left: float, top: float, width: float, prefix: str, over: str = "") -> str:
     """A drawing as part of another; no name, none."""
     if not name:
         return ""
     own = _own(name) or (None if name in noto() else drawing(name))
     svg, across = (own.svg, own.width) if own else (noto()[name]["b"], noto()[name]["w"])
     place = f"translate({left} {top}) scale({width / across:.4f})"
-    return f'<g transform="{place}">{unique(svg, prefix)}</g>'
+    return f'<g transform="{place}">{unique(svg, prefix)}{over}</g>'
 
 
 def _keeper(art: Drawing) -> Callable[[RGB], bool]:

@@ -75,6 +75,7 @@ def touching(things: list[Thing], n: int) -> list[Thing]:
         mine = thing.relation == "beside" and thing.to == m
         theirs = other.relation in ("beside", "holding") and other.to == n
         relation = _touch(thing, other) if mine or theirs else None
+        relation = None if relation == "ahead" and thing.count > 1 else relation
         if relation == "up":
             things = changed(things, m, relation=None, to=None) if theirs else things
             things = changed(things, n, relation="up", to=m)
@@ -95,14 +96,14 @@ def _touch(thing: Thing, other: Thing) -> str | None:
         return None
     if _is_young(thing, other):
         return "follow"
-    if any(traits().is_a(other.art, kind) for kind in ("floats", "airborne")):
-        return None
     done = contacts()["touches"].items()
     fits = (name for name, verbs in done if not set(verbs.split()).isdisjoint(thing.doing))
+    if any(traits().is_a(other.art, kind) for kind in ("floats", "airborne")):
+        return next((name for name in fits if name == "ahead" and _fits(name, other)), None)
     if other.relation == "holding":
         return next((name for name in fits if name == "flying" and _fits(name, other)), None)
     named = list(fits)
-    apart = "reach" if set(named) - {"flying"} else None
+    apart = "reach" if set(named) - {"flying", "ahead"} else None
     return next((name for name in named if _fits(name, other)), apart)
 
 
@@ -113,6 +114,7 @@ def _fits(relation: str, other: Thing) -> bool:
         "flying": traits().is_a(other.art, "balls"),
         "holding": small,
         "facing": is_creature(other),
+        "ahead": small and traits().is_a(other.art, "flyers"),
         "embrace": person and not small,
         "carried": person and not small,
         "up": traits().is_a(other.art, "trees"),

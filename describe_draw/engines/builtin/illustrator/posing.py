@@ -120,7 +120,7 @@ def _carried(things: list[Thing], n: int) -> str:
     if thing.relation in ("riding", "on") and traits().is_a(mount, "boards"):
         return str(poses()["mounts"].get(mount, "board"))
     if thing.relation == "riding" and mount not in traits().cabins:
-        return "astride"
+        return str(poses()["mounts"].get(mount, "astride"))
     return "climb" if thing.relation == "up" else ""
 
 

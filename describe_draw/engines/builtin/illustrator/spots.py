@@ -12,7 +12,7 @@ from .placement import Placement, apparent, aspect
 from .scene import Scene
 from .tables import contacts, traits
 
-_LOWER = {(False, "seated"): 0.2, (True, "astride"): -0.12}
+_LOWER = {(False, "seated"): 0.2, (True, "astride"): -0.12, (True, "cycling"): 0.12}
 """Whether somebody rides, and how the body is → how far the legs hang below the seat."""
 
 
