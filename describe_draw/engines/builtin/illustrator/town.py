@@ -47,16 +47,9 @@ def paint_town(paper: Paper, scene: Scene, rng: Random) -> None:
 
 
 def _houses(
-    paper: Paper,
-    rng: Random,
-    base: float,
-    low: float,
-    high: float,
-    walls: tuple[str, ...],
-    haze: float,
-    wide: float,
-    roofs: bool = False,
-) -> None:
+    paper: Paper, rng: Random, base: float, low: float, high: float,
+    walls: tuple[str, ...], haze: float, wide: float, roofs: bool = False,
+) -> None:  # fmt: skip
     """A row of buildings with windows, from the left to the right edge."""
     frame, light = paper.frame, paper.light
     x = -rng.random() * frame.width * wide
@@ -69,12 +62,8 @@ def _houses(
         paper.rect(x + width * 0.74, top, width * 0.26 + 1, height, mix(wall, (20, 24, 50), 0.14))
         if roofs:
             peak, end = top - height * 0.16, x + width
-            roof = [
-                (x - 2, top),
-                (x + width * 0.12, peak),
-                (end - width * 0.12, peak),
-                (end + 2, top),
-            ]
+            edge = width * 0.12
+            roof = [(x - 2, top), (x + edge, peak), (end - edge, peak), (end + 2, top)]
             paper.polygon(roof, light.on(parse_hex("#a8553c"), haze))
         elif rng.random() < 0.3:
             paper.rect(x + width * 0.3, top - height * 0.07, width * 0.3, height * 0.07 + 1, wall)
@@ -83,15 +72,9 @@ def _houses(
 
 
 def _windows(
-    paper: Paper,
-    rng: Random,
-    x: float,
-    top: float,
-    width: float,
-    height: float,
-    wall: RGB,
-    haze: float,
-) -> None:
+    paper: Paper, rng: Random, x: float, top: float,
+    width: float, height: float, wall: RGB, haze: float,
+) -> None:  # fmt: skip
     frame, light = paper.frame, paper.light
     size = frame.unit * 0.016
     columns, rows = max(1, int(width / size / 2.1)), max(1, int(height / size / 2.3))
