@@ -239,3 +239,22 @@ def test_all_of_a_herd_are_behind_the_fence() -> None:
     cows = [one for one in placed if one.art == "cow"]
     assert len(cows) == 5
     assert len({round(one.x) for one in cows}) == 5
+
+
+@pytest.mark.parametrize(
+    ("prompt", "where", "absent"),
+    [
+        ("a city street at night with glowing windows", "city", "window"),
+        ("an old man looking out of the window", "room", "skyline"),
+        ("an old town with narrow streets", "old-town", "skyline"),
+        ("a house on a quiet street", "village", "skyline"),
+        ("children at a birthday party", "party-room", "bistro-table"),
+        ("grandmother making dumplings", "kitchen", "house"),
+        ("two men playing chess", "living-room", "house"),
+        ("a child jumping in a puddle", "meadow", "lake"),
+    ],
+)
+def test_parts_and_pastimes_are_where_they_belong(prompt: str, where: str, absent: str) -> None:
+    scene = staged(parse(prompt))
+    assert where in (scene.place, scene.setting)
+    assert absent not in scene.features | {thing.art for thing in scene.things if thing.count}

@@ -8,7 +8,7 @@ from .placement import Placement
 from .places import look_of
 from .scene import Scene
 
-PAVED = frozenset({"city", "tokyo", "paris", "vienna", "venice"})
+PAVED = frozenset({"city", "tokyo", "paris", "vienna", "venice", "old-town"})
 GREEN = frozenset({"meadow", "park", "forest", "bamboo-forest", "village", "mountain", "lakeside"})
 _SEASONS = {
     "winter": ("#e3edf6", "#fbfdff"),

@@ -9,6 +9,7 @@ from .aloft import aloft, faces_right, in_the_air, instances, looks_right, rear,
 from .crowds import thinned
 from .forms import moved
 from .frame import AFLOAT, SHORE, Frame, shore
+from .land import PAVED
 from .placement import Placement
 from .relations import family, support_of
 from .rows import Stretch, stands_free
@@ -245,6 +246,8 @@ def _standing(scene: Scene, thing: Thing, frame: Frame, depth: float | None, rng
     elif traits().is_a(thing.art, "scenery"):
         dry = max(0.36, shore(scene) + 0.1)  # behind what else stands on land, not in the water
         nearness = dry if depth is None else dry - 0.26 * (1 - depth)
+    elif scene.place in PAVED and traits().is_a(thing.art, "cars"):
+        nearness = 0.5 if depth is None else 0.3 + 0.2 * depth
     else:
         nearness = 0.8 if depth is None else 0.22 + 0.68 * depth
     return frame.ground(nearness + jitter)

@@ -4,15 +4,18 @@ from dataclasses import replace
 from random import Random
 
 from .colours import RGB, mix, parse_hex
+from .land import PAVED
 from .paper import Paper
 from .placement import Placement
 from .places import looks
 from .scene import Scene
+from .tables import traits
 
 _FAR_WALLS = ("#8ea3bf", "#9fb0c8", "#8597b5", "#a9b7cb")
 _NEAR_WALLS = ("#c98f6e", "#d9b98f", "#8b9bb5", "#b59a84", "#a3b5a6", "#cfa3a0", "#e0cda8")
 _OLD_WALLS = ("#e9d3a6", "#f2e3c4", "#dcbf92", "#efd9b8", "#e6c9a0", "#f5ead0")
 _FAVELA = ("red", "orange", "yellow", "turquoise", "green", "pink", "purple", "brown", "blue")
+_OLD = PAVED - {"city", "tokyo"}
 _LAMP = "#ffdf8a"
 
 
@@ -22,9 +25,9 @@ def paint_town(paper: Paper, scene: Scene, rng: Random) -> None:
         _favela(paper, rng)
         return
     if "skyline" in scene.without:
-        _road(paper, rng)
+        _road(paper, scene, rng)
         return
-    old = scene.place in ("vienna", "paris", "venice")
+    old = scene.place in _OLD
     base = frame.horizon + 3
     _houses(
         paper, rng, base, 0.3 if old else 0.45, 0.72 if not old else 0.42, _FAR_WALLS, 0.5, 0.075
@@ -35,25 +38,18 @@ def paint_town(paper: Paper, scene: Scene, rng: Random) -> None:
             paper.place(
                 Placement(art, frame.width * across, base, frame.horizon * height, haze=0.18)
             )
-    if scene.place in ("city", "tokyo", "vienna", "paris", "venice"):
+    if scene.place in PAVED:
         low, high = (0.12, 0.27) if old else (0.2, 0.5)
         _houses(
             paper, rng, base, low, high, _OLD_WALLS if old else _NEAR_WALLS, 0.06, 0.12, roofs=old
         )
-        _road(paper, rng)
+        _road(paper, scene, rng)
 
 
 def _houses(
-    paper: Paper,
-    rng: Random,
-    base: float,
-    low: float,
-    high: float,
-    walls: tuple[str, ...],
-    haze: float,
-    wide: float,
-    roofs: bool = False,
-) -> None:
+    paper: Paper, rng: Random, base: float, low: float, high: float,
+    walls: tuple[str, ...], haze: float, wide: float, roofs: bool = False,
+) -> None:  # fmt: skip
     """A row of buildings with windows, from the left to the right edge."""
     frame, light = paper.frame, paper.light
     x = -rng.random() * frame.width * wide
@@ -66,12 +62,8 @@ def _houses(
         paper.rect(x + width * 0.74, top, width * 0.26 + 1, height, mix(wall, (20, 24, 50), 0.14))
         if roofs:
             peak, end = top - height * 0.16, x + width
-            roof = [
-                (x - 2, top),
-                (x + width * 0.12, peak),
-                (end - width * 0.12, peak),
-                (end + 2, top),
-            ]
+            edge = width * 0.12
+            roof = [(x - 2, top), (x + edge, peak), (end - edge, peak), (end + 2, top)]
             paper.polygon(roof, light.on(parse_hex("#a8553c"), haze))
         elif rng.random() < 0.3:
             paper.rect(x + width * 0.3, top - height * 0.07, width * 0.3, height * 0.07 + 1, wall)
@@ -80,15 +72,9 @@ def _houses(
 
 
 def _windows(
-    paper: Paper,
-    rng: Random,
-    x: float,
-    top: float,
-    width: float,
-    height: float,
-    wall: RGB,
-    haze: float,
-) -> None:
+    paper: Paper, rng: Random, x: float, top: float,
+    width: float, height: float, wall: RGB, haze: float,
+) -> None:  # fmt: skip
     frame, light = paper.frame, paper.light
     size = frame.unit * 0.016
     columns, rows = max(1, int(width / size / 2.1)), max(1, int(height / size / 2.3))
@@ -110,12 +96,22 @@ def _windows(
         paper.path(d_lit, lamp)
 
 
-def _road(paper: Paper, rng: Random) -> None:
+def _road(paper: Paper, scene: Scene, rng: Random) -> None:
+    """A carriageway, and before it the pavement where there is anybody on foot."""
     frame, light = paper.frame, paper.light
     paper.rect(0, frame.horizon, frame.width, frame.height * 0.05, light.hex("#c3c5c8"))
     kerb = frame.horizon + frame.height * 0.05
     paper.rect(0, kerb, frame.width, frame.height * 0.012, light.hex("#9da1a6"))
-    y, high = frame.ground(0.66), frame.height * 0.014
+    riders = any(
+        "riding" in (thing.relation, *thing.doing) or "biking" in thing.art
+        for thing in scene.things
+    )
+    walked = not riders and any(not traits().is_a(one.art, "cars") for one in scene.things)
+    if walked:
+        near = frame.ground(0.6)
+        paper.rect(0, near, frame.width, frame.height - near, light.hex("#b9bbbe"))
+        paper.rect(0, near, frame.width, frame.height * 0.018, light.hex("#9da1a6"))
+    y, high = frame.ground(0.36 if walked else 0.66), frame.height * 0.014
     shift = rng.random() * 0.2
     for n in range(7):
         x, end = frame.width * (n - shift) / 5.6, frame.width * (n - shift + 0.5) / 5.6
