@@ -38,7 +38,7 @@ def test_what_is_known_of_a_kind_is_known_of_those_like_it() -> None:
         ("a corgi dog", [("corgi", 1, None)]),
         ("a lioness with her cubs", [("lioness", 1, "beside"), ("lioness", 3, None)]),
         ("a cow and her calf", [("cow", 1, "beside"), ("calf", 1, None)]),
-        ("a goldfish in a glass bowl", [("goldfish", 1, "inside"), ("fish-tank", 1, None)]),
+        ("a goldfish in a glass bowl", [("goldfish", 1, "inside"), ("fishbowl", 1, None)]),
         ("a clownfish in a sea anemone", [("clownfish", 1, "inside"), ("sea-anemone", 1, None)]),
         ("a tray of drinks", [("tray", 1, None), ("cup-with-straw", 3, "inside")]),
         ("a tomato cut in half", [("tomato-slice", 3, None)]),
