@@ -92,7 +92,7 @@ GRAMMAR = [
     ("树下坐着一个老人", [("old-man", 1, "sit"), ("deciduous-tree", None, "")]),
     ("椅子上放着一本书", [("closed-book", 1, ""), ("chair", None, "")]),
     ("兩棵樹之間的房子", [("house", 1, ""), ("deciduous-tree", None, "")]),
-    ("狗追国王的猫", [("dog", 1, "chase"), ("cat", None, ""), ("prince", None, "")]),
+    ("狗追国王的猫", [("dog", 1, "chase"), ("cat", None, ""), ("king", None, "")]),
     ("桜の木の下の猫", [("cat", 1, ""), ("cherry-tree", None, "")]),
     ("고양이가 소파에서 자고 있다", [("cat", 1, "sleep"), ("couch-and-lamp", None, "")]),
     ("पेड़ के नीचे बिल्ली सो रही है", [("cat", 1, "sleep"), ("deciduous-tree", None, "")]),

@@ -122,7 +122,8 @@ def test_famous_people_are_drawn_as_who_is_there() -> None:
 
 @pytest.mark.parametrize("usual", sorted({said[1] for said in read_toml("phrasings.toml")["said"]}))
 def test_other_words_end_in_words_that_are_known(usual: str) -> None:
-    plain = re.sub(r"(?:\\\d)+", " cat ", usual)
+    plain = re.sub(r"(?:\\\d)+(?!s\b)", " cat ", usual)
+    plain = re.sub(r"(?:\\\d)+", "cat", plain)
     assert () in (parse(f"{plain} cat").unknown, parse(f"man {plain} woman").unknown)
 
 
