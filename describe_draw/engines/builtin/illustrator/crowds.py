@@ -56,7 +56,7 @@ def _drawn(things: tuple[Thing, ...]) -> int:
         if to not in met and one.relation in ("wearing", "holding"):
             return min(MOST_HELD, one.count) * copies(to, met)
         if n in behind and behind[n] not in met:
-            return copies(behind[n], met)
+            return min(MOST_AROUND, one.count) * copies(behind[n], met)
         return min(MOST_OF_ONE, one.count)
 
     return sum(copies(n) for n in range(len(things)))
