@@ -76,6 +76,8 @@ class Sentence:
         if plain is None:
             return None
         subject = self.things[-1] if self.last == "thing" and self.things else None
+        if subject and subject.relation == "wearing":
+            subject = self.things[subject.to or 0]  # "girls in hats run"
         names = meaning is not None and meaning.kind not in ("ignored", "relation")
         if phrase != plain and phrase.endswith("ing"):
             alone = self.before in _IS or (subject and is_creature(subject))
