@@ -30,9 +30,10 @@ class Attributes(Nouns):
 
     def _is_noun(self, meaning: Meaning) -> bool:
         """Whether what describes a noun is one itself: "his flock", "a giant", "holding gold"."""
-        metal = meaning.value in _METALS and self.doing is not None and self.after in ENDS
+        metal = meaning.value in _METALS and self.doing is not None
+        stuff = metal or (meaning.kind == "stuff" and self.last == "verb")  # "spraying water on"
         describes = meaning.kind == "count" or meaning.value in ("big", "small")
-        return metal or (describes and self._ends_noun())
+        return (stuff and self.after in ENDS) or (describes and self._ends_noun())
 
     def _fruit(self) -> None:
         """Adds what a colour names where nothing of that colour follows: "an orange"."""
