@@ -183,10 +183,8 @@ class _Clause:
         two_before = self._said[at - 2][0] if at > 1 else ""
         if this in ("noun", "there", "at"):
             return before == "verb"
-        if this == "verb":
-            is_object = before == "noun" and two_before == "verb"
-            return before in _PLACES or is_object
-        return False
+        is_object = before == "noun" and two_before == "verb"
+        return this == "verb" and (before in _PLACES or is_object)
 
     def at_(self, _: str) -> None:
         if self._object:
