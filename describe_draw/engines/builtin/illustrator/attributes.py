@@ -55,7 +55,7 @@ class Attributes(Nouns):
         """Gives "a boy in red" who does something his colour."""
         if self.last == "colour" and self.relation in ("inside", "wearing") and self.pending.colour:
             self._colour_after_the_noun(self.pending.colour)
-            self.pending.colour = None
+            self.pending.colour, self.relation, self.announced = None, None, False
 
     def _set(self, name: str, value: str, neutral: str = "") -> None:
         if getattr(self.scene, name) == neutral and value not in self.without:
