@@ -15,6 +15,7 @@ from .media import (
     DRAWN,
     PHOTO,
     SHOWING,
+    SURE_PHOTO,
     MediaReader,
     PhotoWordsReader,
     drawn_as,
@@ -160,7 +161,7 @@ class Describer:
             foreign = bool(drawn.things) or likely[DRAWN] > _HINT
             if foreign and odds > 0.0 and likely[PHOTO] < _SOMEHOW_DRAWN:
                 return Observation(medium=drawn_as(likely), colours=_colours(arrangement))
-        graphic = graphics.read_graphic(picture)
+        graphic = graphics.read_graphic(picture) if likely[PHOTO] <= SURE_PHOTO else None
         medium = medium_of(likely, graphic, dark=arrangement.dark)
         if medium not in SHOWING:
             return Observation(medium=medium, colours=_colours(arrangement))

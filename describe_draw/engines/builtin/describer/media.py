@@ -6,6 +6,7 @@ from .runtime import Array
 from .tables import DATA
 
 PHOTO = "photo"
+SURE_PHOTO = 0.8  # from which it is one whatever its ink looks like
 SHOWING = (PHOTO, "painting", "cartoon")
 """Media that show things as a photo does."""
 DRAWN = "illustration"
@@ -83,7 +84,7 @@ def medium_of(likely: dict[str, float], graphic: str | None, *, dark: bool = Fal
         dark: whether most of it is.
     """
     best = max((m for m in likely if m != DRAWN), key=lambda m: likely[m])
-    if best == PHOTO and likely[PHOTO] > 0.8:
+    if best == PHOTO and likely[PHOTO] > SURE_PHOTO:
         return PHOTO
     if best == "painting" and likely[best] < (_SURE_IN_THE_DARK if dark else _SURE_PAINTED):
         return DRAWN if likely[PHOTO] < 0.2 < likely[DRAWN] else PHOTO
