@@ -59,7 +59,7 @@ NOUNS = {
     "table",
 }
 # fmt: off
-MEDIA = ["black and white photo", "graphic", *media.MediaReader().words,
+MEDIA = ["black and white photo", "graphic", "graphic with text", *media.MediaReader().words,
          *(f"plain {c} picture" for c in COLOURS)]
 # fmt: on
 LATIN = re.compile("[A-Za-z{}]")
