@@ -42,6 +42,7 @@ _HINT = 0.2  # the probability of a drawing from which it is one even if it show
 _SOMEHOW_DRAWN = 0.4  # the probability of a photo below which it is drawn by somebody else
 _WELL_KNOWN = 0.7
 _COUNTED = 2  # people that are counted in paintings
+_SURE_OF = {"person": 0.66, "thing": 1.0, "page": 1.0}  # what paintings show, by its kind
 
 
 class Describer:
@@ -194,11 +195,11 @@ def _plain(thing: ObservedThing) -> ObservedThing:
 def _only_sure(seen: Observation) -> Observation:
     """What a painting or a cartoon shows where that is sure: the networks know photos."""
     main = seen.things[:1]
-    sure = bool(main) and main[0].certainty > (0.66 if main[0].kind == "person" else 0.75)
+    sure = bool(main) and main[0].certainty > _SURE_OF.get(main[0].kind, 0.75)
     return replace(
         seen,
         things=tuple(map(_plain, main)) if sure else (),
-        whole=None if main else seen.whole if seen.scenery else None,
+        whole=seen.whole if seen.scenery and not main and "a road" not in seen.scenery else None,
         setting=None,
         light=None,
         relation="with",
