@@ -12,7 +12,6 @@ COLOURS = (
 )  # fmt: skip
 Indices = npt.NDArray[np.intp]
 Colouring = Callable[[tuple[float, float, float, float]], str | None]
-"""Tells the colour of what fills a box."""
 
 _PALE = 70  # the saturation, of 255, below which a colour may be the light's
 STRONG = ("red", "orange", "yellow", "green", "turquoise", "blue", "purple", "pink")
@@ -122,9 +121,4 @@ def colours_in(picture: Image.Image) -> Colouring:
     """Tells the colour of what fills a box, where it is another than the picture's own."""
     small = np.asarray(picture.resize((64, 64), Image.Resampling.BOX))
     common = {name for name, share in shares(colour_indices(small)).items() if share > 0.3}
-
-    def colour_in(box: tuple[float, float, float, float]) -> str | None:
-        colour = clear_colour(picture, box)
-        return None if colour in common else colour
-
-    return colour_in
+    return lambda box: None if (own := clear_colour(picture, box)) in common else own

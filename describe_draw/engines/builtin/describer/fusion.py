@@ -12,8 +12,7 @@ from .tables import Group, class_nouns, group_of, groups, seeing
 _SPECIFIC = 0.5  # probability from which a class's own noun is used
 _GROUP = 0.4
 _GUESS = 0.22
-_SHARED = 0.03  # the classifier's share of a pet that is really seen
-_OTHERS = 0.3  # the share of animals from which it is one that the detector has no word for
+_SHARED, _OTHERS = 0.03, 0.3  # the classifier's share of what is really seen; of what isn't
 _PETS = ("cat", "dog")
 _ALONE, _ALONE_PET = 0.8, 0.62  # scores from which the detector alone is trusted
 

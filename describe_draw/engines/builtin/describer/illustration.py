@@ -14,6 +14,7 @@ from .tables import DATA
 
 _FIRST, _SECOND = 0.2, 0.35  # probabilities from which the main and other objects are named
 _ABOUT = 0.15  # how likely the picture is about what is named
+_ASIDE = 0.09  # or its part in what is sure, so that a small thing on a large one is named
 _GLIMPSED = 0.3  # from which they are found where somebody asks what else there is
 _FAINT, _FAINTEST = 0.2, 0.1  # share of the strongest one's, and the least, of one of several
 _APART, _CROWDED = 2, 1  # cells that two of a kind are apart, and aside where there are several
@@ -91,7 +92,7 @@ class IllustrationReader:
         for n, one in enumerate(found[:_LOOKED_AT]):
             if one.certainty >= _GUESSED and one.main >= _ABOUT:
                 found[n] = self._looked_at(picture, one, answers, look)
-        said = _told(found, self._names)
+        said = _told(found, self._names, self._kinds)
         scores = np.split(
             self._scenes @ fine.mean((1, 2)) + self._scene_bias,
             np.cumsum([len(words) for words in self._words[:-1]]),
@@ -189,16 +190,17 @@ def _around(picture: Image.Image, box: Box) -> Image.Image:
     return picture.crop((x, y, x + side, y + side))
 
 
-def _told(found: list[_Found], names: list[str]) -> list[_Found]:
+def _told(found: list[_Found], names: list[str], kinds: list[list[str]]) -> list[_Found]:
     """What is said: what the picture is about, and what else is sure, not what stands about.
 
-    The word for a kind is said where nothing has a name of its own: not "an animal and a monkey".
+    The word for a kind is said where nothing of it has a name: not "an animal and a monkey".
     """
-    likely = [one for one in found if one.certainty >= _FIRST and one.main >= _ABOUT]
+    about = [one for one in found if one.main >= _ABOUT or one.main * one.certainty >= _ASIDE]
+    likely = [one for one in about if one.certainty >= _FIRST]
     sure = [one for one in likely if one.certainty >= _SECOND and one.noun == names[one.index]]
     sure.sort(key=lambda one: -one.certainty * one.main)
     first = max(likely, key=lambda one: one.certainty * one.main, default=None)
-    if first and (first.noun == names[first.index] or not sure):
+    if first and all(first is one or first.noun not in kinds[one.index] for one in sure):
         sure = [first, *(one for one in sure if one is not first)]
     by_noun: dict[str, _Found] = {}
     for one in sure:

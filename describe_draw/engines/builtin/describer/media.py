@@ -19,7 +19,6 @@ _SURE = 0.5
 _HARDLY = 0.25  # below which it is no photo
 _SURE_SHOWING = 0.6  # what shows things may be a photo of them
 _SURE_PAINTED, _SURE_IN_THE_DARK = 0.7, 0.85  # blurred and dark photos look painted
-_PASTED, _ON_A_SCREEN = {"cartoon": 1.0, "poster": 0.6}, 0.12  # so look pages full of pictures
 _VAGUE = (0.3, 0.6)  # below which it is some graphic; codes have to be clearer
 _AHEAD = 0.1  # how much likelier than the second, else it is some graphic too
 
@@ -84,12 +83,8 @@ def medium_of(likely: dict[str, float], graphic: str | None, *, dark: bool = Fal
         dark: whether most of it is.
     """
     best = max((m for m in likely if m != DRAWN), key=lambda m: likely[m])
-    if best == PHOTO and likely[PHOTO] > SURE_PHOTO:
-        return PHOTO
     if best == "painting" and likely[best] < (_SURE_IN_THE_DARK if dark else _SURE_PAINTED):
         return DRAWN if likely[PHOTO] < 0.2 < likely[DRAWN] else PHOTO
-    if likely[best] < _PASTED.get(best, 0.0) and likely["screenshot"] > _ON_A_SCREEN:
-        return "screenshot"
     sure = likely[best] > (_SURE_SHOWING if best in SHOWING else _SURE)
     if best != PHOTO and (sure or likely[PHOTO] < min(_HARDLY, likely[best] / 2)):
         ahead = likely[best] - max(likely[m] for m in likely if m not in (best, PHOTO, DRAWN))

@@ -126,7 +126,7 @@ def whole_of(evidence: Evidence) -> str | None:
         return open_air(evidence)
     kinds = fusion.kind_masses(evidence.probabilities)
     alive = kinds["plant"] + kinds["animal"] > 0.3 or evidence.score("person") > 0.5
-    lit = layout.lights and not alive and not layout.grey
+    lit = layout.lights and not (alive or layout.grey)
     return "lights in the dark" if lit else "a very dark scene"
 
 
