@@ -161,7 +161,7 @@ def _free_hand(things: list[Thing], n: int, prop: str, verb: str) -> bool:
 
 def _is_outdoors(things: list[Thing]) -> bool:
     """Whether any of these isn't used in a kitchen: an axe, a tree."""
-    kinds = ("yard_tools", "trees", "cars", "astride", "buildings")
+    kinds = ("yard_tools", "trees", "cars", "astride", "buildings", "scenery")
     return any(traits().is_a(thing.art, kind) for thing in things for kind in kinds)
 
 
