@@ -28,8 +28,6 @@ def staged(scene: Scene, rng: Random | None = None) -> Scene:
     """
     scene = _somewhere(enacted(_seated(_seen(scene))), rng or Random(0))
     scene = replace(scene, features=scene.features | look_of(scene).features - scene.without)
-    if scene.place == "space" and "moon" in scene.features:
-        scene = replace(scene, things=(*scene.things, Thing("full-moon")))
     return _served(_near(_furnished(_emptied(_watered(_singled(_dressed(scene)))))))
 
 
