@@ -119,6 +119,7 @@ def aloft(
 
 def _supported(scene: Scene, placement: Placement) -> Placement:
     """What cannot fly stands upright in the sky, on a cloud."""
-    if scene.place == "sky" and not traits().is_a(placement.art, "flyers"):
+    floats = {"float", "fly", "drift", "hover"}.intersection(scene.things[placement.thing].doing)
+    if scene.place == "sky" and not (floats or traits().is_a(placement.art, "flyers")):
         return replace(placement, tilt=0.0, support="cloud-puff")
     return placement

@@ -238,7 +238,7 @@ def _inset(name: str, left: float, top: float, width: float, prefix: str, over: 
 
 def _keeper(art: Drawing) -> Callable[[RGB], bool]:
     """Which colours of a drawing stay when it is tinted: those unlike its main colour."""
-    main_hue, main_saturation = _main_colour(art.svg, art.width, art.height, art.person)
+    main_hue, main_saturation = main_colour(art.svg, art.width, art.height, art.person)
 
     def keep(rgb: RGB) -> bool:
         h, s = hue(rgb)
@@ -258,7 +258,7 @@ def _keeper(art: Drawing) -> Callable[[RGB], bool]:
 
 
 @lru_cache(maxsize=256)
-def _main_colour(svg: str, width: float, height: float, person: bool) -> tuple[float, float]:
+def main_colour(svg: str, width: float, height: float, person: bool) -> tuple[float, float]:
     """Hue and saturation that cover most of the drawing; of people, most of their clothes."""
     counts: Counter[tuple[int, bool]] = Counter()
     raw = _thumbnail(svg, width, height).tobytes()

@@ -46,6 +46,11 @@ def meant(things: list[Thing], n: int) -> list[Thing]:
     if relation == "front":
         before = any(one.relation == "front" and one.to == thing.to for one in things[:n])
         relation = "beside" if before or thing.count > 1 else "front"
+    moored = traits().is_a(thing.art, "needs_water") and traits().is_a(other.art, "buildings")
+    if (
+        moored and relation in ("front", "beside") and thing.relation == "front"
+    ):  # not hidden by them
+        return changed(changed(things, thing.to, distance="far"), n, relation=None, to=None)
     if relation == "inside" and traits().is_a(other.art, "covers"):
         things = changed(things, thing.to, art="leaf-pile", count=1)
     return changed(things, n, relation=relation)

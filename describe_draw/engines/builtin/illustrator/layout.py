@@ -6,7 +6,7 @@ from random import Random
 from . import rows as lines
 from .actions import does
 from .aloft import aloft, faces_right, in_the_air, instances, looks_right, rear, sided
-from .crowds import thinned
+from .crowds import thinned, varied
 from .forms import moved
 from .frame import AFLOAT, SHORE, Frame, shore
 from .land import PAVED
@@ -61,7 +61,7 @@ def arrange(scene: Scene, frame: Frame, rng: Random) -> list[Placement]:
         middle = (min(one.top for one in ordered) + max(one.base for one in ordered)) / 2
         up = middle - frame.height * 0.5
         ordered = [replace(one, base=one.base - up, shadow=False) for one in ordered]
-    return sorted(ordered, key=lambda one: not one.rear)
+    return varied(scene, sorted(ordered, key=lambda one: not one.rear))
 
 
 def _is_flat(scene: Scene) -> bool:
