@@ -56,7 +56,8 @@ def _beside(one: Placement, way: dict[str, Any], host: Placement, number: int) -
     edge = host.width / 2
     if host.art in traits().trunks and one.height < 0.7 * host.height:  # below the crown
         edge *= 0.6
-    gap = way["gap"] * min(one.width, host.width)
+    gap = way.get("rear", way["gap"]) if number % 2 else way["gap"]
+    gap *= min(one.width, host.width)
     return replace(
         one,
         x=host.x + side * (edge + gap + one.width * (0.5 + before * 0.9)),

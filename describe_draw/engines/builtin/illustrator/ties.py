@@ -143,7 +143,8 @@ def shared(things: list[Thing], listed: Container[int]) -> list[Thing]:
         return things
     large = traits().height(things[-1].art) > _LARGE
     for n in reversed(range(last)):
-        if not (n + 1 in listed or things[n].to == n + 1 or things[n + 1].to == n):
+        pushes = any(verbs().is_a(verb, "moving") for verb in things[n].doing)
+        if not (n + 1 in listed or things[n].to == n + 1 or things[n + 1].to == n) or pushes:
             break
         fits = traits().height(things[-1].art) > 0.3 * traits().height(things[n].art)
         if fits and _is_loose(things[n]) and (large or things[n].doing in ((), things[last].doing)):
