@@ -149,8 +149,8 @@ def touching(things: list[Thing], n: int) -> list[Thing]:
         elif relation and thing.count == 1 and (theirs or other.relation in _FREE):
             things = changed(things, m, relation=relation, to=n)
             things = changed(things, n, relation=None, to=None) if mine else things
-        elif relation and mine and other.count == 1:
-            on = other.to if other.relation not in _FREE else None
+        elif relation and mine and other.count == 1 and other.relation in (*_FREE, *RESTING):
+            on = other.to if other.relation in RESTING else None
             things = changed(things, n, relation="reach", to=m if on is None else on)
     return things
 
