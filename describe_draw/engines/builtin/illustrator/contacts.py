@@ -67,6 +67,11 @@ def at_tables(things: list[Thing]) -> list[Thing]:
             if (one.relation, one.to) == ("at", table) and can_sit(one.art)
             and not _listed("mutual", "seated").isdisjoint(one.doing)
         ]  # fmt: skip
+        playing = {things[n].doing for n in sitting}
+        for n, one in enumerate(things):
+            if one.doing in playing and one.relation in (*_FREE, "reach") and can_sit(one.art):
+                things = changed(things, n, relation="at", to=table)
+                sitting = [*sitting, n]
         many = sum(things[n].count for n in sitting)
         laid = {m for m, one in enumerate(things) if one.relation in ("on", "holding")
                 and one.to in (table, *sitting)}  # fmt: skip

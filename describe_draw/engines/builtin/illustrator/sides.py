@@ -36,8 +36,9 @@ def at_sides(scene: Scene, index: int, host: Placement, taken: Counter[str]) -> 
     count = min(MOST_AROUND, thing.count)
     if relation == "around" and count > 1:
         return _ring(one, host, count)
-    first = taken["sides"]
-    taken["sides"] += count
+    row = "sides" if "alternates" in way else relation
+    first = taken[row]
+    taken[row] += count
     found = [_beside(one, way, host, number) for number in range(first, first + count)]
     if relation == "leash":
         return [replace(one, string=max(hands(host), key=lambda hand: -abs(hand[0] - one.x)))
