@@ -98,8 +98,9 @@ def _is_moved(things: list[Thing]) -> bool:
 
 
 def _agent(things: list[Thing], last: int) -> int | None:
-    """Who does something to the last thing."""
-    ties = ((n, one) for n, one in enumerate(things) if one.to == last and one.doing)
+    """Who does something to the last thing, not with it."""
+    done = (), things[last].doing
+    ties = ((n, one) for n, one in enumerate(things) if one.to == last and one.doing not in done)
     return next((n for n, one in ties if one.relation == "beside"), None)
 
 
