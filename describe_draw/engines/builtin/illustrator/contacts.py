@@ -60,44 +60,41 @@ def _listed(table: str, key: str) -> frozenset[str]:
 
 
 def at_tables(things: list[Thing]) -> list[Thing]:
-    """Who eats or plays at a table sits there, two at a game on either side of it."""
-    for table in range(len(things)):
+    """Who does the same is at the same table, and who eats or plays there sits."""
+    for table in sorted({one.to for one in things if one.relation == "at" and one.to is not None}):
+        done = {one.doing for one in things if (one.relation, one.to) == ("at", table)} - {()}
+        for n, one in enumerate(things):
+            if one.doing in done and one.relation in (*_FREE, "reach") and can_sit(one.art):
+                things = changed(things, n, relation="at", to=table)
         sitting = [
             n for n, one in enumerate(things)
             if (one.relation, one.to) == ("at", table) and can_sit(one.art)
             and not _listed("mutual", "seated").isdisjoint(one.doing)
         ]  # fmt: skip
-        playing = {things[n].doing for n in sitting}
-        for n, one in enumerate(things):
-            if one.doing in playing and one.relation in (*_FREE, "reach") and can_sit(one.art):
-                things = changed(things, n, relation="at", to=table)
-                sitting = [*sitting, n]
-        many = sum(things[n].count for n in sitting)
-        laid = {m for m, one in enumerate(things) if one.relation in ("on", "holding")
-                and one.to in (table, *sitting)}  # fmt: skip
-        games = [m for m in laid if traits().is_a(things[m].art, "games")]
-        if not sitting:
-            continue
-        for m in games[:1]:
-            things = changed(things, m, relation="on", to=table, count=1)
         for n in sitting:
             things = changed(things, n, art=posed(things[n].art, "seated"))
-        if any("eat" in things[n].doing for n in sitting):
-            plates = next((m for m in laid if things[m].art == _PLATE), len(things))
-            things = things if laid else [*things, Thing(_PLATE)]
-            if plates < len(things):
-                things = changed(things, plates, relation="on", to=table, count=many)
-        if games and many == 2:
-            things = _across(things, sitting, table)
+        things = _laid(things, sitting, table) if sitting else things
     return things
 
 
-def _across(things: list[Thing], players: list[int], table: int) -> list[Thing]:
-    """Two players, each on a chair at another side of the table."""
-    if len(players) == 1:
-        things = [*changed(things, players[0], count=1), replace(things[players[0]], count=1)]
-        players = [*players, len(things) - 1]
-    for n in players:
+def _laid(things: list[Thing], sitting: list[int], table: int) -> list[Thing]:
+    """A plate on a table for everybody who eats; a game between two, each on a chair."""
+    many = sum(things[n].count for n in sitting)
+    laid = [m for m, one in enumerate(things)
+            if one.relation in ("on", "holding") and one.to in (table, *sitting)]  # fmt: skip
+    if not laid and any("eat" in things[n].doing for n in sitting):
+        laid, things = [len(things)], [*things, Thing(_PLATE)]
+    game = next((m for m in laid if traits().is_a(things[m].art, "games")), None)
+    for m in laid:
+        if m == game or traits().is_a(things[m].art, "plated") or things[m].art == _PLATE:
+            count = many if things[m].art == _PLATE else things[m].count
+            things = changed(things, m, relation="on", to=table, count=count)
+    if game is None or many != 2:
+        return things
+    if len(sitting) == 1:
+        one = replace(things[sitting[0]], count=1)
+        sitting, things = [*sitting, len(things)], [*changed(things, sitting[0], count=1), one]
+    for n in sitting:
         art = posed(things[n].art, "seated+work")
         things = changed(things, n, art=art, relation="on", to=len(things))
         things = [*things, Thing("chair", relation="flank", to=table)]
