@@ -12,7 +12,12 @@ from .placement import Placement, apparent, aspect
 from .scene import Scene
 from .tables import contacts, traits
 
-_LOWER = {(False, "seated"): 0.2, (True, "astride"): -0.12, (True, "cycling"): 0.12}
+_LOWER = {
+    (False, "seated"): 0.2,
+    (False, "lying"): 0.24,
+    (True, "astride"): -0.12,
+    (True, "cycling"): 0.12,
+}
 """Whether somebody rides, and how the body is → how far the legs hang below the seat."""
 
 
@@ -117,7 +122,9 @@ def settled(child: Placement, relation: str, host: Placement) -> Placement:
         sails = traits().is_a(child.art, "floats") and traits().is_a(host.art, "spans")
         beside = replace(child, shadow=True, grounded=True, afloat=sails)
         return below if host.afloat and not sails else beside
-    if lower := _LOWER.get((relation == "riding", pose_of(child.art).partition("+")[0])):
+    animal = traits().is_a(child.art, "animals")
+    lower = _LOWER.get((relation == "riding", pose_of(child.art).partition("+")[0]))
+    if lower and not (animal and child.art.endswith(LYING)):
         return replace(child, base=child.base + h * lower)
     if relation == "on" and traits().is_a(child.art, "plated"):
         return replace(child, support="plate", base=child.base - h * 0.04)
