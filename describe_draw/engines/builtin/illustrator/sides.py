@@ -22,17 +22,9 @@ def at_sides(scene: Scene, index: int, host: Placement, taken: Counter[str]) -> 
     thing = scene.things[index]
     relation = thing.relation or "reach"
     way = contacts()["sides"][relation]
-    one = Placement(
-        thing.art,
-        host.x,
-        host.base,
-        sized(scene, index, host, way.get("least", 0.26), way.get("most", 2.4)),
-        thing.colour,
-        thing=index,
-        haze=host.haze,
-        grounded=host.grounded,
-        afloat=host.afloat,
-    )
+    height = sized(scene, index, host, way.get("least", 0.26), way.get("most", 2.4))
+    one = Placement(thing.art, host.x, host.base, height, thing.colour, thing=index,
+                    haze=host.haze, grounded=host.grounded, afloat=host.afloat)  # fmt: skip
     count = min(MOST_AROUND, thing.count)
     if relation == "around" and count > 1:
         return _ring(one, host, count)

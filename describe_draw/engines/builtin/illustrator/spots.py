@@ -75,11 +75,8 @@ def side_by_side(
         height = min(height, host.width * close * where.across / everything / aspect(thing.art))
     down = where.y
     if down is None:
-        down = (
-            traits().tops[host.art]
-            if host.art in traits().tops
-            else crest(drawing(host.art)) + 0.03
-        )
+        tops = traits().tops
+        down = tops[host.art] if host.art in tops else crest(drawing(host.art)) + 0.03
     sway = 0.0 if traits().is_a(thing.art, "shapes") else 0.03
     across = host.width * (where.across if not where.aside or everything > 1 else 0.0)
     middle = host.x + host.width * where.aside * (-1 if host.flip else 1)
@@ -90,23 +87,11 @@ def side_by_side(
     count = min(MOST_AROUND, thing.count)
     first = taken[relation]
     taken[relation] += count
-    return [
-        Placement(
-            thing.art,
-            middle
-            + across * ((place + 0.5) / everything - 0.5)
-            + host.width * rng.uniform(-sway, sway),
-            base,
-            height,
-            thing.colour,
-            thing=index,
-            flip=host.flip if traits().is_a(thing.art, "turns") else False,
-            shadow=False,
-            haze=host.haze,
-            grounded=False,
-        )
-        for place in range(first, first + count)
-    ]
+    one = Placement(thing.art, middle, base, height, thing.colour, thing=index, haze=host.haze,
+                    flip=host.flip and traits().is_a(thing.art, "turns"), shadow=False,
+                    grounded=False)  # fmt: skip
+    spread = (across * ((place + 0.5) / everything - 0.5) for place in range(first, first + count))
+    return [replace(one, x=middle + x + host.width * rng.uniform(-sway, sway)) for x in spread]
 
 
 def settled(child: Placement, relation: str, host: Placement) -> Placement:
