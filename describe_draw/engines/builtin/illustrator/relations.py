@@ -81,7 +81,8 @@ def support_of(host: Placement) -> Placement:
 
 
 def _around(scene: Scene, index: int, host: Placement, frame: Frame, rng: Random,
-            behind: list[Placement], front: list[Placement], taken: Counter[str]) -> None:  # fmt: skip
+            behind: list[Placement], front: list[Placement],
+            taken: Counter[str]) -> None:  # fmt: skip
     thing = scene.things[index]
     relation = thing.relation or "on"
     if relation in ("behind", "at"):
