@@ -138,7 +138,8 @@ def _row(
         return []
     items.sort(key=lambda n: -lines.relative(scene.things[n]))
     tall = (lines.measured if base else lines.heights)(scene, items, frame, with_others)
-    line = base or (_is_flat(scene) and len(items) <= MOST_IN_LINE)
+    flat = _is_flat(scene) or any(does(scene.things[n], "lined") for n in items)
+    line = base or (flat and len(items) <= MOST_IN_LINE)
     rows = 1 if line else lines.row_count(len(items), frame)
     groups: list[list[Placement]] = []
     all_ = len(items)
