@@ -4,12 +4,14 @@ from dataclasses import replace
 from functools import cache
 
 from .art import CROSSED, LYING, SEATED, can_lie, can_sit, has_face
+from .beasts import form
 from .contacts import RESTING, anchored, meant, parted, touching
 from .frame import INDOORS
 from .places import located, looks
 from .posing import in_pose, stands_up
 from .posing import tells as told_by_body
 from .scene import Scene, Thing, changed
+from .stances import in_stances
 from .tables import traits
 from .ties import is_creature
 from .wholes import absorbed, actions, shown, verbs_of, whole
@@ -59,6 +61,7 @@ def enacted(scene: Scene) -> Scene:
     things = anchored(things)
     for n in range(len(things)):
         things = in_pose(things, n)
+    things = in_stances(things)
     usual = actions()["usually"] | actions()["places"]
     verbs = (verb for thing in things for verb in thing.doing)
     done_at = next((usual[verb] for verb in verbs if verb in usual), scene.setting or scene.place)
@@ -194,6 +197,7 @@ def _pose(things: list[Thing], n: int, on: str) -> str:
     other = things[thing.to or 0].art
     lain = figure and kind and not does(thing, "seated") and traits().is_a(other, kind)
     lies = (does(thing, "lying") or lain) and can_lie(thing.art) and thing.relation != "at"
+    lies = lies and (figure or does(thing, "asleep") or not form(thing.art))
     if lies and figure and traits().is_a(on, "chairs"):
         return SEATED
     return LYING if lies and thing.art != "person-in-bed" else ""

@@ -4,6 +4,7 @@ from dataclasses import replace
 from random import Random
 
 from .actions import does
+from .beasts import stance_of
 from .crowds import MOST_OF_ONE
 from .frame import AFLOAT, ALOFT, INDOORS, Frame
 from .placement import Placement, aspect
@@ -40,6 +41,8 @@ def faces_right(thing: Thing, x: float, frame: Frame, rng: Random) -> bool:
     """Towards the picture's middle; what has no direction stays as it is."""
     if not traits().is_a(thing.art, "turns"):
         return False
+    if stance_of(thing.art) in ("gallop", "trotting", "pacing"):
+        return frame.light_left  # all the same way
     if abs(x - frame.width / 2) < frame.width * 0.12:
         return rng.random() < 0.5
     return x < frame.width / 2

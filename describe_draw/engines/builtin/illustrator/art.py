@@ -10,6 +10,7 @@ from typing import Any
 
 from PIL import Image
 
+from .beasts import beast, form, stance_of
 from .bodies import Body, Point, body, is_pose, poses
 from .colours import NAMED, RGB, hue, luminance, repaint, tint, to_hex
 from .sleep import curled, lids
@@ -47,6 +48,7 @@ class Drawing:
         head: Left, top and width of the head in the box, where one is known.
         person: Whether skin must keep its colour.
         hands: Left and right, where it has a pose.
+        mouth: Of an animal in a stance.
     """
 
     svg: str
@@ -55,6 +57,7 @@ class Drawing:
     head: tuple[float, float, float] | None = None
     person: bool = False
     hands: tuple[Point, ...] = ()
+    mouth: Point | None = None
 
 
 @cache
@@ -94,9 +97,12 @@ def drawing(name: str, colour: str | None = None) -> Drawing:
             return made(name.removesuffix(end), colour)
     if name.startswith(HEAD_OF):
         return _head(name.removeprefix(HEAD_OF))
-    if "@" in name or name in figures():
-        return _figure(name, colour)
     own = _own(name)
+    if stance := stance_of(name):
+        posed = beast(name.partition("@")[0], stance)
+        own = Drawing(posed.svg, *posed.size, head=posed.head, mouth=posed.mouth)
+    elif "@" in name or name in figures():
+        return _figure(name, colour)
     if own is None:
         entry = noto()[name]
         svg, width, height = entry["b"], entry["w"], entry["h"]
@@ -191,7 +197,7 @@ def _head(name: str) -> Drawing:
 
 def can_lie(name: str) -> bool:
     """Whether there is a lying body: people on their backs, animals with their legs beneath."""
-    return can_sit(name) or name in traits().lies
+    return can_sit(name) or (name in traits().lies and not form(name)) or name in curled()
 
 
 def _lying(name: str, colour: str | None) -> Drawing:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from .beasts import share as share_of_beast
 from .bodies import share
 from .words import nature, noto, read_toml
 
@@ -44,7 +45,7 @@ class Traits:
         name, _, pose = art.partition("@")
         pose = pose.partition("@")[0]
         low = self.lies.get(name, share(pose)) if pose == "lying" else share(pose)
-        return self.heights.get(name, 1.7) * low
+        return self.heights.get(name, 1.7) * low * share_of_beast(art)
 
     def sink(self, art: str) -> float:
         """Share of its height that is under water."""
