@@ -334,6 +334,7 @@ def test_what_the_browser_kept_is_text_when_it_comes_back(hostile, watched, loca
     write(page, HOSTILE)
     do(page, "draw")
     answered(page)
+    expect(page.locator(".recall")).to_have_count(1)  # kept, which a page that is left gives up
     page.goto(hostile)
     expect(page.locator(".recall")).to_contain_text(ATTACKS[0])
     watch.all_quiet()
