@@ -65,7 +65,7 @@ def beast(name: str, stance: str) -> Beast:
     """An animal in a stance, in its own colours."""
     body, pose = form(name) or {}, tables()["stances"][stance]
     pose = pose | body.get("stances", {}).get(stance, {})
-    paints, face = _paints(body), tables()["heads"][body["head"]]
+    paints, face = _paints(body, "asleep" in pose), tables()["heads"][body["head"]]
     tails = {kind: one for kind, one in tables()["tails"].items() if kind in paints}
     bones = skeleton(body, pose, face, tails)
     lumps = [tube([spot(bones.trunk, u, 0.2), spot(bones.trunk, u, high)], radii)
@@ -116,12 +116,14 @@ def _boxed(
     )
 
 
-def _paints(body: dict[str, Any]) -> dict[str, str]:
+def _paints(body: dict[str, Any], asleep: bool) -> dict[str, str]:
     """The colours of an animal, those that aren't said made of its coat."""
     own = {key: one for key, one in body.items() if isinstance(one, str)}
     coat = own["coat"]
     usual = {"far": _darker(coat), "dark": _darker(coat), "nose": "#2b2220", "eye": "#2a2118"}
-    return {**usual, "ears": coat, "muzzle": coat, "limbs": coat, **own}
+    found = {**usual, "ears": coat, "muzzle": coat, "limbs": coat, **own}
+    eyes = {"lid": "#2a2118"} if asleep else {"open": "#1d1815", "glint": "#ffffff"}
+    return {key: paint for key, paint in found.items() if key != "eye" or not asleep} | eyes
 
 
 def _darker(colour: str) -> str:

@@ -118,7 +118,7 @@ def _fits(relation: str, thing: Thing, other: Thing) -> bool:
         "embrace": person and not small,
         "carried": person and not small,
         "up": traits().is_a(other.art, "trees"),
-        "leash": is_creature(other) and not person,
+        "leash": is_person(thing) and is_creature(other) and not person,
         "towed": not is_person(thing),
     }
     return fits.get(relation, True)

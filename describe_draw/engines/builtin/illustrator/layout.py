@@ -140,7 +140,8 @@ def _row(
     items.sort(key=lambda n: -lines.relative(scene.things[n]))
     tall = (lines.measured if base else lines.heights)(scene, items, frame, with_others)
     line = base or (_is_flat(scene) and len(items) <= MOST_IN_LINE)
-    rows = 1 if line else lines.row_count(len(items), frame)
+    wide = sum(1.6 if stance_of(scene.things[n].art) else 1 for n in items)
+    rows = 1 if line else lines.row_count(round(wide), frame)
     groups: list[list[Placement]] = []
     all_ = len(items)
     members_of = [list(range(n * all_ // rows, (n + 1) * all_ // rows)) for n in range(rows)]

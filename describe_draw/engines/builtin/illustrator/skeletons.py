@@ -110,5 +110,5 @@ def _tail(kind: Table, hip: complex, body: Table, pose: Table, lean: float) -> T
         joints.append(joints[-1] + turned(angle, kind["long"] * scale / parts))
     radii = [radius * scale for radius in kind["radii"]]
     if not pose.get("lift"):
-        joints = [complex(one.real, min(one.imag, -radii[-1])) for one in joints]
+        joints = [complex(one.real, min(one.imag, -0.7 * max(radii))) for one in joints]
     return tube(joints, radii)
