@@ -37,7 +37,7 @@ def test_every_animal_is_drawn_in_every_stance(name: str) -> None:
         drawn = beast(name, stance)
         assert not re.search(r"\{|nan|none", drawn.svg.replace('fill="none"', "")), stance
         assert all(40 < length < 400 for length in drawn.size), stance
-        assert -2 < drawn.mouth[0] < drawn.size[0]
+        assert -2 < drawn.hands[0][0] < drawn.size[0]
         assert 0 < drawn.head[2] < drawn.size[0]
 
 
@@ -85,8 +85,7 @@ def test_a_muzzle_is_at_what_it_eats_and_carries() -> None:
     for prompt in ("a rabbit eating a carrot", "a dog with a ball in its mouth"):
         host, thing = of(prompt, 0, 1)
         own = art.drawing(host.art)
-        assert own.mouth
-        away = own.mouth[0] / own.width
+        away = own.hands[0][0] / own.width
         x = host.left + (1 - away if host.flip else away) * host.width
         assert abs(thing.x - x) < thing.width
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 from functools import cache
 
 from .art import CROSSED, LYING, SEATED, can_lie, can_sit, has_face
-from .beasts import form
 from .contacts import RESTING, anchored, meant, parted, touching
 from .frame import INDOORS
 from .places import located, looks
@@ -196,8 +195,8 @@ def _pose(things: list[Thing], n: int, on: str) -> str:
     kind = {"under": "cars", "on": "sickbeds"}.get(thing.relation or "")
     other = things[thing.to or 0].art
     lain = figure and kind and not does(thing, "seated") and traits().is_a(other, kind)
-    lies = (does(thing, "lying") or lain) and can_lie(thing.art) and thing.relation != "at"
-    lies = lies and (figure or does(thing, "asleep") or not form(thing.art))
+    down = does(thing, "lying" if figure else "asleep") or lain
+    lies = down and can_lie(thing.art) and thing.relation != "at"
     if lies and figure and traits().is_a(on, "chairs"):
         return SEATED
     return LYING if lies and thing.art != "person-in-bed" else ""

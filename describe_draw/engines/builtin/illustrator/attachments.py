@@ -171,11 +171,8 @@ def hands(host: Placement) -> tuple[tuple[float, float], tuple[float, float]]:
 
 def _mouth(host: Placement) -> tuple[float, float]:
     """Of an animal, whose face looks at us or to the side."""
-    if at := drawing(host.art).mouth:
-        scale = host.height / drawing(host.art).height
-        return host.x + (at[0] * scale - host.width / 2) * (-1 if host.flip else 1), (
-            host.top + at[1] * scale
-        )
+    if stance_of(host.art):
+        return hands(host)[0]
     left, top, width = host.head()
     if traits().is_a(host.art, "frontal"):
         return left + width * (0.75 if host.flip else 0.25), top + width * 0.9

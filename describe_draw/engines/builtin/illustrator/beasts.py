@@ -3,8 +3,9 @@
 import cmath
 import math
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
+from .bodies import Body
 from .colours import mix, parse_hex, to_hex
 from .skeletons import Skeleton, skeleton
 from .tubes import Tube, edge, end, outline, spot, tube
@@ -13,15 +14,6 @@ from .words import nature, read_toml
 _SHADE = (20, 10, 30)
 _FAR = 0.2
 """How much darker the legs on the other side are."""
-
-
-class Beast(NamedTuple):
-    """An animal's body; its box starts at 0, 0."""
-
-    svg: str
-    size: tuple[float, float]
-    head: tuple[float, float, float]
-    mouth: tuple[float, float]
 
 
 @cache
@@ -61,8 +53,8 @@ def share(art: str) -> float:
 
 
 @lru_cache(maxsize=256)
-def beast(name: str, stance: str) -> Beast:
-    """An animal in a stance, in its own colours."""
+def beast(name: str, stance: str) -> Body:
+    """An animal in a stance, in its own colours; what it holds is at its mouth."""
     body, pose = form(name) or {}, tables()["stances"][stance]
     pose = pose | body.get("stances", {}).get(stance, {})
     paints, face = _paints(body, "asleep" in pose), tables()["heads"][body["head"]]
@@ -96,7 +88,7 @@ def beast(name: str, stance: str) -> Beast:
 
 def _boxed(
     svg: str, limbs: list[Tube], body: dict[str, Any], face: dict[str, Any], bones: Skeleton
-) -> Beast:
+) -> Body:
     """A drawing in a box that holds all of it."""
     turn = cmath.rect(body["size"], math.radians(bones.nod))
     corners = body.get("box", face["box"])
@@ -108,11 +100,11 @@ def _boxed(
     left, top = min(one.real for one in ends), min(one.imag for one in ends)
     low = max(one.imag for one in edges)
     across = face["skull"][2] * body["size"]
-    return Beast(
+    return Body(
         f'<g transform="translate({-left:.1f} {-top:.1f})">{svg}</g>',
         (max(one.real for one in ends) - left, low - top),
         (skull.real - across - left, skull.imag - across - top, 2 * across),
-        (mouth.real - left, mouth.imag - top),
+        ((mouth.real - left, mouth.imag - top),) * 2,
     )
 
 

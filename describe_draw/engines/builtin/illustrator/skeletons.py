@@ -37,8 +37,9 @@ def skeleton(body: Table, pose: Table, face: Table, tails: dict[str, Table]) -> 
         tails: Its tails.
     """
     fore, hind = body["legs"]
-    hip = complex(0, -pose.get("rise", 1.0) * hind)
-    high = (fore * pose.get("front", 1.0) + hip.imag) / body["trunk"]
+    chest, _, rump = (thick * 0.92 for thick in body["girth"])  # none is under the ground
+    hip = complex(0, -max(rump, pose.get("rise", 1.0) * hind))
+    high = (max(chest, fore * pose.get("front", 1.0)) + hip.imag) / body["trunk"]
     pitch = math.degrees(math.asin(max(-0.9, min(0.95, high))))
     if "pitch" in pose:
         pitch = min(pose["pitch"], pitch) if pose.get("props") else pose["pitch"]
