@@ -81,6 +81,15 @@ def test_who_chases_is_behind_who_flees(seed: int) -> None:
     assert dog.flip == cat.flip == (dog.x < cat.x)
 
 
+def test_who_is_chased_runs_and_who_flees_is_chased() -> None:
+    dog, boy = of("a dog chasing a boy", 0, 1)
+    assert boy.art == "boy@run"
+    assert dog.flip == boy.flip
+    mouse, cat = of("a mouse running away from a cat", 0, 1)
+    assert stance_of(cat.art) == "gallop"
+    assert mouse.flip == cat.flip == (cat.x < mouse.x)
+
+
 def test_a_muzzle_is_at_what_it_eats_and_carries() -> None:
     for prompt in ("a rabbit eating a carrot", "a dog with a ball in its mouth"):
         host, thing = of(prompt, 0, 1)

@@ -41,7 +41,7 @@ def faces_right(thing: Thing, x: float, frame: Frame, rng: Random) -> bool:
     """Towards the picture's middle; what has no direction stays as it is."""
     if not traits().is_a(thing.art, "turns"):
         return False
-    if stance_of(thing.art) in ("gallop", "trotting", "pacing"):
+    if stance_of(thing.art) in ("gallop", "trotting", "pacing", "leap"):
         return frame.light_left  # all the same way
     if abs(x - frame.width / 2) < frame.width * 0.12:
         return rng.random() < 0.5
@@ -57,7 +57,7 @@ def looks_right(scene: Scene, n: int, where: dict[int, float], usual: bool) -> b
             continue
         towards = where[other.to] > where[m]
         if m == n:
-            return towards
+            return towards != does(other, "away")
         if other.to == n:
             return towards if does(other, "after") else not towards
     return usual

@@ -110,7 +110,9 @@ def _done(things: list[Thing], n: int) -> tuple[str, ...]:
     """What somebody does, or what another does with them."""
     thing = things[n]
     shares = thing.relation in ("embrace", "facing") and thing.to is not None
-    return thing.doing + (things[thing.to].doing if shares and thing.to is not None else ())
+    chased = any("chase" in one.doing and (one.relation, one.to) == ("beside", n) for one in things)
+    done = thing.doing + (things[thing.to].doing if shares and thing.to is not None else ())
+    return done or ("run",) * chased
 
 
 def _carried(things: list[Thing], n: int) -> str:

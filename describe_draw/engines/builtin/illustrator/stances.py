@@ -55,7 +55,7 @@ def _stance(things: list[Thing], n: int) -> str:
     thing = things[n]
     if not _has_joints(thing) or thing.relation in ("inside", "holding", "wearing", "lap"):
         return ""
-    paws = traits().is_a(thing.art, "paws") or "paws" in (form(thing.art) or {})
+    paws = traits().is_a(thing.art, "paws") or "handy" in (form(thing.art) or {})
     for verb in thing.doing:
         if paws and verb in _verbs("with_paws"):
             return _verbs("with_paws")[verb]
