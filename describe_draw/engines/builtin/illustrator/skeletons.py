@@ -28,14 +28,7 @@ class Skeleton(NamedTuple):
 
 
 def skeleton(body: Table, pose: Table, face: Table, tails: dict[str, Table]) -> Skeleton:
-    """An animal's limbs.
-
-    Args:
-        body: How it is built.
-        pose: Its stance.
-        face: Its head.
-        tails: Its tails.
-    """
+    """The limbs of an animal: how it is built, how it stands, its head and its tails."""
     fore, hind = body["legs"]
     chest, _, rump = (thick * 0.92 for thick in body["girth"])  # none is under the ground
     hip = complex(0, -max(rump, pose.get("rise", 1.0) * hind))
@@ -101,14 +94,13 @@ def _foot(body: Table, ankle: complex, bone: complex, stands: bool) -> Tube:
 
 
 def _tail(kind: Table, hip: complex, body: Table, pose: Table, lean: float) -> Tube:
-    raised = pose.get("tail", 0.0) * kind.get("moves", 1.0) - lean * kind.get("moves", 1.0)
+    raised = (pose.get("tail", 0.0) - lean) * kind.get("moves", 1.0)
     first, last = (turn + raised for turn in kind["turn"])
     scale = body.get("tail_size", 1.0) * body["trunk"] / 60
     joints = [hip + turned(kind.get("root", 40.0) - lean, body["girth"][2] * 0.8)]
-    parts = 8
-    for part in range(parts):
-        angle = first + (last - first) * part / (parts - 1)
-        joints.append(joints[-1] + turned(angle, kind["long"] * scale / parts))
+    for part in range(8):
+        angle = first + (last - first) * part / 7
+        joints.append(joints[-1] + turned(angle, kind["long"] * scale / 8))
     radii = [radius * scale for radius in kind["radii"]]
     if not pose.get("lift"):
         joints = [complex(one.real, min(one.imag, -0.7 * max(radii))) for one in joints]

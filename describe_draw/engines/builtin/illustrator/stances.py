@@ -5,7 +5,6 @@ from functools import cache
 from .art import figures
 from .beasts import form, tables
 from .scene import Thing, changed
-from .sleep import curled
 from .tables import traits
 
 _WITH = (None, "beside", "between", "facing", "follow", "reach", "front", "against", "around")
@@ -25,63 +24,45 @@ def tells(thing: Thing, verb: str) -> bool:
 def in_stances(things: list[Thing]) -> list[Thing]:
     """The things, their animals in the stances of what they do; who is with one of those, too."""
     found = {n: stance for n in range(len(things)) if (stance := _stance(things, n))}
-    if any(stance not in ("seat", "repose") or _met(things, n) for n, stance in found.items()):
+    met = (n for n in found if any(map(_has_joints, _tied(things, n))))
+    if set(found.values()) - {"seat", "repose"} or any(True for _ in met):
         for n, thing in enumerate(things):
             if thing.relation in _WITH and _has_joints(thing):
                 found.setdefault(n, "still")
     for n, stance in found.items():
-        alone = stance == "seat" and len(found) == 1 and things[n].art in figures()
-        if not alone:
-            things = _fed(changed(things, n, art=f"{things[n].art}@{stance}"), n, stance)
+        if not (stance == "seat" and len(found) == 1 and things[n].art in figures()):
+            usual = (form(things[n].art) or {}).get("eats")
+            holds = any(one.relation == "holding" for one in _tied(things, n))
+            things = changed(things, n, art=f"{things[n].art}@{stance}")
+            if stance == "nibble" and usual and not holds:
+                things = [*things, Thing(usual, relation="holding", to=n)]
     return things
 
 
-def _fed(things: list[Thing], n: int, stance: str) -> list[Thing]:
-    """Who eats from its paws has its usual food in them where no other is named."""
-    usual = (form(things[n].art.partition("@")[0]) or {}).get("eats")
-    held = any(one.to == n and one.relation == "holding" and one.count for one in things)
-    if stance != "nibble" or held or not usual:
-        return things
-    return [*things, Thing(usual, relation="holding", to=n)]
-
-
 def _has_joints(thing: Thing) -> bool:
-    asleep = thing.art.partition("@")[0] in curled() and thing.art.endswith("@lying")
-    return bool(thing.count and "@" not in thing.art and form(thing.art) and not asleep)
+    return bool(thing.count and form(thing.art))
+
+
+def _tied(things: list[Thing], n: int) -> list[Thing]:
+    """What one has to do with."""
+    return [other for m, other in enumerate(things)
+            if m != n and other.count and (other.to == n or things[n].to == m)]  # fmt: skip
 
 
 def _stance(things: list[Thing], n: int) -> str:
     """What an animal does or suffers, as a stance; empty for none."""
-    thing = things[n]
+    thing, tied = things[n], _tied(things, n)
     if not _has_joints(thing) or thing.relation in ("inside", "holding", "wearing", "lap"):
         return ""
     paws = traits().is_a(thing.art, "paws") or "handy" in (form(thing.art) or {})
+    verbs = _verbs("verbs") | (_verbs("with_paws") if paws else {})
     for verb in thing.doing:
-        if paws and verb in _verbs("with_paws"):
-            return _verbs("with_paws")[verb]
-        if verb in _verbs("verbs"):
-            stance = _verbs("verbs")[verb]
-            return "still" if stance == "grazing" and _is_high(things, n) else stance
-    for m, other in enumerate(things):
-        tied = m != n and (other.to == n or thing.to == m)
-        for verb in other.doing if tied else ():
-            if verb in _verbs("suffered"):
-                return _verbs("suffered")[verb]
-    holds = any(other.to == n and other.relation == "holding" for other in things)
-    return {"leash": "pacing", "follow": "pacing", "up": "scaling"}.get(
-        thing.relation or "", "still" if holds and not paws else ""
-    )
-
-
-def _is_high(things: list[Thing], n: int) -> bool:
-    """Whether it has to do with a tree, of which it eats the leaves."""
-    tied = (other for m, other in enumerate(things) if other.to == n or things[n].to == m)
-    return any(traits().is_a(other.art, "trees") for other in tied)
-
-
-def _met(things: list[Thing], n: int) -> bool:
-    """Whether another animal has to do with one."""
-    return any(
-        m != n and _has_joints(other) and (other.to == n or things[n].to == m)
-        for m, other in enumerate(things)
-    )
+        if stance := verbs.get(verb):
+            high = any(traits().is_a(other.art, "trees") for other in tied)  # it eats their leaves
+            return "still" if stance == "grazing" and high else stance
+    suffered = (_verbs("suffered").get(verb) for other in tied for verb in other.doing)
+    if stance := next(filter(None, suffered), None):
+        return stance
+    holds = any(other.relation == "holding" for other in tied)
+    usual = {"leash": "pacing", "follow": "pacing", "up": "scaling"}
+    return usual.get(thing.relation or "", "still" if holds and not paws else "")
