@@ -55,11 +55,14 @@ def looks_right(scene: Scene, n: int, where: dict[int, float], usual: bool) -> b
     for m, other in enumerate(scene.things):
         if not other.doing or other.relation != "beside" or other.to not in where or m not in where:
             continue
+        if set(other.doing) & set(scene.things[other.to].doing):
+            continue  # they walk together
         towards = where[other.to] > where[m]
         if m == n:
             return towards != does(other, "away")
         if other.to == n:
-            return towards if does(other, "after") else not towards
+            runs = stance_of(scene.things[n].art) == "gallop" and not does(other, "away")
+            return towards if runs or does(other, "after") else not towards
     return usual
 
 

@@ -99,11 +99,13 @@ def _touch(thing: Thing, other: Thing) -> str | None:
     done = contacts()["touches"].items()
     fits = (name for name, verbs in done if not set(verbs.split()).isdisjoint(thing.doing))
     if any(traits().is_a(other.art, kind) for kind in ("floats", "airborne")):
-        return next((name for name in fits if name == "ahead" and _fits(name, thing, other)), None)
+        near = ("ahead", "holding")
+        return next((name for name in fits if name in near and _fits(name, thing, other)), None)
     if other.relation == "holding":
         return next((name for name in fits if name == "flying" and _fits(name, thing, other)), None)
     named = list(fits)
-    apart = "reach" if set(named) - {"flying", "ahead"} else None
+    loose = {"flying", "ahead", "leash" if is_creature(other) else ""}
+    apart = "reach" if set(named) - loose else None
     return next((name for name in named if _fits(name, thing, other)), apart)
 
 
@@ -118,7 +120,7 @@ def _fits(relation: str, thing: Thing, other: Thing) -> bool:
         "embrace": person and not small,
         "carried": person and not small,
         "up": traits().is_a(other.art, "trees"),
-        "leash": is_person(thing) and is_creature(other) and not person,
+        "leash": is_person(thing) and is_creature(other) and not (person or "walk" in other.doing),
         "towed": not is_person(thing),
     }
     return fits.get(relation, True)

@@ -54,7 +54,7 @@ def _stance(things: list[Thing], n: int) -> str:
     thing, tied = things[n], _tied(things, n)
     if not _has_joints(thing) or thing.relation in ("inside", "holding", "wearing", "lap"):
         return ""
-    paws = traits().is_a(thing.art, "paws") or "handy" in (form(thing.art) or {})
+    paws = "handy" in (form(thing.art) or {})
     verbs = _verbs("verbs") | (_verbs("with_paws") if paws else {})
     for verb in thing.doing:
         if stance := verbs.get(verb):
