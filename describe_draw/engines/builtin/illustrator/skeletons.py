@@ -54,7 +54,7 @@ def _neck(body: Table, pose: Table, face: Table, shoulder: complex) -> tuple[Tub
     turn = angle + pose.get("neck", 0.0)
     if "reach" in pose:
         goal = -pose["reach"] * body["legs"][0] - mouth.imag - shoulder.imag
-        turns = range(int(angle), 262, 2)
+        turns = range(int(angle) - 40, 262, 2)
         turn = min(turns, key=lambda one: abs(turned(one, long + chest * 0.6).imag - goal))
     joints = [shoulder + turned(turn, chest * 0.2), shoulder + turned(turn, long + chest * 0.6)]
     joints.insert(1, sum(joints) / 2 + turned(turn + 90, body.get("bow", 0.0)))
