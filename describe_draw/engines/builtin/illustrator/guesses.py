@@ -35,6 +35,8 @@ def settle(scene: Scene) -> Scene:
         night = scene.features & {"moon", "stars", "aurora", "fireworks"}
         time = "night" if night and "sun" not in scene.features else "day"
     setting = setting if setting != place else ""
+    if place == "space" and "moon" in scene.features:  # among the stars it is a thing
+        scene = replace(scene, things=(*scene.things, Thing("full-moon")))
     return replace(scene, place=place, setting=setting, time=time, season=season or "summer")
 
 

@@ -129,9 +129,10 @@ class Sentence:
             self._imply(self.pronoun or "person")
         who = doer(self.things)
         while who is not None and verb not in _TIES:
+            done = self.things[who].doing
             self._gives(who, (verb,))
             goes_on = who in self.alike and is_creature(self.things[who - 1])
-            who = who - 1 if goes_on and not self.things[who - 1].doing else None
+            who = who - 1 if goes_on and self.things[who - 1].doing in ((), done) else None
         self._begin(verb)
 
     def _begin(self, verb: str) -> None:
