@@ -14,7 +14,7 @@ _EMPTY = 0.06  # how often there is a place alone
 
 @cache
 def _words() -> dict[str, list[str]]:
-    """The words that are taken by turns: all, of people, of all else, of animals with poses, and usual ones."""
+    """The words taken by turns: all, of people, of all else, of animals with poses, usual ones."""
     names = sorted(set(objects().values()))
     who = sorted({objects()[art] for art in people()})
     what = [name for name in names if name not in who]
