@@ -4,6 +4,7 @@ from functools import cache
 from random import Random
 
 from describe_draw.engines.builtin.describer.phrases import plural, with_article
+from describe_draw.engines.builtin.illustrator.tables import traits
 from tools.head_words import PLACES, TIMELESS, TIMES, WORDS, objects, people
 
 _USUAL = 0.5  # how often a word is one of the usual ones
@@ -18,7 +19,8 @@ def _words() -> dict[str, list[str]]:
     who = sorted({objects()[art] for art in people()})
     what = [name for name in names if name not in who]
     usual = {kind: words.split(", ") for kind, words in WORDS["usual"].items()}
-    return {"all": names, "who": who, "what": what, **usual}
+    beasts = sorted({name for art, name in objects().items() if traits().is_a(art, "animals")})
+    return {"all": names, "who": who, "what": what, "beasts": beasts, **usual}
 
 
 def prompt(number: int, rng: Random, first: str = "") -> str:
@@ -36,7 +38,7 @@ def prompt(number: int, rng: Random, first: str = "") -> str:
     subject = first or (rng.choice(words[rng.choice(("people", "people", "animals", "things"))])
                         if usual else words["all"][number % len(words["all"])])  # fmt: skip
     somebody = subject in words["who"] or subject in words["people"]
-    living = somebody or subject in words["animals"]
+    living = somebody or subject in words["animals"] or subject in words["beasts"]
     said = rng.choice(_SHAPES[1 if somebody else 2 if living else 3])
     text = said.format(
         one=_one(subject, rng),
@@ -75,8 +77,9 @@ _SHAPES = {
     1: (*_ANY, "{one} {does}", "{one} {does}", "{one} {does}", "{one} {does}", "{one} {does}",
         "{one} holding {other}", "{one} and {who}", "{one} with {animal}", "{one} {does}",
         "{one} riding {animal}", "{many} {does}"),
-    2: (*_ANY, "{one} {does}", "{one} {does}", "{one} on {other}", "{one} and {animal}",
-        "{one} behind {other}", "{one} and {who}"),
+    2: (*_ANY, "{one} {does}", "{one} {does}", "{one} {does}", "{one} {does}", "{one} on {other}",
+        "{one} and {animal}", "{one} behind {other}", "{one} and {who}", "{many} {does}",
+        "{one} chasing {animal}", "{one} and {animal} {does}"),
     3: (*_ANY, "{one}", "{one} on {other}", "{one} under {other}", "{one} in front of {other}",
         "{one} on a table", "{one} and {who}", "{one}, {other} and {other}",
         "{one} behind {other}"),
