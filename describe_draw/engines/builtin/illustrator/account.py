@@ -12,7 +12,13 @@ from .ties import is_person
 from .verbs import verbs
 from .words import Meaning, Words, noto
 
-SINGLE = {"trees": "deciduous-tree", "flowers": "tulip", "skyline": "skyscraper", "stars": "star"}
+SINGLE = {
+    "trees": "deciduous-tree",
+    "flowers": "tulip",
+    "skyline": "skyscraper",
+    "stars": "star",
+    "moon": "full-moon",
+}
 """Features of the background → the drawing of one of what they are made of."""
 
 

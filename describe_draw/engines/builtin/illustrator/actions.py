@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import cache
 
 from .art import CROSSED, LYING, SEATED, can_lie, can_sit, has_face
-from .contacts import RESTING, anchored, meant, parted, touching
+from .contacts import RESTING, anchored, at_tables, meant, parted, touching
 from .frame import INDOORS
 from .places import located, looks
 from .posing import in_pose, stands_up
@@ -57,7 +57,7 @@ def enacted(scene: Scene) -> Scene:
         for verb in things[n].doing:
             things = _done(things, n, verb)
         things = touching(_placed(things, n), n)
-    things = anchored(things)
+    things = anchored(at_tables(things))
     for n in range(len(things)):
         things = in_pose(things, n)
     things = in_stances(things)
@@ -122,7 +122,7 @@ def _is_in_hand(thing: Thing, other: Thing) -> bool:
     small = traits().is_a(other.art, "handheld") and traits().height(other.art) < _IN_A_HAND
     return {
         "on": traits().is_a(other.art, "leaned")
-        or (small and not traits().is_a(other.art, "balls")),
+        or (small and not any(traits().is_a(other.art, kind) for kind in ("balls", "boards"))),
         "inside": traits().is_a(other.art, "leaned"),
         "beside": does(thing, "looking") and traits().is_a(other.art, "perused"),
     }.get(thing.relation or "", False)
@@ -163,7 +163,7 @@ def _free_hand(things: list[Thing], n: int, prop: str, verb: str) -> bool:
 
 def _is_outdoors(things: list[Thing]) -> bool:
     """Whether any of these isn't used in a kitchen: an axe, a tree."""
-    kinds = ("yard_tools", "trees", "cars", "astride", "buildings")
+    kinds = ("yard_tools", "trees", "cars", "astride", "buildings", "scenery")
     return any(traits().is_a(thing.art, kind) for thing in things for kind in kinds)
 
 

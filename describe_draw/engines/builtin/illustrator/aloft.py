@@ -22,6 +22,8 @@ def in_the_air(scene: Scene, thing: Thing) -> bool:
     if traits().is_a(thing.art, "airborne"):
         return True
     afloat = scene.place in AFLOAT and not traits().is_a(thing.art, "floats")
+    if scene.flying and "fly" in thing.doing and thing.to is None:
+        return True  # "flying cars"
     return traits().is_a(thing.art, "flyers") and (scene.flying or afloat)
 
 
@@ -123,6 +125,7 @@ def aloft(
 
 def _supported(scene: Scene, placement: Placement) -> Placement:
     """What cannot fly stands upright in the sky, on a cloud."""
-    if scene.place == "sky" and not traits().is_a(placement.art, "flyers"):
+    floats = {"float", "fly", "drift", "hover"}.intersection(scene.things[placement.thing].doing)
+    if scene.place == "sky" and not (floats or traits().is_a(placement.art, "flyers")):
         return replace(placement, tilt=0.0, support="cloud-puff")
     return placement

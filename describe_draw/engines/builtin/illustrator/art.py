@@ -25,6 +25,8 @@ _METAL = ("robot-body", "skeleton-body")
 """Bodies without clothes: a colour is that of all of them."""
 
 _CHIN = 66
+_BACK = "M18 62C18 14 110 14 110 62C110 100 96 113 64 113S18 100 18 62z"
+_HAIR = ("#9e9e9e", "#bdbdbd", "#ffca28", "#543930")
 _SHADED_SKIN = "#e59600"
 _PLAIN = {"legs": "#4a5568", "shoes": "#33302c", "hands": "#ffca28", "skin": "#ffca28"}
 _SHOWN, _BELOW_CHIN = 0.6, 0.12
@@ -138,19 +140,30 @@ def assembled(table: dict[str, Any], colour: str | None = None) -> Drawing:
     if "pose" in table:  # the hands let go of what they hold else
         build = table["body"] if table["body"] in poses()["builds"] else "person"
         own = body(build, table["pose"], table["at"])
-        over = [part for part in over if part[0] not in traits().kinds["weapons"]]
+        hidden = ("weapons", "facial") if "away" in table["pose"] else ("weapons",)
+        over = [one for one in over if not any(one[0] in traits().kinds[kind] for kind in hidden)]
     else:
         own = _upright(table)
     svg = painted(own.svg).replace("<under/>", _insets(table.get("under", ()), "u"))
     left, top, width = table["at"] if "pose" in table else own.head
+    away = "away" in table.get("pose", "").split("+")
     asleep = lids(table["head"]) if table["body"] == "curled" else ""
-    head = _inset(table["head"], left, top, width, "h-", asleep)
+    over_face = _nape(table["head"]) if away else asleep
+    head = _inset(table["head"], left, top, width, "h-", over_face)
     svg = svg.replace("<head/>", head + _insets((part for part in over if part[2] < _CHIN), "o"))
-    svg = svg.replace("<chest/>", _insets((part for part in over if part[2] >= _CHIN), "c"))
+    chest = [] if away else [part for part in over if part[2] >= _CHIN]
+    svg = svg.replace("<chest/>", _insets(chest, "c"))
     whole = Drawing(svg, *own.size, own.head if width else None, person, own.hands)
     if colour and not person:
         whole = replace(whole, svg=tint(whole.svg, colour, _keeper(whole)))
     return whole
+
+
+def _nape(head: str) -> str:
+    """The hair over the face of who turns the back to us."""
+    fills = re.findall(r'fill="(#\w{6})"', noto()[head]["b"]) if head in noto() else []
+    hair = next((fill for fill in ("#543930", *_HAIR) if fill in fills), _HAIR[0])
+    return f'<path d="{_BACK}" fill="{hair}"/>'
 
 
 def _upright(table: dict[str, Any]) -> Body:
@@ -240,7 +253,7 @@ def _inset(name: str, left: float, top: float, width: float, prefix: str, over: 
 
 def _keeper(art: Drawing) -> Callable[[RGB], bool]:
     """Which colours of a drawing stay when it is tinted: those unlike its main colour."""
-    main_hue, main_saturation = _main_colour(art.svg, art.width, art.height, art.person)
+    main_hue, main_saturation = main_colour(art.svg, art.width, art.height, art.person)
 
     def keep(rgb: RGB) -> bool:
         h, s = hue(rgb)
@@ -260,7 +273,7 @@ def _keeper(art: Drawing) -> Callable[[RGB], bool]:
 
 
 @lru_cache(maxsize=256)
-def _main_colour(svg: str, width: float, height: float, person: bool) -> tuple[float, float]:
+def main_colour(svg: str, width: float, height: float, person: bool) -> tuple[float, float]:
     """Hue and saturation that cover most of the drawing; of people, most of their clothes."""
     counts: Counter[tuple[int, bool]] = Counter()
     raw = _thumbnail(svg, width, height).tobytes()

@@ -51,17 +51,9 @@ def worn(other: Thing, host: Placement) -> Placement | None:
     elif "side" in spot and host.art in traits().heads:
         foot = spot["side"]
     height = unit * spot["width"] / aspect(spot["as"])
-    return Placement(
-        spot["as"],
-        middle,
-        top + foot * unit + spot["drop"] * height,
-        height,
-        other.colour,
-        flip=host.flip,
-        haze=host.haze,
-        shadow=False,
-        grounded=host.grounded,
-    )
+    base = top + foot * unit + spot["drop"] * height
+    return Placement(spot["as"], middle, base, height, other.colour, flip=host.flip,
+                     haze=host.haze, shadow=False, grounded=host.grounded)  # fmt: skip
 
 
 def held(scene: Scene, index: int, host: Placement, before: int) -> list[Placement]:

@@ -7,7 +7,7 @@ from . import rows as lines
 from .actions import does
 from .aloft import aloft, faces_right, in_the_air, instances, looks_right, rear, sided
 from .beasts import stance_of
-from .crowds import thinned
+from .crowds import thinned, varied
 from .forms import moved
 from .frame import AFLOAT, SHORE, Frame, shore
 from .land import PAVED
@@ -62,7 +62,7 @@ def arrange(scene: Scene, frame: Frame, rng: Random) -> list[Placement]:
         middle = (min(one.top for one in ordered) + max(one.base for one in ordered)) / 2
         up = middle - frame.height * 0.5
         ordered = [replace(one, base=one.base - up, shadow=False) for one in ordered]
-    return sorted(ordered, key=lambda one: not one.rear)
+    return varied(scene, sorted(ordered, key=lambda one: not one.rear))
 
 
 def _is_flat(scene: Scene) -> bool:
@@ -139,7 +139,8 @@ def _row(
         return []
     items.sort(key=lambda n: -lines.relative(scene.things[n]))
     tall = (lines.measured if base else lines.heights)(scene, items, frame, with_others)
-    line = base or (_is_flat(scene) and len(items) <= MOST_IN_LINE)
+    flat = _is_flat(scene) or any(does(scene.things[n], "lined") for n in items)
+    line = base or (flat and len(items) <= MOST_IN_LINE)
     wide = sum(1.6 if stance_of(scene.things[n].art) else 1 for n in items)
     rows = 1 if line else lines.row_count(round(wide), frame)
     groups: list[list[Placement]] = []

@@ -99,8 +99,9 @@ def _is_moved(things: list[Thing]) -> bool:
 
 
 def _agent(things: list[Thing], last: int) -> int | None:
-    """Who does something to the last thing."""
-    ties = ((n, one) for n, one in enumerate(things) if one.to == last and one.doing)
+    """Who does something to the last thing, not with it."""
+    done = (), things[last].doing
+    ties = ((n, one) for n, one in enumerate(things) if one.to == last and one.doing not in done)
     return next((n for n, one in ties if one.relation == "beside"), None)
 
 
@@ -144,7 +145,8 @@ def shared(things: list[Thing], listed: Container[int]) -> list[Thing]:
         return things
     large = traits().height(things[-1].art) > _LARGE
     for n in reversed(range(last)):
-        if not (n + 1 in listed or things[n].to == n + 1 or things[n + 1].to == n):
+        pushes = any(verbs().is_a(verb, "moving") for verb in things[n].doing)
+        if not (n + 1 in listed or things[n].to == n + 1 or things[n + 1].to == n) or pushes:
             break
         fits = traits().height(things[-1].art) > 0.3 * traits().height(things[n].art)
         if fits and _is_loose(things[n]) and (large or things[n].doing in ((), things[last].doing)):
