@@ -192,7 +192,9 @@ def _pose(things: list[Thing], n: int, on: str) -> str:
         return SEATED if on else CROSSED
     kind = {"under": "cars", "on": "sickbeds"}.get(thing.relation or "")
     other = things[thing.to or 0].art
-    lain = figure and kind and not does(thing, "seated") and traits().is_a(other, kind)
+    beneath = (thing.relation, other) == ("under", "bed")
+    lain = figure and not does(thing, "seated")
+    lain = lain and bool(beneath or (kind and traits().is_a(other, kind)))
     lies = (does(thing, "lying") or lain) and can_lie(thing.art) and thing.relation != "at"
     if lies and figure and traits().is_a(on, "chairs"):
         return SEATED
