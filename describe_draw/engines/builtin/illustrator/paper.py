@@ -114,11 +114,16 @@ class Paper:
         self.placed.append(placed)
         art = drawing(placed.art, placed.colour)
 
+        shines = self.light.dark and (
+            "@of:glow" in placed.art or traits().is_a(placed.art, "luminous")
+        )
         glazed = self.light.dark and placed.art in traits().lamps
 
         def lit(rgb: RGB) -> RGB:
             if glazed and _is_glass(rgb):
                 return _LAMPLIGHT
+            if shines:
+                return rgb
             return self.light.on(mix(rgb, (0, 0, 0), shade) if shade else rgb, placed.haze)
 
         more = ' opacity="0.72"' if placed.ghostly else ""

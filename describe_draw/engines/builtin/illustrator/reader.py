@@ -6,10 +6,10 @@ from .account import SINGLE, stand_ins, untold
 from .attributes import Attributes
 from .guesses import settle
 from .lexicon import lexicon
-from .mixed import mixture
 from .places import looks
 from .scene import Scene, Thing
 from .sentence import BIG, ENDS, LISTING, SMALL, Pending
+from .stuffs import mixture
 from .verbs import verbs
 from .words import Meaning, Words
 
