@@ -114,13 +114,11 @@ class Paper:
         self.placed.append(placed)
         art = drawing(placed.art, placed.colour)
 
-        shines = self.light.dark and (
-            "@of:glow" in placed.art or traits().is_a(placed.art, "luminous")
-        )
-        glazed = self.light.dark and placed.art in traits().lamps
+        dark, luminous = self.light.dark, traits().is_a(placed.art, "luminous")
+        shines = dark and (luminous or "@of:glow" in placed.art)
 
         def lit(rgb: RGB) -> RGB:
-            if glazed and _is_glass(rgb):
+            if dark and placed.art in traits().lamps and _is_glass(rgb):
                 return _LAMPLIGHT
             if shines:
                 return rgb
