@@ -171,6 +171,26 @@ def test_the_sky_is_not_the_colour_of_what_flies() -> None:
     assert seen.things[0].colour is None
 
 
+def test_what_is_cut_out_on_white_stands_in_no_snow() -> None:
+    snow = replace(LAYOUT, ground="snow", backdrop="white")
+    assert said(named="elephant", around=SEA, layout=snow) == "an elephant on a white background"
+
+
+@pytest.mark.parametrize(
+    ("backdrop", "medium"), [(None, "black and white photo"), ("white", "photo")]
+)
+def test_what_has_no_colour_before_white_may_be_a_colour_photo(backdrop, medium) -> None:
+    grey = replace(LAYOUT, grey=True, backdrop=backdrop)
+    assert told(named="elephant", layout=grey).medium == medium
+
+
+def test_players_far_away_are_not_told_by_what_lies_about() -> None:
+    bat = Sighting("baseball bat", 0.7, (0.5, 0.5, 0.52, 0.52))
+    far, near = person(0.8, (0.45, 0.45, 0.52, 0.55)), person(0.8, (0.3, 0.2, 0.52, 0.7))
+    assert "playing" not in said(far, bat, around=MEADOW)
+    assert "playing baseball" in said(near, bat, around=MEADOW)
+
+
 def test_flowers_are_no_insect() -> None:
     around = replace(NOTHING, labels={"Flower": 0.9, "Plant": 1.0})
     assert said(named="bee", likely=0.5, around=around) == "flowers"
