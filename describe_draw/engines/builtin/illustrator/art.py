@@ -10,6 +10,7 @@ from typing import Any
 
 from PIL import Image
 
+from .beasts import beast, stance_of
 from .bodies import Body, Point, body, is_pose, poses
 from .colours import NAMED, RGB, hue, luminance, repaint, tint, to_hex
 from .sleep import curled, lids
@@ -24,6 +25,8 @@ _METAL = ("robot-body", "skeleton-body")
 """Bodies without clothes: a colour is that of all of them."""
 
 _CHIN = 66
+_BACK = "M18 62C18 14 110 14 110 62C110 100 96 113 64 113S18 100 18 62z"
+_HAIR = ("#9e9e9e", "#bdbdbd", "#ffca28", "#543930")
 _SHADED_SKIN = "#e59600"
 _PLAIN = {"legs": "#4a5568", "shoes": "#33302c", "hands": "#ffca28", "skin": "#ffca28"}
 _SHOWN, _BELOW_CHIN = 0.6, 0.12
@@ -46,7 +49,7 @@ class Drawing:
         height: Of its box.
         head: Left, top and width of the head in the box, where one is known.
         person: Whether skin must keep its colour.
-        hands: Left and right, where it has a pose.
+        hands: Left and right, where it has a pose; of an animal its mouth.
     """
 
     svg: str
@@ -94,9 +97,12 @@ def drawing(name: str, colour: str | None = None) -> Drawing:
             return made(name.removesuffix(end), colour)
     if name.startswith(HEAD_OF):
         return _head(name.removeprefix(HEAD_OF))
-    if "@" in name or name in figures():
-        return _figure(name, colour)
     own = _own(name)
+    if stance := stance_of(name):
+        posed = beast(name.partition("@")[0], stance)
+        own = Drawing(posed.svg, *posed.size, head=posed.head, hands=posed.hands)
+    elif "@" in name or name in figures():
+        return _figure(name, colour)
     if own is None:
         entry = noto()[name]
         svg, width, height = entry["b"], entry["w"], entry["h"]
@@ -134,19 +140,30 @@ def assembled(table: dict[str, Any], colour: str | None = None) -> Drawing:
     if "pose" in table:  # the hands let go of what they hold else
         build = table["body"] if table["body"] in poses()["builds"] else "person"
         own = body(build, table["pose"], table["at"])
-        over = [part for part in over if part[0] not in traits().kinds["weapons"]]
+        hidden = ("weapons", "facial") if "away" in table["pose"] else ("weapons",)
+        over = [one for one in over if not any(one[0] in traits().kinds[kind] for kind in hidden)]
     else:
         own = _upright(table)
     svg = painted(own.svg).replace("<under/>", _insets(table.get("under", ()), "u"))
     left, top, width = table["at"] if "pose" in table else own.head
+    away = "away" in table.get("pose", "").split("+")
     asleep = lids(table["head"]) if table["body"] == "curled" else ""
-    head = _inset(table["head"], left, top, width, "h-", asleep)
+    over_face = _nape(table["head"]) if away else asleep
+    head = _inset(table["head"], left, top, width, "h-", over_face)
     svg = svg.replace("<head/>", head + _insets((part for part in over if part[2] < _CHIN), "o"))
-    svg = svg.replace("<chest/>", _insets((part for part in over if part[2] >= _CHIN), "c"))
+    chest = [] if away else [part for part in over if part[2] >= _CHIN]
+    svg = svg.replace("<chest/>", _insets(chest, "c"))
     whole = Drawing(svg, *own.size, own.head if width else None, person, own.hands)
     if colour and not person:
         whole = replace(whole, svg=tint(whole.svg, colour, _keeper(whole)))
     return whole
+
+
+def _nape(head: str) -> str:
+    """The hair over the face of who turns the back to us."""
+    fills = re.findall(r'fill="(#\w{6})"', noto()[head]["b"]) if head in noto() else []
+    hair = next((fill for fill in ("#543930", *_HAIR) if fill in fills), _HAIR[0])
+    return f'<path d="{_BACK}" fill="{hair}"/>'
 
 
 def _upright(table: dict[str, Any]) -> Body:
@@ -190,17 +207,15 @@ def _head(name: str) -> Drawing:
 
 
 def can_lie(name: str) -> bool:
-    """Whether there is a lying body: people on their backs, animals with their legs beneath."""
-    return can_sit(name) or name in traits().lies
+    """Whether there is a lying body: people on their backs, animals curled up, asleep."""
+    return can_sit(name) or name in curled()
 
 
 def _lying(name: str, colour: str | None) -> Drawing:
     if name in curled():
         table = figures().get(name, {}) | curled()[name]
         return assembled(table, colour or table.get("colour"))
-    if can_sit(name):
-        return _figure(f"{name}{LYING}", colour)
-    return _cut(drawing(name, colour), traits().lies.get(name, 1.0))
+    return _figure(f"{name}{LYING}", colour)
 
 
 def _upper(name: str, colour: str | None) -> Drawing:
@@ -214,7 +229,7 @@ def upper(whole: Drawing, head: Box | None = None) -> Drawing:
 
 
 def _cut(upright: Drawing, share: float) -> Drawing:
-    """The upper share of a drawing; of an animal, what is above its folded legs."""
+    """The upper share of a drawing."""
     height = upright.height * share
     box = f'x="-40" y="-40" width="{upright.width + 80}" height="{height + 40}" rx="30"'
     svg = f'<clipPath id="lie"><rect {box}/></clipPath><g clip-path="url(#lie)">{upright.svg}</g>'
@@ -238,7 +253,7 @@ def _inset(name: str, left: float, top: float, width: float, prefix: str, over: 
 
 def _keeper(art: Drawing) -> Callable[[RGB], bool]:
     """Which colours of a drawing stay when it is tinted: those unlike its main colour."""
-    main_hue, main_saturation = _main_colour(art.svg, art.width, art.height, art.person)
+    main_hue, main_saturation = main_colour(art.svg, art.width, art.height, art.person)
 
     def keep(rgb: RGB) -> bool:
         h, s = hue(rgb)
@@ -258,7 +273,7 @@ def _keeper(art: Drawing) -> Callable[[RGB], bool]:
 
 
 @lru_cache(maxsize=256)
-def _main_colour(svg: str, width: float, height: float, person: bool) -> tuple[float, float]:
+def main_colour(svg: str, width: float, height: float, person: bool) -> tuple[float, float]:
     """Hue and saturation that cover most of the drawing; of people, most of their clothes."""
     counts: Counter[tuple[int, bool]] = Counter()
     raw = _thumbnail(svg, width, height).tobytes()

@@ -1,7 +1,9 @@
 """How things stand to each other, once it is known what they are and what they do."""
 
 from dataclasses import replace
+from functools import cache
 
+from .art import can_sit
 from .bodies import posed
 from .posing import tells
 from .scene import Thing, changed
@@ -18,15 +20,13 @@ _STROLLS = ("walk", "stroll")
 """What drawings of two show."""
 
 _FREE = (None, "beside", "between")
+_PLATE = "fork-and-knife-with-plate"
 
 
 def parted(things: list[Thing], n: int) -> list[Thing]:
-    """Somebody for each of a drawing of two, who then can sit and lie."""
+    """Somebody for each of two who do something with each other, or of a drawing of two."""
+    things = _against(things, n)
     thing = things[n]
-    mutual = not set(contacts()["mutual"]["verbs"].split()).isdisjoint(thing.doing)
-    if mutual and thing.count == 2 and thing.relation is None:
-        first = replace(thing, count=1)
-        return [*things[:n], first, *things[n + 1 :], replace(first, relation="beside", to=n)]
     pair = contacts()["pairs"].get(thing.art)
     host = things[thing.to].art if thing.to is not None and thing.relation in RESTING else ""
     acts = any(verb == "sit" or (tells(verb) and verb not in _STROLLS) for verb in thing.doing)
@@ -34,6 +34,71 @@ def parted(things: list[Thing], n: int) -> list[Thing]:
         return things
     first, second = (replace(thing, art=art) for art in pair)
     return [*things[:n], first, *things[n + 1 :], second]
+
+
+def _against(things: list[Thing], n: int) -> list[Thing]:
+    """One and the rest of those who fight, toast and play with each other, each with a racket."""
+    thing = things[n]
+    held = [one for one in things if one.relation == "holding" and one.to == n]
+    plays = "play" in thing.doing and any(one.art in _listed("mutual", "played") for one in held)
+    rallies = not _listed("touches", "rally").isdisjoint(thing.doing)
+    mutual = plays or rallies or not _listed("mutual", "verbs").isdisjoint(thing.doing)
+    others = [m for m, one in enumerate(things) if (one.relation, one.to) == ("beside", n)]
+    if mutual and thing.relation is None and (thing.count == 2 or (rallies and thing.count > 2)):
+        rest = replace(thing, count=thing.count - 1, relation="beside", to=n)
+        others, things = [len(things)], [*changed(things, n, count=1), rest]
+    elif not (plays and thing.count == 1 and others and things[others[0]].doing == thing.doing):
+        return things
+    if plays:
+        things = changed(things, others[0], relation="rally")
+    return things + [replace(one, to=others[0]) for one in held if not rallies]
+
+
+@cache
+def _listed(table: str, key: str) -> frozenset[str]:
+    return frozenset(contacts()[table][key].split())
+
+
+def at_tables(things: list[Thing]) -> list[Thing]:
+    """Who does the same is at the same table, and who eats or plays there sits."""
+    for table in sorted({one.to for one in things if one.relation == "at" and one.to is not None}):
+        done = {one.doing for one in things if (one.relation, one.to) == ("at", table)} - {()}
+        for n, one in enumerate(things):
+            if one.doing in done and one.relation in (*_FREE, "reach") and can_sit(one.art):
+                things = changed(things, n, relation="at", to=table)
+        sitting = [
+            n for n, one in enumerate(things)
+            if (one.relation, one.to) == ("at", table) and can_sit(one.art)
+            and not _listed("mutual", "seated").isdisjoint(one.doing)
+        ]  # fmt: skip
+        for n in sitting:
+            things = changed(things, n, art=posed(things[n].art, "seated"))
+        things = _laid(things, sitting, table) if sitting else things
+    return things
+
+
+def _laid(things: list[Thing], sitting: list[int], table: int) -> list[Thing]:
+    """A plate on a table for everybody who eats; a game between two, each on a chair."""
+    many = sum(things[n].count for n in sitting)
+    laid = [m for m, one in enumerate(things)
+            if one.relation in ("on", "holding") and one.to in (table, *sitting)]  # fmt: skip
+    if not laid and any("eat" in things[n].doing for n in sitting):
+        laid, things = [len(things)], [*things, Thing(_PLATE)]
+    game = next((m for m in laid if traits().is_a(things[m].art, "games")), None)
+    for m in laid:
+        if m == game or traits().is_a(things[m].art, "plated") or things[m].art == _PLATE:
+            count = many if things[m].art == _PLATE else things[m].count
+            things = changed(things, m, relation="on", to=table, count=count)
+    if game is None or many != 2:
+        return things
+    if len(sitting) == 1:
+        one = replace(things[sitting[0]], count=1)
+        sitting, things = [*sitting, len(things)], [*changed(things, sitting[0], count=1), one]
+    for n in sitting:
+        art = posed(things[n].art, "seated+work")
+        things = changed(things, n, art=art, relation="on", to=len(things))
+        things = [*things, Thing("chair", relation="flank", to=table)]
+    return things
 
 
 def meant(things: list[Thing], n: int) -> list[Thing]:
@@ -46,6 +111,11 @@ def meant(things: list[Thing], n: int) -> list[Thing]:
     if relation == "front":
         before = any(one.relation == "front" and one.to == thing.to for one in things[:n])
         relation = "beside" if before or thing.count > 1 else "front"
+    moored = traits().is_a(thing.art, "needs_water") and traits().is_a(other.art, "buildings")
+    if (
+        moored and relation in ("front", "beside") and thing.relation == "front"
+    ):  # not hidden by them
+        return changed(changed(things, thing.to, distance="far"), n, relation=None, to=None)
     if relation == "inside" and traits().is_a(other.art, "covers"):
         things = changed(things, thing.to, art="leaf-pile", count=1)
     return changed(things, n, relation=relation)
@@ -74,6 +144,7 @@ def touching(things: list[Thing], n: int) -> list[Thing]:
         thing = things[n]
         mine = thing.relation == "beside" and thing.to == m
         theirs = other.relation in ("beside", "holding") and other.to == n
+        mine = mine or (m > n and _is_told(thing, other))
         relation = _touch(thing, other) if mine or theirs else None
         relation = None if relation == "ahead" and thing.count > 1 else relation
         if relation == "up":
@@ -85,9 +156,18 @@ def touching(things: list[Thing], n: int) -> list[Thing]:
         elif relation and thing.count == 1 and (theirs or other.relation in _FREE):
             things = changed(things, m, relation=relation, to=n)
             things = changed(things, n, relation=None, to=None) if mine else things
-        elif relation and mine and other.count == 1 and other.relation in _FREE:
-            things = changed(things, n, relation="reach")
+        elif relation and mine and other.count == 1 and other.relation in (*_FREE, *RESTING):
+            on = other.to if other.relation in RESTING else None
+            things = changed(things, n, relation="reach", to=m if on is None else on)
     return things
+
+
+def _is_told(thing: Thing, other: Thing) -> bool:
+    """Whether something is said or given to the other one."""
+    speaks = not _listed("addressed", "verbs").isdisjoint(thing.doing)
+    free = other.relation in (*_FREE, *RESTING) and is_creature(other)
+    rests = _listed("addressed", "rests").issuperset(other.doing)
+    return thing.relation is None and speaks and free and rests
 
 
 def _touch(thing: Thing, other: Thing) -> str | None:
@@ -99,26 +179,30 @@ def _touch(thing: Thing, other: Thing) -> str | None:
     done = contacts()["touches"].items()
     fits = (name for name, verbs in done if not set(verbs.split()).isdisjoint(thing.doing))
     if any(traits().is_a(other.art, kind) for kind in ("floats", "airborne")):
-        return next((name for name in fits if name == "ahead" and _fits(name, other)), None)
+        near = ("ahead", "holding")
+        return next((name for name in fits if name in near and _fits(name, thing, other)), None)
     if other.relation == "holding":
-        return next((name for name in fits if name == "flying" and _fits(name, other)), None)
+        return next((name for name in fits if name == "flying" and _fits(name, thing, other)), None)
     named = list(fits)
-    apart = "reach" if set(named) - {"flying", "ahead"} else None
-    return next((name for name in named if _fits(name, other)), apart)
+    loose = {"flying", "ahead", "leash" if is_creature(other) else ""}
+    apart = "reach" if set(named) - loose else None
+    return next((name for name in named if _fits(name, thing, other)), apart)
 
 
-def _fits(relation: str, other: Thing) -> bool:
+def _fits(relation: str, thing: Thing, other: Thing) -> bool:
     """Whether that can be done to such a thing: balls fly, trees are hugged, dogs are led."""
     small, person = traits().height(other.art) <= _SMALL, is_person(other)
     fits = {
         "flying": traits().is_a(other.art, "balls"),
         "holding": small,
         "facing": is_creature(other),
+        "rally": is_person(other),
         "ahead": small and traits().is_a(other.art, "flyers"),
         "embrace": person and not small,
         "carried": person and not small,
         "up": traits().is_a(other.art, "trees"),
-        "leash": is_creature(other) and not person,
+        "leash": is_person(thing) and is_creature(other) and not (person or "walk" in other.doing),
+        "towed": not is_person(thing),
     }
     return fits.get(relation, True)
 

@@ -5,6 +5,9 @@ from functools import cache
 
 from .words import LONGEST_PHRASE, OWNER, read_toml
 
+_REPHRASED = 20_000
+"""Characters that are said in other words; nobody tells more of a picture."""
+
 
 @cache
 def _scenes(table: str) -> dict[str, str]:
@@ -32,7 +35,7 @@ def _phrasings() -> list[tuple[re.Pattern[str], str]]:
 
 def rephrased(text: str) -> str:
     """A text in the words that the illustrator knows best."""
-    text = text.lower()
+    text, rest = text[:_REPHRASED].lower(), text[_REPHRASED:]
     for said, usual in _phrasings():
         text = said.sub(usual, text)
-    return text
+    return text + rest.lower()

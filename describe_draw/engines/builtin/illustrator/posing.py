@@ -7,9 +7,10 @@ from typing import Any
 from .art import can_sit, has_face
 from .bodies import pose_of, posed, poses
 from .scene import Thing, changed
-from .tables import traits
+from .tables import contacts, traits
 from .words import read_toml
 
+_TIED = ("embrace", "facing", "rally", "reach")
 _LARGE, _SLIM = 0.45, 0.4
 """Of what no table tells: its height in those of who holds it, its width over its height."""
 
@@ -109,8 +110,14 @@ def in_pose(things: list[Thing], n: int) -> list[Thing]:
 def _done(things: list[Thing], n: int) -> tuple[str, ...]:
     """What somebody does, or what another does with them."""
     thing = things[n]
-    shares = thing.relation in ("embrace", "facing") and thing.to is not None
-    return thing.doing + (things[thing.to].doing if shares and thing.to is not None else ())
+    answers = {verb: verb for verb in contacts()["mutual"]["verbs"].split()} | contacts()["answers"]
+    others = [
+        other.doing for m, other in enumerate(things)
+        if (thing.to == m and thing.relation in _TIED)
+        or (other.to == n and other.relation == "beside")
+    ]  # fmt: skip
+    done = tuple(answers[verb] for doing in others for verb in doing if verb in answers)
+    return done if done and thing.relation == "rally" else thing.doing + done
 
 
 def _carried(things: list[Thing], n: int) -> str:

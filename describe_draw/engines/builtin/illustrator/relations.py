@@ -8,7 +8,7 @@ from .actions import does
 from .art import HEAD_OF, has_face
 from .attachments import behind as on_the_back
 from .attachments import fingers, held, worn
-from .bodies import pose_of
+from .bodies import pose_of, share
 from .crowds import MOST_AROUND, around
 from .frame import Frame
 from .heaps import heaped, is_heaped
@@ -80,16 +80,9 @@ def support_of(host: Placement) -> Placement:
     return Placement(host.support or "", host.x, base, height, grounded=False, afloat=afloat)
 
 
-def _around(
-    scene: Scene,
-    index: int,
-    host: Placement,
-    frame: Frame,
-    rng: Random,
-    behind: list[Placement],
-    front: list[Placement],
-    taken: Counter[str],
-) -> None:
+def _around(scene: Scene, index: int, host: Placement, frame: Frame, rng: Random,
+            behind: list[Placement], front: list[Placement],
+            taken: Counter[str]) -> None:  # fmt: skip
     thing = scene.things[index]
     relation = thing.relation or "on"
     if relation in ("behind", "at"):
@@ -137,13 +130,14 @@ def _at_table(
         2.1, max(1.8, traits().height(thing.art) / traits().height(host.art))
     )
     height *= 0.82 if len(everyone) > 2 else 1
+    low = 0.28 if share(pose_of(thing.art)) < 1 else 0.04  # who sits is as high as who stands
     across = host.width * (1.1 if len(everyone) > 2 else 0.8)
     found = []
     for place, n in enumerate(everyone):
         if n != index:
             continue
         x = host.x + across * ((place + 0.5) / len(everyone) - 0.5)
-        one = Placement(thing.art, x, host.base - host.height * 0.04, height, thing.colour,
+        one = Placement(thing.art, x, host.base - host.height * low, height, thing.colour,
                         thing=index, grounded=host.grounded)  # fmt: skip
         found += family(scene, one, frame, rng)
     return found

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from .attachments import hands
+from .beasts import stance_of
 from .bodies import pose_of
 from .crowds import MOST_AROUND
 from .placement import Placement, aspect
@@ -22,22 +23,15 @@ def at_sides(scene: Scene, index: int, host: Placement, taken: Counter[str]) -> 
     thing = scene.things[index]
     relation = thing.relation or "reach"
     way = contacts()["sides"][relation]
-    one = Placement(
-        thing.art,
-        host.x,
-        host.base,
-        sized(scene, index, host, way.get("least", 0.26), way.get("most", 2.4)),
-        thing.colour,
-        thing=index,
-        haze=host.haze,
-        grounded=host.grounded,
-        afloat=host.afloat,
-    )
+    height = sized(scene, index, host, way.get("least", 0.26), way.get("most", 2.4))
+    one = Placement(thing.art, host.x, host.base, height, thing.colour, thing=index,
+                    haze=host.haze, grounded=host.grounded, afloat=host.afloat)  # fmt: skip
     count = min(MOST_AROUND, thing.count)
     if relation == "around" and count > 1:
         return _ring(one, host, count)
-    first = taken["sides"]
-    taken["sides"] += count
+    row = "sides" if "alternates" in way else relation
+    first = taken[row]
+    taken[row] += count
     found = [_beside(one, way, host, number) for number in range(first, first + count)]
     if relation == "leash":
         return [replace(one, string=max(hands(host), key=lambda hand: -abs(hand[0] - one.x)))
@@ -56,7 +50,9 @@ def _beside(one: Placement, way: dict[str, Any], host: Placement, number: int) -
     edge = host.width / 2
     if host.art in traits().trunks and one.height < 0.7 * host.height:  # below the crown
         edge *= 0.6
-    gap = way["gap"] * min(one.width, host.width)
+    long = stance_of(one.art) and stance_of(host.art)  # their heads are ahead of them
+    gap = way.get("rear", way["gap"]) if number % 2 else way["gap"]
+    gap = max(gap, -0.03 if long else -1) * min(one.width, host.width)
     return replace(
         one,
         x=host.x + side * (edge + gap + one.width * (0.5 + before * 0.9)),

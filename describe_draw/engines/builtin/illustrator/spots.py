@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from .art import LYING, UPPER, crest
+from .beasts import stance_of
 from .bodies import pose_of
 from .crowds import MOST_AROUND
 from .mixed import drawing
@@ -12,7 +13,12 @@ from .placement import Placement, apparent, aspect
 from .scene import Scene
 from .tables import contacts, traits
 
-_LOWER = {(False, "seated"): 0.2, (True, "astride"): -0.12, (True, "cycling"): 0.12}
+_LOWER = {
+    (False, "seated"): 0.2,
+    (False, "lying"): 0.24,
+    (True, "astride"): -0.12,
+    (True, "cycling"): 0.12,
+}
 """Whether somebody rides, and how the body is → how far the legs hang below the seat."""
 
 
@@ -61,7 +67,7 @@ def side_by_side(
         if other.to == host.thing and other.relation == relation
     )
     height = sized(scene, index, host, where.least, where.most)
-    if thing.art.endswith(LYING):
+    if thing.art.endswith(LYING) or stance_of(thing.art):
         height = min(height, host.width * 1.02 / aspect(thing.art))
     if relation == "inside":
         height = min(height, host.width * 0.72 / aspect(thing.art))
@@ -70,11 +76,8 @@ def side_by_side(
         height = min(height, host.width * close * where.across / everything / aspect(thing.art))
     down = where.y
     if down is None:
-        down = (
-            traits().tops[host.art]
-            if host.art in traits().tops
-            else crest(drawing(host.art)) + 0.03
-        )
+        tops = traits().tops
+        down = tops[host.art] if host.art in tops else crest(drawing(host.art)) + 0.03
     sway = 0.0 if traits().is_a(thing.art, "shapes") else 0.03
     across = host.width * (where.across if not where.aside or everything > 1 else 0.0)
     middle = host.x + host.width * where.aside * (-1 if host.flip else 1)
@@ -85,23 +88,11 @@ def side_by_side(
     count = min(MOST_AROUND, thing.count)
     first = taken[relation]
     taken[relation] += count
-    return [
-        Placement(
-            thing.art,
-            middle
-            + across * ((place + 0.5) / everything - 0.5)
-            + host.width * rng.uniform(-sway, sway),
-            base,
-            height,
-            thing.colour,
-            thing=index,
-            flip=host.flip if traits().is_a(thing.art, "turns") else False,
-            shadow=False,
-            haze=host.haze,
-            grounded=False,
-        )
-        for place in range(first, first + count)
-    ]
+    one = Placement(thing.art, middle, base, height, thing.colour, thing=index, haze=host.haze,
+                    flip=host.flip and traits().is_a(thing.art, "turns"), shadow=False,
+                    grounded=False)  # fmt: skip
+    spread = (across * ((place + 0.5) / everything - 0.5) for place in range(first, first + count))
+    return [replace(one, x=middle + x + host.width * rng.uniform(-sway, sway)) for x in spread]
 
 
 def settled(child: Placement, relation: str, host: Placement) -> Placement:
@@ -117,7 +108,9 @@ def settled(child: Placement, relation: str, host: Placement) -> Placement:
         sails = traits().is_a(child.art, "floats") and traits().is_a(host.art, "spans")
         beside = replace(child, shadow=True, grounded=True, afloat=sails)
         return below if host.afloat and not sails else beside
-    if lower := _LOWER.get((relation == "riding", pose_of(child.art).partition("+")[0])):
+    animal = traits().is_a(child.art, "animals")
+    lower = _LOWER.get((relation == "riding", pose_of(child.art).partition("+")[0]))
+    if lower and not (animal and child.art.endswith(LYING)):
         return replace(child, base=child.base + h * lower)
     if relation == "on" and traits().is_a(child.art, "plated"):
         return replace(child, support="plate", base=child.base - h * 0.04)
@@ -128,5 +121,7 @@ def hides(relation: str, host: Placement, child: Placement) -> bool:
     """Whether the host is painted over what is there; who sits astride has a leg on this side."""
     if relation == "riding" and pose_of(child.art):
         return False
+    if relation == "on" and pose_of(child.art) == "seated+away" and aspect(host.art) > 1:
+        return True
     flat = relation == "inside" and traits().is_a(host.art, "flat")
     return spot(relation, host.art).behind and not flat

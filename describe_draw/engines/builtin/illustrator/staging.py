@@ -77,7 +77,8 @@ def _seen(scene: Scene) -> Scene:
             if tied and beside and _is_ashore(thing, other):
                 things[m] = replace(other, relation="on", to=n)
                 things[n] = replace(thing, relation=None, to=None)
-            if tied and other.art in traits().shows.get(thing.art, ()):
+            used = other.relation == "holding" and traits().is_a(other.art, "weapons")
+            if tied and not used and other.art in traits().shows.get(thing.art, ()):
                 things[m] = replace(other, count=0, relation=None, to=None)
                 if thing.to == m:
                     things[n] = replace(thing, relation=None, to=None)

@@ -8,6 +8,7 @@ from .scene import Thing, changed
 from .tables import contacts, traits
 from .verbs import verbs
 
+_JAWS = ("mouth", "teeth", "jaws", "beak")
 _WORN = ("head", "eyes", "neck", "face", "back", "feet", "clothes")
 _BELONGS = ("wearing", "holding")
 _PUT = ("on", "inside", "under", "behind")
@@ -98,8 +99,9 @@ def _is_moved(things: list[Thing]) -> bool:
 
 
 def _agent(things: list[Thing], last: int) -> int | None:
-    """Who does something to the last thing."""
-    ties = ((n, one) for n, one in enumerate(things) if one.to == last and one.doing)
+    """Who does something to the last thing, not with it."""
+    done = (), things[last].doing
+    ties = ((n, one) for n, one in enumerate(things) if one.to == last and one.doing not in done)
     return next((n for n, one in ties if one.relation == "beside"), None)
 
 
@@ -143,7 +145,8 @@ def shared(things: list[Thing], listed: Container[int]) -> list[Thing]:
         return things
     large = traits().height(things[-1].art) > _LARGE
     for n in reversed(range(last)):
-        if not (n + 1 in listed or things[n].to == n + 1 or things[n + 1].to == n):
+        pushes = any(verbs().is_a(verb, "moving") for verb in things[n].doing)
+        if not (n + 1 in listed or things[n].to == n + 1 or things[n + 1].to == n) or pushes:
             break
         fits = traits().height(things[-1].art) > 0.3 * traits().height(things[n].art)
         if fits and _is_loose(things[n]) and (large or things[n].doing in ((), things[last].doing)):
@@ -172,6 +175,8 @@ def on_body(
     part = next((name for name, words in parts.items() if word in words.split()), None)
     if part is None or owner == mover or not _has_body(things[owner]):
         return None
+    if word in _JAWS:
+        things = changed(things, owner, doing=(*things[owner].doing, "carry"))
     if things[mover].relation == "wearing" or (things[mover].relation, part) == ("holding",) * 2:
         return things
     if any(traits().is_a(things[mover].art, kind) for kind in _WORN):

@@ -53,7 +53,7 @@ def whole(things: list[Thing], n: int, verb: str) -> str | None:
 
 def _is_busy(things: list[Thing], n: int, shown: list[str]) -> bool:
     """Whether somebody has to do with what the drawing doesn't show: things in hand, a partner."""
-    mine = things[n].to if things[n].relation == "beside" else None
+    mine = things[n].to if things[n].relation in _TOUCHED else None
     tied = (t for m, t in enumerate(things) if m == mine or (t.to == n and t.relation in _TOUCHED))
     return any(t.art not in shown and not traits().is_a(t.art, "scenery") for t in tied)
 
