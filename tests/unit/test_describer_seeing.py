@@ -149,6 +149,7 @@ def test_what_the_detector_has_no_word_for_is_an_animal() -> None:
     cat = Sighting("cat", 0.78, MIDDLE)
     assert said(cat, named="hare", likely=0.4) == "an animal"
     assert said(cat, named="tabby cat", likely=0.4) == "a cat"
+    assert said(Sighting("dog", 0.7, MIDDLE), named="lion", likely=0.7) == "a lion"
 
 
 def test_faint_things_beside_an_animal_need_a_witness() -> None:
