@@ -4,6 +4,7 @@ from functools import cache
 from random import Random
 
 from describe_draw.engines.builtin.describer.phrases import plural, with_article
+from describe_draw.engines.builtin.illustrator.beasts import form
 from tools.head_words import PLACES, TIMELESS, TIMES, WORDS, objects, people
 
 _USUAL = 0.5  # how often a word is one of the usual ones
@@ -13,12 +14,13 @@ _EMPTY = 0.06  # how often there is a place alone
 
 @cache
 def _words() -> dict[str, list[str]]:
-    """The words that are taken by turns: all, those of people and of all else, and usual ones."""
+    """The words taken by turns: all, of people, of all else, of animals with poses, usual ones."""
     names = sorted(set(objects().values()))
     who = sorted({objects()[art] for art in people()})
     what = [name for name in names if name not in who]
+    posed = sorted({name for art, name in objects().items() if form(art)})
     usual = {kind: words.split(", ") for kind, words in WORDS["usual"].items()}
-    return {"all": names, "who": who, "what": what, **usual}
+    return {"all": names, "who": who, "what": what, "posed": posed, **usual}
 
 
 def prompt(number: int, rng: Random, first: str = "") -> str:
@@ -36,7 +38,7 @@ def prompt(number: int, rng: Random, first: str = "") -> str:
     subject = first or (rng.choice(words[rng.choice(("people", "people", "animals", "things"))])
                         if usual else words["all"][number % len(words["all"])])  # fmt: skip
     somebody = subject in words["who"] or subject in words["people"]
-    living = somebody or subject in words["animals"]
+    living = somebody or subject in words["animals"] or subject in words["posed"]
     said = rng.choice(_SHAPES[1 if somebody else 2 if living else 3])
     text = said.format(
         one=_one(subject, rng),

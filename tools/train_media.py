@@ -6,6 +6,9 @@ Gather folders of examples, one for each word, some hundred pictures each, and r
     python -m tools.train_media photo PICTURES
     python -m tools.train_media switch PICTURES
 
+With `--correct` the head in use is corrected by the pictures rather than made anew: few real ones
+are enough.
+
 The media head tells photos from paintings, charts, logos and the like: its folders are named as
 media are said ("photo", "line drawing", "sheet music", …), and "illustration" is drawn here. The
 photo head gives rooms and children their own probability; its folders "adult" and "other" are
@@ -22,6 +25,10 @@ drawings traced from photos, a few pages of handwriting, and 1,900 charts (matpl
 tables, codes, pages of text and of music, nearly all drawn at random by scripts. The photo head:
 630 rooms and houses (github.com/emanhamed/Houses-dataset), 700 photos of people from Flickr8k with
 and without words for children in their captions, 940 others. Nothing of them is in the project.
+
+It was corrected by 1,500 pictures of about 120 public repositories (1,040 photos, 480 screenshots,
+diagrams, charts, logos, paintings, tables, pages and others), named by eye. Measured on
+repositories that a fit has not seen, it then tells 79 % of diagrams rather than 26 %.
 
 The switch in use was fitted to 3,900 drawings and, of the files that are named above, to 1,200
 photos, 700 paintings with cuts of them, and 2,400 others.
@@ -59,6 +66,7 @@ LEARNING: dict[str, tuple[Loss, float]] = {
     "photo": (binary_cross_entropy_with_logits, 0.03),  # each for itself
     "switch": (binary_cross_entropy_with_logits, 0.02),
 }
+NEAR = 0.3  # how much a layer that is corrected stays as it is
 NONE = ("adult", "other")
 STEPS = 200
 _LOG = logging.getLogger("train_media")
@@ -81,23 +89,31 @@ def drawings(number: int) -> Iterator[tuple[str, str, Image.Image]]:
         yield DRAWN, str(n), example.picture
 
 
-def fit(features: Array, goals: torch.Tensor, head: str) -> tuple[Array, Array]:
-    """A linear layer by logistic regression: weights (words x features), and biases."""
+def fit(
+    features: Array, goals: torch.Tensor, head: str, start: tuple[Array, Array] | None
+) -> tuple[Array, Array]:
+    """A linear layer by logistic regression: weights (words x features), and biases.
+
+    Where it starts from a layer, it stays near that.
+    """
     mean, spread = features.mean(0), features.std(0) + 0.05
     inputs = torch.from_numpy((features - mean) / spread)
+    known = torch.from_numpy(features @ start[0].T + start[1]) if start else torch.zeros(())
     layer = torch.nn.Linear(inputs.shape[1], goals.shape[1])
     loss_of, decay = LEARNING[head]
+    decay = NEAR if start else decay
     optimizer = torch.optim.LBFGS(layer.parameters(), max_iter=STEPS, line_search_fn="strong_wolfe")
 
     def closure() -> torch.Tensor:
         optimizer.zero_grad()
-        loss = loss_of(layer(inputs), goals) + decay * layer.weight.square().sum() / 2
+        loss = loss_of(known + layer(inputs), goals) + decay * layer.weight.square().sum() / 2
         loss.backward()
         return loss
 
     optimizer.step(closure)
     weights = layer.weight.detach().numpy() / spread
-    return weights, layer.bias.detach().numpy() - weights @ mean
+    biases = layer.bias.detach().numpy() - weights @ mean
+    return (weights + start[0], biases + start[1]) if start else (weights, biases)
 
 
 def report(scores: Array, goals: Array, names: list[str]) -> None:
@@ -119,6 +135,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Trains a head on folders of examples.")
     parser.add_argument("head", choices=sorted(LEARNING))
     parser.add_argument("pictures", type=Path, help="a folder with one folder for each word")
+    parser.add_argument("--correct", action="store_true", help="go on from the head in use")
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     networks = Networks()
@@ -128,16 +145,20 @@ def main() -> None:
     every = sorted({name for name, *_ in read})
     names = [name for name in every if given.head == "media" or name not in NONE]
     names = [DRAWN] if given.head == "switch" else names
+    path, start = DATA / FILES.get(given.head, f"{given.head}_head.npz"), None
+    if given.correct:
+        with np.load(path) as head:
+            start, names = (head["W"].astype(np.float32), head["b"]), head["names"].tolist()
     features = np.stack([row for *_, row in read])
     goals = np.array([[name == own for own in names] for name, *_ in read], np.float32)
     files = sorted({(name, file) for name, file, _ in read})
     fold = {key: number % FOLDS for number, key in enumerate(files)}
     kept = np.array([fold[name, file] == 0 for name, file, _ in read])
-    weights, biases = fit(features[~kept], torch.from_numpy(goals[~kept]), given.head)
+    weights, biases = fit(features[~kept], torch.from_numpy(goals[~kept]), given.head, start)
     report(features[kept] @ weights.T + biases, goals[kept], names)
-    weights, biases = fit(features, torch.from_numpy(goals), given.head)
+    weights, biases = fit(features, torch.from_numpy(goals), given.head, start)
     np.savez_compressed(
-        DATA / FILES.get(given.head, f"{given.head}_head.npz"),
+        path,
         W=weights.astype(np.float16),
         b=biases.astype(np.float32),
         names=np.array(names),

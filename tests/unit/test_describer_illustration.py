@@ -72,6 +72,15 @@ def test_what_the_picture_is_about_is_named_first(reader: IllustrationReader) ->
     assert [thing.noun for thing in seen.things] == [HEAD["names"][7], HEAD["names"][2]]
 
 
+def test_what_is_sure_and_a_part_of_what_it_is_about_is_named_too(
+    reader: IllustrationReader,
+) -> None:
+    cells = {PLACES[0]: cell(2, main=3.0), PLACES[3]: cell(7, main=-2.2)}
+    assert len(read(reader, fine(cells, cell())).things) == 2
+    cells[PLACES[3]] = cell(7, main=-3.0)
+    assert len(read(reader, fine(cells, cell())).things) == 1
+
+
 def test_one_thing_has_one_name(reader: IllustrationReader) -> None:
     seen = read(reader, fine({(SIDE // 2, SIDE // 2): cell(2, 7)}, cell()))
     assert len(seen.things) == 1

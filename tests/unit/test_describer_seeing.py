@@ -145,6 +145,32 @@ def test_what_the_labeler_knows_better_is_called_so() -> None:
     assert said(plane, named="airliner", likely=0.3, around=around) == "a helicopter"
 
 
+def test_what_the_detector_has_no_word_for_is_an_animal() -> None:
+    cat = Sighting("cat", 0.78, MIDDLE)
+    assert said(cat, named="hare", likely=0.4) == "an animal"
+    assert said(cat, named="tabby cat", likely=0.4) == "a cat"
+
+
+def test_faint_things_beside_an_animal_need_a_witness() -> None:
+    coral = Sighting("broccoli", 0.75, (0.0, 0.6, 0.4, 1.0))
+    seen = {"named": "stingray", "likely": 0.8}
+    assert said(coral, **seen) == "a stingray"
+    known = replace(NOTHING, labels={"Broccoli": 0.5})
+    assert said(coral, **seen, around=known) == "a stingray with broccoli"
+
+
+def test_a_ship_needs_water() -> None:
+    assert "ship" not in said(named="container ship", likely=0.6, around=STREET)
+    assert said(named="container ship", likely=0.6, around=SEA).startswith("a container ship")
+
+
+def test_the_sky_is_not_the_colour_of_what_flies() -> None:
+    blue = Image.new("RGB", (64, 64), "blue")
+    plane = Sighting("airplane", 0.9, MIDDLE)
+    seen = photo.read_photo(blue, "photo", np.full(1000, 0.0001), [plane], LAYOUT, MEADOW)
+    assert seen.things[0].colour is None
+
+
 def test_flowers_are_no_insect() -> None:
     around = replace(NOTHING, labels={"Flower": 0.9, "Plant": 1.0})
     assert said(named="bee", likely=0.5, around=around) == "flowers"

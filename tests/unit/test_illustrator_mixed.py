@@ -6,6 +6,7 @@ google-research/parti: logos, portraits, statues of a material, animals dressed 
 """
 
 import re
+from random import Random
 
 import pytest
 
@@ -13,6 +14,8 @@ from describe_draw.engines.builtin.illustrator import Illustrator
 from describe_draw.engines.builtin.illustrator.art import HEAD_OF, costumes, exists
 from describe_draw.engines.builtin.illustrator.backdrops import bare
 from describe_draw.engines.builtin.illustrator.forms import forms
+from describe_draw.engines.builtin.illustrator.frame import framed
+from describe_draw.engines.builtin.illustrator.layout import arrange
 from describe_draw.engines.builtin.illustrator.mixed import drawing, stuffs
 from describe_draw.engines.builtin.illustrator.parser import parse
 from describe_draw.engines.builtin.illustrator.staging import staged
@@ -177,3 +180,38 @@ def test_pictures_and_views_that_everybody_knows(prompt: str, form: str, arts: l
 )
 def test_landmarks_and_famous_people_have_drawings(prompt: str, art: str) -> None:
     assert [thing.art for thing in parse(prompt).things] == [art]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "end"),
+    [
+        ("a polka dot umbrella", "umbrella@of:dotted"),
+        ("a red and white striped scarf", "scarf@of:striped"),
+        ("a mug with stripes", "@of:striped"),
+        ("a melting snowman", "@of:melting"),
+        ("a house made of brick", "house@of:brick"),
+    ],
+)
+def test_patterns_are_over_the_whole_shape_in_its_own_colours(prompt: str, end: str) -> None:
+    scene = parse(prompt)
+    assert scene.unknown == ()
+    name = scene.things[0].art
+    assert name.endswith(end)
+    plain, patterned = drawing(name.partition("@")[0]), drawing(name)
+    assert len(patterned.svg) > len(plain.svg)
+    assert (patterned.width, patterned.height) == (plain.width, plain.height)
+
+
+@pytest.mark.parametrize("prompt", ["a striped zebra", "a zebra with black stripes"])
+def test_what_has_a_pattern_gets_no_other(prompt: str) -> None:
+    scene = parse(prompt)
+    assert [thing.art for thing in scene.things] == ["zebra"]
+    assert scene.unknown == ()
+
+
+def test_several_people_are_not_alike_unless_dressed_alike() -> None:
+    for prompt, looks in (("five people in a park", 5), ("five men in red", 1)):
+        scene = staged(parse(prompt))
+        placed = arrange(scene, framed(scene, 384, 384, Random(1)), Random(1))
+        people = {(one.art, one.colour) for one in placed if one.thing == 0}
+        assert len(people) == looks

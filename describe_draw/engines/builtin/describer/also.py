@@ -55,17 +55,8 @@ def unsaid_looks(observation: Observation) -> tuple[str, str]:
 
 def unsaid_scenery(observation: Observation) -> list[str]:
     """Surroundings that are worth a word and are not said yet."""
-    said = " ".join(
-        filter(
-            None,
-            (
-                observation.whole,
-                observation.setting,
-                *(thing.noun for thing in observation.things),
-                *(thing.general for thing in observation.things),
-            ),
-        )
-    )
+    nouns = (noun for thing in observation.things for noun in (thing.noun, thing.general))
+    said = " ".join(filter(None, (observation.whole, observation.setting, *nouns)))
     known = seeing()["implied"]
     return [
         words

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from . import fusion
-from .evidence import Evidence, name_of, same_again, seen_thing
+from .evidence import Evidence, is_witnessed, name_of, same_again, seen_thing
 from .networks import overlap
 from .observation import Box, ObservedThing
 from .people import Found, person, unworthy
@@ -51,8 +51,8 @@ def _with_animal(evidence: Evidence, animal: ObservedThing) -> Found:
         if label in found and own and _rests_on(own.largest, found[label].largest):
             return (animal, ObservedThing(label, found[label].score)), "on"
     least = seeing()["least"]["with"]
-    others = [s for s in found.values() if s.score > least and s.label not in unworthy()]
-    again = set(same_again(animal, found, evidence.probabilities))
+    others = [s for s in found.values() if s.score > least and is_witnessed(evidence, s)]
+    again = unworthy() | set(same_again(animal, found, evidence.probabilities))
     again |= {
         str(g.seen_as) for g in fusion.animal_groups() if g.noun in (animal.noun, animal.general)
     }

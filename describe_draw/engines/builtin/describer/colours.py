@@ -1,5 +1,7 @@
 """Plain names for colours."""
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
@@ -9,6 +11,7 @@ COLOURS = (
     "green", "turquoise", "blue", "purple",
 )  # fmt: skip
 Indices = npt.NDArray[np.intp]
+Colouring = Callable[[tuple[float, float, float, float]], str | None]
 
 _PALE = 70  # the saturation, of 255, below which a colour may be the light's
 STRONG = ("red", "orange", "yellow", "green", "turquoise", "blue", "purple", "pink")
@@ -112,3 +115,10 @@ def clear_colour(
         if share >= least:
             return name
     return next((n for n in ("white", "black") if found.get(n, 0.0) >= 0.75), None)
+
+
+def colours_in(picture: Image.Image) -> Colouring:
+    """Tells the colour of what fills a box, where it is another than the picture's own."""
+    small = np.asarray(picture.resize((64, 64), Image.Resampling.BOX))
+    common = {name for name, share in shares(colour_indices(small)).items() if share > 0.3}
+    return lambda box: None if (own := clear_colour(picture, box)) in common else own

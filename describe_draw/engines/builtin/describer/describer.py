@@ -15,6 +15,7 @@ from .media import (
     DRAWN,
     PHOTO,
     SHOWING,
+    SURE_PHOTO,
     MediaReader,
     PhotoWordsReader,
     drawn_as,
@@ -41,6 +42,7 @@ _HINT = 0.2  # the probability of a drawing from which it is one even if it show
 _SOMEHOW_DRAWN = 0.4  # the probability of a photo below which it is drawn by somebody else
 _WELL_KNOWN = 0.7
 _COUNTED = 2  # people that are counted in paintings
+_SURE_OF = {"person": 0.66, "thing": 1.0, "page": 1.0}  # what paintings show, by its kind
 
 
 class Describer:
@@ -160,7 +162,7 @@ class Describer:
             foreign = bool(drawn.things) or likely[DRAWN] > _HINT
             if foreign and odds > 0.0 and likely[PHOTO] < _SOMEHOW_DRAWN:
                 return Observation(medium=drawn_as(likely), colours=_colours(arrangement))
-        graphic = graphics.read_graphic(picture)
+        graphic = graphics.read_graphic(picture) if likely[PHOTO] <= SURE_PHOTO else None
         medium = medium_of(likely, graphic, dark=arrangement.dark)
         if medium not in SHOWING:
             return Observation(medium=medium, colours=_colours(arrangement))
@@ -193,11 +195,11 @@ def _plain(thing: ObservedThing) -> ObservedThing:
 def _only_sure(seen: Observation) -> Observation:
     """What a painting or a cartoon shows where that is sure: the networks know photos."""
     main = seen.things[:1]
-    sure = bool(main) and main[0].certainty > (0.66 if main[0].kind == "person" else 0.75)
+    sure = bool(main) and main[0].certainty > _SURE_OF.get(main[0].kind, 0.75)
     return replace(
         seen,
         things=tuple(map(_plain, main)) if sure else (),
-        whole=None if main else seen.whole if seen.scenery else None,
+        whole=seen.whole if seen.scenery and not main and "a road" not in seen.scenery else None,
         setting=None,
         light=None,
         relation="with",

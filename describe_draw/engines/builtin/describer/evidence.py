@@ -17,7 +17,7 @@ from .tables import class_nouns, seeing
 
 VEHICLES = frozenset(("car", "bus", "truck", "train", "motorcycle", "bicycle", "airplane", "boat"))
 _WHEELED = {"car", "bus", "truck"}
-_COLOURED = VEHICLES | {"umbrella", "kite", "couch", "suitcase", "vase", "frisbee"}
+_COLOURED = VEHICLES - {"airplane"} | {"umbrella", "couch", "suitcase", "vase", "frisbee"}
 
 
 @dataclass(frozen=True)
@@ -196,7 +196,7 @@ def is_witnessed(evidence: Evidence, seen: Seen) -> bool:
     if mass > 0.3:
         return seen.score >= float(least["agreed"])
     word = seeing()["witness"].get(seen.label, seen.label.capitalize())
-    agreed = mass > 0.1 or evidence.around.label(word) >= 0.3
+    agreed = mass > 0.05 or evidence.around.label(word) >= 0.3
     return seen.score >= float(least["alone" if agreed else "unheard"])
 
 
@@ -206,7 +206,7 @@ def is_borne_out(evidence: Evidence, named: Named) -> bool:
         return False  # else it would have been seen as one
     if evidence.around.label(named.noun.capitalize()) > 0.3:
         return True
-    if named.group and named.group.noun in ("coast", "pier"):
+    if named.group and named.group.noun in ("boat", "coast", "pier"):
         return evidence.around.area("sea", "water") > 0.02
     wanted = seeing()["support"].get(named.kind)
     if wanted is None:

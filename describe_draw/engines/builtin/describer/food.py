@@ -42,4 +42,5 @@ def _dish(evidence: Evidence) -> ObservedThing | None:
 def _count(evidence: Evidence, noun: str) -> int:
     """How many the detector finds; one where it has no word for it."""
     found = len(evidence.faint((noun,), 0.45))
-    return max(1, found) if found < _COUNTED else MANY
+    alike = len(evidence.faint(seeing()["dishes"]["detector"], 0.45)) > found > 1
+    return MANY if alike or found >= _COUNTED else max(1, found)

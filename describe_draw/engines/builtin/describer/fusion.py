@@ -12,7 +12,7 @@ from .tables import Group, class_nouns, group_of, groups, seeing
 _SPECIFIC = 0.5  # probability from which a class's own noun is used
 _GROUP = 0.4
 _GUESS = 0.22
-_SHARED = 0.03  # the classifier's share of a pet that is really seen
+_SHARED, _OTHERS = 0.03, 0.3  # the classifier's share of what is really seen; of what isn't
 _PETS = ("cat", "dog")
 _ALONE, _ALONE_PET = 0.8, 0.62  # scores from which the detector alone is trusted
 
@@ -146,6 +146,8 @@ def animal(probabilities: Array, sightings: Sequence[Sighting]) -> ObservedThing
     on_foot = best.seen_as not in (None, "bird")
     kind = "animal" if on_foot else "creature"
     certainty = 1 - (1 - masses[best.noun]) * (1 - score)
+    if masses[best.noun] < _SHARED and mass > _OTHERS:
+        return ObservedThing("animal", certainty, kind="creature")
     count = _count(sightings, best.seen_as)
     top = max(best.classes, key=lambda i: probabilities[i])
     if probabilities[top] >= _SPECIFIC:

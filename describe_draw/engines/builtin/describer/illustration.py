@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from PIL import Image
 
-from .colours import STRONG, clear_colour, colour_indices, shares
+from .colours import STRONG, Colouring, colours_in
 from .networks import FINE_CELLS, PART_CELLS, View, overlap
 from .observation import Box, Observation, ObservedThing, Sighted
 from .runtime import Array
@@ -14,6 +14,7 @@ from .tables import DATA
 
 _FIRST, _SECOND = 0.2, 0.35  # probabilities from which the main and other objects are named
 _ABOUT = 0.15  # how likely the picture is about what is named
+_ASIDE = 0.09  # or its part in what is sure, so that a small thing on a large one is named
 _GLIMPSED = 0.3  # from which they are found where somebody asks what else there is
 _FAINT, _FAINTEST = 0.2, 0.1  # share of the strongest one's, and the least, of one of several
 _APART, _CROWDED = 2, 1  # cells that two of a kind are apart, and aside where there are several
@@ -89,9 +90,9 @@ class IllustrationReader:
         found = self._found(_likely(answers[:_MAIN]), answers)
         found.sort(key=lambda one: -one.certainty * one.main)
         for n, one in enumerate(found[:_LOOKED_AT]):
-            if one.certainty >= _GUESSED:
+            if one.certainty >= _GUESSED and one.main >= _ABOUT:
                 found[n] = self._looked_at(picture, one, answers, look)
-        said = _told(found, self._names)
+        said = _told(found, self._names, self._kinds)
         scores = np.split(
             self._scenes @ fine.mean((1, 2)) + self._scene_bias,
             np.cumsum([len(words) for words in self._words[:-1]]),
@@ -100,14 +101,15 @@ class IllustrationReader:
             _clear(one, words, self._wider) for one, words in zip(scores, self._words, strict=True)
         )
         tinted = bool(light or (style and style != self._words[-1][0]))
+        colour_in = colours_in(picture)
         return Observation(
             medium="illustration",
             style=style or "",
-            things=tuple(self._thing(picture, one, tinted) for one in said),
+            things=tuple(self._thing(one, None if tinted else colour_in(one.box)) for one in said),
             relation="and",
             setting=setting,
             light=light,
-            sighted=self._sighted(picture, answers, said, found),
+            sighted=self._sighted(colour_in, answers, said, found),
         )
 
     def _answers(self, fine: Array) -> Array:
@@ -132,9 +134,9 @@ class IllustrationReader:
 
     def _looked_at(self, picture: Image.Image, one: _Found, answers: Array, look: Look) -> _Found:
         """What something is where it is looked at again, closer."""
-        closer = self._answers(look(_around(picture, one.box), PART_CELLS))[:_MAIN]
-        rows, columns = (range(size // 4, size - size // 4) for size in closer.shape[1:])
-        near = closer[:, rows][:, :, columns].max((1, 2))
+        closer = look(_around(picture, one.box), PART_CELLS)
+        middle = (slice(size // 4, size - size // 4) for size in closer.shape[1:])
+        near = self._answers(closer[:, *middle])[:_MAIN].max((1, 2))
         likely = _likely(_TRUST * near + (1 - _TRUST) * answers[:_MAIN, *one.places[0]])
         index = int(likely.argmax())
         places = one.places if index == one.index else one.places[:1]
@@ -152,22 +154,22 @@ class IllustrationReader:
         return self._names[index], certainty
 
     def _sighted(
-        self, picture: Image.Image, answers: Array, said: list[_Found], found: list[_Found]
+        self, colour_in: Colouring, answers: Array, said: list[_Found], found: list[_Found]
     ) -> tuple[Sighted, ...]:
         """What shows at a place: what is said first, and what stands elsewhere and isn't sure."""
         others = [one for one in found if one not in said and one.certainty >= _GLIMPSED]
         at = [(one, place) for one in said for place in one.places]
         at += [(one, one.places[0]) for one in others]
         return tuple(
-            Sighted(one.noun, one.certainty, box, _colour_in(picture, box))
+            Sighted(one.noun, one.certainty, box, colour_in(box))
             for one, place in at
             for box in [_box_at(place, answers)]
         )
 
-    def _thing(self, picture: Image.Image, found: _Found, tinted: bool) -> ObservedThing:
+    def _thing(self, found: _Found, colour: str | None) -> ObservedThing:
         """What is said of it; its colour where that isn't what such a thing usually has."""
-        colour = _colour_in(picture, found.box) if len(found.places) == 1 and not tinted else None
-        if colour not in STRONG or colour in self._natural[found.index]:
+        several = len(found.places) > 1
+        if several or colour not in STRONG or colour in self._natural[found.index]:
             colour = None
         return ObservedThing(found.noun, found.certainty, len(found.places), colour)
 
@@ -188,16 +190,17 @@ def _around(picture: Image.Image, box: Box) -> Image.Image:
     return picture.crop((x, y, x + side, y + side))
 
 
-def _told(found: list[_Found], names: list[str]) -> list[_Found]:
+def _told(found: list[_Found], names: list[str], kinds: list[list[str]]) -> list[_Found]:
     """What is said: what the picture is about, and what else is sure, not what stands about.
 
-    The word for a kind is said where nothing has a name of its own: not "an animal and a monkey".
+    The word for a kind is said where nothing of it has a name: not "an animal and a monkey".
     """
-    likely = [one for one in found if one.certainty >= _FIRST and one.main >= _ABOUT]
+    about = [one for one in found if one.main >= _ABOUT or one.main * one.certainty >= _ASIDE]
+    likely = [one for one in about if one.certainty >= _FIRST]
     sure = [one for one in likely if one.certainty >= _SECOND and one.noun == names[one.index]]
     sure.sort(key=lambda one: -one.certainty * one.main)
     first = max(likely, key=lambda one: one.certainty * one.main, default=None)
-    if first and (first.noun == names[first.index] or not sure):
+    if first and all(first is one or first.noun not in kinds[one.index] for one in sure):
         sure = [first, *(one for one in sure if one is not first)]
     by_noun: dict[str, _Found] = {}
     for one in sure:
@@ -224,14 +227,6 @@ def _shared(one: Box, other: Box) -> float:
     both = overlap(one, other)
     areas = ((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
     return both / (sum(areas) - both + 1e-9)
-
-
-def _colour_in(picture: Image.Image, box: Box) -> str | None:
-    """The colour of what fills a box, where it is another than the picture's own."""
-    colour = clear_colour(picture, box)
-    small = np.asarray(picture.resize((64, 64), Image.Resampling.BOX))
-    common = shares(colour_indices(small)).get(colour or "", 0.0) > 0.3
-    return None if common else colour
 
 
 def _clear(scores: Array, words: list[str], wider: dict[str, str]) -> str | None:

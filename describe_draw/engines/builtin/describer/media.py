@@ -6,6 +6,7 @@ from .runtime import Array
 from .tables import DATA
 
 PHOTO = "photo"
+SURE_PHOTO = 0.8  # from which it is one whatever its ink looks like
 SHOWING = (PHOTO, "painting", "cartoon")
 """Media that show things as a photo does."""
 DRAWN = "illustration"
@@ -17,10 +18,9 @@ _SIGNS = (
 _SURE = 0.5
 _HARDLY = 0.25  # below which it is no photo
 _SURE_SHOWING = 0.6  # what shows things may be a photo of them
-_SURE_PAINTED, _SURE_IN_THE_DARK = 0.75, 0.9  # blurred and dark photos look painted
-_PASTED, _ON_A_SCREEN = {"cartoon": 1.0, "poster": 0.6}, 0.12  # so look pages full of pictures
-_DRAFTED, _SURELY_SHOT, _RIVAL = ("diagram", "chart", "table of data"), 0.7, 0.2
-_VAGUE = (0.27, 0.6)  # below which it is some graphic; codes have to be clearer
+_SURE_PAINTED, _SURE_IN_THE_DARK = 0.7, 0.85  # blurred and dark photos look painted
+_VAGUE = (0.3, 0.6)  # below which it is some graphic; codes have to be clearer
+_AHEAD = 0.1  # how much likelier than the second, else it is some graphic too
 
 
 class _Head:
@@ -83,19 +83,14 @@ def medium_of(likely: dict[str, float], graphic: str | None, *, dark: bool = Fal
         dark: whether most of it is.
     """
     best = max((m for m in likely if m != DRAWN), key=lambda m: likely[m])
-    if best == PHOTO and likely[PHOTO] > 0.8:
-        return PHOTO
     if best == "painting" and likely[best] < (_SURE_IN_THE_DARK if dark else _SURE_PAINTED):
         return DRAWN if likely[PHOTO] < 0.2 < likely[DRAWN] else PHOTO
-    if likely[best] < _PASTED.get(best, 0.0) and likely["screenshot"] > _ON_A_SCREEN:
-        return "screenshot"
-    if best == "screenshot" and likely[best] < _SURELY_SHOT:
-        rival = max(_DRAFTED, key=lambda m: likely[m])
-        best = rival if likely[rival] > _RIVAL else best
     sure = likely[best] > (_SURE_SHOWING if best in SHOWING else _SURE)
     if best != PHOTO and (sure or likely[PHOTO] < min(_HARDLY, likely[best] / 2)):
-        clear = best in _DRAFTED or likely[best] > _VAGUE[best == "QR code"]
-        return best if clear else graphic or "graphic"
+        ahead = likely[best] - max(likely[m] for m in likely if m not in (best, PHOTO, DRAWN))
+        clear = ahead > _AHEAD and likely[best] > _VAGUE[best == "QR code"]
+        written = sum(likely[m] for m in _SIGNS[2:]) - likely["logo"] > _SURE_SHOWING
+        return best if clear else "graphic with text" if written else graphic or "graphic"
     if best != PHOTO and graphic:
         return best
     other = "graphic" if likely[PHOTO] < _HARDLY and not (graphic or dark) else PHOTO

@@ -133,7 +133,7 @@ def _vehicles(evidence: Evidence) -> Found | None:
         return None
     best, named = max(vehicles.values(), key=lambda s: s.score + s.area), evidence.named
     agreed = named is not None and named.kind == "vehicle"
-    if best.area <= _SMALL or not (agreed or best.score > 0.62):
+    if best.area <= _SMALL or not (agreed or best.score > seeing()["least"]["with"]):
         return None
     return _with_vehicle(evidence, best, vehicles)
 
@@ -229,6 +229,7 @@ def _beside(evidence: Evidence, named: Named) -> list[ObservedThing]:
         for s in evidence.found.values()
         if s.label not in unworthy()
         and s.score > seeing()["least"]["with"]
+        and is_witnessed(evidence, s)
         and s.area < _AGAIN
         and s.label.split()[-1] not in named.noun
         and not (named.group and named.group.seen_as == s.label)

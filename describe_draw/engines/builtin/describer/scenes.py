@@ -40,7 +40,9 @@ def scene(evidence: Evidence) -> Found | None:
 def _is_skyline(evidence: Evidence) -> bool:
     """Whether roofs of many heights stand against the sky all across."""
     surfaces, least, names = evidence.around.surfaces, seeing()["skyline"], segmenter_labels()
-    if surfaces is None or evidence.around.area("building", "house") > least["share"]:
+    if surfaces is None or evidence.layout.grey:
+        return False
+    if evidence.around.area("building", "house") > least["share"]:
         return False
     if fusion.kind_masses(evidence.probabilities)["building"] > least["one_building"]:
         return False
@@ -124,7 +126,8 @@ def whole_of(evidence: Evidence) -> str | None:
         return open_air(evidence)
     kinds = fusion.kind_masses(evidence.probabilities)
     alive = kinds["plant"] + kinds["animal"] > 0.3 or evidence.score("person") > 0.5
-    return "lights in the dark at night" if layout.lights and not alive else "a very dark scene"
+    lit = layout.lights and not (alive or layout.grey)
+    return "lights in the dark" if lit else "a very dark scene"
 
 
 def _is_green(evidence: Evidence) -> bool:

@@ -14,8 +14,8 @@ from .tables import labeler_labels, segmenter_labels
 
 _SEGMENTER_SIDE = 512
 _LABELER_SIDE = 224
-_CELL = 16  # of the map that is kept
-_STRIP = 100  # rows of the map at the top and at the bottom
+_CELL = 4  # of the map that is kept
+_STRIP = 25  # rows of the map at the top and at the bottom
 
 Shares = Mapping[str, float]
 

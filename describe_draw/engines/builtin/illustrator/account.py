@@ -6,12 +6,19 @@ from .frame import AIRLESS, INDOORS
 from .mixed import mixture, parts
 from .places import looks
 from .scene import Scene, Thing
+from .stances import tells as told_by_stance
 from .tables import traits
 from .ties import is_person
 from .verbs import verbs
 from .words import Meaning, Words, noto
 
-SINGLE = {"trees": "deciduous-tree", "flowers": "tulip", "skyline": "skyscraper", "stars": "star"}
+SINGLE = {
+    "trees": "deciduous-tree",
+    "flowers": "tulip",
+    "skyline": "skyscraper",
+    "stars": "star",
+    "moon": "full-moon",
+}
 """Features of the background → the drawing of one of what they are made of."""
 
 
@@ -109,6 +116,6 @@ def _is_seen(things: tuple[Thing, ...], n: int, verb: str) -> bool:
     tied = thing.to is not None or any(other.to == n for other in things)
     if verbs().is_a(verb, "plain_sight") or verbs().is_a(verb, "airborne"):
         return True
-    if tells(verb, is_person(thing), tied):
+    if tells(verb, is_person(thing), tied) or told_by_stance(thing, verb):
         return True
     return tied and (verbs().relation(verb) not in (None, "beside") or touches(verb))

@@ -10,6 +10,7 @@ from .places import located, looks
 from .posing import in_pose, stands_up
 from .posing import tells as told_by_body
 from .scene import Scene, Thing, changed
+from .stances import in_stances
 from .tables import traits
 from .ties import is_creature
 from .wholes import absorbed, actions, shown, verbs_of, whole
@@ -59,6 +60,7 @@ def enacted(scene: Scene) -> Scene:
     things = anchored(at_tables(things))
     for n in range(len(things)):
         things = in_pose(things, n)
+    things = in_stances(things)
     usual = actions()["usually"] | actions()["places"]
     verbs = (verb for thing in things for verb in thing.doing)
     done_at = next((usual[verb] for verb in verbs if verb in usual), scene.setting or scene.place)
@@ -161,7 +163,7 @@ def _free_hand(things: list[Thing], n: int, prop: str, verb: str) -> bool:
 
 def _is_outdoors(things: list[Thing]) -> bool:
     """Whether any of these isn't used in a kitchen: an axe, a tree."""
-    kinds = ("yard_tools", "trees", "cars", "astride", "buildings")
+    kinds = ("yard_tools", "trees", "cars", "astride", "buildings", "scenery")
     return any(traits().is_a(thing.art, kind) for thing in things for kind in kinds)
 
 
@@ -193,7 +195,8 @@ def _pose(things: list[Thing], n: int, on: str) -> str:
     kind = {"under": "cars", "on": "sickbeds"}.get(thing.relation or "")
     other = things[thing.to or 0].art
     lain = figure and kind and not does(thing, "seated") and traits().is_a(other, kind)
-    lies = (does(thing, "lying") or lain) and can_lie(thing.art) and thing.relation != "at"
+    down = does(thing, "lying" if figure else "asleep") or lain
+    lies = down and can_lie(thing.art) and thing.relation != "at"
     if lies and figure and traits().is_a(on, "chairs"):
         return SEATED
     return LYING if lies and thing.art != "person-in-bed" else ""

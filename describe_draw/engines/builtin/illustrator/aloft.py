@@ -4,6 +4,7 @@ from dataclasses import replace
 from random import Random
 
 from .actions import does
+from .beasts import stance_of
 from .crowds import MOST_OF_ONE
 from .frame import AFLOAT, ALOFT, INDOORS, Frame
 from .placement import Placement, aspect
@@ -21,6 +22,8 @@ def in_the_air(scene: Scene, thing: Thing) -> bool:
     if traits().is_a(thing.art, "airborne"):
         return True
     afloat = scene.place in AFLOAT and not traits().is_a(thing.art, "floats")
+    if scene.flying and "fly" in thing.doing and thing.to is None:
+        return True  # "flying cars"
     return traits().is_a(thing.art, "flyers") and (scene.flying or afloat)
 
 
@@ -40,6 +43,8 @@ def faces_right(thing: Thing, x: float, frame: Frame, rng: Random) -> bool:
     """Towards the picture's middle; what has no direction stays as it is."""
     if not traits().is_a(thing.art, "turns"):
         return False
+    if stance_of(thing.art) in ("gallop", "trotting", "pacing", "leap"):
+        return frame.light_left  # all the same way
     if abs(x - frame.width / 2) < frame.width * 0.12:
         return rng.random() < 0.5
     return x < frame.width / 2
@@ -52,11 +57,14 @@ def looks_right(scene: Scene, n: int, where: dict[int, float], usual: bool) -> b
     for m, other in enumerate(scene.things):
         if not other.doing or other.relation != "beside" or other.to not in where or m not in where:
             continue
+        if set(other.doing) & set(scene.things[other.to].doing):
+            continue  # they walk together
         towards = where[other.to] > where[m]
         if m == n:
-            return towards
+            return towards != does(other, "away")
         if other.to == n:
-            return towards if does(other, "after") else not towards
+            runs = stance_of(scene.things[n].art) == "gallop" and not does(other, "away")
+            return towards if runs or does(other, "after") else not towards
     return usual
 
 
@@ -117,6 +125,7 @@ def aloft(
 
 def _supported(scene: Scene, placement: Placement) -> Placement:
     """What cannot fly stands upright in the sky, on a cloud."""
-    if scene.place == "sky" and not traits().is_a(placement.art, "flyers"):
+    floats = {"float", "fly", "drift", "hover"}.intersection(scene.things[placement.thing].doing)
+    if scene.place == "sky" and not (floats or traits().is_a(placement.art, "flyers")):
         return replace(placement, tilt=0.0, support="cloud-puff")
     return placement

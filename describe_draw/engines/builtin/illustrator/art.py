@@ -10,6 +10,7 @@ from typing import Any
 
 from PIL import Image
 
+from .beasts import beast, stance_of
 from .bodies import Body, Point, body, is_pose, poses
 from .colours import NAMED, RGB, hue, luminance, repaint, tint, to_hex
 from .sleep import curled, lids
@@ -48,7 +49,7 @@ class Drawing:
         height: Of its box.
         head: Left, top and width of the head in the box, where one is known.
         person: Whether skin must keep its colour.
-        hands: Left and right, where it has a pose.
+        hands: Left and right, where it has a pose; of an animal its mouth.
     """
 
     svg: str
@@ -96,9 +97,12 @@ def drawing(name: str, colour: str | None = None) -> Drawing:
             return made(name.removesuffix(end), colour)
     if name.startswith(HEAD_OF):
         return _head(name.removeprefix(HEAD_OF))
-    if "@" in name or name in figures():
-        return _figure(name, colour)
     own = _own(name)
+    if stance := stance_of(name):
+        posed = beast(name.partition("@")[0], stance)
+        own = Drawing(posed.svg, *posed.size, head=posed.head, hands=posed.hands)
+    elif "@" in name or name in figures():
+        return _figure(name, colour)
     if own is None:
         entry = noto()[name]
         svg, width, height = entry["b"], entry["w"], entry["h"]
@@ -203,17 +207,15 @@ def _head(name: str) -> Drawing:
 
 
 def can_lie(name: str) -> bool:
-    """Whether there is a lying body: people on their backs, animals with their legs beneath."""
-    return can_sit(name) or name in traits().lies
+    """Whether there is a lying body: people on their backs, animals curled up, asleep."""
+    return can_sit(name) or name in curled()
 
 
 def _lying(name: str, colour: str | None) -> Drawing:
     if name in curled():
         table = figures().get(name, {}) | curled()[name]
         return assembled(table, colour or table.get("colour"))
-    if can_sit(name):
-        return _figure(f"{name}{LYING}", colour)
-    return _cut(drawing(name, colour), traits().lies.get(name, 1.0))
+    return _figure(f"{name}{LYING}", colour)
 
 
 def _upper(name: str, colour: str | None) -> Drawing:
@@ -227,7 +229,7 @@ def upper(whole: Drawing, head: Box | None = None) -> Drawing:
 
 
 def _cut(upright: Drawing, share: float) -> Drawing:
-    """The upper share of a drawing; of an animal, what is above its folded legs."""
+    """The upper share of a drawing."""
     height = upright.height * share
     box = f'x="-40" y="-40" width="{upright.width + 80}" height="{height + 40}" rx="30"'
     svg = f'<clipPath id="lie"><rect {box}/></clipPath><g clip-path="url(#lie)">{upright.svg}</g>'
@@ -251,7 +253,7 @@ def _inset(name: str, left: float, top: float, width: float, prefix: str, over: 
 
 def _keeper(art: Drawing) -> Callable[[RGB], bool]:
     """Which colours of a drawing stay when it is tinted: those unlike its main colour."""
-    main_hue, main_saturation = _main_colour(art.svg, art.width, art.height, art.person)
+    main_hue, main_saturation = main_colour(art.svg, art.width, art.height, art.person)
 
     def keep(rgb: RGB) -> bool:
         h, s = hue(rgb)
@@ -271,7 +273,7 @@ def _keeper(art: Drawing) -> Callable[[RGB], bool]:
 
 
 @lru_cache(maxsize=256)
-def _main_colour(svg: str, width: float, height: float, person: bool) -> tuple[float, float]:
+def main_colour(svg: str, width: float, height: float, person: bool) -> tuple[float, float]:
     """Hue and saturation that cover most of the drawing; of people, most of their clothes."""
     counts: Counter[tuple[int, bool]] = Counter()
     raw = _thumbnail(svg, width, height).tobytes()

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from .actions import does
+from .beasts import stance_of
 from .bodies import pose_of, posed, share
 from .crowds import MOST_HELD
 from .mixed import drawing
@@ -79,7 +80,7 @@ def held(scene: Scene, index: int, host: Placement, before: int) -> list[Placeme
         height = _size(other, own, host)
         x = host.x - side * (host.width * 0.3 + height * 0.5)
         return [replace(one, x=x, base=host.base + height * 0.12, height=height, shadow=True)]
-    if mouth and (not traits().is_a(own.art, "paws") or does(own, "springing")):
+    if mouth and (stance_of(own.art) or not traits().is_a(own.art, "paws")):
         return [_in_mouth(one, other, own, host)]
     return _in_hand(one, other, own, host, bool(before % 2))
 
@@ -92,7 +93,10 @@ def _size(other: Thing, own: Thing, host: Placement) -> float:
 def _in_mouth(one: Placement, other: Thing, own: Thing, host: Placement) -> Placement:
     x, y = _mouth(host)
     height = max(_size(other, own, host), host.height * 0.26)
-    away = 0.0 if traits().is_a(own.art, "frontal") else 0.3 * height * aspect(other.art)
+    if stance_of(own.art):
+        height = min(height, host.head()[2] * max(0.4, 1.1 / max(1.0, aspect(other.art))))
+    frontal = traits().is_a(own.art, "frontal") and not stance_of(own.art)
+    away = 0.0 if frontal else 0.3 * height * aspect(other.art)
     return replace(one, x=x + (away if host.flip else -away), base=y + height / 2, height=height)
 
 
@@ -159,6 +163,8 @@ def hands(host: Placement) -> tuple[tuple[float, float], tuple[float, float]]:
 
 def _mouth(host: Placement) -> tuple[float, float]:
     """Of an animal, whose face looks at us or to the side."""
+    if stance_of(host.art):
+        return hands(host)[0]
     left, top, width = host.head()
     if traits().is_a(host.art, "frontal"):
         return left + width * (0.75 if host.flip else 0.25), top + width * 0.9

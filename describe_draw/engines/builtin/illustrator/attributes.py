@@ -30,9 +30,10 @@ class Attributes(Nouns):
 
     def _is_noun(self, meaning: Meaning) -> bool:
         """Whether what describes a noun is one itself: "his flock", "a giant", "holding gold"."""
-        metal = meaning.value in _METALS and self.doing is not None and self.after in ENDS
+        metal = meaning.value in _METALS and self.doing is not None
+        stuff = metal or (meaning.kind == "stuff" and self.last == "verb")  # "spraying water on"
         describes = meaning.kind == "count" or meaning.value in ("big", "small")
-        return metal or (describes and self._ends_noun())
+        return (stuff and self.after in ENDS) or (describes and self._ends_noun())
 
     def _fruit(self) -> None:
         """Adds what a colour names where nothing of that colour follows: "an orange"."""
@@ -54,7 +55,7 @@ class Attributes(Nouns):
         """Gives "a boy in red" who does something his colour."""
         if self.last == "colour" and self.relation in ("inside", "wearing") and self.pending.colour:
             self._colour_after_the_noun(self.pending.colour)
-            self.pending.colour = None
+            self.pending.colour, self.relation, self.announced = None, None, False
 
     def _set(self, name: str, value: str, neutral: str = "") -> None:
         if getattr(self.scene, name) == neutral and value not in self.without:

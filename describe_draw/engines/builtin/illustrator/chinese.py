@@ -8,6 +8,7 @@ from typing import Any
 from describe_draw.english import plural
 
 from ..chinese import LANGUAGES, in_english, nouns, simplified
+from .language import cut
 from .order import Piece, in_order
 from .words import foreign_nouns, read_toml
 
@@ -59,17 +60,14 @@ def _counted(said: dict[str, Any]) -> dict[str, Piece]:
     return {**numbers, **found, "一": ("ignored", "一")}
 
 
-@cache
-def _longest() -> int:
-    return max(map(len, _dictionary()))
-
-
 def translate(text: str) -> str:
     """The text with its Chinese in English; other scripts and unknown words stay as they are."""
     if not _HAN.search(text):
         return text
     text = _FIGURE.sub(lambda figure: _sign(int(figure[0])), simplified(text))
-    return _HAN.sub(lambda run: f" {_ideas().get(run[0]) or in_order(_pieces(run[0]))} ", text)
+    return _HAN.sub(
+        lambda run: f" {_ideas().get(run[0]) or in_order(cut(run[0], _dictionary()))} ", text
+    )
 
 
 @cache
@@ -109,28 +107,9 @@ def called(english: str, text: str) -> str:
 @cache
 def _from_english() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for word, (_, english) in _dictionary().items():
-        # A cup of espresso is espresso.
-        for name in dict.fromkeys((english, english.rpartition(" of ")[2])):
-            found.setdefault(name, []).append(word)
-    for word, (_, english) in _dictionary().items():
-        for name in english.split() if " " in english else ():
-            found.setdefault(name, []).append(word)
+    said = [(word, english) for word, (_, english) in _dictionary().items()]
+    whole = [(w, e) for w, english in said for e in {english, english.rpartition(" of ")[2]}]
+    parts = [(w, e) for w, english in said if " " in english for e in english.split()]
+    for word, english in whole + parts:  # a cup of espresso is espresso
+        found.setdefault(english, []).append(word)
     return found
-
-
-def _pieces(text: str) -> list[Piece]:
-    """A run of Chinese cut into the longest known words, each with its kind and English."""
-    pieces: list[Piece] = []
-    at = 0
-    while at < len(text):
-        for length in range(min(_longest(), len(text) - at), 0, -1):
-            if piece := _dictionary().get(text[at : at + length]):
-                pieces.append(piece)
-                break
-        else:
-            length = 1
-            before = pieces.pop()[1] if pieces and pieces[-1][0] == "unknown" else ""
-            pieces.append(("unknown", before + text[at]))
-        at += length
-    return pieces

@@ -61,13 +61,14 @@ def tint(svg: str, colour: str, keep: Callable[[RGB], bool]) -> str:
     painted = [parse_hex(match[2]) for match in _PAINT.finditer(svg)]
     levels = sorted(luminance(rgb) for rgb in painted if not keep(rgb)) or [0.5]
     low, high = levels[0], levels[-1]
+    deep = 0.2 if luminance(goal) > 0.9 else 0.42  # white's shadows are no grey
 
     def change(rgb: RGB) -> RGB:
         if keep(rgb):
             return rgb
         level = (luminance(rgb) - low) / (high - low) if high - low > 0.02 else 0.8
         if level < 0.8:
-            return mix(mix(goal, (0, 0, 0), 0.42), goal, level / 0.8)
+            return mix(mix(goal, (0, 0, 0), deep), goal, level / 0.8)
         return mix(goal, (255, 255, 255), (level - 0.8) * 1.2)
 
     return repaint(svg, change)

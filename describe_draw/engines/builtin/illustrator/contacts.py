@@ -111,6 +111,11 @@ def meant(things: list[Thing], n: int) -> list[Thing]:
     if relation == "front":
         before = any(one.relation == "front" and one.to == thing.to for one in things[:n])
         relation = "beside" if before or thing.count > 1 else "front"
+    moored = traits().is_a(thing.art, "needs_water") and traits().is_a(other.art, "buildings")
+    if (
+        moored and relation in ("front", "beside") and thing.relation == "front"
+    ):  # not hidden by them
+        return changed(changed(things, thing.to, distance="far"), n, relation=None, to=None)
     if relation == "inside" and traits().is_a(other.art, "covers"):
         things = changed(things, thing.to, art="leaf-pile", count=1)
     return changed(things, n, relation=relation)
@@ -174,15 +179,17 @@ def _touch(thing: Thing, other: Thing) -> str | None:
     done = contacts()["touches"].items()
     fits = (name for name, verbs in done if not set(verbs.split()).isdisjoint(thing.doing))
     if any(traits().is_a(other.art, kind) for kind in ("floats", "airborne")):
-        return next((name for name in fits if name == "ahead" and _fits(name, other)), None)
+        near = ("ahead", "holding")
+        return next((name for name in fits if name in near and _fits(name, thing, other)), None)
     if other.relation == "holding":
-        return next((name for name in fits if name == "flying" and _fits(name, other)), None)
+        return next((name for name in fits if name == "flying" and _fits(name, thing, other)), None)
     named = list(fits)
-    apart = "reach" if set(named) - {"flying", "ahead"} else None
-    return next((name for name in named if _fits(name, other)), apart)
+    loose = {"flying", "ahead", "leash" if is_creature(other) else ""}
+    apart = "reach" if set(named) - loose else None
+    return next((name for name in named if _fits(name, thing, other)), apart)
 
 
-def _fits(relation: str, other: Thing) -> bool:
+def _fits(relation: str, thing: Thing, other: Thing) -> bool:
     """Whether that can be done to such a thing: balls fly, trees are hugged, dogs are led."""
     small, person = traits().height(other.art) <= _SMALL, is_person(other)
     fits = {
@@ -194,7 +201,8 @@ def _fits(relation: str, other: Thing) -> bool:
         "embrace": person and not small,
         "carried": person and not small,
         "up": traits().is_a(other.art, "trees"),
-        "leash": is_creature(other) and not person,
+        "leash": is_person(thing) and is_creature(other) and not (person or "walk" in other.doing),
+        "towed": not is_person(thing),
     }
     return fits.get(relation, True)
 

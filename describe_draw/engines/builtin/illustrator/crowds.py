@@ -1,8 +1,10 @@
 """How much a scene may hold: what can still be seen, and drawn while somebody waits."""
 
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 
+from .placement import Placement
 from .scene import Scene, Thing
 from .tables import contacts
 
@@ -41,6 +43,22 @@ def thinned(scene: Scene) -> Scene:
         if _drawn(things) <= MOST_DRAWN:
             break
     return replace(scene, things=things)
+
+
+def varied(scene: Scene, placed: list[Placement]) -> list[Placement]:
+    """Several of one, who are not alike: of what has no said colour and isn't dressed up."""
+    met: Counter[int] = Counter()
+    return [_unlike(scene, one, met) for one in placed]
+
+
+def _unlike(scene: Scene, one: Placement, met: Counter[int]) -> Placement:
+    base, _, pose = one.art.partition("@")
+    looks = contacts()["varied"].get(base, "").split()
+    if not looks or scene.things[one.thing].count < 2 or one.colour or ":" in pose:
+        return one
+    art, _, colour = looks[met[one.thing] % len(looks)].partition("=")
+    met[one.thing] += 1
+    return replace(one, art=art + one.art[len(base) :], colour=colour or None)
 
 
 def _drawn(things: tuple[Thing, ...]) -> int:

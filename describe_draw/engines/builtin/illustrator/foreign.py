@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from .language import LONGEST_WORD, UNSPACED, Language, language
+from .language import UNSPACED, Language, cut, language
 from .order import Piece, bears, in_order, is_adjective, is_noun
 from .verbs import verbs
 from .words import LONGEST_PHRASE, foreign_nouns, vocabulary
@@ -82,8 +82,8 @@ def _is_english(word: str) -> bool:
 def _pieces(text: str, language: Language) -> list[Piece]:
     """A text cut into the longest known words, each with its kind and English."""
     if language.name in UNSPACED:
-        cut = [piece for word in _WORD.findall(text) for piece in _cut(word, language)]
-        return [("ignored", "") if _INFLECTED.fullmatch(said) else (k, said) for k, said in cut]
+        runs = [piece for run in _WORD.findall(text) for piece in cut(run, language.pieces)]
+        return [("ignored", "") if _INFLECTED.fullmatch(said) else (k, said) for k, said in runs]
     words, at = _WORD.findall(text), 0
     found: list[Piece] = []
     while at < len(words):
@@ -102,24 +102,6 @@ def _unknown(word: str, language: Language) -> list[Piece]:
     if language.name == "ar" and bare != word and (found := language.find(bare)):
         return [("words", "and"), *found]
     return [("mark" if word in ".,;:!?" else "unknown", word)]
-
-
-def _cut(run: str, language: Language) -> list[Piece]:
-    """Signs without spaces, cut into the longest known words."""
-    found: list[Piece] = []
-    at = 0
-    while at < len(run):
-        for length in range(min(LONGEST_WORD, len(run) - at), 0, -1):
-            if piece := language.pieces.get(run[at : at + length]):
-                found.append(piece)
-                break
-        else:
-            length = 1
-            before = found.pop()[1] if found and found[-1][0] == "unknown" else ""
-            kind = "mark" if run[at] in ".,;:!?" else "unknown"
-            found.append((kind, before + run[at]))
-        at += length
-    return found
 
 
 def _adjectives_first(pieces: list[Piece]) -> list[Piece]:

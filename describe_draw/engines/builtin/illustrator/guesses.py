@@ -35,6 +35,8 @@ def settle(scene: Scene) -> Scene:
         night = scene.features & {"moon", "stars", "aurora", "fireworks"}
         time = "night" if night and "sun" not in scene.features else "day"
     setting = setting if setting != place else ""
+    if place == "space" and "moon" in scene.features:  # among the stars it is a thing
+        scene = replace(scene, things=(*scene.things, Thing("full-moon")))
     return replace(scene, place=place, setting=setting, time=time, season=season or "summer")
 
 
@@ -51,7 +53,8 @@ def _told_by(art: str) -> str:
 
 
 def _place(scene: Scene, arts: set[str]) -> str:
-    outside = scene.features or scene.weather != "clear"
+    built = any(traits().is_a(art, "scenery") for art in arts)
+    outside = scene.features or scene.weather != "clear" or built
     said = outside or scene.time or scene.season
     creatures = [art for art in arts if is_creature(Thing(art))]
     dry = any(not traits().is_a(art, "swims") for art in creatures)

@@ -1,5 +1,6 @@
 """The words of one other language, as data/foreign.toml and CLDR have them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -90,6 +91,23 @@ class Language:
                 if found and found[0] == "words" and is_noun(found[1]):
                     return found
         return None
+
+
+def cut(run: str, known: Mapping[str, Piece]) -> list[Piece]:
+    """Signs without spaces, cut into the longest known words."""
+    found: list[Piece] = []
+    at = 0
+    while at < len(run):
+        for length in range(min(LONGEST_WORD, len(run) - at), 0, -1):
+            if piece := known.get(run[at : at + length]):
+                found.append(piece)
+                break
+        else:
+            length = 1
+            before = found.pop()[1] if found and found[-1][0] == "unknown" else ""
+            found.append(("mark" if run[at] in ".,;:!?" else "unknown", before + run[at]))
+        at += length
+    return found
 
 
 def _is_particle(piece: Piece) -> bool:

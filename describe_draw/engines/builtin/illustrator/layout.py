@@ -6,7 +6,8 @@ from random import Random
 from . import rows as lines
 from .actions import does
 from .aloft import aloft, faces_right, in_the_air, instances, looks_right, rear, sided
-from .crowds import thinned
+from .beasts import stance_of
+from .crowds import thinned, varied
 from .forms import moved
 from .frame import AFLOAT, SHORE, Frame, shore
 from .land import PAVED
@@ -61,7 +62,7 @@ def arrange(scene: Scene, frame: Frame, rng: Random) -> list[Placement]:
         middle = (min(one.top for one in ordered) + max(one.base for one in ordered)) / 2
         up = middle - frame.height * 0.5
         ordered = [replace(one, base=one.base - up, shadow=False) for one in ordered]
-    return sorted(ordered, key=lambda one: not one.rear)
+    return varied(scene, sorted(ordered, key=lambda one: not one.rear))
 
 
 def _is_flat(scene: Scene) -> bool:
@@ -140,7 +141,8 @@ def _row(
     tall = (lines.measured if base else lines.heights)(scene, items, frame, with_others)
     flat = _is_flat(scene) or any(does(scene.things[n], "lined") for n in items)
     line = base or (flat and len(items) <= MOST_IN_LINE)
-    rows = 1 if line else lines.row_count(len(items), frame)
+    wide = sum(1.6 if stance_of(scene.things[n].art) else 1 for n in items)
+    rows = 1 if line else lines.row_count(round(wide), frame)
     groups: list[list[Placement]] = []
     all_ = len(items)
     members_of = [list(range(n * all_ // rows, (n + 1) * all_ // rows)) for n in range(rows)]
@@ -206,17 +208,16 @@ def _standing_so(scene: Scene, thing: Thing, placement: Placement) -> Placement:
     """Who jumps is above the ground, who runs leans forward, what is eaten has a plate."""
     shown = traits().shows.get(thing.art, ())
     if does(thing, "leaping") and placement.grounded:
-        up = placement.height * 0.22
-        return replace(
-            placement, base=placement.base - up, lift=up, tilt=8 if placement.flip else -8
-        )
+        up, tilt = placement.height * 0.22, 0 if stance_of(thing.art) else 8
+        tilt = tilt if placement.flip else -tilt
+        return replace(placement, base=placement.base - up, lift=up, tilt=tilt)
     plated = traits().is_a(thing.art, "plated") and "plate" not in shown
     if scene.place == "tabletop" and plated:
         return replace(placement, support="plate")
     if placement.grounded and thing.art in traits().supports:
         carried = replace(placement, support=traits().supports[thing.art])
         return replace(carried, base=2 * placement.base - support_of(carried).base)
-    if does(thing, "leaning") and "-" not in thing.art:
+    if does(thing, "leaning") and "-" not in thing.art and not stance_of(thing.art):
         return replace(placement, tilt=9 if placement.flip else -9)
     return placement
 
@@ -247,6 +248,8 @@ def _standing(scene: Scene, thing: Thing, frame: Frame, depth: float | None, rng
     elif traits().is_a(thing.art, "scenery"):
         dry = max(0.36, shore(scene) + 0.1)  # behind what else stands on land, not in the water
         nearness = dry if depth is None else dry - 0.26 * (1 - depth)
+    elif shore(scene) and depth is None and "drink" in thing.doing:
+        return frame.ground(shore(scene) + 0.02)
     elif scene.place in PAVED and traits().is_a(thing.art, "cars"):
         nearness = 0.5 if depth is None else 0.3 + 0.2 * depth
     else:

@@ -6,6 +6,7 @@ Such a drawing is named by the first, the way they are mixed, and the second: "c
 import re
 from collections import Counter
 from collections.abc import Callable
+from colorsys import hsv_to_rgb
 from dataclasses import replace
 from functools import cache, lru_cache
 from random import Random
@@ -129,13 +130,21 @@ def _as(who: str, outfit: str, tint: str | None, colour: str | None) -> Drawing:
     return whole
 
 
-def _main(name: str) -> str:
+def _main(name: str, colour: str | None = None) -> str:
     """The colour that most parts of a drawing have."""
-    found = Counter(c for c in _HEX.findall(drawing(name).svg) if luminance(parse_hex(c)) > 0.25)
+    inks = _HEX.findall(drawing(name, colour).svg)
+    found = Counter(c for c in inks if luminance(parse_hex(c)) > 0.25)
     bright = Counter({c: n for c, n in found.items() if hue(parse_hex(c))[1] > 0.35})
     most = [*bright.most_common(1), *found.most_common(1), *[("#a08060", 0)] * 2]
     (vivid, some), (usual, many), *_ = most
     return str(vivid if some * 3 >= many else usual)
+
+
+@cache
+def is_dark(name: str, colour: str | None) -> bool:
+    """Whether a drawing can't be told from the night around it."""
+    levels = sorted(luminance(parse_hex(one)) for one in _HEX.findall(drawing(name, colour).svg))
+    return bool(levels) and levels[len(levels) // 2] < 0.34
 
 
 def _of(one: str, stuff: str, tint: str | None, colour: str | None) -> Drawing:
@@ -145,6 +154,12 @@ def _of(one: str, stuff: str, tint: str | None, colour: str | None) -> Drawing:
     svg = _ramped(own.svg, table["ramp"]) if "ramp" in table else own.svg
     if "fill" in table:
         svg = _filled(replace(own, svg=svg), drawing(table["fill"], tint))
+    if {"around", "glow", "pattern"} & table.keys():
+        main = _main(one, colour)
+        turn, strength = art.main_colour(own.svg, own.width, own.height, False)
+        light = [255 * part for part in hsv_to_rgb(turn, 0.5 * strength, 0.97)]
+        svg = _around(own, table, to_hex((light[0], light[1], light[2]))) + svg
+        svg += _patterned(own, table, parse_hex(main))
     if "opacity" in table:
         svg = f'<g opacity="{table["opacity"]}">{svg}</g>'
     return replace(own, svg=svg, head=_head_box(one, own))
@@ -166,6 +181,33 @@ def _ramped(svg: str, ramp: list[str]) -> str:
         return mix(dark, middle, level * 2) if level < 0.5 else mix(middle, light, level * 2 - 1)
 
     return relit(svg, change)
+
+
+def _around(own: Drawing, table: dict[str, Any], main: str) -> str:
+    """What is behind a thing: its glow, or the puddle that it melts into."""
+    shape = "".join(
+        f'<g stroke="{main}" stroke-opacity="{table["glow"]}" stroke-width="{width}" '
+        f'stroke-linejoin="round">{unique(own.svg, f"g{width}-")}</g>'
+        for width in (range(6, 60, 9) if "glow" in table else ())
+    )
+    size = f"translate(0 {own.height:.1f}) scale({own.width / 128:.3f})"
+    return f'{shape}<g transform="{size}" fill="{main}">{table.get("around", "")}</g>'
+
+
+def _patterned(own: Drawing, table: dict[str, Any], main: RGB) -> str:
+    """A pattern over the shape of a drawing, white, or dark on what is light."""
+    ink = to_hex(_WHITE if luminance(main) < 0.6 else mix(main, (30, 16, 8), 0.7))
+    side, scale = table.get("tile", 32), max(own.width, own.height) / 128
+    top, low = (own.head[1] + own.head[2], 0.72) if own.person and own.head else (-20.0, 1.2)
+    box = f'x="-20" y="{top:.1f}" width="{own.width + 40:.1f}"'
+    box += f' height="{own.height * low - top:.1f}"'
+    return (
+        f'<defs><pattern id="tile" width="{side}" height="{side}" patternUnits="userSpaceOnUse" '
+        f'patternTransform="scale({scale:.3f})"><g fill="{ink}" stroke="{ink}" stroke-width="0">'
+        f"{table.get('pattern', '')}</g></pattern></defs>"
+        f'<mask id="shape">{relit(unique(own.svg, "m-"), lambda _: _WHITE)}</mask>'
+        f'<g mask="url(#shape)"><rect {box} fill="url(#tile)"/></g>'
+    )
 
 
 def _filled(own: Drawing, filling: Drawing) -> str:

@@ -104,7 +104,7 @@ class Nouns(Filling, Whereabouts):
     def _object_of(self, phrase: str) -> None:
         """Reads the noun of a verb of several words: "washing the dishes"."""
         _, several, noun = phrase.rpartition(" ")
-        if not several or verbs().plain(noun):
+        if not several or verbs().plain(noun) or verbs().is_a(noun, "endings"):
             return
         self.last, self.phrase = "verb", noun
         meaning = vocabulary().find(noun)

@@ -152,7 +152,8 @@ class _Clause:
         if self._adjectives or not self._said:
             return
         last, before = self._last(), self._last(1)
-        if last == "verb" and before not in ("noun", *_PLACES):
+        whole = last == "verb" and " " in self._said[-1][1][0]  # "看书的人"
+        if last == "verb" and before not in ("noun", *_PLACES) and not whole:
             self._adjectives, self._kept = [*self._kept, *self._said.pop()[1]], []
         elif last in ("noun", "at") and (before != "verb" or self._has_subject()):
             kind, words = self._said[-1]
@@ -160,7 +161,7 @@ class _Clause:
                 self._said.pop()
                 self._role = "at" if kind == "at" else self._role
                 self._waiting = ["of", *words, *self._waiting]
-        elif last in ("noun", *_PLACES) or before in _PLACES:
+        elif whole or last in ("noun", *_PLACES) or before in _PLACES:
             self._describe()
 
     def _has_subject(self) -> bool:
@@ -182,10 +183,8 @@ class _Clause:
         two_before = self._said[at - 2][0] if at > 1 else ""
         if this in ("noun", "there", "at"):
             return before == "verb"
-        if this == "verb":
-            is_object = before == "noun" and two_before == "verb"
-            return before in _PLACES or is_object
-        return False
+        is_object = before == "noun" and two_before == "verb"
+        return this == "verb" and (before in _PLACES or is_object)
 
     def at_(self, _: str) -> None:
         if self._object:

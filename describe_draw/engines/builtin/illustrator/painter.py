@@ -11,8 +11,10 @@ from .forms import forms, near, of_stuff
 from .frame import INDOORS, Frame, framed, shore
 from .layout import arrange
 from .light import light_of
+from .mixed import is_dark
 from .paper import Paper
 from .placement import Placement
+from .props import shine
 from .scene import Scene
 from .scenery import paint_background
 from .staging import staged
@@ -92,7 +94,11 @@ def _paint_one(paper: Paper, scene: Scene, placed: Placement) -> None:
         return
     if placed.grounded and placed.shadow:
         _shadow(paper, scene, placed, frame)
+    if paper.light.dark and placed.thing >= 0 and is_dark(placed.art, placed.colour):
+        middle = placed.base - placed.height / 2
+        paper.glow(placed.x, middle, max(placed.width, placed.height) * 0.75, "#b4c6f2", 0.5)
     paper.place(placed)
+    shine(paper, placed, 0.4)
 
 
 def _shadow(paper: Paper, scene: Scene, placed: Placement, frame: Frame) -> None:

@@ -7,16 +7,18 @@ from random import Random
 from PIL import Image
 
 from .art import Drawing, document, relit, unique
-from .colours import RGB, mix, parse_hex, repaint, to_hex
+from .colours import RGB, hue, luminance, mix, parse_hex, repaint, to_hex
 from .frame import Frame
 from .light import Light
 from .mixed import drawing
 from .placement import Placement
+from .tables import traits
 
 # resvg_py keeps the interpreter's lock while it draws: strips let other threads in between.
 STRIP_PIXELS = 1 << 18
 
 Point = tuple[float, float]
+_LAMPLIGHT: RGB = (255, 214, 110)
 
 
 def colour_text(colour: RGB | str) -> str:
@@ -112,7 +114,11 @@ class Paper:
         self.placed.append(placed)
         art = drawing(placed.art, placed.colour)
 
+        glazed = self.light.dark and placed.art in traits().lamps
+
         def lit(rgb: RGB) -> RGB:
+            if glazed and _is_glass(rgb):
+                return _LAMPLIGHT
             return self.light.on(mix(rgb, (0, 0, 0), shade) if shade else rgb, placed.haze)
 
         more = ' opacity="0.72"' if placed.ghostly else ""
@@ -232,3 +238,9 @@ def ridge(rng: Random, width: float, base: float, height: float, bumps: int) -> 
         up = height * (rng.uniform(0.6, 1.0) if (n % 2 == 0) == high else rng.uniform(0.05, 0.4))
         points.append((width * (n + rng.uniform(-0.2, 0.2)) / steps, base - up))
     return points
+
+
+def _is_glass(rgb: RGB) -> bool:
+    """Whether it is the colour of a window's panes."""
+    turn, strength = hue(rgb)
+    return 0.48 < turn < 0.6 and 0.1 < strength < 0.5 and luminance(rgb) > 0.6

@@ -111,7 +111,7 @@ def head_of(art: str) -> tuple[float, float, float]:
     """Left, top and width of the head as shares of the drawing's box."""
     own = drawing(art)
     usual = None if ":" in art else traits().heads.get(art.partition("@")[0])
-    box = own.head or usual if art.endswith("@lying") else usual or own.head
+    box = own.head or usual if "@" in art else usual or own.head
     if box is None:
         return _NO_HEAD
     return box[0] / own.width, box[1] / own.height, box[2] / own.width

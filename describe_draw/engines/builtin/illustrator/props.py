@@ -74,6 +74,12 @@ def _paint(paper: Paper, scene: Scene, placed: Placement, shadow: bool) -> None:
         wide = placed.width * 0.5
         paper.shadow(placed.x, placed.base - placed.height * 0.02, wide, wide * 0.1, 0.34)
     paper.place(placed)
+    shine(paper, placed)
+
+
+def shine(paper: Paper, placed: Placement, strength: float = 0.6) -> None:
+    """Light around what is lit in the dark."""
     lamp = traits().lamps.get(placed.art)
     if paper.light.dark and lamp:
-        paper.glow(placed.x, placed.base - placed.height * lamp, placed.height * 0.45, _LAMP, 0.6)
+        middle = placed.base - placed.height * lamp
+        paper.glow(placed.x, middle, placed.height * 0.45, _LAMP, strength)

@@ -75,20 +75,28 @@ class Sentence:
         plain = None if self.refusing else verbs().plain(phrase)
         if plain is None:
             return None
-        subject = self.things[-1] if self.last == "thing" and self.things else None
         names = meaning is not None and meaning.kind not in ("ignored", "relation")
+        who = self._subject(names)
+        subject = None if who is None else self.things[who]
         if phrase != plain and phrase.endswith("ing"):
             alone = self.before in _IS or (subject and is_creature(subject))
             alone = alone or (self.last == "unknown" and self.after == "ignored")
             done = alone or not (verbs().is_a(phrase, "nouns_too") or self._ends_noun())
         elif subject:
-            several = subject.count > 1 or len(self.things) - 1 in self.alike
-            done = _agree(subject, several, phrase, names)
+            done = _agree(subject, subject.count > 1 or who in self.alike, phrase, names)
         else:
             goes_on = self.before == "to" or self.last in ("listing", "place", "feature")
             after = verbs().who(self.before) or (goes_on and not names)
             done = after and not self.announced and self._somebody()
         return plain if done else None
+
+    def _subject(self, names: bool) -> int | None:
+        """Who a verb after a noun is of: "girls in hats run", "a man in black runs"."""
+        worn = self.last == "colour" and self.relation in ("inside", "wearing") and not names
+        if not self.things or not (worn or self.last == "thing"):
+            return None
+        last = self.things[-1]
+        return last.to if last.relation in ("wearing", "holding") else len(self.things) - 1
 
     def _ends_noun(self) -> bool:
         """Whether a word stands where an announced noun must: "a carving on a table"."""
@@ -191,6 +199,8 @@ def _pilots(thing: Thing) -> bool:
 def _agree(subject: Thing, several: bool, word: str, names: bool) -> bool:
     """Whether a word after a noun is its verb: "a dog drinks", "dogs drink", "a dog drank"."""
     alive = is_creature(subject)
+    if alive and traits().is_a(subject.art, "collective"):
+        return True  # "a couple dances", "a couple dance"
     if word == verbs().plain(word):
         return several and alive
     if word.endswith("s"):

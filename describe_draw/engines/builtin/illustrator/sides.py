@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from .attachments import hands
+from .beasts import stance_of
 from .bodies import pose_of
 from .crowds import MOST_AROUND
 from .placement import Placement, aspect
@@ -49,8 +50,9 @@ def _beside(one: Placement, way: dict[str, Any], host: Placement, number: int) -
     edge = host.width / 2
     if host.art in traits().trunks and one.height < 0.7 * host.height:  # below the crown
         edge *= 0.6
+    long = stance_of(one.art) and stance_of(host.art)  # their heads are ahead of them
     gap = way.get("rear", way["gap"]) if number % 2 else way["gap"]
-    gap *= min(one.width, host.width)
+    gap = max(gap, -0.03 if long else -1) * min(one.width, host.width)
     return replace(
         one,
         x=host.x + side * (edge + gap + one.width * (0.5 + before * 0.9)),

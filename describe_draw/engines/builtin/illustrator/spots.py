@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from .art import LYING, UPPER, crest
+from .beasts import stance_of
 from .bodies import pose_of
 from .crowds import MOST_AROUND
 from .mixed import drawing
@@ -66,7 +67,7 @@ def side_by_side(
         if other.to == host.thing and other.relation == relation
     )
     height = sized(scene, index, host, where.least, where.most)
-    if thing.art.endswith(LYING):
+    if thing.art.endswith(LYING) or stance_of(thing.art):
         height = min(height, host.width * 1.02 / aspect(thing.art))
     if relation == "inside":
         height = min(height, host.width * 0.72 / aspect(thing.art))

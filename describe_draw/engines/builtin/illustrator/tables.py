@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from .beasts import share as share_of_beast
 from .bodies import share
 from .words import nature, noto, read_toml
 
@@ -38,13 +39,11 @@ class Traits:
     shows: dict[str, frozenset[str]]
     supports: dict[str, str]
     lamps: dict[str, float]
-    lies: dict[str, float]
 
     def height(self, art: str) -> float:
         name, _, pose = art.partition("@")
         pose = pose.partition("@")[0]
-        low = self.lies.get(name, share(pose)) if pose == "lying" else share(pose)
-        return self.heights.get(name, 1.7) * low
+        return self.heights.get(name, 1.7) * share(pose) * share_of_beast(art)
 
     def sink(self, art: str) -> float:
         """Share of its height that is under water."""
@@ -86,7 +85,7 @@ def traits() -> Traits:
     for table in (kinds, tables["usual_places"]):
         for key, arts in table.items():
             table[key] = arts | {name for name, model in models.items() if model in arts}
-    for known in (tables[name] for name in ("lies", "sinks", "tops", "openings", "shows")):
+    for known in (tables[name] for name in ("sinks", "tops", "openings", "shows")):
         known |= {n: known[m] for n, m in models.items() if m in known and n not in known}
     tables["heads"] |= {name: one["at"] for name, one in nature().items() if "at" in one}
     birds = [name for name, one in nature().items() if one.get("body") == "bird"]

@@ -8,6 +8,7 @@ from .scene import Thing, changed
 from .tables import contacts, traits
 from .verbs import verbs
 
+_JAWS = ("mouth", "teeth", "jaws", "beak")
 _WORN = ("head", "eyes", "neck", "face", "back", "feet", "clothes")
 _BELONGS = ("wearing", "holding")
 _PUT = ("on", "inside", "under", "behind")
@@ -175,6 +176,8 @@ def on_body(
     part = next((name for name, words in parts.items() if word in words.split()), None)
     if part is None or owner == mover or not _has_body(things[owner]):
         return None
+    if word in _JAWS:
+        things = changed(things, owner, doing=(*things[owner].doing, "carry"))
     if things[mover].relation == "wearing" or (things[mover].relation, part) == ("holding",) * 2:
         return things
     if any(traits().is_a(things[mover].art, kind) for kind in _WORN):

@@ -108,6 +108,7 @@ class Vocabulary:
         self._phrases: dict[str, Meaning] = {}
         self._ignored = set(tables["ignored"]["words"].split())
         self._kinds = kinds
+        self._joined: dict[str, Meaning] = {}
         near = {(value, word) for table in read_toml("near.toml").values()
                 for value, words in table.items() for word in words.split(", ")}  # fmt: skip
         own = {name: [name.replace("-", " "), *one["words"]] for name, one in nature().items()}
@@ -132,6 +133,8 @@ class Vocabulary:
         """What only tells of what a thing is: "marble"."""
         words = [word for stuff in read_toml("stuffs.toml").values() for word in stuff["words"]]
         self._phrases |= {w: Meaning("stuff", w) for w in words if self.find(w) is None}
+        things = [(p, m) for p, m in self._phrases.items() if m.kind == "thing"]
+        self._joined = {phrase.replace(" ", ""): meaning for phrase, meaning in things}
 
     def find(self, phrase: str) -> Meaning | None:
         """What a phrase of one or more lower-case words means, None where it is not known."""
@@ -144,7 +147,17 @@ class Vocabulary:
         meaning = self._phrases.get(one_of(phrase))
         if meaning and meaning.kind in ("thing", "feature", "place"):
             return replace(meaning, plural=True)
-        return self._broader(phrase)
+        return self._broader(phrase) or self._run_together(phrase)
+
+    def _run_together(self, phrase: str) -> Meaning | None:
+        """A thing by its name with other spaces: "tooth brush", "teddybear"."""
+        one, words = one_of(phrase), phrase.split()
+        meaning = self._joined.get(one.replace(" ", ""))
+        if meaning is None or min(map(len, words)) < 3:
+            return None
+        said = {m.kind for word in words[1:] and words if (m := self.find(word))}
+        fits = not said & {"ignored", "colour", "relation"}
+        return replace(meaning, plural=one != phrase) if fits else None
 
     def _broader(self, phrase: str) -> Meaning | None:
         """The meaning of a narrower noun, a beagle is drawn as a dog, or of one for the same."""
