@@ -120,7 +120,6 @@ def hides(relation: str, host: Placement, child: Placement) -> bool:
     """Whether the host is painted over what is there; who sits astride has a leg on this side."""
     if relation == "riding" and pose_of(child.art):
         return False
-    if relation == "on" and pose_of(child.art) == "seated+away" and aspect(host.art) > 1:
-        return True
+    turned = relation == "on" and pose_of(child.art) == "seated+away" and aspect(host.art) > 1
     flat = relation == "inside" and traits().is_a(host.art, "flat")
-    return spot(relation, host.art).behind and not flat
+    return turned or (spot(relation, host.art).behind and not flat)
