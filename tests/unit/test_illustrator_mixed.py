@@ -16,9 +16,10 @@ from describe_draw.engines.builtin.illustrator.backdrops import bare
 from describe_draw.engines.builtin.illustrator.forms import forms
 from describe_draw.engines.builtin.illustrator.frame import framed
 from describe_draw.engines.builtin.illustrator.layout import arrange
-from describe_draw.engines.builtin.illustrator.mixed import drawing, stuffs
+from describe_draw.engines.builtin.illustrator.mixed import drawing
 from describe_draw.engines.builtin.illustrator.parser import parse
 from describe_draw.engines.builtin.illustrator.staging import staged
+from describe_draw.engines.builtin.illustrator.stuffs import stuffs
 from describe_draw.engines.builtin.illustrator.tables import traits
 from describe_draw.engines.builtin.illustrator.words import read_toml, vocabulary
 

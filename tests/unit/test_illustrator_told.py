@@ -13,9 +13,10 @@ import pytest
 from describe_draw.engines.base import Call
 from describe_draw.engines.builtin import Builtin
 from describe_draw.engines.builtin.illustrator.editing import edited
-from describe_draw.engines.builtin.illustrator.mixed import mixture, parts
+from describe_draw.engines.builtin.illustrator.mixed import parts
 from describe_draw.engines.builtin.illustrator.parser import parse
 from describe_draw.engines.builtin.illustrator.scene import Scene
+from describe_draw.engines.builtin.illustrator.stuffs import mixture
 from describe_draw.engines.builtin.illustrator.tables import traits
 from describe_draw.engines.builtin.illustrator.words import DATA, read_toml, vocabulary
 from describe_draw.english import plural, singular

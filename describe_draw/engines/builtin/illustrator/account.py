@@ -3,10 +3,11 @@
 from .actions import tells
 from .contacts import touches
 from .frame import AIRLESS, INDOORS
-from .mixed import mixture, parts
+from .mixed import parts
 from .places import looks
 from .scene import Scene, Thing
 from .stances import tells as told_by_stance
+from .stuffs import mixture
 from .tables import traits
 from .ties import is_person
 from .verbs import verbs

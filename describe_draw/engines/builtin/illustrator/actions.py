@@ -194,7 +194,9 @@ def _pose(things: list[Thing], n: int, on: str) -> str:
         return SEATED if on else CROSSED
     kind = {"under": "cars", "on": "sickbeds"}.get(thing.relation or "")
     other = things[thing.to or 0].art
-    lain = figure and kind and not does(thing, "seated") and traits().is_a(other, kind)
+    beneath = (thing.relation, other) == ("under", "bed")
+    beneath = beneath or bool(kind and traits().is_a(other, kind))
+    lain = figure and beneath and not does(thing, "seated")
     down = does(thing, "lying" if figure else "asleep") or lain
     lies = down and can_lie(thing.art) and thing.relation != "at"
     if lies and figure and traits().is_a(on, "chairs"):

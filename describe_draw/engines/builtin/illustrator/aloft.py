@@ -94,7 +94,8 @@ def aloft(
     items = instances(scene, indices)
     if not items:
         return []
-    largest = max(relative(scene.things[n]) for n in items)
+    near = [one for one in scene.things if one.count and one.distance == "near"]
+    largest = max(relative(one) for one in near)
     open_ = alone and scene.place in ALOFT
     share = tallest(len(items)) * (0.95 if open_ else 0.62 if alone else 0.5)
     bottom = frame.height * 0.86 if open_ else frame.horizon * 0.96
@@ -103,7 +104,7 @@ def aloft(
     rows = -(-len(items) // columns)
     for place, n in enumerate(items):
         thing = scene.things[n]
-        height = max(0.12, share * relative(thing) / largest) * frame.unit
+        height = max(0.12, share * (relative(thing) / largest) ** 0.7) * frame.unit
         row, column = divmod(place, columns)
         in_row = min(columns, len(items) - row * columns)
         height = min(height, frame.width * 0.9 / in_row / aspect(thing.art))

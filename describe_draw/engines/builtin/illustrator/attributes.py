@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from .mixed import mixture
 from .nouns import Nouns
 from .sentence import ENDS, LISTING
+from .stuffs import mixture
 from .verbs import verbs
 from .words import Meaning
 

@@ -199,15 +199,14 @@ def _walls(paper: Paper, x: float, y: float, side: float) -> None:
 
 
 _Backdrop = Callable[[Paper, Scene, list[Placement], Random], None]
+_SHEETS = dict.fromkeys(("origami", "blueprint", "line-art"), _bare_sheet)
 _BARE: dict[str, _Backdrop] = {
     "logo": _logo,
     "icon": _icon,
     "sticker": _sticker,
     "isometric": _block,
-    "origami": _bare_sheet,
-    "blueprint": _bare_sheet,
-    "line-art": _bare_sheet,
 }
+_BARE |= _SHEETS
 BARE = frozenset(_BARE)
 
 

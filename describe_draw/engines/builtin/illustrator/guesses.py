@@ -60,10 +60,10 @@ def _place(scene: Scene, arts: set[str]) -> str:
     close = all(traits().is_a(a, "indoors") and traits().height(a) < _SMALL for a in arts)
     arts = arts | {art.rpartition("man-")[2] for art in arts}
     rules = (
-        ("sky", scene.flying and arts and all(traits().is_a(art, "flyers") for art in arts)),
         ("mountain", scene.features & {"mountains", "fuji"}),
         ("lakeside", scene.features & {"lake", "river", "waterfall"}),
         ("city", "skyline" in scene.features),
+        ("sky", scene.flying and arts and all(traits().is_a(art, "flyers") for art in arts)),
         ("tabletop", arts and not outside and close),
         *((place, arts & usual) for place, usual in traits().usual_places.items()
           if not (outside and looks()[place].place in INDOORS)

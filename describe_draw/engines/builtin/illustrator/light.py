@@ -66,16 +66,10 @@ def light_of(scene: Scene) -> Light:
 
 def _read(name: str, dark: bool) -> Light:
     table = _lights()[name]
-    lit, shaded = (parse_hex(colour) for colour in table["cloud"])
-    return Light(
-        sky=tuple(parse_hex(colour) for colour in table["sky"]),
-        ambient=tuple(table["ambient"]),
-        cast=tuple(table["cast"]),
-        haze=parse_hex(table["haze"]),
-        sun=parse_hex(table["sun"]),
-        cloud=(lit, shaded),
-        dark=dark,
-    )
+    lit, shaded = map(parse_hex, table["cloud"])
+    sky, haze, sun = map(parse_hex, table["sky"]), parse_hex(table["haze"]), parse_hex(table["sun"])
+    ambient, cast = tuple(table["ambient"]), tuple(table["cast"])
+    return Light(tuple(sky), ambient, cast, haze, sun, (lit, shaded), dark)
 
 
 def _blend(time: Light, weather: Light, share: float) -> Light:
@@ -90,18 +84,9 @@ def _blend(time: Light, weather: Light, share: float) -> Light:
         for n in range(stops)
     )
     r, g, b = (a * w for a, w in zip(time.ambient, weather.ambient, strict=True))
-    return Light(
-        sky=sky,
-        ambient=(r, g, b),
-        cast=time.cast,
-        haze=mix(time.haze, weather.haze, share),
-        sun=mix(time.sun, weather.sun, share),
-        cloud=(
-            mix(time.cloud[0], weather.cloud[0], share),
-            mix(time.cloud[1], weather.cloud[1], share),
-        ),
-        dark=time.dark,
-    )
+    haze, sun = mix(time.haze, weather.haze, share), mix(time.sun, weather.sun, share)
+    lit, shaded = (mix(a, b, share) for a, b in zip(time.cloud, weather.cloud, strict=True))
+    return Light(sky, (r, g, b), time.cast, haze, sun, (lit, shaded), time.dark)
 
 
 def _at(stops: tuple[RGB, ...], share: float) -> RGB:

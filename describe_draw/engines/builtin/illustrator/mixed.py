@@ -6,39 +6,19 @@ Such a drawing is named by the first, the way they are mixed, and the second: "c
 import re
 from collections import Counter
 from collections.abc import Callable
-from colorsys import hsv_to_rgb
 from dataclasses import replace
 from functools import cache, lru_cache
-from random import Random
-from typing import Any
 
 from . import art
-from .art import HEAD_OF, UPPER, Drawing, assembled, costumes, figures, relit, unique
+from .art import HEAD_OF, UPPER, Drawing, assembled, costumes, figures, unique
 from .bodies import is_pose
 from .colours import RGB, hue, luminance, mix, parse_hex, to_hex
+from .stuffs import HEX, made_of, ramped, stuffs
 from .tables import traits
 from .words import read_toml
 
 _PLAIN = {"legs": "#4a5568", "shoes": "#33302c", "hands": "#ffca28", "top": "#7d6b5d"}
-_HEX = re.compile(r'fill="(#[0-9a-fA-F]{6})"')
 _WHITE: RGB = (255, 255, 255)
-
-
-@cache
-def stuffs() -> dict[str, dict[str, Any]]:
-    """What things can be of."""
-    return read_toml("stuffs.toml")
-
-
-@cache
-def _stuff_words() -> dict[str, str]:
-    return {word: name for name, stuff in stuffs().items() for word in stuff["words"]}
-
-
-def mixture(word: str) -> str:
-    """What a word makes of the thing that it is said of, as the end of its name; empty: nothing."""
-    name = _stuff_words().get(word)
-    return f"@{stuffs()[name].get('change', f'of:{name}')}" if name else ""
 
 
 def parts(name: str) -> set[str]:
@@ -96,6 +76,9 @@ def drawing(name: str, colour: str | None = None) -> Drawing:
 
 def _as(who: str, outfit: str, tint: str | None, colour: str | None) -> Drawing:
     """Somebody in the clothes of another, or under the head of an animal."""
+    who, _, stuff = who.partition("@of:")
+    if stuff:
+        return _of(f"{who}@as:{outfit}{'=' * bool(tint)}{tint or ''}", stuff, None, colour)
     base, _, pose = who.partition("@")
     if not can_wear(base):
         return drawing(who, colour)
@@ -126,13 +109,13 @@ def _as(who: str, outfit: str, tint: str | None, colour: str | None) -> Drawing:
         table["pose"] = pose
     whole = assembled(table, tint or colour)
     if "ramp" in costume:
-        whole = replace(whole, svg=_ramped(whole.svg, costume["ramp"]))
+        whole = replace(whole, svg=ramped(whole.svg, costume["ramp"]))
     return whole
 
 
 def _main(name: str, colour: str | None = None) -> str:
     """The colour that most parts of a drawing have."""
-    inks = _HEX.findall(drawing(name, colour).svg)
+    inks = HEX.findall(drawing(name, colour).svg)
     found = Counter(c for c in inks if luminance(parse_hex(c)) > 0.25)
     bright = Counter({c: n for c, n in found.items() if hue(parse_hex(c))[1] > 0.35})
     most = [*bright.most_common(1), *found.most_common(1), *[("#a08060", 0)] * 2]
@@ -143,95 +126,20 @@ def _main(name: str, colour: str | None = None) -> str:
 @cache
 def is_dark(name: str, colour: str | None) -> bool:
     """Whether a drawing can't be told from the night around it."""
-    levels = sorted(luminance(parse_hex(one)) for one in _HEX.findall(drawing(name, colour).svg))
+    levels = sorted(luminance(parse_hex(one)) for one in HEX.findall(drawing(name, colour).svg))
     return bool(levels) and levels[len(levels) // 2] < 0.34
 
 
 def _of(one: str, stuff: str, tint: str | None, colour: str | None) -> Drawing:
     """A thing of another stuff, or its shape filled with others."""
-    own = drawing(one, colour)
-    table = stuffs().get(stuff, {"fill": stuff})
-    svg = _ramped(own.svg, table["ramp"]) if "ramp" in table else own.svg
-    if "fill" in table:
-        svg = _filled(replace(own, svg=svg), drawing(table["fill"], tint))
-    if {"around", "glow", "pattern"} & table.keys():
-        main = _main(one, colour)
-        turn, strength = art.main_colour(own.svg, own.width, own.height, False)
-        light = [255 * part for part in hsv_to_rgb(turn, 0.5 * strength, 0.97)]
-        svg = _around(own, table, to_hex((light[0], light[1], light[2]))) + svg
-        svg += _patterned(own, table, parse_hex(main))
-    if "opacity" in table:
-        svg = f'<g opacity="{table["opacity"]}">{svg}</g>'
+    own, table = drawing(one, colour), stuffs().get(stuff, {"fill": stuff})
+    filling = drawing(table["fill"], tint) if "fill" in table else None
+    svg = made_of(own, table, filling, parse_hex(_main(one, colour)))
     return replace(own, svg=svg, head=_head_box(one, own))
 
 
 def _head_box(name: str, own: Drawing) -> tuple[float, float, float] | None:
     return traits().heads.get(name) or own.head
-
-
-def _ramped(svg: str, ramp: list[str]) -> str:
-    """In three colours, from shadow to light."""
-    dark, middle, light = map(parse_hex, ramp)
-    levels = [luminance(parse_hex(colour)) for colour in _HEX.findall(svg)] or [0.0, 1.0]
-    low, high = min(levels), max(levels)
-
-    def change(rgb: RGB) -> RGB:
-        level = (luminance(rgb) - low) / (high - low) if high - low > 0.02 else 0.6
-        level = min(1.0, max(0.0, level))
-        return mix(dark, middle, level * 2) if level < 0.5 else mix(middle, light, level * 2 - 1)
-
-    return relit(svg, change)
-
-
-def _around(own: Drawing, table: dict[str, Any], main: str) -> str:
-    """What is behind a thing: its glow, or the puddle that it melts into."""
-    shape = "".join(
-        f'<g stroke="{main}" stroke-opacity="{table["glow"]}" stroke-width="{width}" '
-        f'stroke-linejoin="round">{unique(own.svg, f"g{width}-")}</g>'
-        for width in (range(6, 60, 9) if "glow" in table else ())
-    )
-    size = f"translate(0 {own.height:.1f}) scale({own.width / 128:.3f})"
-    return f'{shape}<g transform="{size}" fill="{main}">{table.get("around", "")}</g>'
-
-
-def _patterned(own: Drawing, table: dict[str, Any], main: RGB) -> str:
-    """A pattern over the shape of a drawing, white, or dark on what is light."""
-    ink = to_hex(_WHITE if luminance(main) < 0.6 else mix(main, (30, 16, 8), 0.7))
-    side, scale = table.get("tile", 32), max(own.width, own.height) / 128
-    top, low = (own.head[1] + own.head[2], 0.72) if own.person and own.head else (-20.0, 1.2)
-    box = f'x="-20" y="{top:.1f}" width="{own.width + 40:.1f}"'
-    box += f' height="{own.height * low - top:.1f}"'
-    return (
-        f'<defs><pattern id="tile" width="{side}" height="{side}" patternUnits="userSpaceOnUse" '
-        f'patternTransform="scale({scale:.3f})"><g fill="{ink}" stroke="{ink}" stroke-width="0">'
-        f"{table.get('pattern', '')}</g></pattern></defs>"
-        f'<mask id="shape">{relit(unique(own.svg, "m-"), lambda _: _WHITE)}</mask>'
-        f'<g mask="url(#shape)"><rect {box} fill="url(#tile)"/></g>'
-    )
-
-
-def _filled(own: Drawing, filling: Drawing) -> str:
-    """The shape of one drawing, full of another."""
-    rng, size = Random(own.svg), max(own.width, own.height) / 8
-    scale = size * 1.25 / max(filling.width, filling.height)
-    spots = []
-    for row in range(int(own.height / size) + 2):
-        for column in range(int(own.width / size) + 2):
-            x, y = (column - row % 2 / 2) * size, row * size * 0.86
-            spots.append(
-                f'<use xlink:href="#one" transform="translate({x:.1f} {y:.1f}) '
-                f"rotate({rng.uniform(-40, 40):.0f}) scale({scale:.3f}) "
-                f'translate({-filling.width / 2:.1f} {-filling.height / 2:.1f})"/>'
-            )
-    rng.shuffle(spots)
-    shape = unique(own.svg, "m-")
-    rim = relit(shape, lambda rgb: mix(rgb, (0, 0, 0), 0.45))
-    return (
-        f'<defs><g id="one">{unique(filling.svg, "f-")}</g></defs>'
-        f'<mask id="shape">{relit(shape, lambda _: _WHITE)}</mask>'
-        f'<g stroke="#000000" stroke-opacity=".5" stroke-width="3">{rim}</g>'
-        f'<g mask="url(#shape)">{"".join(spots)}</g><g opacity=".3">{unique(own.svg, "t-")}</g>'
-    )
 
 
 def _half(one: str, other: str, tint: str | None, colour: str | None) -> Drawing:
@@ -273,7 +181,7 @@ def _like(one: str, other: str, tint: str | None, colour: str | None) -> Drawing
     across = own.width * 0.74
     scale = min(across / form.width, own.height * 0.74 / form.height)
     x, y = (own.width - form.width * scale) / 2, (own.height - form.height * scale) / 2
-    svg = _ramped(own.svg, [to_hex(one) for one in ramp])
+    svg = ramped(own.svg, [to_hex(one) for one in ramp])
     svg += f'<g transform="translate({x:.1f} {y:.1f}) scale({scale:.4f})">'
     return replace(own, svg=f"{svg}{unique(form.svg, 'b-')}</g>")
 

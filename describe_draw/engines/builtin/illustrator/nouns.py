@@ -8,9 +8,10 @@ from .account import called
 from .crowds import has_room
 from .filling import Filling
 from .lexicon import lexicon
-from .mixed import joined, mixture
+from .mixed import joined
 from .scene import Thing
 from .sentence import SMALL
+from .stuffs import mixture
 from .tables import traits
 from .ties import is_animal, is_creature, kept, shared, tied
 from .verbs import verbs

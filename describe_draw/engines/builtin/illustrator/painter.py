@@ -105,13 +105,8 @@ def _shadow(paper: Paper, scene: Scene, placed: Placement, frame: Frame) -> None
     strength = 0.5 if scene.weather in ("clear", "wind") else 0.32
     lean = 0.0 if scene.place in INDOORS else 0.12 if frame.light_left else -0.12
     width = placed.width * 0.5
-    paper.shadow(
-        placed.x + width * lean,
-        placed.base + placed.lift - placed.height * 0.02,
-        width,
-        width * 0.2,
-        strength,
-    )
+    foot = placed.base + placed.lift - placed.height * 0.02
+    paper.shadow(placed.x + width * lean, foot, width, width * 0.2, strength)
 
 
 def _string(paper: Paper, placed: Placement, hand: tuple[float, float]) -> None:

@@ -114,11 +114,14 @@ class Paper:
         self.placed.append(placed)
         art = drawing(placed.art, placed.colour)
 
-        glazed = self.light.dark and placed.art in traits().lamps
+        dark, luminous = self.light.dark, traits().is_a(placed.art, "luminous")
+        shines = dark and (luminous or "@of:glow" in placed.art)
 
         def lit(rgb: RGB) -> RGB:
-            if glazed and _is_glass(rgb):
+            if dark and placed.art in traits().lamps and _is_glass(rgb):
                 return _LAMPLIGHT
+            if shines:
+                return rgb
             return self.light.on(mix(rgb, (0, 0, 0), shade) if shade else rgb, placed.haze)
 
         more = ' opacity="0.72"' if placed.ghostly else ""

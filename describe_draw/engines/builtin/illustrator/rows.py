@@ -40,8 +40,8 @@ def heights(scene: Scene, items: list[int], frame: Frame, with_others: bool) -> 
     if scene.place == "tabletop":
         most *= 1.25
     scenery = traits().is_a(scene.things[items[0]].art, "scenery")
-    if all(scene.things[n].size < 1 for n in items):
-        most *= 0.6  # what is tiny fills no picture
+    sizes = {scene.things[n].size for n in items}
+    most *= 0.6 if max(sizes) < 1 else 1.3 if min(sizes) > 1 else 1  # what is tiny fills no picture
     if with_others:
         most *= 1.05 if scenery else 0.82
     widest = frame.width * (0.86 if scenery and len(items) == 1 and not with_others else 0.62)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
-from .mixed import mixture
 from .scene import Scene, Thing
+from .stuffs import mixture
 from .tables import traits
 from .ties import doer, is_creature, is_person, on_body
 from .verbs import verbs

@@ -9,6 +9,7 @@ from .paper import Paper, Point, smooth
 from .scene import Scene
 
 _RAINBOW = ("#f2545b", "#f79d4c", "#f7e26b", "#6cc070", "#4aa3df", "#6b6bd6")
+_CRATERS = ((-0.3, -0.2, 0.24), (0.34, 0.28, 0.3), (0.1, -0.52, 0.14), (-0.38, 0.45, 0.16))
 _GREY = ("cloudy", "rain", "storm", "fog", "snow")
 
 
@@ -88,12 +89,7 @@ def _moon(paper: Paper, rng: Random, large: bool, middle: bool) -> Point:
     radius = frame.unit * (0.15 if large else 0.065)
     paper.glow(x, y, radius * 4.5, "#c9d6ff", 0.5)
     paper.ellipse(x, y, radius, radius, "#f6f2dc")
-    for dx, dy, r in (
-        (-0.3, -0.2, 0.24),
-        (0.34, 0.28, 0.3),
-        (0.1, -0.52, 0.14),
-        (-0.38, 0.45, 0.16),
-    ):
+    for dx, dy, r in _CRATERS:
         paper.ellipse(x + dx * radius, y + dy * radius, r * radius, r * radius, "#e2dcc0")
     return x, y
 

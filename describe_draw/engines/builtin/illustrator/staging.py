@@ -48,6 +48,10 @@ def _seated(scene: Scene) -> Scene:
         tied = any(one.to == n and not stands_free(one) for one in things) or not stands_free(thing)
         sits = verbs.intersection(thing.doing) or (desk and traits().is_a(thing.art, "pupils"))
         if seat and sits and is_person(thing) and not tied:
+            at = [one.to for one in things if one.relation == "at" and one.doing == thing.doing]
+            if at:  # all of a family are at one table
+                things[n] = replace(thing, relation="at", to=at[0])
+                continue
             relation, each = ("at", 1) if desk else ("on", thing.count)
             things[n] = replace(thing, relation=relation, to=len(things), count=each)
             things.append(Thing(seat, count=thing.count // each))

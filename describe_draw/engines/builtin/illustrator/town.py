@@ -102,10 +102,8 @@ def _road(paper: Paper, scene: Scene, rng: Random) -> None:
     paper.rect(0, frame.horizon, frame.width, frame.height * 0.05, light.hex("#c3c5c8"))
     kerb = frame.horizon + frame.height * 0.05
     paper.rect(0, kerb, frame.width, frame.height * 0.012, light.hex("#9da1a6"))
-    riders = any(
-        "riding" in (thing.relation, *thing.doing) or "biking" in thing.art
-        for thing in scene.things
-    )
+    riders = any("riding" in (one.relation, *one.doing, *one.art.split("-")) or "biking" in one.art
+                 for one in scene.things)  # fmt: skip
     walked = not riders and any(not traits().is_a(one.art, "cars") for one in scene.things)
     if walked:
         near = frame.ground(0.6)

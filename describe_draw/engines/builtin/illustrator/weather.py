@@ -20,9 +20,7 @@ def paint_weather(paper: Paper, scene: Scene, rng: Random) -> None:
     elif scene.weather == "fog":
         for n in range(4):
             y = frame.height * (0.3 + 0.2 * n)
-            stops = [
-                (at, paper.light.haze, thick) for at, thick in ((0.0, 0), (0.5, 0.5), (1.0, 0))
-            ]
+            stops = [(at, paper.light.haze, 0.5 * (at == 0.5)) for at in (0.0, 0.5, 1.0)]
             paper.rect(0, y - frame.height / 5, frame.width, frame.height * 0.4, paper.fade(stops))
     if scene.season == "autumn" and scene.place not in ALOFT:
         _leaves(paper, rng)
