@@ -9,12 +9,14 @@ import pytest
 from hypothesis import strategies as st
 
 from describe_draw.engines.builtin.illustrator import Illustrator
+from describe_draw.engines.builtin.illustrator.art import figures
 from describe_draw.engines.builtin.illustrator.crowds import MOST_DRAWN
 from describe_draw.engines.builtin.illustrator.frame import framed
 from describe_draw.engines.builtin.illustrator.layout import arrange
+from describe_draw.engines.builtin.illustrator.painter import compose
 from describe_draw.engines.builtin.illustrator.parser import LONGEST, MOST_NAMED, parse
 from describe_draw.engines.builtin.illustrator.rows import tallest
-from describe_draw.engines.builtin.illustrator.words import noto
+from describe_draw.engines.builtin.illustrator.words import DATA, noto
 
 SIDE = 256
 ILLUSTRATOR = Illustrator()
@@ -145,3 +147,20 @@ def test_any_words_in_any_order_have_a_layout(prompt, negative):
 @hypothesis.settings(max_examples=50, deadline=None)
 def test_any_text_is_drawn(prompt, negative):
     assert ILLUSTRATOR.draw(prompt, negative, 64, 64).image.size == (64, 64)
+
+
+DRAWINGS = sorted({*noto(), *figures(), *(path.stem for path in (DATA / "drawings").iterdir())})
+DOINGS = (
+    "a {} riding a bicycle", "a striped {} flying a kite", "two {}s hugging", "a {} in bed, asleep",
+    "a girl feeding a {}", "a {} jumping over a {}", "a {} chasing a {}", "a golden {} reading",
+    "a man sitting on a {}", "a {} playing chess with a dog", "a dog with a {} in its mouth",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("doing", DOINGS)
+def test_whatever_is_drawn_can_do_anything(doing: str) -> None:
+    for name in DRAWINGS[DOINGS.index(doing) :: 2 * len(DOINGS)]:
+        paper, _ = compose(
+            parse(doing.replace("{}", name.replace("-", " "))), SIDE, SIDE, Random(1)
+        )
+        assert len(paper)
