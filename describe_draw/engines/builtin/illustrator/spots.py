@@ -86,7 +86,6 @@ def side_by_side(
         left, top, width = host.head()
         middle, base = left + width / 2, top + width * 0.12
     count = min(MOST_AROUND, thing.count)
-    flip = host.flip and traits().is_a(thing.art, "turns")
     first = taken[relation]
     taken[relation] += count
     one = Placement(thing.art, middle, base, height, thing.colour, thing=index, haze=host.haze,
