@@ -149,6 +149,7 @@ def test_what_the_detector_has_no_word_for_is_an_animal() -> None:
     cat = Sighting("cat", 0.78, MIDDLE)
     assert said(cat, named="hare", likely=0.4) == "an animal"
     assert said(cat, named="tabby cat", likely=0.4) == "a cat"
+    assert said(Sighting("dog", 0.7, MIDDLE), named="lion", likely=0.7) == "a lion"
 
 
 def test_faint_things_beside_an_animal_need_a_witness() -> None:
@@ -169,6 +170,26 @@ def test_the_sky_is_not_the_colour_of_what_flies() -> None:
     plane = Sighting("airplane", 0.9, MIDDLE)
     seen = photo.read_photo(blue, "photo", np.full(1000, 0.0001), [plane], LAYOUT, MEADOW)
     assert seen.things[0].colour is None
+
+
+def test_what_is_cut_out_on_white_stands_in_no_snow() -> None:
+    snow = replace(LAYOUT, ground="snow", backdrop="white")
+    assert said(named="elephant", around=SEA, layout=snow) == "an elephant on a white background"
+
+
+@pytest.mark.parametrize(
+    ("backdrop", "medium"), [(None, "black and white photo"), ("white", "photo")]
+)
+def test_what_has_no_colour_before_white_may_be_a_colour_photo(backdrop, medium) -> None:
+    grey = replace(LAYOUT, grey=True, backdrop=backdrop)
+    assert told(named="elephant", layout=grey).medium == medium
+
+
+def test_players_far_away_are_not_told_by_what_lies_about() -> None:
+    bat = Sighting("baseball bat", 0.7, (0.5, 0.5, 0.52, 0.52))
+    far, near = person(0.8, (0.45, 0.45, 0.52, 0.55)), person(0.8, (0.3, 0.2, 0.52, 0.7))
+    assert "playing" not in said(far, bat, around=MEADOW)
+    assert "playing baseball" in said(near, bat, around=MEADOW)
 
 
 def test_flowers_are_no_insect() -> None:

@@ -12,7 +12,7 @@ from .tables import Group, class_nouns, group_of, groups, seeing
 _SPECIFIC = 0.5  # probability from which a class's own noun is used
 _GROUP = 0.4
 _GUESS = 0.22
-_SHARED, _OTHERS = 0.03, 0.3  # the classifier's share of what is really seen; of what isn't
+_SHARED, _OTHERS = 0.03, 0.2  # the classifier's share of what is really seen; of what isn't
 _PETS = ("cat", "dog")
 _ALONE, _ALONE_PET = 0.8, 0.62  # scores from which the detector alone is trusted
 
@@ -131,22 +131,22 @@ def animal(probabilities: Array, sightings: Sequence[Sighting]) -> ObservedThing
     scores = {s.label: s.score for s in reversed(sightings)}
     mass = sum(masses.values())
     best = max(animals, key=lambda g: _weight(g, masses, scores, 0.6))
-    if best.seen_as in _PETS:
+    heaviest = max(animals, key=lambda g: masses[g.noun])
+    doubted = heaviest.noun not in _PETS and masses[heaviest.noun] > _OTHERS
+    if best.seen_as in _PETS and not doubted:
         pets = [g for g in animals if g.seen_as in _PETS]
         best = max(pets, key=lambda g: _weight(g, masses, scores, 1.5))
     score = scores.get(best.seen_as or "", 0.0)
     if scores.get("giraffe", 0.0) > max(0.6, score) and masses[best.noun] < 0.5:
-        # the classifier does not know it
-        return ObservedThing(
-            "giraffe", scores["giraffe"], _count(sightings, "giraffe"), kind="animal"
-        )
+        count = _count(sightings, "giraffe")  # the classifier does not know it
+        return ObservedThing("giraffe", scores["giraffe"], count, kind="animal")
     alone = _ALONE_PET if best.seen_as in _PETS else _ALONE
     if (masses[best.noun] < 0.15 and score < alone) or masses[best.noun] + score < 0.4:
         return ObservedThing("animal", mass, kind="creature") if mass > 0.6 else None
     on_foot = best.seen_as not in (None, "bird")
     kind = "animal" if on_foot else "creature"
     certainty = 1 - (1 - masses[best.noun]) * (1 - score)
-    if masses[best.noun] < _SHARED and mass > _OTHERS:
+    if doubted and heaviest.seen_as != best.seen_as:
         return ObservedThing("animal", certainty, kind="creature")
     count = _count(sightings, best.seen_as)
     top = max(best.classes, key=lambda i: probabilities[i])

@@ -13,6 +13,7 @@ from .tables import seeing
 
 Found = tuple[tuple[ObservedThing, ...], str]
 
+_UPRIGHT, _FAR = 2.2, 0.01  # how slim somebody standing is; how large who is far away
 _RIDDEN = ("bicycle", "motorcycle", "horse", "elephant")
 _CARRIED = ("umbrella", "suitcase", "laptop", "cell phone", "teddy bear", "wine glass")
 
@@ -48,7 +49,7 @@ def with_people(evidence: Evidence, people: Seen) -> Found:
     ridden = _ridden(evidence, people)
     if ridden:
         return (main, ridden), "riding"
-    doing = _doing(evidence, people)
+    doing = _doing(evidence, people) if people.area > _FAR else None
     if doing:
         return (replace(main, doing=doing),), "with"
     if evidence.animal and evidence.animal.certainty > 0.55:
@@ -126,15 +127,16 @@ def _dress(evidence: Evidence, people: Seen) -> str | None:
     """The colour of what one person wears, where it is plain to see."""
     left, top, right, bottom = people.largest
     near = max((face.area for face in evidence.around.faces), default=0.0)
-    if evidence.layout.grey or evidence.layout.dark or people.area < 0.04:
-        return None
-    if near > seeing()["faces"]["close"]:
+    unclear = evidence.layout.grey or evidence.layout.dark or people.area < 0.04
+    if unclear or near > seeing()["faces"]["close"]:
         return None
     width, height = right - left, bottom - top
-    torso = (left + 0.2 * width, top + 0.4 * height, right - 0.2 * width, top + 0.8 * height)
+    whole = height * evidence.picture.height > _UPRIGHT * width * evidence.picture.width
+    start, end = (0.2 * height, 0.5 * height) if whole else (0.4 * height, 0.8 * height)
+    torso = (left + 0.2 * width, top + start, right - 0.2 * width, top + end)
     colour = clear_colour(evidence.picture, torso, least=0.5)
     lit = evidence.layout.palette.get(colour or "", 0.0) > seeing()["least"]["light"]
-    return None if lit else colour
+    return None if lit or colour == "pink" else colour  # so look faces
 
 
 def _had(evidence: Evidence, people: Seen) -> list[ObservedThing]:

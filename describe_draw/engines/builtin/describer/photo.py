@@ -57,10 +57,11 @@ def read_photo(
     evidence = gather(picture, layout, around, probabilities, sightings)
     things, relation = _things(evidence)
     whole = None if things else scenes.whole_of(evidence)
+    grey = layout.grey and not layout.backdrop  # what stands before white may have no colour
     if not things and whole is None:
         things = _guess(evidence)
     return Observation(
-        medium="black and white photo" if medium == "photo" and layout.grey else medium,
+        medium="black and white photo" if medium == "photo" and grey else medium,
         things=things,
         relation=relation,
         whole=whole if whole or things else "a scene that is hard to make out",

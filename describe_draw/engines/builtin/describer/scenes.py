@@ -76,7 +76,8 @@ def room_of(evidence: Evidence) -> str | None:
     sure = evidence.around.label(*words["labels"]) > 0.3
     noticed = sure or kinds["room"] + kinds["furniture"] > 0.08
     for room in seeing()["rooms"]:
-        least = seeing()["least"]["agreed" if _agrees(evidence, room) else "thing"]
+        agreed = evidence.around.area(room.get("surface", "")) > 0.05 or rooms[room["noun"]] > 0.4
+        least = seeing()["least"]["agreed" if agreed else "thing"]
         found = {s.label for s in evidence.faint(room["seen"], least)}
         chairs = len(evidence.faint(("chair",), seeing()["least"]["agreed"]))
         furnished = len(found) >= room["least"] and chairs >= room.get("chairs", 0)
@@ -84,11 +85,6 @@ def room_of(evidence: Evidence) -> str | None:
         if furnished and found.issuperset(room.get("must", ())):
             return likely if rooms[likely] > 0.5 else str(room["noun"])
     return None
-
-
-def _agrees(evidence: Evidence, room: dict[str, str]) -> bool:
-    around = evidence.around
-    return around.area(room.get("surface", "")) > 0.05 or around.word(room["noun"]) > 0.4
 
 
 def sky_of(evidence: Evidence) -> str | None:

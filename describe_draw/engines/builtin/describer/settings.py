@@ -17,7 +17,7 @@ def setting_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | Non
         return None
     if _is_close(evidence, things):
         return "in close-up"
-    if backdrop and not evidence.is_outdoors():
+    if backdrop and (evidence.layout.ground == "snow" or not evidence.is_outdoors()):
         return "on a white background" if backdrop == "white" else "on a dark background"
     if evidence.is_indoors():
         return _in_room(evidence, things)

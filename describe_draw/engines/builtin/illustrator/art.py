@@ -176,7 +176,7 @@ def _upright(table: dict[str, Any]) -> Body:
 
 def can_sit(name: str) -> bool:
     """Whether a figure has clothes that another body can wear."""
-    return "top" in figures().get(name, {})
+    return {"top", "at"} <= figures().get(name, {}).keys()
 
 
 def has_face(name: str) -> bool:

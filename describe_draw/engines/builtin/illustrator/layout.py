@@ -141,8 +141,9 @@ def _row(
     tall = (lines.measured if base else lines.heights)(scene, items, frame, with_others)
     flat = _is_flat(scene) or any(does(scene.things[n], "lined") for n in items)
     line = base or (flat and len(items) <= MOST_IN_LINE)
-    wide = sum(1.6 if stance_of(scene.things[n].art) else 1 for n in items)
-    rows = 1 if line else lines.row_count(round(wide), frame)
+    alike = {scene.things[n].art for n in items}  # those of a herd are as large in every row
+    wide = 1.6 if len(alike) == 1 and stance_of(*alike) else 1
+    rows = 1 if line else lines.row_count(round(len(items) * wide), frame)
     groups: list[list[Placement]] = []
     all_ = len(items)
     members_of = [list(range(n * all_ // rows, (n + 1) * all_ // rows)) for n in range(rows)]

@@ -76,6 +76,9 @@ def drawing(name: str, colour: str | None = None) -> Drawing:
 
 def _as(who: str, outfit: str, tint: str | None, colour: str | None) -> Drawing:
     """Somebody in the clothes of another, or under the head of an animal."""
+    who, _, stuff = who.partition("@of:")
+    if stuff:
+        return _of(f"{who}@as:{outfit}{'=' * bool(tint)}{tint or ''}", stuff, None, colour)
     base, _, pose = who.partition("@")
     if not can_wear(base):
         return drawing(who, colour)
