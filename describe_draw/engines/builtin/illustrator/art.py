@@ -26,7 +26,7 @@ _METAL = ("robot-body", "skeleton-body")
 
 _CHIN = 66
 _BACK = "M18 62C18 14 110 14 110 62C110 100 96 113 64 113S18 100 18 62z"
-_HAIR = ("#9e9e9e", "#bdbdbd", "#ffca28", "#543930")
+_HAIR = ("#543930", "#9e9e9e", "#bdbdbd")
 _SHADED_SKIN = "#e59600"
 _PLAIN = {"legs": "#4a5568", "shoes": "#33302c", "hands": "#ffca28", "skin": "#ffca28"}
 _SHOWN, _BELOW_CHIN = 0.6, 0.12
@@ -147,9 +147,8 @@ def assembled(table: dict[str, Any], colour: str | None = None) -> Drawing:
     svg = painted(own.svg).replace("<under/>", _insets(table.get("under", ()), "u"))
     left, top, width = table["at"] if "pose" in table else own.head
     away = "away" in table.get("pose", "").split("+")
-    asleep = lids(table["head"]) if table["body"] == "curled" else ""
-    over_face = _nape(table["head"]) if away else asleep
-    head = _inset(table["head"], left, top, width, "h-", over_face)
+    face = lids(table["head"]) if table["body"] == "curled" else _nape(table["head"]) * away
+    head = _inset(table["head"], left, top, width, "h-", face)
     svg = svg.replace("<head/>", head + _insets((part for part in over if part[2] < _CHIN), "o"))
     chest = [] if away else [part for part in over if part[2] >= _CHIN]
     svg = svg.replace("<chest/>", _insets(chest, "c"))
@@ -162,7 +161,7 @@ def assembled(table: dict[str, Any], colour: str | None = None) -> Drawing:
 def _nape(head: str) -> str:
     """The hair over the face of who turns the back to us."""
     fills = re.findall(r'fill="(#\w{6})"', noto()[head]["b"]) if head in noto() else []
-    hair = next((fill for fill in ("#543930", *_HAIR) if fill in fills), _HAIR[0])
+    hair = next((fill for fill in _HAIR if fill in fills), _HAIR[0])
     return f'<path d="{_BACK}" fill="{hair}"/>'
 
 

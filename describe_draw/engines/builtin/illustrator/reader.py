@@ -10,6 +10,7 @@ from .places import looks
 from .scene import Scene, Thing
 from .sentence import BIG, ENDS, LISTING, SMALL, Pending
 from .stuffs import mixture
+from .ties import is_creature
 from .verbs import verbs
 from .words import Meaning, Words
 
@@ -47,7 +48,10 @@ class Reader(Attributes):
             elif self._describes(phrase):
                 kind = "ignored"
             else:
+                whose = self.last == "thing" and any(map(is_creature, self.things[-1:]))
                 kind = "thing" if self._head(phrase) else "unknown"
+                if whose and phrase.endswith("ing") and self.after == "ignored":
+                    self._act("touch")  # "a cowboy roping a calf"
             self.last, self.before = kind, phrase
         self._mark(".")
         if self.hint and self.scene.place in ("", looks()[self.hint].place):

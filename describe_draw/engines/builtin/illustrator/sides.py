@@ -29,7 +29,7 @@ def at_sides(scene: Scene, index: int, host: Placement, taken: Counter[str]) -> 
     count = min(MOST_AROUND, thing.count)
     if relation == "around" and count > 1:
         return _ring(one, host, count)
-    row = "sides" if "alternates" in way else relation
+    row = relation if "up" in way else "sides"
     first = taken[row]
     taken[row] += count
     found = [_beside(one, way, host, number) for number in range(first, first + count)]

@@ -108,9 +108,8 @@ def settled(child: Placement, relation: str, host: Placement) -> Placement:
         sails = traits().is_a(child.art, "floats") and traits().is_a(host.art, "spans")
         beside = replace(child, shadow=True, grounded=True, afloat=sails)
         return below if host.afloat and not sails else beside
-    animal = traits().is_a(child.art, "animals")
     lower = _LOWER.get((relation == "riding", pose_of(child.art).partition("+")[0]))
-    if lower and not (animal and child.art.endswith(LYING)):
+    if lower and not (child.art.endswith(LYING) and traits().is_a(child.art, "animals")):
         return replace(child, base=child.base + h * lower)
     if relation == "on" and traits().is_a(child.art, "plated"):
         return replace(child, support="plate", base=child.base - h * 0.04)
@@ -121,7 +120,6 @@ def hides(relation: str, host: Placement, child: Placement) -> bool:
     """Whether the host is painted over what is there; who sits astride has a leg on this side."""
     if relation == "riding" and pose_of(child.art):
         return False
-    if relation == "on" and pose_of(child.art) == "seated+away" and aspect(host.art) > 1:
-        return True
+    turned = relation == "on" and pose_of(child.art) == "seated+away" and aspect(host.art) > 1
     flat = relation == "inside" and traits().is_a(host.art, "flat")
-    return spot(relation, host.art).behind and not flat
+    return turned or (spot(relation, host.art).behind and not flat)

@@ -65,7 +65,8 @@ def tied(things: list[Thing], thing: Thing, relation: str | None, doing: int | N
     if _is_worn(things, thing, relation, doing):
         return [*things, replace(thing, relation="wearing", to=host)]
     user = _agent(things, able[-1]) if relation == "beside" else None  # "feeds it with a bottle"
-    holder = next((n for n in (host, user) if n is not None
+    hands = (user, host) if traits().is_a(thing.art, "tools") else (host, user)
+    holder = next((n for n in hands if n is not None
                    and _is_held(things[n], thing, relation)), None)  # fmt: skip
     if holder is not None:
         return [*things, replace(thing, relation="holding", to=holder)]
