@@ -46,14 +46,8 @@ def joined(
 def _same(things: list[Thing], number: int, own: int) -> int | None:
     """Which thing of the scene's own one is, by its drawing, and its colour where it has one."""
     new = things[number]
-    return next(
-        (
-            n
-            for n, old in enumerate(things[:own])
-            if old.art == new.art and (new.colour in (None, old.colour) or old.colour is None)
-        ),
-        None,
-    )
+    alike = ((n, old.colour) for n, old in enumerate(things[:own]) if old.art == new.art)
+    return next((n for n, hue in alike if new.colour in (None, hue) or hue is None), None)
 
 
 def _merged(old: Thing, new: Thing, *, adds: bool) -> Thing:
