@@ -51,17 +51,13 @@ def _same(things: list[Thing], number: int, own: int) -> int | None:
 
 
 def _merged(old: Thing, new: Thing, *, adds: bool) -> Thing:
-    return replace(
-        old,
-        count=old.count + new.count if adds else new.count if new.count > 1 else old.count,
-        colour=old.colour if adds else new.colour or old.colour,
-        size=old.size if adds else old.size * new.size,
-        side=new.side or old.side,
-        doing=tuple(dict.fromkeys((*old.doing, *new.doing))),
-        ghostly=old.ghostly or new.ghostly,
-        relation=old.relation if new.to is None else new.relation,
-        to=old.to if new.to is None else new.to,
-    )
+    tie = old if new.to is None else new
+    count = old.count + new.count if adds else new.count if new.count > 1 else old.count
+    colour, size = (old.colour, 1.0) if adds else (new.colour or old.colour, new.size)
+    doing = tuple(dict.fromkeys((*old.doing, *new.doing)))
+    return replace(old, count=count, colour=colour, size=old.size * size, doing=doing,
+                   side=new.side or old.side, ghostly=old.ghostly or new.ghostly,
+                   relation=tie.relation, to=tie.to)  # fmt: skip
 
 
 def _tied(things: list[Thing], number: int, own: int) -> Thing:
