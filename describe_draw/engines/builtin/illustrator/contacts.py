@@ -33,6 +33,8 @@ def parted(things: list[Thing], n: int) -> list[Thing]:
     if not pair or not (traits().is_a(host, "seats") or acts):
         return things
     first, second = (replace(thing, art=art) for art in pair)
+    if not (host or _listed("mutual", "verbs").isdisjoint(thing.doing)):
+        second = replace(second, relation="beside", to=n)
     return [*things[:n], first, *things[n + 1 :], second]
 
 
