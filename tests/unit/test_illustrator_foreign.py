@@ -86,6 +86,11 @@ def test_every_english_word_of_the_table_means_something() -> None:
 
 # Each is a construction of the language's grammar, and who is where and does what in it.
 GRAMMAR = [
+    ("正在看书的女孩", [("girl", None, "read"), ("closed-book", 0, "")]),
+    ("Дети кормят голубей", [("child", 1, "feed"), ("pigeon", None, "")]),
+    ("Der Bäcker holt Brot aus dem Ofen",
+     [("baker", None, ""), ("bread", 2, ""), ("stove", None, "")]),
+    ("deux enfants parlent à un homme", [("child", None, "talk"), ("man", None, "")]),
     ("女孩骑着自行车去学校", [("girl", 1, "ride"), ("bicycle", None, ""), ("school", None, "")]),
     ("男孩把书包放在椅子上", [("boy", None, ""), ("backpack", 2, ""), ("chair", None, "")]),
     ("苹果被猫吃了", [("cat", None, "eat"), ("red-apple", 0, "")]),

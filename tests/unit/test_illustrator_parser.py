@@ -98,6 +98,10 @@ SENTENCES = [
     ("reading a book", ("person", ("read",)), ("closed-book", ())),
     ("she paints a vase", ("woman", ("paint",)), ("vase", ())),
     ("swimming", ("person", ("swim",))),
+    ("girls in white hats run", ("girl", ("run",)), ("top-hat", ())),
+    ("a woman in black jumps", ("woman", ("jump",))),
+    ("a man holding a sign waves", ("man", ("wave",)), ("placard", ())),
+    ("a helicopter flies over a house", ("helicopter", ("fly",)), ("house", ())),
     ("a tall building", ("house", ())),
     ("a painting of a fox", ("fox", ())),
     ("猫吃鱼", ("cat", ("eat",)), ("fish", ())),
@@ -415,6 +419,10 @@ def test_unknown_chinese_is_reported_as_a_run() -> None:
         ("two cups of coffee", "hot-beverage"),
         ("a baseball bat", "baseball-bat"),
         ("a bat", "bat"),
+        ("a tooth brush", "toothbrush"),
+        ("two teddybears", "teddy-bear"),
+        ("a green house", "house"),
+        ("a bar of soap", "soap"),
     ],
 )
 def test_words_reach_the_drawings_that_exist(prompt: str, art: str) -> None:

@@ -190,6 +190,17 @@ def test_a_table_with_nothing_but_small_things_is_seen_from_near(prompt: str) ->
     assert all(one.art != "table" for one in placed)
 
 
+@pytest.mark.parametrize("prompt", ["bicycles by a canal in Amsterdam", "a river in a city"])
+def test_water_in_a_town_is_seen(prompt: str) -> None:
+    assert "shore" in staged_things(prompt)[0].features
+
+
+def test_flying_cars_fly() -> None:
+    scene, placed = staged_things("flying cars in a city")
+    assert scene.place == "city"
+    assert all(not one.grounded for one in placed if one.art == "automobile")
+
+
 def test_a_train_crosses_a_bridge_from_edge_to_edge_of_the_picture() -> None:
     _, placed = staged_things("a train crossing a bridge over a river")
     bridge = next(one for one in placed if one.art == "bridge")

@@ -38,6 +38,9 @@ SENTENCES = (
     "the {one} that stands in a garden",
     "a {one} full of flowers",
     "a tray of {several} next to a {other}",
+    "two children in red hats run past a {one}",
+    "a woman in black jumps over a {one} as others watch",
+    "while taking a nap, a man dreams of {several}",
 )
 TABLE = read_toml("vocabulary.toml")
 DRAWN = [words[0] for words in [*TABLE["things"].values(), *TABLE["other_things"].values()]]
@@ -174,6 +177,10 @@ def test_a_compound_stands_where_its_first_noun_would() -> None:
 @pytest.mark.parametrize(
     "prompt",
     [
+        "two people trying to put a pizza in an oven",
+        "several objects displayed on a shelf",
+        "a group of people gathered at an event",
+        "a cat sleeping on the roof of a red house",
         "a table after breakfast",
         "a basket of fresh strawberries",
         "a tropical beach",

@@ -22,9 +22,8 @@ def in_the_air(scene: Scene, thing: Thing) -> bool:
     if traits().is_a(thing.art, "airborne"):
         return True
     afloat = scene.place in AFLOAT and not traits().is_a(thing.art, "floats")
-    if scene.flying and "fly" in thing.doing and thing.to is None:
-        return True  # "flying cars"
-    return traits().is_a(thing.art, "flyers") and (scene.flying or afloat)
+    flies = scene.flying and "fly" in thing.doing and thing.to is None  # "flying cars"
+    return flies or (traits().is_a(thing.art, "flyers") and (scene.flying or afloat))
 
 
 def instances(scene: Scene, indices: list[int]) -> list[int]:

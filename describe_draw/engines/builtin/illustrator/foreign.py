@@ -108,9 +108,7 @@ def _adjectives_first(pieces: list[Piece]) -> list[Piece]:
     """Adjectives before the noun that they follow: cat black → black cat."""
     found: list[Piece] = []
     for piece in pieces:
-        after = (
-            _describes(piece) and bool(found) and found[-1][0] in _NOUNS and is_noun(found[-1][1])
-        )
+        after = _describes(piece) and bool(found) and _names(found[-1])
         found.insert(len(found) - after, piece)
     return found
 

@@ -53,8 +53,7 @@ def _told_by(art: str) -> str:
 
 
 def _place(scene: Scene, arts: set[str]) -> str:
-    built = any(traits().is_a(art, "scenery") for art in arts)
-    outside = scene.features or scene.weather != "clear" or built
+    outside = scene.features or scene.weather != "clear" or arts & traits().kinds["scenery"]
     said = outside or scene.time or scene.season
     creatures = [art for art in arts if is_creature(Thing(art))]
     dry = any(not traits().is_a(art, "swims") for art in creatures)

@@ -95,8 +95,7 @@ class Language:
 
 def cut(run: str, known: Mapping[str, Piece]) -> list[Piece]:
     """Signs without spaces, cut into the longest known words."""
-    found: list[Piece] = []
-    at = 0
+    found, at = list[Piece](), 0
     while at < len(run):
         for length in range(min(LONGEST_WORD, len(run) - at), 0, -1):
             if piece := known.get(run[at : at + length]):

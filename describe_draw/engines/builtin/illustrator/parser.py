@@ -118,8 +118,7 @@ def _english(text: str) -> str:
 
 
 def _meanings(words: list[str]) -> Words:
-    found: Words = []
-    at = 0
+    found, at = Words(), 0
     while at < len(words):
         for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
             parts = words[at : at + length]

@@ -179,9 +179,8 @@ class Sentence:
     def _does(self, thing: Thing) -> Thing:
         """Whether what was done before the noun is done by it or to it: "sleeping cat"."""
         verb = self.pending.doing[-1]
-        by_somebody = verbs().relation(verb) in ("using", "riding", "on") or verbs().is_a(
-            verb, "crafts"
-        )
+        crafts = verbs().is_a(verb, "crafts")
+        by_somebody = crafts or verbs().relation(verb) in ("using", "riding", "on")
         alone = verbs().is_a(verb, "airborne") and not traits().is_a(thing.art, "handheld")
         done_to = by_somebody and not alone  # "flying taxis"
         if self.announced or is_creature(thing) or not done_to:

@@ -5,6 +5,7 @@ from random import Random
 
 from .actions import does, enacted
 from .frame import ALOFT, INDOORS, SHORE, shore
+from .land import PAVED
 from .mixed import can_wear
 from .places import located, look_of
 from .posing import dressed
@@ -135,7 +136,8 @@ def _watered(scene: Scene) -> Scene:
     )
     pools = any(traits().is_a(prop.art, "pools") for prop in look_of(scene).props)
     dry = scene.place not in ALOFT | INDOORS and shore(scene) < SHORE and not pools
-    if floats and dry and "lake" not in scene.without:
+    wet = scene.place in PAVED and scene.features & {"lake", "river"}
+    if (floats or wet) and dry and "lake" not in scene.without:
         return replace(scene, features=scene.features | {"shore"})
     return scene
 

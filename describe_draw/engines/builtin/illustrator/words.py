@@ -156,8 +156,8 @@ class Vocabulary:
         if meaning is None or min(map(len, words)) < 3:
             return None
         said = {m.kind for word in words[1:] and words if (m := self.find(word))}
-        fits = not said & {"ignored", "colour", "relation"}
-        return replace(meaning, plural=one != phrase) if fits else None
+        unfit = said & {"ignored", "colour", "relation"}
+        return None if unfit else replace(meaning, plural=one != phrase)
 
     def _broader(self, phrase: str) -> Meaning | None:
         """The meaning of a narrower noun, a beagle is drawn as a dog, or of one for the same."""
