@@ -269,3 +269,21 @@ def test_parts_and_pastimes_are_where_they_belong(prompt: str, where: str, absen
     scene = staged(parse(prompt))
     assert where in (scene.place, scene.setting)
     assert absent not in scene.features | {thing.art for thing in scene.things if thing.count}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "place", "arts"),
+    [
+        ("a house on a cliff", "sea", {"house", "sea-cliff"}),
+        ("a cliff by the ocean", "sea", {"sea-cliff"}),
+        ("lanterns hanging over a street", "city", {"lantern-string"}),
+        ("string lights in a garden", "park", {"string-lights"}),
+        ("the moon in space", "space", {"full-moon"}),
+        ("birds flying over a lake", "lakeside", {"bird"}),
+        ("a cat drinking water", "meadow", {"cat", "bowl-with-spoon"}),
+    ],
+)
+def test_what_is_named_is_where_it_is_in_the_world(prompt: str, place: str, arts: set[str]) -> None:
+    scene = staged(parse(prompt))
+    assert (scene.place, scene.unknown) == (place, ())
+    assert {thing.art.partition("@")[0] for thing in scene.things} == arts

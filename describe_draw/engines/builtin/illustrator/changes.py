@@ -107,13 +107,10 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     pieces = re.split(r"(\{[xy]\})", pattern)
     last = len(pieces) - 2
     parts = [
-        re.escape(piece)
-        if piece not in ("{x}", "{y}")
-        else f"(?P<{piece[1]}>.+)"
-        if n == last and not pieces[-1]
-        else f"(?P<{piece[1]}>.+?)"
+        re.escape(piece) if piece not in ("{x}", "{y}")
+        else f"(?P<{piece[1]}>.+{'?' * (n != last or bool(pieces[-1]))})"
         for n, piece in enumerate(pieces)
-    ]
+    ]  # fmt: skip
     return re.compile("".join(parts))
 
 

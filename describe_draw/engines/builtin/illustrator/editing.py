@@ -251,12 +251,6 @@ def _over(scene: Scene, words: Words, *, adds: bool = False) -> Answer:
 
 
 _CHANGES: dict[str, Callable[[Scene, Change], Answer]] = {
-    "replace": _replace,
-    "give": _give,
-    "remove": _remove,
-    "add": _add,
-    "make": _make_it,
-    "put": _put,
-    "become": _become,
-    "more": _more,
-}
+    "replace": _replace, "give": _give, "remove": _remove, "add": _add,
+    "make": _make_it, "put": _put, "become": _become, "more": _more,
+}  # fmt: skip

@@ -89,13 +89,8 @@ def moved(
     def there(x: float, y: float) -> tuple[float, float]:
         return new[0] + (x - old[0]) * scale, new[1] + (y - old[1]) * scale
 
-    return [
-        replace(
-            one,
-            x=there(one.x, one.base)[0],
-            base=there(one.x, one.base)[1],
-            height=one.height * scale,
-            string=one.string and there(*one.string),
-        )
-        for one in placements
-    ]
+    def put(one: Placement) -> Placement:
+        (x, base), string = there(one.x, one.base), one.string and there(*one.string)
+        return replace(one, x=x, base=base, height=one.height * scale, string=string)
+
+    return [put(one) for one in placements]

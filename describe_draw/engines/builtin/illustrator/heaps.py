@@ -16,7 +16,7 @@ _LEAN = 42
 def is_heaped(scene: Scene, index: int, host: Placement) -> bool:
     """Whether a thing lies in or on its host, with all that is there."""
     relation = scene.things[index].relation
-    if host.art not in traits().openings:
+    if host.art.partition("@of:")[0] not in traits().openings:
         return False
     return relation == "inside" or (relation == "on" and not _front(host))
 
@@ -44,13 +44,13 @@ Spot = tuple[int, float, float, float, float]  # index, middle, base, height, ti
 
 
 def _front(host: Placement) -> list[Placement]:
-    rim = traits().openings[host.art]
+    rim = traits().openings[host.art.partition("@of:")[0]]
     return [replace(host, rim=rim, shadow=False, grounded=False, thing=-1)] if rim[3] else []
 
 
 def _opening(host: Placement) -> tuple[float, float, float]:
     """Left, right and height of the rim, in pixels."""
-    left, right, down, _ = traits().openings[host.art]
+    left, right, down, _ = traits().openings[host.art.partition("@of:")[0]]
     return (host.left + left * host.width, host.left + right * host.width,
             host.top + down * host.height)  # fmt: skip
 

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from . import art
 from .art import HEAD_OF, UPPER, Drawing, assembled, costumes, figures, unique
@@ -121,13 +121,6 @@ def _main(name: str, colour: str | None = None) -> str:
     most = [*bright.most_common(1), *found.most_common(1), *[("#a08060", 0)] * 2]
     (vivid, some), (usual, many), *_ = most
     return str(vivid if some * 3 >= many else usual)
-
-
-@cache
-def is_dark(name: str, colour: str | None) -> bool:
-    """Whether a drawing can't be told from the night around it."""
-    levels = sorted(luminance(parse_hex(one)) for one in HEX.findall(drawing(name, colour).svg))
-    return bool(levels) and levels[len(levels) // 2] < 0.34
 
 
 def _of(one: str, stuff: str, tint: str | None, colour: str | None) -> Drawing:

@@ -11,7 +11,6 @@ from .forms import forms, near, of_stuff
 from .frame import INDOORS, Frame, framed, shore
 from .layout import arrange
 from .light import light_of
-from .mixed import is_dark
 from .paper import Paper
 from .placement import Placement
 from .props import shine
@@ -94,9 +93,9 @@ def _paint_one(paper: Paper, scene: Scene, placed: Placement) -> None:
         return
     if placed.grounded and placed.shadow:
         _shadow(paper, scene, placed, frame)
-    if paper.light.dark and placed.thing >= 0 and is_dark(placed.art, placed.colour):
-        middle = placed.base - placed.height / 2
-        paper.glow(placed.x, middle, max(placed.width, placed.height) * 0.75, "#b4c6f2", 0.5)
+    if paper.light.dark and placed.thing >= 0 and placed.has_head:  # told from the night
+        middle, wide = placed.base - placed.height / 2, max(placed.width, placed.height)
+        paper.glow(placed.x, middle, wide * 0.8, "#c4d2f6", 0.45)
     paper.place(placed)
     shine(paper, placed, 0.4)
 

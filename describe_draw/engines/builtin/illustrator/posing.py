@@ -89,7 +89,7 @@ def in_pose(things: list[Thing], n: int) -> list[Thing]:
     grips = [grip(things[m], thing) for m in held]
     name = thing.art.partition("@")[0]
     if not can_sit(name) and "@as:" not in thing.art:
-        if not (_is_human(things, n, grips) and has_face(name) and _is_beast(name)):
+        if not (_is_human(things, n, grips) and has_face(name) and traits().is_a(name, "animals")):
             return things
         thing = replace(thing, art=f"{thing.art}@as:{name}")
     if "@lying" in thing.art or thing.relation == "inside":
@@ -135,10 +135,6 @@ def dressed(art: str, outfit: str) -> str:
     """Somebody's name in other clothes; an animal that stood up in its own fur puts them on."""
     name = art.partition("@")[0]
     return f"{art.removesuffix(f'@as:{name}')}@as:{outfit}"
-
-
-def _is_beast(name: str) -> bool:
-    return traits().is_a(name, "animals")
 
 
 def _is_human(things: list[Thing], n: int, grips: list[Grip]) -> bool:

@@ -46,28 +46,18 @@ def joined(
 def _same(things: list[Thing], number: int, own: int) -> int | None:
     """Which thing of the scene's own one is, by its drawing, and its colour where it has one."""
     new = things[number]
-    return next(
-        (
-            n
-            for n, old in enumerate(things[:own])
-            if old.art == new.art and (new.colour in (None, old.colour) or old.colour is None)
-        ),
-        None,
-    )
+    alike = ((n, old.colour) for n, old in enumerate(things[:own]) if old.art == new.art)
+    return next((n for n, hue in alike if new.colour in (None, hue) or hue is None), None)
 
 
 def _merged(old: Thing, new: Thing, *, adds: bool) -> Thing:
-    return replace(
-        old,
-        count=old.count + new.count if adds else new.count if new.count > 1 else old.count,
-        colour=old.colour if adds else new.colour or old.colour,
-        size=old.size if adds else old.size * new.size,
-        side=new.side or old.side,
-        doing=tuple(dict.fromkeys((*old.doing, *new.doing))),
-        ghostly=old.ghostly or new.ghostly,
-        relation=old.relation if new.to is None else new.relation,
-        to=old.to if new.to is None else new.to,
-    )
+    tie = old if new.to is None else new
+    count = old.count + new.count if adds else new.count if new.count > 1 else old.count
+    colour, size = (old.colour, 1.0) if adds else (new.colour or old.colour, new.size)
+    doing = tuple(dict.fromkeys((*old.doing, *new.doing)))
+    return replace(old, count=count, colour=colour, size=old.size * size, doing=doing,
+                   side=new.side or old.side, ghostly=old.ghostly or new.ghostly,
+                   relation=tie.relation, to=tie.to)  # fmt: skip
 
 
 def _tied(things: list[Thing], number: int, own: int) -> Thing:

@@ -104,7 +104,9 @@ def _emptied(scene: Scene) -> Scene:
         host = things[thing.to]
         strewn = traits().is_a(host.art, "topped") and traits().is_a(thing.art, "toppings")
         if not strewn:
-            things[thing.to] = replace(host, art=traits().emptied.get(host.art, host.art))
+            name, made, stuff = host.art.partition("@of:")
+            empty = traits().emptied.get(name, name) + made + stuff
+            things[thing.to] = replace(host, art=empty)
     return replace(scene, things=tuple(things))
 
 
