@@ -27,7 +27,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from describe_draw.engines.builtin.describer.colours import STRONG, colour_indices, shares
-from describe_draw.engines.builtin.illustrator.art import document, drawing
+from describe_draw.engines.builtin.illustrator.art import drawing
+from describe_draw.engines.builtin.illustrator.fragments import document
 from describe_draw.engines.builtin.illustrator.frame import INDOORS
 from describe_draw.engines.builtin.illustrator.places import looks
 from describe_draw.engines.builtin.illustrator.tables import traits

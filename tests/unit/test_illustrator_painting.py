@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from describe_draw.engines.builtin.illustrator import art, colours, sky
+from describe_draw.engines.builtin.illustrator import art, colours, fragments, sky
 from describe_draw.engines.builtin.illustrator.lexicon import lexicon
 from describe_draw.engines.builtin.illustrator.light import light_of
 from describe_draw.engines.builtin.illustrator.painter import compose
@@ -136,6 +136,6 @@ def test_a_colour_of_clothes_leaves_the_skin() -> None:
 
 
 def test_ids_are_made_unique() -> None:
-    assert art.unique('<g id="a"/><use href="#a" fill="url(#a)"/>', "p-") == (
+    assert fragments.unique('<g id="a"/><use href="#a" fill="url(#a)"/>', "p-") == (
         '<g id="p-a"/><use href="#p-a" fill="url(#p-a)"/>'
     )

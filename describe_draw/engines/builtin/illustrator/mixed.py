@@ -10,9 +10,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from . import art
-from .art import HEAD_OF, UPPER, Drawing, assembled, costumes, figures, unique
+from .art import HEAD_OF, UPPER, assembled, costumes, figures
 from .bodies import is_pose
 from .colours import RGB, hue, luminance, mix, parse_hex, to_hex
+from .fragments import Drawing, unique
 from .stuffs import HEX, made_of, ramped, stuffs
 from .tables import traits
 from .words import read_toml

@@ -6,8 +6,8 @@ from random import Random
 
 from PIL import Image
 
-from .art import Drawing, document, relit, unique
 from .colours import RGB, hue, luminance, mix, parse_hex, repaint, to_hex
+from .fragments import Drawing, document, relit, unique
 from .frame import Frame
 from .light import Light
 from .mixed import drawing

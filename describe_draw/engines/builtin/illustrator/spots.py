@@ -4,10 +4,11 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from random import Random
 
-from .art import LYING, UPPER, crest
+from .art import LYING, UPPER
 from .beasts import stance_of
 from .bodies import pose_of
 from .crowds import MOST_AROUND
+from .fragments import crest
 from .mixed import drawing
 from .placement import Placement, apparent, aspect
 from .scene import Scene

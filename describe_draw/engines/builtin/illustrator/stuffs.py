@@ -7,8 +7,8 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from .art import Drawing, main_colour, relit, unique
 from .colours import RGB, luminance, mix, parse_hex, to_hex
+from .fragments import Drawing, main_colour, relit, unique
 from .words import read_toml
 
 HEX = re.compile(r'fill="(#[0-9a-fA-F]{6})"')
