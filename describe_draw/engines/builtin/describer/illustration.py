@@ -12,7 +12,7 @@ from .observation import Box, Observation, ObservedThing, Sighted
 from .runtime import Array
 from .tables import DATA
 
-_FIRST, _SECOND = 0.2, 0.35  # probabilities from which the main and other objects are named
+_FIRST, _SECOND = 0.2, 0.45  # probabilities from which the main and other objects are named
 _ABOUT = 0.15  # how likely the picture is about what is named
 _ASIDE = 0.09  # or its part in what is sure, so that a small thing on a large one is named
 _GLIMPSED = 0.3  # from which they are found where somebody asks what else there is
