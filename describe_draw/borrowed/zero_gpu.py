@@ -8,7 +8,7 @@ from threading import Lock
 from typing import Any
 
 from spaces import zero
-from spaces.zero import client
+from spaces.zero import client, wrappers
 from spaces.zero.config import get_config
 
 
@@ -39,3 +39,19 @@ def keep_forks_from_clients() -> None:
     os.register_at_fork(
         before=making.acquire, after_in_parent=making.release, after_in_child=making.release
     )
+
+
+def fork_one_at_a_time() -> None:
+    """Have no worker forked while another one is.
+
+    filelock refuses a fork while another thread forks (seen with 3.32). It says so in an audit
+    hook, which runs before all hooks of forks: only a lock around the whole call comes before it.
+    """
+    forking = Lock()  # stays locked in the worker, which forks no other
+
+    class Process(wrappers.Process):  # type: ignore[misc]
+        def start(self) -> None:
+            with forking:
+                super().start()
+
+    wrappers.Process = Process

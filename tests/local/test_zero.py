@@ -62,7 +62,7 @@ def run(module, folder, zero, *arguments, **environ):
         timeout=300,
         check=False,
     )
-    lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    lines = [json.loads(line) for line in done.stdout.splitlines() if line[:1] in ("{", "[")]
     assert lines, done.stdout + done.stderr
     return lines
 
@@ -100,3 +100,9 @@ def test_no_worker_is_forked_while_a_client_is_made(zero, tmp_path):
     """OpenSSL's lock of random numbers would be inherited locked: seen with spaces 0.51.3."""
     (forked,) = run("zero_forks", tmp_path, zero)
     assert forked == {"while_a_client_was_made": False, "afterwards": True}
+
+
+def test_workers_are_forked_one_after_another(zero, tmp_path):
+    """A crowd met it: filelock 3.32 refuses a fork beside another one."""
+    (became,) = run("zero_workers", tmp_path, zero)
+    assert became == ["ran", "ran"]

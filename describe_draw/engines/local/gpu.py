@@ -40,6 +40,7 @@ if IS_ZERO:
     from describe_draw.borrowed import zero_gpu
 
     zero_gpu.keep_forks_from_clients()
+    zero_gpu.fork_one_at_a_time()
 
 
 def describing_seconds(
