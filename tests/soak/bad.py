@@ -41,7 +41,7 @@ class Bad(Good):
 
     async def damaged(self) -> str:
         async with self._visitor() as http:
-            picture = await self._uploaded(http, self._picture("PNG")[:-200])
+            picture = await self._uploaded(http, self.picture("PNG")[:-200])
             return await said(http, "caption", picture, "short", "builtin")
 
     async def odd_values(self) -> str:

@@ -64,14 +64,15 @@ class Callers(ABC):
         prompt, *options, _ = self._recipe()
         return prompt, model, "", False, False, *options
 
-    def _picture(self, form: str = "JPEG", **more: Any) -> bytes:
+    def picture(self, form: str = "JPEG", **more: Any) -> bytes:
+        """Returns: a picture's file, of other colours than any before."""
         pixels = Random(self._number()).randbytes(16 * 12 * 3)
         file = io.BytesIO()
         Image.frombytes("RGB", (16, 12), pixels).resize((160, 120)).save(file, form, **more)
         return file.getvalue()
 
     async def _uploaded(self, http: httpx.AsyncClient, content: bytes = b"") -> dict[str, Any]:
-        answer = await http.post(f"{API}/upload", files={"files": content or self._picture()})
+        answer = await http.post(f"{API}/upload", files={"files": content or self.picture()})
         return {"path": answer.raise_for_status().json()[0], "meta": META}
 
 

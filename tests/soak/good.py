@@ -32,9 +32,10 @@ class Good(Callers):
         async with self._visitor() as http:
             return await said(http, "caption", await self._uploaded(http), "detailed", "")
 
-    async def describe_here(self) -> str:
+    async def describe_here(self, picture: bytes = b"") -> str:
         async with self._visitor() as http:
-            return await said(http, "caption", await self._uploaded(http), "tags", "builtin")
+            uploaded = await self._uploaded(http, picture)
+            return await said(http, "caption", uploaded, "tags", "builtin")
 
     async def draw(self) -> str:
         async with self._stranger() as http:
@@ -60,7 +61,7 @@ class Good(Callers):
         text = PngInfo()
         text.add_text("parameters", f"{self._words()}\nSteps: 9, Seed: 7, Size: 64x64")
         async with self._visitor() as http:
-            picture = await self._uploaded(http, self._picture("PNG", pnginfo=text))
+            picture = await self._uploaded(http, self.picture("PNG", pnginfo=text))
             return await said(http, "read_recipe", picture)
 
     async def status(self) -> str:
@@ -73,7 +74,7 @@ class Good(Callers):
 
     async def along(self) -> str:
         """A picture within the call."""
-        data = base64.b64encode(self._picture()).decode()
+        data = base64.b64encode(self.picture()).decode()
         async with self._visitor() as http:
             named = {"url": f"data:image/jpeg;base64,{data}"}
             return await said(http, "caption", named, "short", "builtin")
@@ -87,7 +88,7 @@ class Good(Callers):
 
     async def client(self) -> str:
         path = self._folder / f"{self._number()}.jpg"
-        path.write_bytes(self._picture())
+        path.write_bytes(self.picture())
         try:
             return await asyncio.to_thread(self._client, path, self._words())
         finally:

@@ -36,6 +36,7 @@ class Mix:
     def __init__(self, app: App, standin: StandIn, folder: Path) -> None:
         self._standin = standin
         self._good = Good(app, standin, folder)
+        self._pictures = [self._good.picture() for _ in range(FEW)]
         self.kinds: dict[Kind, str] = {}
         for callers in (self._good, Bad(app, standin, folder), Leaving(app, standin, folder)):
             self.kinds |= callers.kinds()
@@ -64,6 +65,8 @@ class Mix:
         for _ in range(FEW // 4):
             for kind in (good.status, good.ask, good.describe, good.draw):
                 await kind()
+        for picture in self._pictures:  # what is remembered of one is as long as it shows much
+            await good.describe_here(picture)
         self._standin.reset()
 
     def odd(self) -> dict[str, Counter[str]]:
