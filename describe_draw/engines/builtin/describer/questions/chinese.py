@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from .. import chinese
+from ..chinese_phrases import ChinesePhrases
 from ..observation import Observation, ObservedThing
 from .looking import Found
 from .question import table
 
 
-class Chinese(chinese.Chinese):
+class Chinese(ChinesePhrases):
     """Says what is seen in one picture, in one way to write Chinese."""
 
     def __init__(self, seen: Observation, language: str) -> None:
