@@ -7,7 +7,7 @@ from typing import Any
 
 from describe_draw.english import plural
 
-from .order import Piece, is_noun
+from .pieces import Piece, is_noun
 from .words import foreign_nouns, read_toml
 
 UNSPACED = ("ja",)
