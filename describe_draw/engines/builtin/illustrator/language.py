@@ -134,7 +134,6 @@ def _stems(word: str, endings: list[str]) -> list[str]:
     return [stem for stem in [word, *sorted(cut, key=len)] if len(stem) >= _LEAST_STEM]
 
 
-@cache
 def _table() -> dict[str, Any]:
     return read_toml("foreign.toml")
 
