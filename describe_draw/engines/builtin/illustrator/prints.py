@@ -134,7 +134,7 @@ def woodblock(picture: Image.Image, rng: Noise) -> Image.Image:
     """Few inks, dark blue lines, the grain of the block."""
     inks = ((232, 218, 186), (206, 190, 150), (46, 74, 116), (104, 140, 160), (190, 88, 58),
             (222, 150, 84), (98, 122, 82), (52, 54, 66), (158, 178, 176), (238, 228, 206),
-            (160, 120, 84), (222, 178, 120))  # fmt: skip
+            (160, 120, 84), (222, 178, 120), (0, 0, 0))  # fmt: skip
     soft = ImageEnhance.Color(picture.filter(ImageFilter.MedianFilter(5))).enhance(0.9)
     printed = in_inks(soft, inks)
     printed = Image.blend(printed, soft, 0.22)

@@ -49,25 +49,15 @@ class Chinese(ChinesePhrases):
             return surface
         return self._nouns[noun][1] if noun in self._nouns else names["something"]
 
-    def several(self, noun: str) -> str:
-        """As one: nouns have no plural."""
+    def the(self, noun: str, count: int = 1) -> str:
+        """As any: nouns have neither plural nor article."""
         return self.bare(noun)
 
-    def one(self, noun: str) -> str:
-        """As several."""
-        return self.bare(noun)
-
-    def the(self, noun: str, count: int) -> str:
-        """As any."""
-        return self.bare(noun)
+    several = one = surface = the
 
     def surfaces(self, nouns: Sequence[str]) -> str:
         """Such as "草地和天空"."""
         return self._listed([self.surface(noun) for noun in nouns])
-
-    def surface(self, noun: str) -> str:
-        """Such as "天空"."""
-        return self.bare(noun)
 
     def colours(self, colours: Sequence[str]) -> str:
         """Such as "黑色和白色"."""
