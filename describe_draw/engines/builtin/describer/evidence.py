@@ -135,6 +135,7 @@ def how_many(evidence: Evidence, seen: Seen) -> int:
     known = [s for s in evidence.sightings if s.label == seen.label and s.area > near]
     if is_person:
         faces = sum(face.area >= seeing()["faces"]["area"] for face in evidence.around.faces)
+        faces = 0 if evidence.animal else faces  # theirs look like ours
         sure = max(1, sum(s.score >= least["person"] for s in known), min(2, faces))
     else:
         sure = sum(fusion.area(box) > near for box in seen.boxes)
@@ -202,7 +203,7 @@ def is_witnessed(evidence: Evidence, seen: Seen) -> bool:
 
 def is_borne_out(evidence: Evidence, named: Named) -> bool:
     """Whether surfaces or labels speak for the classifier's word, where it needs that."""
-    if named.kind == "animal":
+    if named.kind == "animal" or (named.kind == "building" and evidence.is_indoors()):
         return False  # else it would have been seen as one
     if evidence.around.label(named.noun.capitalize()) > 0.3:
         return True
@@ -210,8 +211,11 @@ def is_borne_out(evidence: Evidence, named: Named) -> bool:
         return evidence.around.area("sea", "water") > 0.02
     wanted = seeing()["support"].get(named.kind)
     if wanted is None:
-        vague = named.noun == named.kind
-        return named.certainty > 0.4 or (not vague and fusion.stands_out(evidence.probabilities))
+        general = named.noun in (*seeing()["wider"], named.group and named.group.noun)
+        least = "general" if general else "certain" if named.kind == "thing" else "witnessed"
+        if named.kind not in ("thing", named.noun) and fusion.stands_out(evidence.probabilities):
+            return True
+        return named.certainty >= float(seeing()["least"][least])
     return (
         evidence.around.area(*wanted["surfaces"]) >= wanted["share"]
         or evidence.around.label(*wanted["labels"]) >= 0.4
