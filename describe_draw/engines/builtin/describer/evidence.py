@@ -1,7 +1,7 @@
 """All that is known of a photo before it is decided what it shows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PIL import Image
 
@@ -96,7 +96,11 @@ def gather(
     if animal and animal.certainty > 0.6:
         for label in same_again(animal, found, probabilities):
             del found[label]
-    named = fusion.named(probabilities)
+    named, vague = fusion.named(probabilities), seeing()["dishes"]["vague"]
+    if named and named.group and named.group.noun in vague and named.noun != named.group.noun:
+        heard = around.label(named.noun.capitalize()) >= 0.3 or named.noun in found
+        if not heard and named.certainty < seeing()["least"]["narrow"]:
+            named = replace(named, noun="food")
     return Evidence(picture, layout, around, probabilities, sightings, found, named, animal)
 
 
@@ -213,9 +217,8 @@ def is_borne_out(evidence: Evidence, named: Named) -> bool:
     if wanted is None:
         general = named.noun in (*seeing()["wider"], named.group and named.group.noun)
         least = "general" if general else "certain" if named.kind == "thing" else "witnessed"
-        if named.kind not in ("thing", named.noun) and fusion.stands_out(evidence.probabilities):
-            return True
-        return named.certainty >= float(seeing()["least"][least])
+        out = named.kind not in ("thing", named.noun) and fusion.stands_out(evidence.probabilities)
+        return out or named.certainty >= float(seeing()["least"][least])
     return (
         evidence.around.area(*wanted["surfaces"]) >= wanted["share"]
         or evidence.around.label(*wanted["labels"]) >= 0.4

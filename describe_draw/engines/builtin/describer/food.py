@@ -24,8 +24,7 @@ def _dish(evidence: Evidence) -> ObservedThing | None:
     kinds = fusion.kind_masses(evidence.probabilities)
     if kinds["food"] < 0.3:
         return None
-    least = dishes["seconded" if named and named.noun in evidence.found else "named"]
-    known = named is not None and named.kind == "food" and named.certainty >= least
+    known = named is not None and named.kind == "food" and named.certainty >= 0.45
     if named and known and named.group and named.noun not in dishes["vague"]:
         return ObservedThing(named.noun, named.certainty, general=named.group.noun, kind="food")
     for label, noun in dishes["labels"].items():

@@ -14,7 +14,7 @@ _GROUP = 0.4
 _GUESS = 0.22
 _SHARED, _OTHERS = 0.03, 0.2  # the classifier's share of what is really seen; of what isn't
 PETS = ("cat", "dog")
-_ALONE, _ALONE_PET = 0.8, 0.62  # scores from which the detector alone is trusted
+_ALONE, _ALONE_PET = 0.8, 0.68  # scores from which the detector alone is trusted
 
 
 @dataclass(frozen=True)
@@ -84,18 +84,9 @@ def named(probabilities: Array) -> Named | None:
         return Named(best.noun, masses[best.noun], best.kind, best)
     if likely >= _GUESS:
         return precise
-    kind = likely_kind(probabilities)
-    return (
-        Named(kind.noun, kind.certainty, kind.kind, None) if kind and kind.certainty > 0.4 else None
-    )
-
-
-def likely_kind(probabilities: Array) -> ObservedThing | None:
-    """The plain word of the likeliest kind, where it is likely enough for a guess."""
-    kinds = kind_masses(probabilities)
-    nouns = seeing()["kinds"]
-    kind = max(nouns, key=lambda k: kinds[k])
-    return ObservedThing(nouns[kind], kinds[kind], kind=kind) if kinds[kind] >= 0.25 else None
+    kinds, nouns = kind_masses(probabilities), seeing()["kinds"]
+    kind = max(nouns, key=lambda kind: kinds[kind])
+    return Named(nouns[kind], kinds[kind], kind, None) if kinds[kind] > 0.4 else None
 
 
 def seen(

@@ -111,6 +111,9 @@ def _people(evidence: Evidence) -> Found | None:
         return None
     if named and named.kind == "vehicle" and named.certainty > 0.7 and people.area < 0.2:
         return None
+    main = evidence.found.get(named.noun) if named and named.kind == "thing" else None
+    if main and main.score > people.score and main.area > people.area:
+        return None
     if people.area < _SMALL and named is not None:
         view = named.kind in _VIEWS and is_borne_out(evidence, named)
         if view or (named.certainty > 0.5 and named.kind in ("furniture", "food")):
