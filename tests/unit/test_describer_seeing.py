@@ -297,3 +297,17 @@ def test_what_people_do_is_not_listed_again() -> None:
 
 def test_every_sky_has_words() -> None:
     assert set(SEEING["skies"]) == set(SEEING["under_skies"]) == {"blue", "sunset", "cloudy"}
+
+
+def test_a_dish_is_food_until_a_second_network_hears_it() -> None:
+    table = replace(NOTHING, labels={"Food": 0.6})
+    assert said(named="burrito", likely=0.8, around=table) == "food"
+    heard = replace(NOTHING, labels={"Food": 0.6, "Burrito": 0.4})
+    assert said(named="burrito", likely=0.8, around=heard) == "a burrito"
+
+
+def test_a_toy_that_outweighs_somebody_is_what_a_photo_is_about() -> None:
+    bear = Sighting("teddy bear", 0.8, MIDDLE)
+    behind = person(0.75, (0.0, 0.0, 0.2, 0.2))
+    around = replace(NOTHING, areas={"person": 0.2, "wall": 0.8})
+    assert said(bear, behind, named="teddy bear", likely=0.7, around=around) == "a teddy bear"

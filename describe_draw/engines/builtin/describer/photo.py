@@ -32,6 +32,7 @@ _VIEWS = ("building", "landscape", "vehicle")
 _TINY, _SURE_TINY = 0.008, 0.7  # few pixels look like people
 _TOO_NEAR = 0.85  # the share from which fur or a close-up may be taken for somebody
 _DOUBTED = 0.74  # below which another network has to see somebody too
+_FEW = 3  # more faint sightings than these are a crowd
 _WORN = ("Person", "Clothing", "Outerwear", "Helmet", "Hat", "Glasses")
 _AGAIN = 0.2  # the share from which a sighting is what the classifier names
 _SMALL = 0.03  # the share of the picture below which people are part of the view
@@ -129,7 +130,8 @@ def _has_somebody(evidence: Evidence, people: Seen) -> bool:
     """Whether another network sees people too; of what fills all, more than a surface."""
     around = evidence.around
     filled = people.area < _TOO_NEAR and around.area("person") >= 0.1 * people.area
-    return filled or bool(around.faces) or around.label(*_WORN) >= 0.2
+    crowd = len(evidence.faint(("person",), seeing()["least"]["agreed"])) > _FEW
+    return filled or crowd or bool(around.faces) or around.label(*_WORN) >= 0.2
 
 
 def _vehicles(evidence: Evidence) -> Found | None:

@@ -40,7 +40,7 @@ def scene(evidence: Evidence) -> Found | None:
 def _is_skyline(evidence: Evidence) -> bool:
     """Whether roofs of many heights stand against the sky all across."""
     surfaces, least, names = evidence.around.surfaces, seeing()["skyline"], segmenter_labels()
-    if surfaces is None or evidence.layout.grey:
+    if surfaces is None or evidence.layout.grey or evidence.around.label("Building") < 0.9:
         return False
     if evidence.around.area("building", "house") > least["share"]:
         return False
