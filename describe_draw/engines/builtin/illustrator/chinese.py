@@ -12,6 +12,7 @@ from .language import cut
 from .order import Piece, in_order
 from .words import foreign_nouns, read_toml
 
+_JOINED = re.compile("之?[与和及或]|对")
 _HAN = re.compile(r"[\u3400-\u9fff]{1,200}")  # a longer clause costs its length squared
 _FIGURES = "零一二三四五六七八九十"
 _FIGURE = re.compile(r"(?<!\d)\d{1,2}(?= ?[\u3400-\u9fff])")
@@ -65,9 +66,14 @@ def translate(text: str) -> str:
     if not _HAN.search(text):
         return text
     text = _FIGURE.sub(lambda figure: _sign(int(figure[0])), simplified(text))
-    return _HAN.sub(
-        lambda run: f" {_ideas().get(run[0]) or in_order(cut(run[0], _dictionary()))} ", text
-    )
+    return _HAN.sub(lambda run: f" {_idea(run[0]) or in_order(cut(run[0], _dictionary()))} ", text)
+
+
+def _idea(run: str) -> str:
+    """What can't be seen, or two such: 孤独与自由."""
+    parts = [run] if run in _ideas() else _JOINED.split(run)
+    ideas = [_ideas().get(part, "") for part in parts]
+    return " and ".join(ideas) if all(ideas) else ""
 
 
 @cache
