@@ -5,7 +5,7 @@ from random import Random
 
 from describe_draw.engines.builtin.describer.phrases import plural, with_article
 from describe_draw.engines.builtin.illustrator.beasts import form
-from tools.head_words import PLACES, TIMELESS, TIMES, WORDS, objects, people
+from tools.head_words import PLACES, TIMELESS, TIMES, WORDS, objects, people, prompted
 
 _USUAL = 0.5  # how often a word is one of the usual ones
 _PLACED, _TIMED, _COLOURED, _SIZED = 0.5, 0.4, 0.12, 0.06
@@ -15,10 +15,10 @@ _EMPTY = 0.06  # how often there is a place alone
 @cache
 def _words() -> dict[str, list[str]]:
     """The words taken by turns: all, of people, of all else, of animals with poses, usual ones."""
-    names = sorted(set(objects().values()))
+    names = prompted()
     who = sorted({objects()[art] for art in people()})
     what = [name for name in names if name not in who]
-    posed = sorted({name for art, name in objects().items() if form(art)})
+    posed = sorted({name for art, name in objects().items() if form(art)} & {*names})
     usual = {kind: words.split(", ") for kind, words in WORDS["usual"].items()}
     return {"all": names, "who": who, "what": what, "posed": posed, **usual}
 

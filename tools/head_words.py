@@ -39,7 +39,23 @@ def objects() -> dict[str, str]:
     every = {**own, **others, **more, **named, **called}
     said = set.intersection(*(set(nouns(language)) for language in LANGUAGES))
     somebody = {art: "person" for art in every if can_sit(art)}
-    return somebody | {art: word for art, word in every.items() if word in said}
+    known = somebody | {art: word for art, word in every.items() if word in said}
+    return {art: known[like] for art, like in _variants().items() if like in known} | known
+
+
+@cache
+def _variants() -> dict[str, str]:
+    """Drawings that are made of another, by whose word they may be called: a pigeon is a dove."""
+    unlike = WORDS["options"]["unlike"]
+    made = read_toml("nature.toml").items()
+    return {art: row["like"] for art, row in made if "like" in row and art not in unlike}
+
+
+def prompted() -> list[str]:
+    """The words by which pictures are asked for: all that the head names, and what is among it."""
+    words = {art: art.replace("-", " ") for art in _variants()}
+    among = {word for art, word in words.items() if art in objects() and _means(word, art)}
+    return sorted({*objects().values(), *among})
 
 
 def _means(word: str, art: str) -> bool:

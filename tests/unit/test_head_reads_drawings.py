@@ -12,7 +12,7 @@ from describe_draw.engines.builtin.chinese import LANGUAGES, tables
 from describe_draw.engines.builtin.describer.phrases import with_article
 from describe_draw.engines.builtin.illustrator.parser import parse
 from tools.head_data import HEAD, measure
-from tools.head_words import KINDS, MEDIA, PLACES, TIMES, objects
+from tools.head_words import KINDS, MEDIA, PLACES, TIMES, called, objects
 
 FLOORS = {"name": 0.4, "plain": 0.55, "styled": 0.05, "place": 0.7, "time": 0.8, "style": 0.9}
 LEARNED = {"plain", *(style for style, medium in MEDIA.items() if medium != MEDIA["plain"])}
@@ -48,3 +48,13 @@ def test_chinese_captions_of_styled_drawings_lead_to_their_style() -> None:
             counted, name = tables(language)["media"][medium]
             scene = parse(f"一{counted}{name}，画的是森林里的一只狐狸")
             assert (scene.style, [thing.art for thing in scene.things]) == (style, ["fox"])
+
+
+def test_what_is_made_of_another_drawing_is_called_by_its_word() -> None:
+    assert [called(art) for art in ("labrador", "tiger-lily", "cup-of-tea", "fox@gallop")] == [
+        "dog",
+        "flower",
+        "tea",
+        "fox",
+    ]
+    assert called("manatee") == ""  # made of a whale, and none

@@ -204,7 +204,8 @@ def _told(found: list[_Found], names: list[str], kinds: list[list[str]]) -> list
         sure = [first, *(one for one in sure if one is not first)]
     by_noun: dict[str, _Found] = {}
     for one in sure:
-        by_noun.setdefault(one.noun, one)
+        before = by_noun.setdefault(one.noun, one)
+        by_noun[one.noun] = replace(before, certainty=max(before.certainty, one.certainty))
     return list(by_noun.values())[:_NAMED]
 
 

@@ -13,7 +13,8 @@ from .order import Piece, in_order
 from .words import foreign_nouns, read_toml
 
 _JOINED = re.compile("之?[与和及或]|对")
-_HAN = re.compile(r"[\u3400-\u9fff]{1,200}")  # a longer clause costs its length squared
+_HAN = re.compile(r"(?:[\u3400-\u9fff]|[Tt](?=恤)){1,200}")
+"""A longer clause costs its length squared; a T-shirt is written with a T."""
 _FIGURES = "零一二三四五六七八九十"
 _FIGURE = re.compile(r"(?<!\d)\d{1,2}(?= ?[\u3400-\u9fff])")
 _MANY = "几十"
@@ -66,7 +67,9 @@ def translate(text: str) -> str:
     if not _HAN.search(text):
         return text
     text = _FIGURE.sub(lambda figure: _sign(int(figure[0])), simplified(text))
-    return _HAN.sub(lambda run: f" {_idea(run[0]) or in_order(cut(run[0], _dictionary()))} ", text)
+    return _HAN.sub(
+        lambda run: f" {_idea(run[0]) or in_order(cut(run[0].lower(), _dictionary()))} ", text
+    )
 
 
 def _idea(run: str) -> str:

@@ -64,8 +64,10 @@ def _language_of(text: str) -> str | None:
         return None
     found = {name: [w for w in words if w in language(name).pieces] for name in _LATIN}
     best = max(_LATIN, key=lambda name: len(found[name]))
-    telling = any(_is_telling(language(best).pieces[word]) for word in found[best])
-    return best if telling and len(found[best]) > known else None
+    if len(found[best]) <= known:
+        return None
+    meant = (piece for word in words for piece in language(best).find(word))
+    return best if any(map(_is_telling, meant)) else None
 
 
 def _is_telling(piece: Piece) -> bool:

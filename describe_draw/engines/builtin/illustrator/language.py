@@ -8,7 +8,7 @@ from typing import Any
 from describe_draw.english import plural
 
 from .order import Piece, is_noun
-from .words import foreign_nouns, read_toml
+from .words import foreign_nouns, read_toml, vocabulary
 
 UNSPACED = ("ja",)
 LONGEST_WORD = 60
@@ -16,6 +16,9 @@ LONGEST_WORD = 60
 
 _HEAD_LAST = ("de",)
 """Languages whose compounds are written as one word."""
+_TELLING = ("season", "time", "weather", "colour")
+_LINKS = ("", "s", "es", "n", "en", "e")
+"""What may stand between its parts."""
 
 _KINDS = ("object", "subject", "placed", "of", "ignored")
 _ENDINGS: dict[str, list[Piece]] = {
@@ -38,8 +41,8 @@ class Language:
 
     def find(self, phrase: str) -> list[Piece]:
         """What a word or phrase means, also where its ending is another than the dictionary's."""
-        if found := self.pieces.get(phrase):
-            return [found]
+        if known := self.pieces.get(phrase):
+            return [known]
         if len(phrase) > LONGEST_WORD or self.name in UNSPACED:
             return []
         if self.name == "ko":
@@ -48,7 +51,7 @@ class Language:
             return []
         for bare in (phrase, *self._without_prefix(phrase)):
             if found := self._by_stem(bare) or self._by_head(bare):
-                return [found, *self._said_by_ending(bare)]
+                return [*found, *self._said_by_ending(bare)]
         return []
 
     def _said_by_ending(self, word: str) -> list[Piece]:
@@ -74,23 +77,35 @@ class Language:
         prefixes = self.affixes.get("prefixes", ())
         return [word.removeprefix(prefix) for prefix in prefixes if word.startswith(prefix)]
 
-    def _by_stem(self, word: str) -> Piece | None:
+    def _by_stem(self, word: str) -> list[Piece]:
         softened = {soft[0]: soft[1] for soft in self.affixes.get("softened", ())}
         for stem in _stems(word, self.affixes.get("endings", [])):
             hard = stem[:-1] + softened.get(stem[-1], stem[-1])
             for one in (stem, hard):
                 if found := self.pieces.get(one) or self.stems.get(one):
-                    return found
-        return None
+                    return [found]
+        return []
 
-    def _by_head(self, word: str) -> Piece | None:
-        """The last noun of a compound, which it is a kind of: Apfelbaum."""
+    def _by_head(self, word: str) -> list[Piece]:
+        """The last noun of a compound, which it is a kind of, after what tells it: Herbstwald."""
         if self.name in _HEAD_LAST:
             for at in range(_LEAST_STEM, len(word) - _LEAST_HEAD + 1):
-                found = self.pieces.get(word[at:])
-                if found and found[0] == "words" and is_noun(found[1]):
-                    return found
-        return None
+                kind, head = self.pieces.get(word[at:], ("", ""))
+                before = self._before_head(word[:at], head) if kind == "words" else []
+                if before or (kind == "words" and is_noun(head)):
+                    return [*before, (kind, head)]
+        return []
+
+    def _before_head(self, begin: str, head: str) -> list[Piece]:
+        """What a compound begins with: a season, say, or what makes a known pair with its head."""
+        for link in _LINKS:
+            kind, said = self.pieces.get(begin.removesuffix(link), ("", ""))
+            if kind == "words":
+                find = vocabulary().find
+                alone = find(said)
+                tells = alone is not None and alone.kind in _TELLING
+                return [(kind, said)] if tells or find(f"{said} {head}") else []
+        return []
 
 
 def cut(run: str, known: Mapping[str, Piece]) -> list[Piece]:
