@@ -79,14 +79,12 @@ class Illustrator:
 
 
 def _side_by_side(scenes: list[Scene], width: int, height: int, rng: Random) -> Image.Image:
-    """One picture of all scenes: the shorter side is the one that isn't divided."""
+    """One picture of all scenes, parted by a white seam."""
     if len(scenes) == 1:
         return paint(scenes[0], width, height, rng)
-    sheet, seam = Image.new("RGB", (width, height), "white"), max(2, max(width, height) // 100)
-    wide = width >= height
-    size = (width // 2, height) if wide else (width, height // 2)
+    sheet, seam = Image.new("RGB", (width, height), "white"), max(width, height) // 128
+    across, down = (width // 2, 0) if width >= height else (0, height // 2)
     for n, scene in enumerate(scenes):
-        at = (n * (size[0] + seam // 2), 0) if wide else (0, n * (size[1] + seam // 2))
-        part = paint(scene, *size, rng)
-        sheet.paste(part.crop((0, 0, size[0] - seam // 2, size[1])) if not n and wide else part, at)
+        part = paint(scene, across or width, down or height, rng)
+        sheet.paste(part, (n * (across and across + seam), n * (down and down + seam)))
     return sheet

@@ -61,8 +61,7 @@ def parse(prompt: str, negative_prompt: str = "") -> Scene:
 
 def sides(prompt: str) -> list[str]:
     """The prompts of the pictures that a prompt sets against each other; else it alone."""
-    english = _english(prompt[:LONGEST])
-    parts = halves(english)
+    parts = halves(_english(prompt[:LONGEST]))
     return parts if len(parts) > 1 else [prompt]
 
 
