@@ -24,7 +24,8 @@ def _is_supported(evidence: Evidence, animal: ObservedThing) -> bool:
     """Whether another network sees an animal too, where the classifier is unsure of it."""
     if animal.certainty > 0.75 and animal.noun != "animal":
         return True
-    beasts = {group.seen_as for group in fusion.animal_groups()} - {None} | {"teddy bear"}
+    unlike = {None, "bird"} if (animal.general or animal.noun) in fusion.PETS else {None}
+    beasts = {group.seen_as for group in fusion.animal_groups()} - unlike | {"teddy bear"}
     seen = max((evidence.score(str(label)) for label in beasts), default=0.0)
     return seen > 0.45 or evidence.around.label(*seeing()["animal_labels"]) > 0.4
 
@@ -53,9 +54,8 @@ def _with_animal(evidence: Evidence, animal: ObservedThing) -> Found:
     least = seeing()["least"]["with"]
     others = [s for s in found.values() if s.score > least and is_witnessed(evidence, s)]
     again = unworthy() | set(same_again(animal, found, evidence.probabilities))
-    again |= {
-        str(g.seen_as) for g in fusion.animal_groups() if g.noun in (animal.noun, animal.general)
-    }
+    nouns = {animal.noun, animal.general}
+    again |= {str(g.seen_as) for g in fusion.animal_groups() if nouns & {g.noun, "animal"}}
     others = [s for s in others if s is not own and s.area > 0.08 and s.label not in again]
     return (animal, *(seen_thing(evidence, s) for s in others[:1])), "with"
 

@@ -1,7 +1,7 @@
 """All that is known of a photo before it is decided what it shows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PIL import Image
 
@@ -97,7 +97,11 @@ def gather(
     if animal and animal.certainty > 0.6:
         for label in same_again(animal, found, probabilities):
             del found[label]
-    named = fusion.named(probabilities)
+    named, vague = fusion.named(probabilities), seeing()["dishes"]["vague"]
+    if named and named.group and named.group.noun in vague and named.noun != named.group.noun:
+        heard = around.label(named.noun.capitalize()) >= 0.3 or named.noun in found
+        if not heard and named.certainty < seeing()["least"]["narrow"]:
+            named = replace(named, noun="food")
     return Evidence(picture, layout, around, probabilities, sightings, found, named, animal)
 
 
@@ -136,6 +140,7 @@ def how_many(evidence: Evidence, seen: Seen) -> int:
     known = [s for s in evidence.sightings if s.label == seen.label and s.area > near]
     if is_person:
         faces = sum(face.area >= seeing()["faces"]["area"] for face in evidence.around.faces)
+        faces = 0 if evidence.animal else faces  # theirs look like ours
         sure = max(1, sum(s.score >= least["person"] for s in known), min(2, faces))
     else:
         sure = sum(area(box) > near for box in seen.boxes)
@@ -203,7 +208,7 @@ def is_witnessed(evidence: Evidence, seen: Seen) -> bool:
 
 def is_borne_out(evidence: Evidence, named: Named) -> bool:
     """Whether surfaces or labels speak for the classifier's word, where it needs that."""
-    if named.kind == "animal":
+    if named.kind == "animal" or (named.kind == "building" and evidence.is_indoors()):
         return False  # else it would have been seen as one
     if evidence.around.label(named.noun.capitalize()) > 0.3:
         return True
@@ -211,8 +216,10 @@ def is_borne_out(evidence: Evidence, named: Named) -> bool:
         return evidence.around.area("sea", "water") > 0.02
     wanted = seeing()["support"].get(named.kind)
     if wanted is None:
-        vague = named.noun == named.kind
-        return named.certainty > 0.4 or (not vague and fusion.stands_out(evidence.probabilities))
+        general = named.noun in (*seeing()["wider"], named.group and named.group.noun)
+        least = "general" if general else "certain" if named.kind == "thing" else "witnessed"
+        out = named.kind not in ("thing", named.noun) and fusion.stands_out(evidence.probabilities)
+        return out or named.certainty >= float(seeing()["least"][least])
     return (
         evidence.around.area(*wanted["surfaces"]) >= wanted["share"]
         or evidence.around.label(*wanted["labels"]) >= 0.4

@@ -127,6 +127,7 @@ def _dress(evidence: Evidence, people: Seen) -> str | None:
     left, top, right, bottom = people.largest
     near = max((face.area for face in evidence.around.faces), default=0.0)
     unclear = evidence.layout.grey or evidence.layout.dark or people.area < 0.04
+    unclear = unclear or evidence.around.area("person") < 0.4 * people.area
     if unclear or near > seeing()["faces"]["close"]:
         return None
     width, height = right - left, bottom - top
