@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from . import fusion
+from .boxes import Box, area, overlap
 from .evidence import Evidence, is_witnessed, name_of, same_again, seen_thing
-from .networks import overlap
-from .observation import Box, ObservedThing
+from .observation import ObservedThing
 from .people import Found, person, unworthy
 from .tables import seeing
 
@@ -61,5 +61,4 @@ def _with_animal(evidence: Evidence, animal: ObservedThing) -> Found:
 
 
 def _rests_on(upper: Box, lower: Box) -> bool:
-    area = (upper[2] - upper[0]) * (upper[3] - upper[1])
-    return area > 0 and overlap(upper, lower) / area > 0.6 and upper[1] <= lower[3]
+    return overlap(upper, lower) > 0.6 * area(upper) and upper[1] <= lower[3]

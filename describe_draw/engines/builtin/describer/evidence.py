@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from PIL import Image
 
 from . import fusion
+from .boxes import Box, area, overlap
 from .colours import clear_colour
 from .fusion import Named, Seen
 from .layout import Layout
-from .networks import Sighting, overlap
-from .observation import MANY, Box, ObservedThing, Sighted
+from .networks import Sighting
+from .observation import MANY, ObservedThing, Sighted
 from .runtime import Array
 from .surroundings import Surroundings
 from .tables import class_nouns, seeing
@@ -142,7 +143,7 @@ def how_many(evidence: Evidence, seen: Seen) -> int:
         faces = 0 if evidence.animal else faces  # theirs look like ours
         sure = max(1, sum(s.score >= least["person"] for s in known), min(2, faces))
     else:
-        sure = sum(fusion.area(box) > near for box in seen.boxes)
+        sure = sum(area(box) > near for box in seen.boxes)
     more = sum(s.score >= least["faint_person" if is_person else "faint_thing"] for s in known)
     unsure = more > sure + (1 if sure < 3 else 0) and more > 2
     return MANY if unsure or max(sure, len(seen.boxes) - is_person) > least["counted"] else sure
@@ -168,7 +169,7 @@ def seen_thing(evidence: Evidence, seen: Seen) -> ObservedThing:
 
 
 def _colour_of(evidence: Evidence, label: str, box: Box) -> str | None:
-    if label not in _COLOURED or evidence.layout.grey or fusion.area(box) < 0.01:
+    if label not in _COLOURED or evidence.layout.grey or area(box) < 0.01:
         return None
     colour = clear_colour(evidence.picture, box)
     dull = ("turquoise",) if label == "car" else ("black", "white", "turquoise")

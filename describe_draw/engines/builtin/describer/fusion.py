@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from .boxes import Box, area
 from .networks import Sighting
 from .observation import MANY, ObservedThing
 from .runtime import Array
@@ -33,17 +34,17 @@ class Seen:
 
     label: str
     score: float
-    boxes: tuple[tuple[float, float, float, float], ...]
+    boxes: tuple[Box, ...]
 
     @property
     def area(self) -> float:
         """The share of the picture that the largest covers."""
-        return max((b[2] - b[0]) * (b[3] - b[1]) for b in self.boxes)
+        return area(self.largest)
 
     @property
-    def largest(self) -> tuple[float, float, float, float]:
+    def largest(self) -> Box:
         """The largest box."""
-        return max(self.boxes, key=lambda b: (b[2] - b[0]) * (b[3] - b[1]))
+        return max(self.boxes, key=area)
 
 
 def group_masses(probabilities: Array) -> dict[str, float]:
@@ -173,11 +174,6 @@ def stands_out(probabilities: Array) -> bool:
     """Whether one group is several times as likely as any other."""
     second, first = sorted(group_masses(probabilities).values())[-2:]
     return first >= 4 * second
-
-
-def area(box: tuple[float, float, float, float]) -> float:
-    """A box's share of the picture."""
-    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def animal_groups() -> list[Group]:

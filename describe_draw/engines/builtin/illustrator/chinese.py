@@ -9,9 +9,11 @@ from describe_draw.english import plural
 
 from ..chinese import LANGUAGES, in_english, nouns, simplified
 from .language import cut
-from .order import Piece, in_order
+from .order import in_order
+from .pieces import Piece
 from .words import foreign_nouns, read_toml
 
+_JOINED = re.compile("之?[与和及或]|对")
 _HAN = re.compile(r"(?:[\u3400-\u9fff]|[Tt](?=恤)){1,200}")
 """A longer clause costs its length squared; a T-shirt is written with a T."""
 _FIGURES = "零一二三四五六七八九十"
@@ -67,9 +69,15 @@ def translate(text: str) -> str:
         return text
     text = _FIGURE.sub(lambda figure: _sign(int(figure[0])), simplified(text))
     return _HAN.sub(
-        lambda run: f" {_ideas().get(run[0]) or in_order(cut(run[0].lower(), _dictionary()))} ",
-        text,
+        lambda run: f" {_idea(run[0]) or in_order(cut(run[0].lower(), _dictionary()))} ", text
     )
+
+
+def _idea(run: str) -> str:
+    """What can't be seen, or two such: 孤独与自由."""
+    parts = [run] if run in _ideas() else _JOINED.split(run)
+    ideas = [_ideas().get(part, "") for part in parts]
+    return " and ".join(ideas) if all(ideas) else ""
 
 
 @cache

@@ -8,6 +8,11 @@ from .words import LONGEST_PHRASE, OWNER, read_toml
 _REPHRASED = 20_000
 """Characters that are said in other words; nobody tells more of a picture."""
 
+_PAIRED = 300
+"""Characters of the longest text that is two pictures."""
+
+_ARTICLES = frozenset({"the", "a", "an"})
+
 
 @cache
 def _scenes(table: str) -> dict[str, str]:
@@ -26,6 +31,29 @@ def stood_for(words: list[str], table: str) -> tuple[list[str], str]:
                 rest = words[:at] + words[at + length :]
                 return [word for word in rest if [word] != phrase], scene
     return words, ""
+
+
+def halves(text: str) -> list[str]:
+    """A text of two pictures that are set against each other, as two; any other as it is."""
+    said = text.lower().strip(" .!") if len(text) < _PAIRED else ""
+    if _scene_of(said):
+        return [text]
+    for pattern, left, right, abstract in _halves():
+        if found := pattern.match(said):
+            shown = [_scene_of(found[name]) for name in ("a", "b")]
+            if all(shown[:abstract]) and (abstract == 0 or shown[0] != shown[1]):
+                return [" ".join(found.expand(side).split()) for side in (left, right)]
+    return [text]
+
+
+def _scene_of(text: str) -> str:
+    words = [word for word in text.split() if word not in _ARTICLES]
+    return next((s for t in ("sayings", "scenes") if (s := _scenes(t).get(" ".join(words)))), "")
+
+
+@cache
+def _halves() -> list[tuple[re.Pattern[str], str, str, int]]:
+    return [(re.compile(said), *rest) for said, *rest in read_toml("halves.toml")["said"]]
 
 
 @cache

@@ -8,7 +8,8 @@ from PIL import Image
 
 from .editing import THEN, understood
 from .painter import paint
-from .parser import parse
+from .parser import parse, sides
+from .scene import Scene
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,15 @@ class Illustrator:
             The picture and the words that were not drawn.
         """
         self._load()
-        scene = understood(prompt, negative_prompt)
-        first, then, _ = prompt.partition(THEN)
+        first, then, more = prompt.partition(THEN)
         everything = f"{seed}\0{first.strip()}\0{'' if then else negative_prompt}\0{width}x{height}"
         rng = Random(everything.encode("utf-8", "surrogatepass"))
-        return Illustration(paint(scene, width, height, rng), scene.unknown, scene.instead)
+        parts = [f"{side}{then}{more}" for side in sides(first)]
+        scenes = [understood(part, negative_prompt) for part in parts]
+        unknown = dict.fromkeys(word for scene in scenes for word in scene.unknown)
+        instead = dict(pair for scene in scenes for pair in scene.instead)
+        image = _side_by_side(scenes, width, height, rng)
+        return Illustration(image, tuple(unknown), tuple(instead.items()))
 
     def _load(self) -> None:
         """Reads the data once, however many threads come first."""
@@ -71,3 +76,15 @@ class Illustrator:
             with self._first:
                 parse("")
                 self._ready = True
+
+
+def _side_by_side(scenes: list[Scene], width: int, height: int, rng: Random) -> Image.Image:
+    """One picture of all scenes, parted by a white seam."""
+    if len(scenes) == 1:
+        return paint(scenes[0], width, height, rng)
+    sheet, seam = Image.new("RGB", (width, height), "white"), max(width, height) // 128
+    across, down = (width // 2, 0) if width >= height else (0, height // 2)
+    for n, scene in enumerate(scenes):
+        part = paint(scene, across or width, down or height, rng)
+        sheet.paste(part, (n * (across and across + seam), n * (down and down + seam)))
+    return sheet

@@ -6,7 +6,7 @@ from . import chinese, foreign
 from .account import unseen
 from .emoji import spelled_out
 from .forms import forms
-from .ideas import rephrased, stood_for
+from .ideas import halves, rephrased, stood_for
 from .lexicon import lexicon
 from .reader import Reader
 from .scene import Scene
@@ -57,6 +57,12 @@ def parse(prompt: str, negative_prompt: str = "") -> Scene:
         unknown = [_as_said(word, said) for word in unknown]
         instead = tuple((_as_said(w, said), chinese.called(art, said)) for w, art in instead)
     return replace(scene, unknown=_named([*unknown, *more, *more_refused]), instead=instead)
+
+
+def sides(prompt: str) -> list[str]:
+    """The prompts of the pictures that a prompt sets against each other; else it alone."""
+    parts = halves(_english(prompt[:LONGEST]))
+    return parts if len(parts) > 1 else [prompt]
 
 
 def _as_said(word: str, prompt: str) -> str:
