@@ -9,8 +9,6 @@ from .phrases import with_article
 from .scenes import PLACED, room_of, sky_of
 from .tables import seeing
 
-_NIGHT = 70  # how light the top third is at most
-
 
 def setting_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | None:
     """Says where things are: "on green grass", "on the water under a blue sky", "in a kitchen"."""
@@ -92,5 +90,5 @@ def light_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | None:
     lit = ("vehicle", "building", "person", "landscape", "street")
     outdoors = bool(things) and things[0].kind in lit and evidence.is_outdoors()
     above = evidence.picture.resize((1, 3)).convert("L").tobytes()[0]
-    night = evidence.layout.dark and evidence.layout.lights and above < _NIGHT  # else a dim day
+    night = evidence.layout.dark and evidence.layout.lights and above < seeing()["least"]["night"]
     return "at night" if night and outdoors else None
