@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from describe_draw.engines.builtin.describer.faces import Face, FaceReader
+from describe_draw.engines.builtin.describer.networks import Sighting
 from tests.support import EXAMPLES
 from tests.unit.test_describer_seeing import NOTHING, crowd, person, said
 
@@ -67,6 +68,16 @@ def test_roofs_of_many_heights_against_the_sky_are_a_skyline() -> None:
     for column in range(32):
         surfaces[16 + column % 3 :, column] = building
     city = replace(NOTHING, areas={"sky": 0.55, "building": 0.45}, surfaces=surfaces)
+    assert said(around=city) != "a city skyline"
+    city = replace(city, labels={"Building": 0.95})
     assert said(around=city) == "a city skyline"
     surfaces[16:, :] = building
     assert said(around=city) != "a city skyline"
+
+
+def test_a_face_beside_an_animal_may_be_the_animals() -> None:
+    around = replace(NOTHING, faces=(WOMAN, WOMAN), areas={"person": 0.4, "wall": 0.6})
+    dog = Sighting("dog", 0.7, (0.3, 0.3, 0.6, 0.7))
+    assert said(person(), around=around) == "two women"
+    told = said(person(), dog, named="Labrador Retriever", likely=0.45, around=around)
+    assert told.startswith("a woman with a ")

@@ -22,6 +22,7 @@ BEDROOM = Surroundings(
 STREET = Surroundings({"building": 0.5, "road": 0.5}, {"building": 1.0}, {"road": 1.0}, {})
 SEA = Surroundings({"sky": 0.4, "sea": 0.6}, {"sky": 1.0}, {"sea": 1.0}, {})
 MIDDLE = (0.3, 0.3, 0.7, 0.9)
+UNCLEAR = "a scene that is hard to make out"
 
 
 def told(
@@ -48,7 +49,7 @@ def person(score: float = 0.8, box=MIDDLE) -> Sighting:
 
 
 def crowd(count: int) -> list[Sighting]:
-    return [person(0.7, (n / 10, 0.5, n / 10 + 0.08, 0.7)) for n in range(count)]
+    return [person(0.75, (n / 10, 0.5, n / 10 + 0.08, 0.7)) for n in range(count)]
 
 
 def test_the_table_names_only_what_the_networks_can_say() -> None:
@@ -197,7 +198,34 @@ def test_flowers_are_no_insect() -> None:
     assert said(named="bee", likely=0.5, around=around) == "flowers"
     assert said(named="bee", likely=0.9, around=around) == "a bee"
     vase = Sighting("vase", 0.6, (0.4, 0.5, 0.6, 0.9))
+    assert said(vase, named="bee", likely=0.5, around=around) == "flowers"
+    around = replace(NOTHING, labels={"Flower": 0.9, "Plant": 1.0, "Vase": 0.5})
     assert said(vase, named="bee", likely=0.5, around=around) == "flowers in a vase"
+
+
+@pytest.mark.parametrize(
+    ("named", "likely", "words"),
+    [
+        ("barrette", 0.55, UNCLEAR),
+        ("barrette", 0.65, "a barrette"),
+        ("spatula", 0.43, "what looks like a kitchen utensil"),
+        ("spatula", 0.3, UNCLEAR),
+        ("sandal", 0.45, "a pair of shoes"),
+        ("sandal", 0.55, "a shoe"),
+        ("traffic sign", 0.9, "a sign"),
+        ("book cover", 0.55, UNCLEAR),
+    ],
+)
+def test_what_only_the_classifier_sees_must_be_likely_or_is_told_in_general(
+    named: str, likely: float, words: str
+) -> None:
+    assert said(named=named, likely=likely) == words
+
+
+@pytest.mark.parametrize(("surface", "words"), [(0.2, "a person"), (0.0, UNCLEAR)])
+def test_another_network_sees_whom_the_detector_is_unsure_of(surface: float, words: str) -> None:
+    around = replace(NOTHING, areas={"person": surface, "wall": 1 - surface})
+    assert said(person(0.68), around=around) == words
 
 
 def test_where_nothing_stands_out_surfaces_are_told() -> None:
@@ -210,7 +238,7 @@ def test_where_nothing_stands_out_surfaces_are_told() -> None:
 
 def test_surfaces_alone_are_no_view() -> None:
     card = Surroundings({"building": 0.9, "sky": 0.1}, {"sky": 1.0}, {"building": 1.0}, {})
-    assert said(around=card) == "a scene that is hard to make out"
+    assert said(around=card) == UNCLEAR
     leaves = Surroundings({"tree": 0.8, "sky": 0.2}, {"tree": 1.0}, {"tree": 1.0}, {})
     assert said(around=leaves, layout=replace(LAYOUT, palette={"green": 0.6})) == "trees"
 
@@ -269,3 +297,17 @@ def test_what_people_do_is_not_listed_again() -> None:
 
 def test_every_sky_has_words() -> None:
     assert set(SEEING["skies"]) == set(SEEING["under_skies"]) == {"blue", "sunset", "cloudy"}
+
+
+def test_a_dish_is_food_until_a_second_network_hears_it() -> None:
+    table = replace(NOTHING, labels={"Food": 0.6})
+    assert said(named="burrito", likely=0.8, around=table) == "food"
+    heard = replace(NOTHING, labels={"Food": 0.6, "Burrito": 0.4})
+    assert said(named="burrito", likely=0.8, around=heard) == "a burrito"
+
+
+def test_a_toy_that_outweighs_somebody_is_what_a_photo_is_about() -> None:
+    bear = Sighting("teddy bear", 0.8, MIDDLE)
+    behind = person(0.75, (0.0, 0.0, 0.2, 0.2))
+    around = replace(NOTHING, areas={"person": 0.2, "wall": 0.8})
+    assert said(bear, behind, named="teddy bear", likely=0.7, around=around) == "a teddy bear"

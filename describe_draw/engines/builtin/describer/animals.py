@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from . import fusion
+from .boxes import Box, area, overlap
 from .evidence import Evidence, is_witnessed, name_of, same_again, seen_thing
-from .networks import overlap
-from .observation import Box, ObservedThing
+from .observation import ObservedThing
 from .people import Found, person, unworthy
 from .tables import seeing
 
@@ -24,7 +24,8 @@ def _is_supported(evidence: Evidence, animal: ObservedThing) -> bool:
     """Whether another network sees an animal too, where the classifier is unsure of it."""
     if animal.certainty > 0.75 and animal.noun != "animal":
         return True
-    beasts = {group.seen_as for group in fusion.animal_groups()} - {None} | {"teddy bear"}
+    unlike = {None, "bird"} if (animal.general or animal.noun) in fusion.PETS else {None}
+    beasts = {group.seen_as for group in fusion.animal_groups()} - unlike | {"teddy bear"}
     seen = max((evidence.score(str(label)) for label in beasts), default=0.0)
     return seen > 0.45 or evidence.around.label(*seeing()["animal_labels"]) > 0.4
 
@@ -53,13 +54,11 @@ def _with_animal(evidence: Evidence, animal: ObservedThing) -> Found:
     least = seeing()["least"]["with"]
     others = [s for s in found.values() if s.score > least and is_witnessed(evidence, s)]
     again = unworthy() | set(same_again(animal, found, evidence.probabilities))
-    again |= {
-        str(g.seen_as) for g in fusion.animal_groups() if g.noun in (animal.noun, animal.general)
-    }
+    nouns = {animal.noun, animal.general}
+    again |= {str(g.seen_as) for g in fusion.animal_groups() if nouns & {g.noun, "animal"}}
     others = [s for s in others if s is not own and s.area > 0.08 and s.label not in again]
     return (animal, *(seen_thing(evidence, s) for s in others[:1])), "with"
 
 
 def _rests_on(upper: Box, lower: Box) -> bool:
-    area = (upper[2] - upper[0]) * (upper[3] - upper[1])
-    return area > 0 and overlap(upper, lower) / area > 0.6 and upper[1] <= lower[3]
+    return overlap(upper, lower) > 0.6 * area(upper) and upper[1] <= lower[3]

@@ -1,16 +1,17 @@
 """All that is known of a photo before it is decided what it shows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PIL import Image
 
 from . import fusion
+from .boxes import Box, area, overlap
 from .colours import clear_colour
 from .fusion import Named, Seen
 from .layout import Layout
-from .networks import Sighting, overlap
-from .observation import MANY, Box, ObservedThing, Sighted
+from .networks import Sighting
+from .observation import MANY, ObservedThing, Sighted
 from .runtime import Array
 from .surroundings import Surroundings
 from .tables import class_nouns, seeing
@@ -96,7 +97,11 @@ def gather(
     if animal and animal.certainty > 0.6:
         for label in same_again(animal, found, probabilities):
             del found[label]
-    named = fusion.named(probabilities)
+    named, vague = fusion.named(probabilities), seeing()["dishes"]["vague"]
+    if named and named.group and named.group.noun in vague and named.noun != named.group.noun:
+        heard = around.label(named.noun.capitalize()) >= 0.3 or named.noun in found
+        if not heard and named.certainty < seeing()["least"]["narrow"]:
+            named = replace(named, noun="food")
     return Evidence(picture, layout, around, probabilities, sightings, found, named, animal)
 
 
@@ -135,9 +140,10 @@ def how_many(evidence: Evidence, seen: Seen) -> int:
     known = [s for s in evidence.sightings if s.label == seen.label and s.area > near]
     if is_person:
         faces = sum(face.area >= seeing()["faces"]["area"] for face in evidence.around.faces)
+        faces = 0 if evidence.animal else faces  # theirs look like ours
         sure = max(1, sum(s.score >= least["person"] for s in known), min(2, faces))
     else:
-        sure = sum(fusion.area(box) > near for box in seen.boxes)
+        sure = sum(area(box) > near for box in seen.boxes)
     more = sum(s.score >= least["faint_person" if is_person else "faint_thing"] for s in known)
     unsure = more > sure + (1 if sure < 3 else 0) and more > 2
     return MANY if unsure or max(sure, len(seen.boxes) - is_person) > least["counted"] else sure
@@ -163,7 +169,7 @@ def seen_thing(evidence: Evidence, seen: Seen) -> ObservedThing:
 
 
 def _colour_of(evidence: Evidence, label: str, box: Box) -> str | None:
-    if label not in _COLOURED or evidence.layout.grey or fusion.area(box) < 0.01:
+    if label not in _COLOURED or evidence.layout.grey or area(box) < 0.01:
         return None
     colour = clear_colour(evidence.picture, box)
     dull = ("turquoise",) if label == "car" else ("black", "white", "turquoise")
@@ -202,7 +208,7 @@ def is_witnessed(evidence: Evidence, seen: Seen) -> bool:
 
 def is_borne_out(evidence: Evidence, named: Named) -> bool:
     """Whether surfaces or labels speak for the classifier's word, where it needs that."""
-    if named.kind == "animal":
+    if named.kind == "animal" or (named.kind == "building" and evidence.is_indoors()):
         return False  # else it would have been seen as one
     if evidence.around.label(named.noun.capitalize()) > 0.3:
         return True
@@ -210,8 +216,10 @@ def is_borne_out(evidence: Evidence, named: Named) -> bool:
         return evidence.around.area("sea", "water") > 0.02
     wanted = seeing()["support"].get(named.kind)
     if wanted is None:
-        vague = named.noun == named.kind
-        return named.certainty > 0.4 or (not vague and fusion.stands_out(evidence.probabilities))
+        general = named.noun in (*seeing()["wider"], named.group and named.group.noun)
+        least = "general" if general else "certain" if named.kind == "thing" else "witnessed"
+        out = named.kind not in ("thing", named.noun) and fusion.stands_out(evidence.probabilities)
+        return out or named.certainty >= float(seeing()["least"][least])
     return (
         evidence.around.area(*wanted["surfaces"]) >= wanted["share"]
         or evidence.around.label(*wanted["labels"]) >= 0.4

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageOps
 
-from .networks import Sighting, overlap
-from .observation import Box
+from .boxes import Box, Boxed, grown, inside
+from .networks import Sighting
 from .runtime import Network
 
 _SIDE, _CELLS = 416, 13
@@ -23,7 +23,7 @@ _ANCHORS = np.array(
 
 
 @dataclass(frozen=True)
-class Face:
+class Face(Boxed):
     """One face.
 
     Attributes:
@@ -43,12 +43,6 @@ class Face:
         if self.years < years or 1 - male < self.male < male:
             return None
         return "man" if self.male > 0.5 else "woman"
-
-    @property
-    def area(self) -> float:
-        """The share of the picture that it covers."""
-        left, top, right, bottom = self.box
-        return (right - left) * (bottom - top)
 
 
 class FaceReader:
@@ -82,11 +76,9 @@ class FaceReader:
 def _wider(picture: Image.Image, box: Box, margin: float) -> tuple[int, int, int, int]:
     """A box with a margin, in pixels."""
     width, height = picture.size
-    left, top, right, bottom = box
-    across, down = margin * (right - left), margin * (bottom - top)
-    x, y = int((left - across) * width), int((top - down) * height)
-    end = int((right + across) * width), int((bottom + down) * height)
-    return x, y, max(x + 1, end[0]), max(y + 1, end[1])
+    left, top, right, bottom = grown(box, margin)
+    x, y = int(left * width), int(top * height)
+    return x, y, max(x + 1, int(right * width)), max(y + 1, int(bottom * height))
 
 
 def _distinct(
@@ -95,8 +87,8 @@ def _distinct(
     """The surest faces, each once; `shape` is what the picture fills of the square."""
     kept: list[Sighting] = []
     for face in sorted(_found(cells, shape), key=lambda face: -face.score):
-        shared = (overlap(face.box, other.box) / min(face.area, other.area) for other in kept)
-        if all(part < 0.6 for part in shared) and len(kept) < _MOST:
+        apart = all(inside(face.box, other.box) < 0.6 for other in kept)
+        if apart and len(kept) < _MOST:
             kept.append(face)
     return [(face.score, face.box) for face in kept]
 

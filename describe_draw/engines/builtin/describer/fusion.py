@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from .boxes import Box, area
 from .networks import Sighting
 from .observation import MANY, ObservedThing
 from .runtime import Array
@@ -13,8 +14,8 @@ _SPECIFIC = 0.5  # probability from which a class's own noun is used
 _GROUP = 0.4
 _GUESS = 0.22
 _SHARED, _OTHERS = 0.03, 0.2  # the classifier's share of what is really seen; of what isn't
-_PETS = ("cat", "dog")
-_ALONE, _ALONE_PET = 0.8, 0.62  # scores from which the detector alone is trusted
+PETS = ("cat", "dog")
+_ALONE, _ALONE_PET = 0.8, 0.68  # scores from which the detector alone is trusted
 
 
 @dataclass(frozen=True)
@@ -33,17 +34,17 @@ class Seen:
 
     label: str
     score: float
-    boxes: tuple[tuple[float, float, float, float], ...]
+    boxes: tuple[Box, ...]
 
     @property
     def area(self) -> float:
         """The share of the picture that the largest covers."""
-        return max((b[2] - b[0]) * (b[3] - b[1]) for b in self.boxes)
+        return area(self.largest)
 
     @property
-    def largest(self) -> tuple[float, float, float, float]:
+    def largest(self) -> Box:
         """The largest box."""
-        return max(self.boxes, key=lambda b: (b[2] - b[0]) * (b[3] - b[1]))
+        return max(self.boxes, key=area)
 
 
 def group_masses(probabilities: Array) -> dict[str, float]:
@@ -84,18 +85,9 @@ def named(probabilities: Array) -> Named | None:
         return Named(best.noun, masses[best.noun], best.kind, best)
     if likely >= _GUESS:
         return precise
-    kind = likely_kind(probabilities)
-    return (
-        Named(kind.noun, kind.certainty, kind.kind, None) if kind and kind.certainty > 0.4 else None
-    )
-
-
-def likely_kind(probabilities: Array) -> ObservedThing | None:
-    """The plain word of the likeliest kind, where it is likely enough for a guess."""
-    kinds = kind_masses(probabilities)
-    nouns = seeing()["kinds"]
-    kind = max(nouns, key=lambda k: kinds[k])
-    return ObservedThing(nouns[kind], kinds[kind], kind=kind) if kinds[kind] >= 0.25 else None
+    kinds, nouns = kind_masses(probabilities), seeing()["kinds"]
+    kind = max(nouns, key=lambda kind: kinds[kind])
+    return Named(nouns[kind], kinds[kind], kind, None) if kinds[kind] > 0.4 else None
 
 
 def seen(
@@ -132,25 +124,26 @@ def animal(probabilities: Array, sightings: Sequence[Sighting]) -> ObservedThing
     mass = sum(masses.values())
     best = max(animals, key=lambda g: _weight(g, masses, scores, 0.6))
     heaviest = max(animals, key=lambda g: masses[g.noun])
-    doubted = heaviest.noun not in _PETS and masses[heaviest.noun] > _OTHERS
-    if best.seen_as in _PETS and not doubted:
-        pets = [g for g in animals if g.seen_as in _PETS]
+    doubted = heaviest.noun not in PETS and masses[heaviest.noun] > _OTHERS
+    if best.seen_as in PETS and not doubted:
+        pets = [g for g in animals if g.seen_as in PETS]
         best = max(pets, key=lambda g: _weight(g, masses, scores, 1.5))
     score = scores.get(best.seen_as or "", 0.0)
     if scores.get("giraffe", 0.0) > max(0.6, score) and masses[best.noun] < 0.5:
         count = _count(sightings, "giraffe")  # the classifier does not know it
         return ObservedThing("giraffe", scores["giraffe"], count, kind="animal")
-    alone = _ALONE_PET if best.seen_as in _PETS else _ALONE
+    alone = _ALONE_PET if best.seen_as in PETS else _ALONE
     if (masses[best.noun] < 0.15 and score < alone) or masses[best.noun] + score < 0.4:
         return ObservedThing("animal", mass, kind="creature") if mass > 0.6 else None
     on_foot = best.seen_as not in (None, "bird")
     kind = "animal" if on_foot else "creature"
     certainty = 1 - (1 - masses[best.noun]) * (1 - score)
-    if doubted and heaviest.seen_as != best.seen_as:
+    unheard = best.seen_as not in (None, "bird", *PETS) and masses[best.noun] < _GROUP
+    if unheard or (doubted and heaviest.seen_as != best.seen_as):
         return ObservedThing("animal", certainty, kind="creature")
     count = _count(sightings, best.seen_as)
     top = max(best.classes, key=lambda i: probabilities[i])
-    if probabilities[top] >= _SPECIFIC:
+    if probabilities[top] >= _SPECIFIC and count == 1:  # several may be of several breeds
         noun = class_nouns()[top]
         general = best.noun if noun != best.noun else None
         return ObservedThing(noun, certainty, count, general=general, kind=kind)
@@ -181,11 +174,6 @@ def stands_out(probabilities: Array) -> bool:
     """Whether one group is several times as likely as any other."""
     second, first = sorted(group_masses(probabilities).values())[-2:]
     return first >= 4 * second
-
-
-def area(box: tuple[float, float, float, float]) -> float:
-    """A box's share of the picture."""
-    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def animal_groups() -> list[Group]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from PIL import Image
 
+from .boxes import Box, likeness
 from .colours import STRONG, Colouring, colours_in
-from .networks import FINE_CELLS, PART_CELLS, View, overlap
-from .observation import Box, Observation, ObservedThing, Sighted
+from .networks import FINE_CELLS, PART_CELLS, View
+from .observation import Observation, ObservedThing, Sighted
 from .runtime import Array
 from .tables import DATA
 
@@ -126,7 +127,7 @@ class IllustrationReader:
         for index in np.argsort(-likely)[: 2 * _MOST].tolist():
             places = _all_peaks(shown[index])[:_MOST]
             box = _box_at(places[0], answers)
-            if all(_shared(box, other.box) < _SAME for other in found):
+            if all(likeness(box, other.box) < _SAME for other in found):
                 main = 1 / (1 + float(np.exp(-answers[_MAIN][places[0]])))
                 noun, certainty = self._named(index, shown[:, *places[0]])
                 found.append(_Found(noun, certainty, index, places, box, main))
@@ -221,13 +222,6 @@ def _box_at(place: Place, answers: Array) -> Box:
         float(np.exp(min(0.0, answers[side][place]))) / 2 for side in (_WIDTH, _HEIGHT)
     )
     return max(0.0, x - width), max(0.0, y - height), min(1.0, x + width), min(1.0, y + height)
-
-
-def _shared(one: Box, other: Box) -> float:
-    """How much of what two boxes cover is in both."""
-    both = overlap(one, other)
-    areas = ((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
-    return both / (sum(areas) - both + 1e-9)
 
 
 def _clear(scores: Array, words: list[str], wider: dict[str, str]) -> str | None:

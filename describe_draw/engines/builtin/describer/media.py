@@ -19,8 +19,8 @@ _SURE = 0.5
 _HARDLY = 0.25  # below which it is no photo
 _SURE_SHOWING = 0.6  # what shows things may be a photo of them
 _SURE_PAINTED, _SURE_IN_THE_DARK = 0.7, 0.85  # blurred and dark photos look painted
-_VAGUE = (0.3, 0.6)  # below which it is some graphic; codes have to be clearer
-_AHEAD = 0.1  # how much likelier than the second, else it is some graphic too
+_VAGUE = (0.47, 0.6)  # below which it is some graphic; codes have to be clearer
+_AHEAD = 0.16  # how much likelier than the second, else it is some graphic too
 
 
 class _Head:
@@ -92,6 +92,6 @@ def medium_of(likely: dict[str, float], graphic: str | None, *, dark: bool = Fal
         written = sum(likely[m] for m in _SIGNS[2:]) - likely["logo"] > _SURE_SHOWING
         return best if clear else "graphic with text" if written else graphic or "graphic"
     if best != PHOTO and graphic:
-        return best
+        return best if likely[best] > _HARDLY else graphic
     other = "graphic" if likely[PHOTO] < _HARDLY and not (graphic or dark) else PHOTO
     return graphic if graphic == "line drawing" else other

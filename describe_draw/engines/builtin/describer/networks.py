@@ -1,6 +1,6 @@
 """The classifier and the detector: what a picture shows, and where things are in it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from .boxes import Box, Boxed, inside, likeness
 from .runtime import Array, Network
 from .tables import DATA, detector_labels
 
@@ -21,7 +22,7 @@ _MOST_SIGHTINGS = 24
 
 
 @dataclass(frozen=True)
-class Sighting:
+class Sighting(Boxed):
     """One thing that the detector found.
 
     Attributes:
@@ -32,13 +33,7 @@ class Sighting:
 
     label: str
     score: float
-    box: tuple[float, float, float, float]
-
-    @property
-    def area(self) -> float:
-        """The box's share of the picture."""
-        left, top, right, bottom = self.box
-        return (right - left) * (bottom - top)
+    box: Box
 
 
 @dataclass(frozen=True)
@@ -169,13 +164,6 @@ def stacked(last: Array, finer: Array) -> Array:
     return np.concatenate([last, quarters.reshape(-1, rows, columns)])
 
 
-def overlap(a: Sequence[float], b: Sequence[float]) -> float:
-    """The area that two boxes share."""
-    width = min(a[2], b[2]) - max(a[0], b[0])
-    height = min(a[3], b[3]) - max(a[1], b[1])
-    return max(0.0, width) * max(0.0, height)
-
-
 def _distinct(found: Iterator[Sighting]) -> Iterator[Sighting]:
     """Drops what was found again with a lower score (greedy non-maximum suppression)."""
     kept: list[Sighting] = []
@@ -188,8 +176,5 @@ def _distinct(found: Iterator[Sighting]) -> Iterator[Sighting]:
 
 
 def _same(a: Sighting, b: Sighting) -> bool:
-    shared = overlap(a.box, b.box)
-    union = a.area + b.area - shared
-    iou = shared / union if union else 1.0
-    inside = shared / min(a.area, b.area) if min(a.area, b.area) else 1.0
-    return iou > 0.7 or (a.label == b.label and (iou > 0.45 or inside > 0.8))
+    alike = likeness(a.box, b.box)
+    return alike > 0.7 or (a.label == b.label and (alike > 0.45 or inside(a.box, b.box) > 0.8))

@@ -6,16 +6,14 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from .boxes import Box, Boxed
 from .lettering import NOTHING, Lettering
 
 SURE = 0.45
 
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom, as fractions of the picture."""
-
 
 @dataclass(frozen=True)
-class Sighted:
+class Sighted(Boxed):
     """One thing that was found at a place.
 
     Attributes:
@@ -29,12 +27,6 @@ class Sighted:
     certainty: float
     box: Box
     colour: str | None = None
-
-    @property
-    def area(self) -> float:
-        """The box's share of the picture."""
-        left, top, right, bottom = self.box
-        return (right - left) * (bottom - top)
 
     @property
     def place(self) -> str:

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from . import fusion
+from .boxes import Box, area, overlap
 from .colours import clear_colour
 from .evidence import Evidence, how_many, is_witnessed, name_of, seen_thing, touches
 from .fusion import Seen
-from .networks import overlap
-from .observation import Box, ObservedThing
+from .observation import ObservedThing
 from .tables import seeing
 
 Found = tuple[tuple[ObservedThing, ...], str]
@@ -77,7 +76,7 @@ def _rides(rider: Box, mount: Box) -> bool:
     middle, height = (rider[0] + rider[2]) / 2, mount[3] - mount[1]
     higher = rider[1] < mount[1] + 0.15 * height and rider[3] < mount[3] + 0.05 * height
     above = mount[0] < middle < mount[2]
-    return above and higher and overlap(rider, mount) > 0.25 * fusion.area(rider)
+    return above and higher and overlap(rider, mount) > 0.25 * area(rider)
 
 
 def _doing(evidence: Evidence, people: Seen) -> str | None:
@@ -128,6 +127,7 @@ def _dress(evidence: Evidence, people: Seen) -> str | None:
     left, top, right, bottom = people.largest
     near = max((face.area for face in evidence.around.faces), default=0.0)
     unclear = evidence.layout.grey or evidence.layout.dark or people.area < 0.04
+    unclear = unclear or evidence.around.area("person") < 0.4 * people.area
     if unclear or near > seeing()["faces"]["close"]:
         return None
     width, height = right - left, bottom - top

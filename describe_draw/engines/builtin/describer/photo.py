@@ -2,7 +2,7 @@
 
 from PIL import Image
 
-from . import fusion, scenes, settings
+from . import scenes, settings
 from .animals import FURNITURE, animals
 from .colours import STRONG
 from .evidence import (
@@ -31,6 +31,8 @@ from .tables import seeing
 _VIEWS = ("building", "landscape", "vehicle")
 _TINY, _SURE_TINY = 0.008, 0.7  # few pixels look like people
 _TOO_NEAR = 0.85  # the share from which fur or a close-up may be taken for somebody
+_DOUBTED = 0.74  # below which another network has to see somebody too
+_FEW = 3  # more faint sightings than these are a crowd
 _WORN = ("Person", "Clothing", "Outerwear", "Helmet", "Hat", "Glasses")
 _AGAIN = 0.2  # the share from which a sighting is what the classifier names
 _SMALL = 0.03  # the share of the picture below which people are part of the view
@@ -58,8 +60,6 @@ def read_photo(
     things, relation = _things(evidence)
     whole = None if things else scenes.whole_of(evidence)
     grey = layout.grey and not layout.backdrop  # what stands before white may have no colour
-    if not things and whole is None:
-        things = _guess(evidence)
     return Observation(
         medium="black and white photo" if medium == "photo" and grey else medium,
         things=things,
@@ -108,9 +108,12 @@ def _people(evidence: Evidence) -> Found | None:
     people, named = evidence.people, evidence.named
     if people is None or _is_speck(people):
         return None
-    if people.area > _TOO_NEAR and people.score < _SURE_TINY and not _has_somebody(evidence):
+    if people.score < _DOUBTED and not _has_somebody(evidence, people):
         return None
     if named and named.kind == "vehicle" and named.certainty > 0.7 and people.area < 0.2:
+        return None
+    main = evidence.found.get(named.noun) if named and named.kind == "thing" else None
+    if main and main.score > people.score and main.area > people.area:
         return None
     if people.area < _SMALL and named is not None:
         view = named.kind in _VIEWS and is_borne_out(evidence, named)
@@ -123,9 +126,12 @@ def _is_speck(people: Seen) -> bool:
     return people.area < _TINY and people.score < _SURE_TINY
 
 
-def _has_somebody(evidence: Evidence) -> bool:
-    """Whether another network sees people too."""
-    return bool(evidence.around.faces) or evidence.around.label(*_WORN) >= 0.2
+def _has_somebody(evidence: Evidence, people: Seen) -> bool:
+    """Whether another network sees people too; of what fills all, more than a surface."""
+    around = evidence.around
+    filled = people.area < _TOO_NEAR and around.area("person") >= 0.1 * people.area
+    crowd = len(evidence.faint(("person",), seeing()["least"]["agreed"])) > _FEW
+    return filled or crowd or bool(around.faces) or around.label(*_WORN) >= 0.2
 
 
 def _vehicles(evidence: Evidence) -> Found | None:
@@ -145,8 +151,7 @@ def _named(evidence: Evidence) -> Found | None:
     if named is None or named.kind == "page" or not is_borne_out(evidence, named):
         return None
     vague = named.kind == "furniture" and named.group and named.noun == named.group.noun
-    guess = (named.certainty < SURE or vague) and named.kind not in ("building", "landscape")
-    if guess and scenes.open_air(evidence):
+    if (named.certainty < SURE or vague) and scenes.open_air(evidence):
         return None  # surfaces are surer than a guess
     return _with_named(evidence, named)
 
@@ -238,12 +243,3 @@ def _beside(evidence: Evidence, named: Named) -> list[ObservedThing]:
     return [
         ObservedThing(name_of(evidence, s.label), s.score, how_many(evidence, s)) for s in worth[:1]
     ]
-
-
-def _guess(evidence: Evidence) -> tuple[ObservedThing, ...]:
-    """What the photo may show, where no network is sure."""
-    likely = fusion.likely_kind(evidence.probabilities)
-    if likely and likely.kind in seeing()["support"]:
-        named = Named(likely.noun, likely.certainty, likely.kind, None)
-        return (likely,) if is_borne_out(evidence, named) else ()
-    return ()

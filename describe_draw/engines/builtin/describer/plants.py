@@ -29,7 +29,7 @@ def plants(evidence: Evidence) -> Found | None:
         main = ObservedThing("flowers", max(flower, 0.5), 1, bloom, kind="plant")
     else:
         main = ObservedThing("plants", max(plant, seen, 0.5), kind="plant")
-    vase = evidence.faint(("vase",), words["vase"])
+    vase = evidence.faint(("vase",), words["vase"]) if around.label("Vase") > 0.2 else ()
     return ((main, ObservedThing("vase", vase[0].score)), "in") if vase else ((main,), "with")
 
 

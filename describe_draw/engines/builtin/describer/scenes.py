@@ -40,7 +40,7 @@ def scene(evidence: Evidence) -> Found | None:
 def _is_skyline(evidence: Evidence) -> bool:
     """Whether roofs of many heights stand against the sky all across."""
     surfaces, least, names = evidence.around.surfaces, seeing()["skyline"], segmenter_labels()
-    if surfaces is None or evidence.layout.grey:
+    if surfaces is None or evidence.layout.grey or evidence.around.label("Building") < 0.9:
         return False
     if evidence.around.area("building", "house") > least["share"]:
         return False
@@ -116,14 +116,12 @@ def scenery_around(evidence: Evidence, things: Sequence[ObservedThing]) -> tuple
 def whole_of(evidence: Evidence) -> str | None:
     """Says what the picture shows as a whole, where no thing stands out."""
     named, layout = evidence.named, evidence.layout
-    if named and named.kind == "page" and named.certainty > 0.3:
-        return ("" if named.certainty > 0.4 else "what looks like ") + with_article(named.noun)
+    if named and named.kind == "page" and named.certainty > 0.6:
+        return with_article(named.noun)
     if not layout.dark:
         return open_air(evidence)
-    kinds = fusion.kind_masses(evidence.probabilities)
-    alive = kinds["plant"] + kinds["animal"] > 0.3 or evidence.score("person") > 0.5
-    lit = layout.lights and not (alive or layout.grey)
-    return "lights in the dark" if lit else "a very dark scene"
+    lit = layout.lights and evidence.is_outdoors() and not layout.grey
+    return "lights in the dark" if lit and evidence.score("person") < 0.5 else "a very dark scene"
 
 
 def _is_green(evidence: Evidence) -> bool:

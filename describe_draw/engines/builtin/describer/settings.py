@@ -65,7 +65,7 @@ def _fills_all(evidence: Evidence, things: Sequence[ObservedThing]) -> bool:
 def _ground(evidence: Evidence, thing: ObservedThing) -> str | None:
     """What things stand on, where the segmenter and the colours agree."""
     palette = evidence.layout.palette
-    pale = palette.get("white", 0.0) + palette.get("grey", 0.0)
+    pale = 0.0 if evidence.layout.grey else palette.get("white", 0.0) + palette.get("grey", 0.0)
     view = fusion.kind_masses(evidence.probabilities)["landscape"]
     for ground in seeing()["grounds"]:
         colour = ground.get("colour", evidence.layout.ground)

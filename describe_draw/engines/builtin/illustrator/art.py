@@ -39,7 +39,6 @@ def figures() -> dict[str, dict[str, Any]]:
     return made | read_toml("figures.toml")
 
 
-@cache
 def costumes() -> dict[str, dict[str, Any]]:
     return read_toml("costumes.toml")
 

@@ -199,15 +199,10 @@ def _walls(paper: Paper, x: float, y: float, side: float) -> None:
 
 
 _Backdrop = Callable[[Paper, Scene, list[Placement], Random], None]
-_SHEETS = dict.fromkeys(("origami", "blueprint", "line-art"), _bare_sheet)
 _BARE: dict[str, _Backdrop] = {
-    "logo": _logo,
-    "icon": _icon,
-    "sticker": _sticker,
-    "isometric": _block,
-}
-_BARE |= _SHEETS
-BARE = frozenset(_BARE)
+    "logo": _logo, "icon": _icon, "sticker": _sticker, "isometric": _block,
+}  # fmt: skip
+BARE = frozenset({*_BARE, "origami", "blueprint", "line-art"})
 
 
 def paint_plain(paper: Paper, rng: Random) -> None:

@@ -16,7 +16,6 @@ _FAR = 0.2
 """How much darker the legs on the other side are."""
 
 
-@cache
 def tables() -> dict[str, dict[str, Any]]:
     return read_toml("beasts.toml")
 

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from functools import cache
 from typing import Any, NamedTuple
 
 from .words import read_toml
@@ -16,7 +15,6 @@ _UPRIGHT = 212.0
 _ANKLE = 12.0
 
 
-@cache
 def poses() -> dict[str, dict[str, Any]]:
     return read_toml("poses.toml")
 

@@ -5,15 +5,16 @@ from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageOp
 
 from .textures import (
     Floats,
-    Labels,
     Noise,
     blurred,
     cells,
     flat,
     floats,
+    graded,
     grain,
     image,
     lines,
+    pixels_at,
     relief,
     shades,
     sheet,
@@ -85,8 +86,7 @@ def oil(picture: Image.Image, rng: Noise) -> Image.Image:
 def van_gogh(picture: Image.Image, rng: Noise, subject: Image.Image) -> Image.Image:
     """Long curved strokes that swirl through what is smooth, in blues and yellows."""
     rich = ImageEnhance.Contrast(ImageEnhance.Color(picture).enhance(1.5)).enhance(1.1)
-    grade = ImageOps.colorize(rich.convert("L"), (12, 22, 74), (255, 236, 150), mid=(72, 118, 178))
-    rich = Image.blend(rich, grade, 0.26)
+    rich = graded(rich, 0.26, (12, 22, 74), (72, 118, 178), (255, 236, 150))
     wide = _stroked(rich, rng, step=0.0145, length=0.05, swirl=1.0, jitter=26)
     fine = _stroked(rich, rng, step=0.0105, length=0.018, swirl=0.1, jitter=16)
     busy = blurred(ImageChops.lighter(subject, lines(picture, 3.0, thick=True)), 0.006)
@@ -111,16 +111,15 @@ def _stroked(
     unit = unit_of(picture)
     gap, reach = max(2.0, unit * step), unit * length
     field = _field(picture, rng, swirl)
-    ys, xs = np.mgrid[gap / 2 : picture.height : gap, gap / 2 : picture.width : gap]
-    spots = np.stack([xs.ravel(), ys.ravel()], 1) + rng.uniform(-gap, gap, (xs.size, 2)) * 0.6
+    spots = _scattered(picture, rng, gap, 0.6)
     rng.shuffle(spots)
     source = np.asarray(picture)
-    colours = source[_at(spots, picture.size)].astype(np.int16)
+    colours = source[pixels_at(spots.T, picture.size)].astype(np.int16)
     colours = (colours + rng.integers(-jitter, jitter + 1, (len(spots), 1))).clip(0, 255)
-    middle = field[_at(spots, picture.size)]
+    middle = field[pixels_at(spots.T, picture.size)]
     head, tail = spots + middle * reach / 2, spots - middle * reach / 2
-    head += field[_at(head, picture.size)] * reach / 3
-    tail -= field[_at(tail, picture.size)] * reach / 3
+    head += field[pixels_at(head.T, picture.size)] * reach / 3
+    tail -= field[pixels_at(tail.T, picture.size)] * reach / 3
     canvas = blurred(picture, 0.006)
     draw = ImageDraw.Draw(canvas)
     wide = max(2, round(gap * 0.8))
@@ -130,10 +129,10 @@ def _stroked(
     return canvas.filter(ImageFilter.SMOOTH)
 
 
-def _at(spots: Floats, size: tuple[int, int]) -> tuple[Labels, Labels]:
-    """Rows and columns of points, all of them in the picture."""
-    x = spots[:, 0].astype(np.int32).clip(0, size[0] - 1)
-    return spots[:, 1].astype(np.int32).clip(0, size[1] - 1), x
+def _scattered(picture: Image.Image, rng: Noise, gap: float, jitter: float) -> Floats:
+    """Points on a jittered grid."""
+    ys, xs = np.mgrid[gap / 2 : picture.height : gap, gap / 2 : picture.width : gap]
+    return np.stack([xs.ravel(), ys.ravel()], 1) + rng.uniform(-gap, gap, (xs.size, 2)) * jitter
 
 
 def _field(picture: Image.Image, rng: Noise, swirl: float) -> Floats:
@@ -152,10 +151,9 @@ def pointillist(picture: Image.Image, rng: Noise) -> Image.Image:
     """Dots of pure colour beside each other."""
     unit = unit_of(picture)
     gap = max(3.0, unit * 0.0125)
-    ys, xs = np.mgrid[gap / 2 : picture.height : gap, gap / 2 : picture.width : gap]
-    spots = np.stack([xs.ravel(), ys.ravel()], 1) + rng.uniform(-gap, gap, (xs.size, 2)) * 0.4
+    spots = _scattered(picture, rng, gap, 0.4)
     rich = np.asarray(ImageEnhance.Color(picture).enhance(1.5))
-    colours = rich[_at(spots, picture.size)].astype(np.int16)
+    colours = rich[pixels_at(spots.T, picture.size)].astype(np.int16)
     colours = (colours + rng.integers(-34, 35, (len(spots), 3))).clip(0, 255)
     canvas = Image.blend(blurred(picture, 0.01), sheet(picture.size), 0.4)
     draw = ImageDraw.Draw(canvas)

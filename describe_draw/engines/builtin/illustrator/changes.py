@@ -54,7 +54,6 @@ def tables() -> dict[str, Any]:
     return _tables()
 
 
-@cache
 def _tables() -> dict[str, Any]:
     return read_toml("editing.toml")
 

@@ -9,7 +9,8 @@ from describe_draw.english import plural
 
 from ..chinese import LANGUAGES, in_english, nouns, simplified
 from .language import cut
-from .order import Piece, in_order
+from .order import in_order
+from .pieces import Piece
 from .words import foreign_nouns, read_toml
 
 _JOINED = re.compile("之?[与和及或]|对")

@@ -71,7 +71,7 @@ def _drawn(things: tuple[Thing, ...]) -> int:
         if to not in met and one.relation in around():
             each = 1 if one.relation == "at" else min(MOST_AROUND, one.count)
             return each * copies(to, met)
-        if to not in met and one.relation in ("wearing", "holding"):
+        if to not in met and one.is_carried:
             return min(MOST_HELD, one.count) * copies(to, met)
         if n in behind and behind[n] not in met:
             return min(MOST_AROUND, one.count) * copies(behind[n], met)

@@ -1,6 +1,6 @@
 """A scene and words become another scene: "at night", "add a dragon", "without the dog"."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 
 from .account import stand_ins, unseen
@@ -9,15 +9,17 @@ from .guesses import settle
 from .overlay import overlaid
 from .parser import forbidden, parse
 from .reader import Reader
-from .retying import joined
+from .retying import joined, only, without
 from .rewording import doing, is_of_place, known, on_tables, says_of_scenes, words_of
 from .scene import Scene, Thing
 from .targets import Said, coloured, found, main_thing, said_of
-from .ties import kept
 from .words import Words
 
 THEN = "→"
 """Stands between a prompt and the words that changed its picture, each with its own."""
+
+_NOTHING = Scene(place="", time="", season="")
+"""What a change starts from: nothing is said yet."""
 
 Answer = tuple[Scene, list[str]]
 """A scene, and the words that changed nothing in it."""
@@ -38,7 +40,7 @@ def understood(prompt: str, negative_prompt: str = "") -> Scene:
     for words in more:
         scene = edited(scene, words)
     if more and negative_prompt:
-        scene = _without(scene, forbidden(negative_prompt))
+        scene = without(scene, forbidden(negative_prompt))
     return scene
 
 
@@ -58,9 +60,10 @@ def edited(scene: Scene, words: str) -> Scene:
         before = scene
         scene, left = _CHANGES[change.kind](scene, change)
         said = change.new or change.what
-        is_nothing = scene == before and not says_of_scenes(words_of(said))
+        meanings = words_of(said)
+        is_nothing = scene == before and not says_of_scenes(meanings)
         unknown += left or ([said] if is_nothing and change.kind != "remove" else [])
-        instead |= stand_ins(words_of(change.new or change.what), scene)
+        instead |= stand_ins(meanings, scene)
     if scene.place == "abstract" and scene.things:
         scene = settle(replace(scene, place="", setting=""))
     return replace(scene, unknown=tuple(dict.fromkeys(unknown)), instead=tuple(instead.items()))
@@ -68,47 +71,19 @@ def edited(scene: Scene, words: str) -> Scene:
 
 def _remove(scene: Scene, change: Change) -> Answer:
     out = forbidden(change.what)
-    meant = found(scene, change.what, words_of(change.what))
+    meant = _meant(scene, change.what)
     colour = said_of(words_of(change.what)).colour
     if colour and any(scene.things[n].colour == colour for n in meant):
-        return _only(scene, set(range(len(scene.things))) - set(meant)), []
+        return only(scene, set(range(len(scene.things))) - set(meant)), []
     gone = {scene.things[n].art for n in meant}
     about = {scene.place, scene.setting, scene.weather, scene.season}
     there = gone or out & (scene.features | about)
-    return _without(scene, out | gone), [] if there or out else [change.what]
-
-
-def _without(scene: Scene, out: frozenset[str] | set[str]) -> Scene:
-    """A scene in which nothing of that is, nor comes by itself."""
-    out = out | {"tabletop"} if "table" in out else out
-    left = (n for n, thing in enumerate(scene.things) if thing.art not in out)
-    scene = _only(scene, left)
-    scene = replace(
-        scene,
-        without=scene.without | out,
-        features=scene.features - out,
-        weather="clear" if scene.weather in out else scene.weather,
-        season="summer" if scene.season in out else scene.season,
-    )
-    if out & {scene.place, scene.setting}:
-        return settle(replace(scene, place="", setting=""))
-    return scene
-
-
-def _only(scene: Scene, numbers: Iterable[int]) -> Scene:
-    """A scene with these things alone, and what they wear and hold."""
-    stay = set(numbers)
-    stay -= {
-        n
-        for n, thing in enumerate(scene.things)
-        if thing.relation in ("wearing", "holding") and thing.to not in stay
-    }
-    return replace(scene, things=tuple(kept(list(scene.things), sorted(stay))))
+    return without(scene, out | gone), [] if there or out else [change.what]
 
 
 def _replace(scene: Scene, change: Change) -> Answer:
     said = said_of(words_of(change.new))
-    meant = found(scene, change.what, words_of(change.what))
+    meant = _meant(scene, change.what)
     if not said.arts:
         return _make(scene, change.what, change.new, meant)
     if not meant:
@@ -131,9 +106,13 @@ def _replace(scene: Scene, change: Change) -> Answer:
     return overlaid(scene, new, words_of(change.new)), left
 
 
+def _meant(scene: Scene, text: str) -> list[int]:
+    return found(scene, text, words_of(text))
+
+
 def _alone(text: str) -> tuple[Scene, list[str]]:
     """What words say by themselves, nothing guessed, and what of them is unknown."""
-    reader = Reader(frozenset(), scene=Scene(place="", time="", season=""))
+    reader = Reader(frozenset(), scene=_NOTHING)
     reader.read(words_of(text))
     return replace(reader.scene, things=tuple(reader.things)), list(reader.unknown)
 
@@ -156,11 +135,11 @@ def _make(scene: Scene, what: str, new: str, meant: list[int]) -> Answer:
 
 def _give(scene: Scene, change: Change) -> Answer:
     said = said_of(words_of(change.new))
-    meant = found(scene, change.what, words_of(change.what)) if change.what else main_thing(scene)
+    meant = _meant(scene, change.what) if change.what else main_thing(scene)
     if not said.arts:
         return _make(scene, change.what, change.new, meant)
     if not change.what and len(said.arts) > 1:  # "give the dog sunglasses"
-        meant = found(scene, said.names[0], words_of(said.names[0])) or meant
+        meant = _meant(scene, said.names[0]) or meant
     new, left = _alone(change.new)
     to = meant[0] if meant else None
     for thing in new.things:
@@ -218,7 +197,7 @@ def _otherwise(scene: Scene, said: Said, words: Words) -> Answer:
 def _put(scene: Scene, change: Change) -> Answer:
     """In the order of Chinese: where something comes to be, after what it is."""
     words = words_of(f"{change.what}在{change.new}")
-    return _over(scene, words, adds=not found(scene, change.what, words_of(change.what)))
+    return _over(scene, words, adds=not _meant(scene, change.what))
 
 
 def _become(scene: Scene, change: Change) -> Answer:
@@ -233,14 +212,10 @@ def _over(scene: Scene, words: Words, *, adds: bool = False) -> Answer:
     """The words drawn over the scene, as more of its prompt."""
     words = on_tables(scene, words)
     named = {meaning.value for _, meaning in words if meaning}
-    reader = Reader(
-        scene.without - named,
-        things=list(scene.things),
-        scene=Scene(place="", time="", season=""),
-    )
+    reader = Reader(scene.without - named, things=list(scene.things), scene=_NOTHING)
     reader.read(words)
     if reader.without - scene.without:  # "without" amid the words
-        scene = _without(scene, reader.without)
+        scene = without(scene, reader.without)
     else:
         scene = replace(scene, without=reader.without)
         scene = joined(scene, reader.things, adds=adds, known=known(words))

@@ -14,7 +14,10 @@ from .textures import (
     floats,
     grain,
     image,
+    in_inks,
+    inked,
     lines,
+    pixels_at,
     relief,
     seams,
     shades,
@@ -39,11 +42,9 @@ def _faceted(picture: Image.Image, rng: Noise, across: int, contrast: int) -> Im
     a = np.stack([x[:-1, :-1], y[:-1, :-1], x[:-1, 1:], y[:-1, 1:], x[1:, 1:], y[1:, 1:]], -1)
     b = np.stack([x[:-1, :-1], y[:-1, :-1], x[1:, :-1], y[1:, :-1], x[1:, 1:], y[1:, 1:]], -1)
     triangles = np.concatenate([a.reshape(-1, 6), b.reshape(-1, 6)])
-    middle_x, middle_y = triangles[:, ::2].mean(1), triangles[:, 1::2].mean(1)
     source = np.asarray(blurred(rich, 0.004), np.int16)
-    row = middle_y.astype(int).clip(0, picture.height - 1)
-    colours = source[row, middle_x.astype(int).clip(0, picture.width - 1)]
-    tilt = np.concatenate([np.full(len(a.reshape(-1, 6)), 1), np.full(len(b.reshape(-1, 6)), -1)])
+    colours = source[pixels_at(triangles.reshape(-1, 3, 2).mean(1).T, picture.size)]
+    tilt = np.repeat((1, -1), len(triangles) // 2)
     shade = tilt * 7 + rng.integers(-contrast, contrast + 1, len(triangles))
     colours = (colours + shade[:, None]).clip(0, 255)
     canvas = rich.copy()
@@ -58,20 +59,16 @@ def _corners(picture: Image.Image, rng: Noise, across: int) -> tuple[Floats, Flo
     gap = max(6, round(unit_of(picture) / across))
     edges = floats(blurred(lines(picture, 2.0), 0.002))
     rows, columns = picture.height // gap + 2, picture.width // gap + 2
-    base_y, base_x = np.mgrid[0:rows, 0:columns].astype(np.float32) * gap
+    base = np.mgrid[0:rows, 0:columns][::-1].astype(np.float32) * gap
     best = np.full((rows, columns), 12.0, np.float32)
-    x = base_x + rng.uniform(-gap, gap, base_x.shape).astype(np.float32) * 0.44
-    y = base_y + rng.uniform(-gap, gap, base_y.shape).astype(np.float32) * 0.44
+    spots = base + rng.uniform(-gap, gap, base.shape).astype(np.float32) * 0.44
     for _ in range(14):
-        to_x = base_x + rng.uniform(-gap, gap, base_x.shape).astype(np.float32) * 0.48
-        to_y = base_y + rng.uniform(-gap, gap, base_y.shape).astype(np.float32) * 0.48
-        row, column = (
-            to_y.astype(int).clip(0, picture.height - 1),
-            to_x.astype(int).clip(0, picture.width - 1),
-        )
-        stronger = edges[row, column] > best
-        best[stronger] = edges[row, column][stronger]
-        x[stronger], y[stronger] = to_x[stronger], to_y[stronger]
+        others = base + rng.uniform(-gap, gap, base.shape).astype(np.float32) * 0.48
+        strength = edges[pixels_at(others, picture.size)]
+        stronger = strength > best
+        best[stronger] = strength[stronger]
+        spots[:, stronger] = others[:, stronger]
+    x, y = spots
     x[:, 0], y[0] = 0, 0
     x[:, -1], y[-1] = picture.width + gap, picture.height + gap
     return x, y
@@ -91,7 +88,7 @@ def stained_glass(picture: Image.Image, rng: Noise, subject: Image.Image) -> Ima
     lead = ImageChops.lighter(rim, seams(np.where(inside, 0, panes), max(3, unit // 150)))
     lit *= 1 - shades(blurred(lead, 0.012))[..., None] * 0.5
     lead = ImageChops.lighter(lead, seams(panes, 1).filter(ImageFilter.SMOOTH))
-    return Image.composite(Image.new("RGB", picture.size, (22, 20, 24)), image(lit), lead)
+    return inked(image(lit), lead, (22, 20, 24))
 
 
 def mosaic(picture: Image.Image, rng: Noise, subject: Image.Image) -> Image.Image:
@@ -105,7 +102,7 @@ def mosaic(picture: Image.Image, rng: Noise, subject: Image.Image) -> Image.Imag
     mortar = seams(stones, max(1, unit // 400))
     shaped = relief(ImageOps.invert(blurred(mortar, 0.003)), 0.004).clip(0.8, 1.2)
     laid = laid * tones[stones][..., None] * shaped
-    return Image.composite(Image.new("RGB", picture.size, (126, 120, 112)), image(laid), mortar)
+    return inked(image(laid), mortar, (126, 120, 112))
 
 
 def cubist(picture: Image.Image, rng: Noise) -> Image.Image:
@@ -132,8 +129,7 @@ def cubist(picture: Image.Image, rng: Noise) -> Image.Image:
     slope = ((x / width + y / height) * 3 + (label % 7) / 7.0) % 1
     toned = (moved * 0.62 + wash * 0.38) * (0.82 + 0.3 * slope)[..., None]
     ink = ImageChops.lighter(seams(label, max(2, unit // 200)), lines(image(moved), 2.2))
-    dark = Image.new("RGB", picture.size, (34, 28, 30))
-    return textured(Image.composite(dark, image(toned), ink), rng, 2, 226)
+    return textured(inked(image(toned), ink, (34, 28, 30)), rng, 2, 226)
 
 
 def paper_cut(picture: Image.Image, rng: Noise) -> Image.Image:
@@ -183,10 +179,8 @@ def render(picture: Image.Image, rng: Noise) -> Image.Image:
 def mondrian(picture: Image.Image, rng: Noise) -> Image.Image:
     """A grid of black bars; what is in its fields is red, yellow, blue or white."""
     inks = ((214, 32, 36), (246, 206, 40), (26, 70, 160), (246, 244, 236), (30, 30, 34))
-    palette = Image.new("P", (1, 1))
-    palette.putpalette([channel for ink in inks for channel in ink])
     rich = ImageEnhance.Color(picture.filter(ImageFilter.MedianFilter(5))).enhance(1.8)
-    page = rich.quantize(palette=palette, dither=Image.Dither.NONE).convert("RGB")
+    page = in_inks(rich, inks)
     bars = Image.new("L", picture.size)
     draw, wide = ImageDraw.Draw(bars), max(4, unit_of(picture) // 48)
     for across, size in enumerate(picture.size):
@@ -194,4 +188,4 @@ def mondrian(picture: Image.Image, rng: Noise) -> Image.Image:
             ends = (0, at, picture.width, at) if across else (at, 0, at, picture.height)
             draw.line(ends, 255, wide)
     ink = ImageChops.lighter(bars, lines(page, 3.0, thick=True))
-    return Image.composite(Image.new("RGB", picture.size, (24, 24, 28)), page, ink)
+    return inked(page, ink, (24, 24, 28))

@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 from .language import UNSPACED, Language, cut, language
-from .order import Piece, bears, in_order, is_adjective, is_noun
+from .order import in_order
+from .pieces import Piece, bears, is_adjective, is_noun
 from .verbs import verbs
 from .words import LONGEST_PHRASE, foreign_nouns, vocabulary
 

@@ -80,13 +80,9 @@ def paint_ground(paper: Paper, scene: Scene, rng: Random) -> None:
     paper.rect(0, frame.horizon, frame.width, frame.height - frame.horizon, paper.fade(stops))
     if scene.place in PAVED:
         return
-    if (
-        scene.place in ("desert", "mars", "lunar", "snow", "beach", "savanna", "plain")
-        or scene.season == "winter"
-    ):
-        _swells(paper, rng, near)
-    else:
-        _swells(paper, rng, near)
+    _swells(paper, rng, near)
+    barren = scene.place in ("desert", "mars", "lunar", "snow", "beach", "savanna", "plain")
+    if not barren and scene.season != "winter":
         _tufts(paper, rng)
     if "path" in scene.features:
         x = frame.width * rng.uniform(0.35, 0.65)

@@ -7,7 +7,7 @@ from typing import Any
 
 from describe_draw.english import plural
 
-from .order import Piece, is_noun
+from .pieces import Piece, is_noun
 from .words import foreign_nouns, read_toml, vocabulary
 
 UNSPACED = ("ja",)
@@ -134,7 +134,6 @@ def _stems(word: str, endings: list[str]) -> list[str]:
     return [stem for stem in [word, *sorted(cut, key=len)] if len(stem) >= _LEAST_STEM]
 
 
-@cache
 def _table() -> dict[str, Any]:
     return read_toml("foreign.toml")
 

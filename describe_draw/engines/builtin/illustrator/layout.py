@@ -41,9 +41,9 @@ def arrange(scene: Scene, frame: Frame, rng: Random) -> list[Placement]:
     rows = lines.furniture(scene, ground)
     ground = [n for n in ground if not any(n in row for row in rows)]
     if ground and len(instances(scene, [n for row in rows[1:] for n in row])) == 1:
-        dry, free = _apart(free, 2, 3) if frame.light_left else _apart(free, 3, 2)[::-1]
+        dry, free = lines.apart(free, 2, 3) if frame.light_left else lines.apart(free, 3, 2)[::-1]
     few = all(len(instances(scene, row)) < 2 for row in rows)
-    for row, depth, half in zip(rows, _DEPTHS, _apart(dry, 1, 1) * 2, strict=False):
+    for row, depth, half in zip(rows, _DEPTHS, lines.apart(dry, 1, 1) * 2, strict=False):
         stretch = half if few and not ground else dry
         placed += _row(scene, row, frame, rng, stretch, not ground, frame.ground(depth))
     if scenery and (ground or afloat):
@@ -51,7 +51,9 @@ def arrange(scene: Scene, frame: Frame, rng: Random) -> list[Placement]:
     if afloat:
         wet = free
         if ground:
-            free, wet = _apart(free, len(instances(scene, ground)), len(instances(scene, afloat)))
+            free, wet = lines.apart(
+                free, len(instances(scene, ground)), len(instances(scene, afloat))
+            )
     placed += _row(scene, scenery, frame, rng, dry, with_others=bool(ground))
     placed += _row(scene, afloat, frame, rng, wet, with_others=bool(ground))
     placed += _row(scene, ground, frame, rng, free, with_others=bool(scenery))
@@ -93,14 +95,6 @@ def _beside_scenery(
         away = (0.64, 0.99) if left < 0.1 else (0.01, 0.36)
         return (frame.width * away[0], frame.width * away[1]), others
     return _whole(frame), others
-
-
-def _apart(stretch: Stretch, first: int, second: int) -> tuple[Stretch, Stretch]:
-    """A stretch for so many things on land and one for so many on the water."""
-    left, right = stretch
-    share = min(0.6, max(0.36, first / (first + second)))
-    middle = left + (right - left) * share
-    return (left, middle), (middle, right)
 
 
 def _fit(group: list[Placement], frame: Frame) -> list[Placement]:
@@ -150,7 +144,7 @@ def _row(
     columns = lines.staggered([len(members) for members in members_of], stretch)
     for row, members in enumerate(members_of):
         rng.shuffle(members)
-        members[:] = _ordered(scene, items, members)
+        members[:] = lines.ordered(scene, items, members)
         depth = (row + 1) / rows
         sizes = [tall[m] * (1 if rows == 1 else 0.6 + 0.4 * depth) for m in members]
         ones = [_one(scene, items[m], size, frame) for m, size in zip(members, sizes, strict=True)]
@@ -195,14 +189,6 @@ def _extent(group: list[Placement], root: Placement) -> tuple[float, float]:
     """How far what belongs to a thing reaches to its left and to its right."""
     left = root.x - min(one.left for one in group)
     return left, max(one.left + one.width for one in group) - root.x
-
-
-def _ordered(scene: Scene, items: list[int], members: list[int]) -> list[int]:
-    """With what is between others in the middle."""
-    inner = [m for m in members if scene.things[items[m]].relation == "between"]
-    outer = [m for m in members if m not in inner]
-    half = len(outer) // 2
-    return [*outer[:half], *inner, *outer[half:]] if inner else members
 
 
 def _standing_so(scene: Scene, thing: Thing, placement: Placement) -> Placement:

@@ -1,7 +1,6 @@
 """The light of a scene: its sky, and what it does to every colour under it."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from .colours import RGB, mix, parse_hex, to_hex
@@ -44,7 +43,6 @@ class Light:
         return to_hex(self.on(parse_hex(colour), haze))
 
 
-@cache
 def _lights() -> dict[str, dict[str, Any]]:
     return read_toml("light.toml")
 

@@ -1,18 +1,11 @@
 """Words in the order of English, from languages in which what describes comes first."""
 
-from .tables import traits
+from .pieces import Piece, bears, is_adjective, is_noun
 from .verbs import verbs
 from .words import vocabulary
 
-Piece = tuple[str, str]
-"""What a word is (words, verbs, after, of, ...), and its English."""
-
-_ADJECTIVES = ("colour", "count", "stuff")
-_SEEN = ("thing", "feature", "place", "time", "weather", "season")
 _PLACES = ("place", "there", "at")
 _SIDE = "on the "
-_BEARING = ("roof", "shoulder", "head", "back", "lap", "branch", "moon",
-            "couch-and-lamp", "bed", "chair", "bench", "table", "wood")  # fmt: skip
 _DONE_TO = {"sitting": "riding"}
 """Verbs that mean another one where something is said that it is done to."""
 
@@ -38,19 +31,6 @@ def in_order(pieces: list[Piece], *, verb_last: bool = False) -> str:
         else:
             getattr(clause, f"{kind}_")(english)
     return clause.text()
-
-
-def is_noun(english: str) -> bool:
-    """Whether words name something, known or not."""
-    meaning = vocabulary().find(english)
-    return meaning is None or meaning.kind in _SEEN
-
-
-def is_adjective(english: str) -> bool:
-    meaning = vocabulary().find(english)
-    if meaning is None:
-        return english.endswith(" of")  # "two bowls of"
-    return meaning.kind in _ADJECTIVES or meaning.value in ("big", "small") or english == "old"
 
 
 class _Clause:
@@ -250,10 +230,3 @@ def _placed(kind: str, words: list[str]) -> list[str]:
     meaning = vocabulary().find(words[-1])
     near = meaning is not None and meaning.kind == "thing"
     return ["on" if bears(words[-1]) else "next to" if near else "in", *words]
-
-
-def bears(english: str) -> bool:
-    """Whether who is at a thing is on it."""
-    meaning = vocabulary().find(english)
-    value = meaning.value if meaning else english
-    return bool({english, value} & {*_BEARING}) or traits().is_a(value, "rideable")

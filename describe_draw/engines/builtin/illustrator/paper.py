@@ -58,15 +58,18 @@ class Paper:
 
     def glow(self, x: float, y: float, radius: float, colour: RGB | str, strength: float) -> None:
         """A round light that fades to nothing at the radius."""
-        name = self.next_id()
-        stops = [(0.0, colour, strength), (0.35, colour, strength * 0.42), (1.0, colour, 0.0)]
-        self.add(f'<radialGradient id="{name}">{_stops(stops)}</radialGradient>')
-        self.ellipse(x, y, radius, radius, f"url(#{name})")
+        self._disc(x, y, radius, radius, colour, strength, (0.35, 0.42))
 
     def shadow(self, x: float, y: float, rx: float, ry: float, strength: float) -> None:
-        name = self.next_id()
-        dark = self.light.on((24, 30, 52))
-        stops = [(0.0, dark, strength), (0.5, dark, strength * 0.72), (1.0, dark, 0.0)]
+        self._disc(x, y, rx, ry, self.light.on((24, 30, 52)), strength, (0.5, 0.72))
+
+    def _disc(
+        self, x: float, y: float, rx: float, ry: float, colour: RGB | str, strength: float,
+        middle: Point,
+    ) -> None:  # fmt: skip
+        """A disc that fades out, on its way at an offset with a share of its strength."""
+        name, (at, share) = self.next_id(), middle
+        stops = [(0.0, colour, strength), (at, colour, strength * share), (1.0, colour, 0.0)]
         self.add(f'<radialGradient id="{name}">{_stops(stops)}</radialGradient>')
         self.ellipse(x, y, rx, ry, f"url(#{name})")
 

@@ -32,7 +32,6 @@ class Grip:
     upright: bool = False
 
 
-@cache
 def _grips() -> dict[str, dict[str, Any]]:
     return read_toml("grips.toml")
 

@@ -10,8 +10,11 @@ from .textures import (
     few_inks,
     flat,
     floats,
+    graded,
     grain,
     image,
+    in_inks,
+    inked,
     lines,
     shades,
     sheet,
@@ -34,10 +37,10 @@ def neon(picture: Image.Image, rng: Noise) -> Image.Image:
     grey = picture.convert("L")
     edges = grey.filter(ImageFilter.GaussianBlur(0.8)).filter(ImageFilter.FIND_EDGES)
     edges = edges.point(lambda v: min(255, v * 3))
-    graded = ImageOps.colorize(grey, (14, 6, 40), (255, 214, 255), mid=(122, 36, 168))
     strong = picture.convert("HSV").split()[1].point(lambda v: max(0, min(200, (v - 110) * 3)))
     vivid = ImageEnhance.Brightness(ImageEnhance.Color(picture).enhance(1.3)).enhance(1.75)
-    base = Image.composite(vivid, Image.blend(picture, graded, 0.4), strong)
+    dim = graded(picture, 0.4, (14, 6, 40), (122, 36, 168), (255, 214, 255))
+    base = Image.composite(vivid, dim, strong)
     glow = ImageOps.colorize(edges, (0, 0, 0), (80, 240, 255), mid=(226, 40, 190))
     own = ImageChops.multiply(ImageEnhance.Brightness(vivid).enhance(1.8), edges.convert("RGB"))
     glow = Image.composite(own, glow, strong)
@@ -58,10 +61,8 @@ def vintage(picture: Image.Image, rng: Noise) -> Image.Image:
 
 def cinematic(picture: Image.Image, rng: Noise) -> Image.Image:
     """Teal shadows, amber light, a wide strip."""
-    graded = ImageOps.colorize(
-        picture.convert("L"), (6, 22, 34), (255, 232, 196), mid=(96, 116, 118)
-    )
-    film = ImageEnhance.Contrast(Image.blend(picture, graded, 0.34)).enhance(1.12)
+    film = graded(picture, 0.34, (6, 22, 34), (96, 116, 118), (255, 232, 196))
+    film = ImageEnhance.Contrast(film).enhance(1.12)
     bloom = blurred(film.point(lambda v: max(0, (v - 190) * 3)), 0.02)
     film = vignette(ImageChops.screen(film, bloom.point(lambda v: v // 3)), 120)
     bar = max(0, round((picture.height - picture.width / 2.1) / 2))
@@ -89,7 +90,7 @@ def comic(picture: Image.Image, rng: Noise) -> Image.Image:
     dots = _dots(picture, max(5.0, unit_of(picture) / 90), 0.785)
     tone = floats(picture.convert("L"))[..., None]
     dotted = floats(plain) * (1 - 0.34 * dots[..., None] * ((165 - tone) / 80).clip(0, 1))
-    page = _inked(image(dotted), lines(picture, 4.0, thick=True), (16, 14, 20))
+    page = inked(image(dotted), lines(picture, 4.0, thick=True), (16, 14, 20))
     return _framed(page, 0.018, (255, 255, 255), (16, 14, 20))
 
 
@@ -100,10 +101,6 @@ def _dots(picture: Image.Image, period: float, angle: float) -> Floats:
     u, v = x * np.cos(angle) + y * np.sin(angle), y * np.cos(angle) - x * np.sin(angle)
     dots: Floats = ((np.cos(u * turn) + np.cos(v * turn)) * 1.4).clip(0, 1)
     return dots
-
-
-def _inked(picture: Image.Image, ink: Image.Image, colour: tuple[int, int, int]) -> Image.Image:
-    return Image.composite(sheet(picture.size, colour), picture, ink)
 
 
 def _framed(
@@ -128,24 +125,22 @@ def pop_art(picture: Image.Image, rng: Noise) -> Image.Image:
         turned = Image.merge("HSV", (h.point(lambda c, by=turn: (c + by) % 256), s, v))
         dots = _dots(small, max(4.0, unit_of(small) / 60), 0.785)[..., None]
         panel = image(floats(turned.convert("RGB")) * (1 - 0.14 * dots))
-        panel = _inked(panel, lines(small, 2.4), (24, 16, 40))
+        panel = inked(panel, lines(small, 2.4), (24, 16, 40))
         page.paste(panel, (n % 2 * (width - width // 2), n // 2 * (height - height // 2)))
     return page
 
 
 def woodblock(picture: Image.Image, rng: Noise) -> Image.Image:
     """Few inks, dark blue lines, the grain of the block."""
-    inks = [(232, 218, 186), (206, 190, 150), (46, 74, 116), (104, 140, 160), (190, 88, 58),
+    inks = ((232, 218, 186), (206, 190, 150), (46, 74, 116), (104, 140, 160), (190, 88, 58),
             (222, 150, 84), (98, 122, 82), (52, 54, 66), (158, 178, 176), (238, 228, 206),
-            (160, 120, 84), (222, 178, 120)]  # fmt: skip
-    palette = Image.new("P", (1, 1))
-    palette.putpalette([channel for ink in inks for channel in ink] + [0] * (768 - len(inks) * 3))
+            (160, 120, 84), (222, 178, 120), (0, 0, 0))  # fmt: skip
     soft = ImageEnhance.Color(picture.filter(ImageFilter.MedianFilter(5))).enhance(0.9)
-    printed = soft.quantize(palette=palette, dither=Image.Dither.NONE).convert("RGB")
+    printed = in_inks(soft, inks)
     printed = Image.blend(printed, soft, 0.22)
     veins = grain((picture.width // 12 + 1, picture.height), rng, 2, 216).resize(picture.size)
     printed = ImageChops.multiply(printed, veins.convert("RGB"))
-    printed = _inked(printed, lines(picture, 3.2, thick=True), (30, 40, 66))
+    printed = inked(printed, lines(picture, 3.2, thick=True), (30, 40, 66))
     return _framed(printed, 0.022, (236, 226, 202), (60, 56, 60))
 
 
@@ -162,12 +157,10 @@ def anime(picture: Image.Image, rng: Noise) -> Image.Image:
 
 def vaporwave(picture: Image.Image, rng: Noise) -> Image.Image:
     """Pink and turquoise, lines of a screen, colours that don't quite meet."""
-    grade = ImageOps.colorize(
-        picture.convert("L"), (40, 10, 84), (255, 226, 240), mid=(236, 96, 190)
-    )
+    grade = graded(picture, 0.6, (40, 10, 84), (236, 96, 190), (255, 226, 240))
     fall = np.linspace(0, 1, picture.height, dtype=np.float32)[:, None, None]
     teal = np.array((60, 210, 226), np.float32)
-    toned = floats(ImageEnhance.Contrast(Image.blend(picture, grade, 0.6)).enhance(1.3))
+    toned = floats(ImageEnhance.Contrast(grade).enhance(1.3))
     toned = toned * (1 - 0.2 * fall) + teal * 0.2 * fall
     toned[::3] *= 0.86
     r, g, b = image(toned).split()
@@ -184,19 +177,15 @@ def graffiti(picture: Image.Image, rng: Noise) -> Image.Image:
     row = y // tall
     across = (x + (row % 2) * tall) % (tall * 2)
     joint = (y % tall < tall * 0.12) | (across < tall * 0.12)
-    tones = rng.uniform(0.82, 1.08, (height // tall + 1, width // (2 * tall) + 2)).astype(
-        np.float32
-    )
-    wall = (
-        np.array((168, 92, 74), np.float32)
-        * tones[row, (x + (row % 2) * tall) // (tall * 2)][..., None]
-    )
+    tones = rng.uniform(0.82, 1.08, (height // tall + 1, width // (2 * tall) + 2))
+    shade = tones.astype(np.float32)[row, (x + (row % 2) * tall) // (tall * 2)]
+    wall = np.array((168, 92, 74), np.float32) * shade[..., None]
     wall[joint] = (186, 176, 166)
     sprayed = floats(ImageEnhance.Color(flat(picture, 20)).enhance(1.6))
     mist = shades(grain(picture.size, rng, 2, 150))[..., None]
     page = sprayed * (0.8 * mist) + wall * (1 - 0.8 * mist)
     rim = blurred(lines(picture, 4.0, thick=True), 0.003)
-    return _inked(image(page), rim.point(lambda v: min(255, v * 2)), (18, 16, 26))
+    return inked(image(page), rim.point(lambda v: min(255, v * 2)), (18, 16, 26))
 
 
 def steampunk(picture: Image.Image, rng: Noise) -> Image.Image:
@@ -204,7 +193,7 @@ def steampunk(picture: Image.Image, rng: Noise) -> Image.Image:
     brass = ImageOps.colorize(picture.convert("L"), (28, 16, 8), (255, 228, 170), mid=(154, 98, 48))
     toned = Image.blend(brass, picture, 0.3)
     aged = textured(toned, rng, max(4, unit_of(picture) // 40), 196)
-    return vignette(_inked(aged, lines(picture, 1.6), (36, 22, 12)), 130)
+    return vignette(inked(aged, lines(picture, 1.6), (36, 22, 12)), 130)
 
 
 def art_deco(picture: Image.Image, rng: Noise) -> Image.Image:
@@ -214,9 +203,9 @@ def art_deco(picture: Image.Image, rng: Noise) -> Image.Image:
     turn = np.arctan2(height * 0.98 - y, x - width / 2)
     rays = (np.floor(turn / (np.pi / 26)) % 2)[..., None] * 0.14
     plain = ImageEnhance.Color(flat(picture, 16)).enhance(0.8)
-    grade = ImageOps.colorize(plain.convert("L"), (14, 22, 44), (250, 232, 188), mid=(150, 118, 72))
-    page = floats(Image.blend(plain, grade, 0.62)) * (1 - rays)
-    page = _inked(image(page), lines(picture, 2.6), (16, 20, 36))
-    return _framed(
-        _framed(page, 0.03, (22, 28, 50), (214, 174, 92)), 0.012, (22, 28, 50), (214, 174, 92)
-    )
+    gilt = graded(plain, 0.62, (14, 22, 44), (150, 118, 72), (250, 232, 188))
+    page = floats(gilt) * (1 - rays)
+    page = inked(image(page), lines(picture, 2.6), (16, 20, 36))
+    for share in (0.03, 0.012):
+        page = _framed(page, share, (22, 28, 50), (214, 174, 92))
+    return page

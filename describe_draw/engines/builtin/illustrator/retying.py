@@ -1,8 +1,10 @@
-"""Things that come into a scene, and what they belong to there."""
+"""Things that come into a scene or go out of it, and what they belong to there."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from .crowds import has_room
+from .guesses import settle
 from .scene import Scene, Thing
 from .tables import traits
 from .ties import hosts, is_creature, is_person, kept
@@ -96,6 +98,30 @@ def _unbound(things: list[Thing]) -> list[Thing]:
     for n, thing in enumerate(things):
         to = thing.to
         is_loop = to is not None and (to == n or things[to].to == n)
-        loose = is_loop and thing.relation not in ("wearing", "holding")
+        loose = is_loop and not thing.is_carried
         free.append(replace(thing, relation=None, to=None) if loose or to == n else thing)
     return free
+
+
+def without(scene: Scene, out: frozenset[str] | set[str]) -> Scene:
+    """A scene in which nothing of that is, nor comes by itself."""
+    out = out | {"tabletop"} if "table" in out else out
+    left = (n for n, thing in enumerate(scene.things) if thing.art not in out)
+    scene = only(scene, left)
+    scene = replace(
+        scene,
+        without=scene.without | out,
+        features=scene.features - out,
+        weather="clear" if scene.weather in out else scene.weather,
+        season="summer" if scene.season in out else scene.season,
+    )
+    if out & {scene.place, scene.setting}:
+        return settle(replace(scene, place="", setting=""))
+    return scene
+
+
+def only(scene: Scene, numbers: Iterable[int]) -> Scene:
+    """A scene with these things alone, and what they wear and hold."""
+    stay = set(numbers)
+    bare = (n for n in stay if not scene.things[n].is_carried or scene.things[n].to in stay)
+    return replace(scene, things=tuple(kept(list(scene.things), sorted(bare))))

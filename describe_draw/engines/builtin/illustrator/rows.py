@@ -150,3 +150,19 @@ def nudged(widths: list[float], columns: Columns, rng: Random) -> list[tuple[flo
         (columns.first + (n + rng.uniform(-0.08, 0.08)) * step, min(1.0, step / width))
         for n, width in enumerate(widths)
     ]
+
+
+def apart(stretch: Stretch, first: int, second: int) -> tuple[Stretch, Stretch]:
+    """A stretch for so many things on land and one for so many on the water."""
+    left, right = stretch
+    share = min(0.6, max(0.36, first / (first + second)))
+    middle = left + (right - left) * share
+    return (left, middle), (middle, right)
+
+
+def ordered(scene: Scene, items: list[int], members: list[int]) -> list[int]:
+    """With what is between others in the middle."""
+    inner = [m for m in members if scene.things[items[m]].relation == "between"]
+    outer = [m for m in members if m not in inner]
+    half = len(outer) // 2
+    return [*outer[:half], *inner, *outer[half:]] if inner else members

@@ -36,6 +36,11 @@ class Thing:
     ghostly: bool = False
     doing: tuple[str, ...] = ()
 
+    @property
+    def is_carried(self) -> bool:
+        """Whether somebody wears or holds it."""
+        return self.relation in ("wearing", "holding")
+
 
 @dataclass(frozen=True)
 class Scene:

@@ -96,7 +96,7 @@ class Sentence:
         if not self.things or not (worn or self.last == "thing"):
             return None
         last = self.things[-1]
-        return last.to if last.relation in ("wearing", "holding") else len(self.things) - 1
+        return last.to if last.is_carried else len(self.things) - 1
 
     def _ends_noun(self) -> bool:
         """Whether a word stands where an announced noun must: "a carving on a table"."""

@@ -15,7 +15,6 @@ HEX = re.compile(r'fill="(#[0-9a-fA-F]{6})"')
 _WHITE: RGB = (255, 255, 255)
 
 
-@cache
 def stuffs() -> dict[str, dict[str, Any]]:
     """What things can be of."""
     return read_toml("stuffs.toml")

@@ -100,7 +100,6 @@ def traits() -> Traits:
     return Traits(**tables | {"heights": heights, "kinds": kinds, "groups": groups})
 
 
-@cache
 def contacts() -> dict[str, dict[str, Any]]:
     """The table of how things touch."""
     return read_toml("contacts.toml")

@@ -1,14 +1,16 @@
 """What several styles share: grain, corners, lines, cells, soft light."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageChops, ImageFilter, ImageOps
 
 Noise = np.random.Generator
 Floats = NDArray[np.floating[Any]]
 Labels = NDArray[np.integer[Any]]
+Colour = tuple[int, int, int]
 PAPER = (252, 249, 241)
 
 
@@ -37,8 +39,26 @@ def shades(mask: Image.Image) -> Floats:
     return floats(mask) / 255
 
 
-def sheet(size: tuple[int, int], colour: tuple[int, int, int] = PAPER) -> Image.Image:
+def sheet(size: tuple[int, int], colour: Colour = PAPER) -> Image.Image:
     return Image.new("RGB", size, colour)
+
+
+def inked(picture: Image.Image, ink: Image.Image, colour: Colour) -> Image.Image:
+    """The picture with lines (white on black) over it in a colour."""
+    return Image.composite(sheet(picture.size, colour), picture, ink)
+
+
+def graded(picture: Image.Image, share: float, *tones: Colour) -> Image.Image:
+    """The picture, a share of it in tones from a dark one over a middle to a light one."""
+    dark, middle, light = tones
+    grade = ImageOps.colorize(picture.convert("L"), dark, light, mid=middle)
+    return Image.blend(picture, grade, share)
+
+
+def pixels_at(points: Floats, size: tuple[int, int]) -> tuple[Labels, Labels]:
+    """Rows and columns of points (first across, then down), all of them in a picture of a size."""
+    columns, rows = points.astype(np.int32)
+    return rows.clip(0, size[1] - 1), columns.clip(0, size[0] - 1)
 
 
 def textured(picture: Image.Image, rng: Noise, cell: int, low: int) -> Image.Image:
@@ -91,6 +111,13 @@ def few_inks(picture: Image.Image, colours: int) -> Image.Image:
     palette = _palette(picture.reduce(4), colours)
     smooth = picture.filter(ImageFilter.MedianFilter(3))
     return smooth.quantize(palette=palette, dither=Image.Dither.NONE)
+
+
+def in_inks(picture: Image.Image, inks: Iterable[Colour]) -> Image.Image:
+    """In the nearest of these colours."""
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([channel for ink in inks for channel in ink])
+    return picture.quantize(palette=palette, dither=Image.Dither.NONE).convert("RGB")
 
 
 def flat(picture: Image.Image, colours: int) -> Image.Image:

@@ -10,7 +10,6 @@ from .verbs import verbs
 
 _JAWS = ("mouth", "teeth", "jaws", "beak")
 _WORN = ("head", "eyes", "neck", "face", "back", "feet", "clothes")
-_BELONGS = ("wearing", "holding")
 _PUT = ("on", "inside", "under", "behind")
 _SHARED = ("on", "inside", "under", "riding", "at", "around", "above")
 _LARGE = 2.0
@@ -38,7 +37,7 @@ def _has_body(thing: Thing) -> bool:
 
 def hosts(things: list[Thing]) -> list[int]:
     """Which things are nobody's clothes and in nobody's hand."""
-    return [n for n, thing in enumerate(things) if thing.relation not in _BELONGS]
+    return [n for n, thing in enumerate(things) if not thing.is_carried]
 
 
 def doer(things: list[Thing]) -> int | None:

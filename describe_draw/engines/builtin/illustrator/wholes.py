@@ -11,7 +11,6 @@ _TOUCHED = ("holding", "embrace", "facing", "leash", "beside")
 """How what somebody has to do with is tied to them."""
 
 
-@cache
 def actions() -> dict[str, dict[str, Any]]:
     return read_toml("actions.toml")
 

@@ -59,12 +59,13 @@ _DOES = re.compile("(person|man|woman)-.*ing")
 """Drawings of somebody who does something: the verb leads to them."""
 
 
+@cache
 def read_toml(name: str) -> dict[str, Any]:
+    """A table of the data folder, read once: not to be changed."""
     with (DATA / name).open("rb") as file:
         return tomllib.load(file)
 
 
-@cache
 def nature() -> dict[str, dict[str, Any]]:
     """Our own animals, plants, food and drink, with all that is known of them."""
     return read_toml("nature.toml")

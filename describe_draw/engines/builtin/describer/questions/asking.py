@@ -7,9 +7,9 @@ from functools import cache
 
 from ..colours import COLOURS
 from . import asking_chinese
-from .forms import Form, forms
+from .forms import asked, style_asked
 from .kinship import is_known, plain
-from .question import LONGEST, MAIN, Question, Subject, table
+from .question import CHECKED, LONGEST, MAIN, Question, Subject, named, table, words_of
 
 _WORD = re.compile(r"[a-z0-9]{1,40}(?:'[a-z]{1,3})?(?![a-z0-9])")
 _MOST = 3
@@ -24,7 +24,9 @@ def understood(text: str) -> Question | None:
         return asking_chinese.understood(text)
     text = unicodedata.normalize("NFKC", text)
     words = _words(text)
-    return _matched(words) if words and not _foreign(text) else None
+    if not words or _foreign(text):
+        return None
+    return style_asked(words) or asked(words, _question)
 
 
 def _foreign(text: str) -> bool:
@@ -34,7 +36,7 @@ def _foreign(text: str) -> bool:
 def _words(text: str) -> list[str]:
     """Its words, without what is said for politeness and "in the picture"."""
     text = text.lower().replace("\u2019", "'")
-    short: Mapping[str, str] = table()["english"]["short"]
+    short: Mapping[str, str] = words_of()["short"]
     words = " ".join(short.get(word, word) for word in _WORD.findall(text)).split()
     words = [word.removesuffix("'s") for word in words]
     for left_out in (_within(), _polite()):
@@ -56,41 +58,19 @@ def _without(words: list[str], left_out: frozenset[tuple[str, ...]]) -> list[str
 
 @cache
 def _polite() -> frozenset[tuple[str, ...]]:
-    said = table()["english"]["polite"]
+    said = words_of()["polite"]
     return frozenset(tuple(words.split()) for words in said)
 
 
 @cache
 def _within() -> frozenset[tuple[str, ...]]:
-    words = table()["english"]
+    words = words_of()
     return frozenset(
         (preposition, the, picture)
         for preposition in words["within"]
         for the in words["the"]
         for picture in words["pictures"]
     )
-
-
-@cache
-def _forms() -> tuple[Form, ...]:
-    return forms(table()["english"]["forms"])
-
-
-@cache
-def _styles() -> tuple[Form, ...]:
-    return forms(table()["english"]["styles"])
-
-
-def _matched(words: list[str]) -> Question | None:
-    for form in _styles():
-        if form.gap(words) is not None:
-            return Question("style", value=form.kind)
-    for form in _forms():
-        gap = form.gap(words)
-        asked = _question(form.kind, gap) if gap is not None else None
-        if asked:
-            return asked
-    return None
 
 
 def _question(kind: str, gap: tuple[str, ...]) -> Question | None:
@@ -114,19 +94,11 @@ def _is_worn(gap: tuple[str, ...]) -> bool:
 
 
 def _side(gap: tuple[str, ...]) -> Question | None:
-    place = named("places", [word for word in gap if word not in ("the", "hand")])
+    place = named("places", " ".join(word for word in gap if word not in ("the", "hand")))
     return Question("side", value=place) if place else None
 
 
-def named(section: str, words: list[str] | tuple[str, ...]) -> str:
-    """What some words are called in a section of the table, empty for nothing."""
-    said = " ".join(words)
-    sections: Mapping[str, list[str]] = table()["english"][section]
-    return next((name for name, known in sections.items() if said in known), "")
-
-
 _IT = ("it", "this", "that", "these", "those", "they", "we", "everything")
-_CHECKED = {"times": "time", "insides": "inside", "weathers": "weather", "media": "medium"}
 
 
 def _is(gap: tuple[str, ...]) -> Question | None:
@@ -135,8 +107,8 @@ def _is(gap: tuple[str, ...]) -> Question | None:
     rest = [w for w in (gap[1:] if its else gap) if w not in ("a", "an", "taken", "made", "shot")]
     if not rest:
         return None
-    for section, kind in _CHECKED.items():
-        values = [named(section, part) for part in _split(rest, "or")]
+    for section, kind in CHECKED.items():
+        values = [named(section, " ".join(part)) for part in _split(rest, "or")]
         if its and values and all(values):
             return Question(kind, value=values[0] if len(values) == 1 else "")
     if its:
@@ -151,11 +123,11 @@ def _checked(rest: tuple[str, ...]) -> Question | None:
     if rest[-1] in COLOURS and len(rest) > 1:
         return Question("colour", subjects(rest[:-1]), rest[-1])
     for at in range(1, len(rest) - 1):
-        place = named("places", [w for w in rest[at + 1 :] if w != "the"])
+        place = named("places", " ".join(w for w in rest[at + 1 :] if w != "the"))
         if rest[at] in ("on", "at", "in") and place:
             return Question("where", subjects(rest[:at]), place)
-    if len(rest) > 1 and named("insides", rest[-1:]):
-        return Question("inside", value=named("insides", rest[-1:]))
+    if len(rest) > 1 and named("insides", rest[-1]):
+        return Question("inside", value=named("insides", rest[-1]))
     return None
 
 
@@ -177,7 +149,7 @@ def _split(words: list[str], at: str) -> list[list[str]]:
 
 def _subject(words: list[str]) -> Subject:
     """One thing, with the number and the colour that stand before it."""
-    numbers, leading = table()["english"]["numbers"], table()["english"]["leading"]["words"]
+    numbers, leading = words_of()["numbers"], words_of()["leading"]["words"]
     least, colour = 1, None
     more = words[:2] == ["more", "than"]
     words = words[2:] if more else words

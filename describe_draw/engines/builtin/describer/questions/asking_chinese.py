@@ -2,19 +2,18 @@
 
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
-from typing import Any
 
 from ...chinese import LANGUAGES, nouns, simplified
 from ..tables import load_toml
-from .forms import Form, forms
+from .forms import asked, style_asked
 from .kinship import is_known, plain
-from .question import MAIN, Question, Subject, table
+from .question import CHECKED, MAIN, Question, Subject, named, words_of
 
 _OF = "的"
 _AND = ("或者", "还是", "和", "或", "与", "、")
 _MOST = 3
-_CHECKED = {"times": "time", "insides": "inside", "weathers": "weather", "media": "medium"}
 _IS = "是"
 
 
@@ -30,13 +29,9 @@ def understood(text: str) -> Question | None:
     text = unicodedata.normalize("NFKC", text)
     folded = simplified(text)
     language = "zh" if folded == text else "zh-TW"
-    asked = _matched(_bare(folded))
-    return asked and Question(asked.kind, asked.subjects, asked.value, language)
-
-
-def _words() -> Mapping[str, Any]:
-    words: Mapping[str, Any] = table("zh")["chinese"]
-    return words
+    bare = _bare(folded)
+    found = style_asked(bare, "zh") or _checked(bare) or asked(bare, _question, "zh")
+    return found and replace(found, language=language)
 
 
 def _bare(text: str) -> str:
@@ -49,39 +44,15 @@ def _bare(text: str) -> str:
 
 @cache
 def _left_out() -> tuple[str, ...]:
-    words = _words()
+    words = words_of("zh")
     within = {before + place for before in words["before_within"] for place in words["within"]}
     return (*sorted(within, key=len, reverse=True), *words["polite"])
 
 
-@cache
-def _forms() -> tuple[Form, ...]:
-    return forms(_words()["forms"], by_sign=True)
-
-
-@cache
-def _styles() -> tuple[Form, ...]:
-    return forms(_words()["styles"], by_sign=True)
-
-
-def _matched(text: str) -> Question | None:
-    for form in _styles():
-        if form.gap(text) is not None:
-            return Question("style", value=form.kind)
-    checked = _checked(text)
-    if checked:
-        return checked
-    for form in _forms():
-        gap = form.gap(text)
-        asked = _question(form.kind, "".join(gap)) if gap is not None else None
-        if asked:
-            return asked
-    return None
-
-
-def _question(kind: str, gap: str) -> Question | None:
+def _question(kind: str, signs: tuple[str, ...]) -> Question | None:
+    gap = "".join(signs)
     if kind == "side":
-        place = _named("places", gap)
+        place = named("places", gap, "zh")
         return Question("side", value=place) if place else None
     if kind == "colour" and gap.removesuffix(_OF) in ("背景", "图", "图片", "照片", "画面"):
         return Question("behind" if "背景" in gap else "colours")
@@ -90,26 +61,21 @@ def _question(kind: str, gap: str) -> Question | None:
     return Question(kind, subjects(gap) if gap else ())
 
 
-def _named(section: str, text: str) -> str:
-    sections: Mapping[str, list[str]] = _words()[section]
-    return next((name for name, known in sections.items() if text in known), "")
-
-
 def _checked(text: str) -> Question | None:
     """Such as "这是照片吗", "猫是黑色的吗", "猫在左边吗"."""
     what, is_, said = text.replace("是不是", _IS).partition(_IS)
     said = said.removesuffix(_OF)
     if what in ("", "这", "它", "那", "图片", "这张图", "这张图片"):
-        for section, kind in _CHECKED.items():
-            value = _named(section, said) or _named(section, text)
+        for section, kind in CHECKED.items():
+            value = named(section, said, "zh") or named(section, text, "zh")
             if value:
                 return Question(kind, value=value)
     colour = _colours().get(said)
     if is_ and what and colour:
         return Question("colour", subjects(what), colour)
     what, at, place = text.partition("在")
-    if at and what and _named("places", place):
-        return Question("where", subjects(what), _named("places", place))
+    if at and what and named("places", place, "zh"):
+        return Question("where", subjects(what), named("places", place, "zh"))
     is_that = is_ and what in ("", "这", "它") and _noun(said)
     return Question("exists", subjects(said)) if is_that else None
 
@@ -130,12 +96,12 @@ def subjects(text: str) -> tuple[Subject, ...]:
 
 def _subject(text: str) -> Subject:
     """One thing, with the number and the colour that stand before it."""
-    least, numbers = 1, _words()["numbers"]
+    least, numbers = 1, words_of("zh")["numbers"]
     for sign in ("这", "那"):
         text = text.removeprefix(sign)
     if not _noun(text) and text[:1] in numbers:
         least, text = numbers[text[0]], text[1:]
-    if not _noun(text) and text[:1] in _words()["measures"]:
+    if not _noun(text) and text[:1] in words_of("zh")["measures"]:
         text = text[1:]
     text = text.removeprefix(_OF).removesuffix(_OF)
     colour, noun = "", _noun(text)
@@ -165,6 +131,6 @@ def _nouns() -> Mapping[str, str]:
         if is_known(noun):
             for name in names:
                 found.setdefault(simplified(name), noun)
-    own = _words()["words"].items()
+    own = words_of("zh")["words"].items()
     found |= {name: plain(english.split()) for english, names in own for name in names}
     return found | dict.fromkeys(("它", "它们"), MAIN)

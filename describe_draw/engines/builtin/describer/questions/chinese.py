@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from .. import chinese
+from ..chinese_phrases import ChinesePhrases
 from ..observation import Observation, ObservedThing
 from .looking import Found
 from .question import table
 
 
-class Chinese(chinese.Chinese):
+class Chinese(ChinesePhrases):
     """Says what is seen in one picture, in one way to write Chinese."""
 
     def __init__(self, seen: Observation, language: str) -> None:
@@ -48,25 +49,15 @@ class Chinese(chinese.Chinese):
             return surface
         return self._nouns[noun][1] if noun in self._nouns else names["something"]
 
-    def several(self, noun: str) -> str:
-        """As one: nouns have no plural."""
+    def the(self, noun: str, count: int = 1) -> str:
+        """As any: nouns have neither plural nor article."""
         return self.bare(noun)
 
-    def one(self, noun: str) -> str:
-        """As several."""
-        return self.bare(noun)
-
-    def the(self, noun: str, count: int) -> str:
-        """As any."""
-        return self.bare(noun)
+    several = one = surface = the
 
     def surfaces(self, nouns: Sequence[str]) -> str:
         """Such as "草地和天空"."""
         return self._listed([self.surface(noun) for noun in nouns])
-
-    def surface(self, noun: str) -> str:
-        """Such as "天空"."""
-        return self.bare(noun)
 
     def colours(self, colours: Sequence[str]) -> str:
         """Such as "黑色和白色"."""

@@ -5,8 +5,11 @@ forms, whatever is in it.
 """
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+
+from .question import Question, words_of
 
 GAP = "*"
 
@@ -73,3 +76,25 @@ def _spelled(kind: str, text: str, by_sign: bool) -> Iterable[Form]:
             yield Form(kind, words[:at], words[at + 1 :], True)
         elif words:
             yield Form(kind, words)
+
+
+@cache
+def _forms(section: str, language: str) -> tuple[Form, ...]:
+    return forms(words_of(language)[section], by_sign=bool(language))
+
+
+def style_asked(words: Sequence[str], language: str = "") -> Question | None:
+    """A question for a caption in one of the styles."""
+    found = (form.kind for form in _forms("styles", language) if form.gap(words) is not None)
+    style = next(found, "")
+    return Question("style", value=style) if style else None
+
+
+def asked(
+    words: Sequence[str],
+    question: Callable[[str, tuple[str, ...]], Question | None],
+    language: str = "",
+) -> Question | None:
+    """What `question` makes first of a form's kind and of what some words ask about in it."""
+    gaps = ((form.kind, form.gap(words)) for form in _forms("forms", language))
+    return next(filter(None, (question(kind, gap) for kind, gap in gaps if gap is not None)), None)

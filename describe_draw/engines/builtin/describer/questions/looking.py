@@ -6,21 +6,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 from PIL import Image
 
+from ..boxes import Box, likeness
 from ..colours import colour_indices, shares
 from ..layout import Layout, read_layout
-from ..networks import overlap
-from ..observation import MANY, SURE, Box, Observation, ObservedThing, Sighted
+from ..observation import MANY, SURE, Observation, ObservedThing, Sighted
 from ..tables import segmenter_labels
 from .kinship import closure
 from .question import MAIN, Subject, table
+from .tints import Tints, main_colours
 
 PHOTOS = ("photo", "black and white photo")
 _SAME = 0.2  # the share from which it is the main thing, taken for something else
 _ONE = 0.6  # how far two boxes of one thing overlap
-_PATCH = 48
-_RIM = 0.2  # of a box, which shows what is around the thing in it
-_STANDING = 1.9  # how many times as high as wide somebody is whose legs show
-_CLEAR = 0.19  # the share from which a colour is told
 _LEAST, _SOME = 0.1, 0.03  # shares of surfaces that are surely there, and maybe
 _WIDE = 0.3  # of a part of the picture
 _LABELLED = 0.6
@@ -53,13 +50,13 @@ class Found:
         return max(self.sighted, key=lambda s: s.area, default=None)
 
 
-class Look:
+class Look(Tints):
     """A picture, and what was seen in it."""
 
     def __init__(self, seen: Observation, picture: Image.Image) -> None:
         """Has looked at both."""
+        super().__init__(picture)
         self.seen = seen
-        self._picture = picture
         self._layout: Layout | None = None
 
     @property
@@ -147,45 +144,13 @@ class Look:
         )
         return noun in words or any(noun in closure(thing) for thing in implied)
 
-    def colours_of(self, sighted: Sighted) -> tuple[str, ...]:
-        """The colours of what fills a box, rather than of what is around it."""
-        within, whole, around = (
-            self._shares(_grown(sighted.box, share)) for share in (-_RIM, 0.0, _RIM)
-        )
-        own = {
-            colour: share - max(around.get(colour, 0.0) - whole.get(colour, 0.0), 0.0)
-            for colour, share in within.items()
-        }
-        return _main(dict(sorted(own.items(), key=lambda item: -item[1])))
-
-    def colours_in(self, box: Box) -> tuple[str, ...]:
-        """The main colours in a part of the picture."""
-        return _main(self._shares(box))
-
-    def colours_of_dress(self, box: Box) -> tuple[str, ...]:
-        """The colours of what a person wears: of the chest, which is high where legs show."""
-        width, height = self._picture.size
-        left, top, right, bottom = box
-        wide, high = right - left, bottom - top
-        chest = (0.2, 0.45) if high * height > _STANDING * wide * width else (0.4, 0.8)
-        return self.colours_in(
-            (left + 0.25 * wide, top + chest[0] * high, right - 0.25 * wide, top + chest[1] * high)
-        )
-
-    def _shares(self, box: Box) -> dict[str, float]:
-        width, height = self._picture.size
-        left, top = min(box[0] * width, width - 1), min(box[1] * height, height - 1)
-        inner = (left, top, max(box[2] * width, left + 1), max(box[3] * height, top + 1))
-        patch = self._picture.resize((_PATCH, _PATCH), Image.Resampling.BOX, box=inner)
-        return shares(colour_indices(np.asarray(patch)))
-
     def colours_of_surface(self, noun: str | None) -> tuple[str, ...]:
         """The main colours of a surface, none where it has no place."""
         at = self._cells(noun)
         if at is None or not at.any():
             return ()
         small = self._picture.resize(at.shape[::-1], Image.Resampling.BOX)
-        return _main(shares(colour_indices(np.asarray(small)[at])))
+        return main_colours(shares(colour_indices(np.asarray(small)[at])))
 
     def place_of_surface(self, noun: str | None) -> Sighted | None:
         """Where a surface is, by the box that most of it is in."""
@@ -248,28 +213,7 @@ def _apart(sighted: tuple[Sighted, ...]) -> list[Sighted]:
     """Sightings of which none is at the same place as a surer one of another name."""
     apart: list[Sighted] = []
     for one in sorted(sighted, key=lambda s: -s.certainty):
-        if not any(other.noun != one.noun and _is_one(one, other) for other in apart):
+        others = (other.box for other in apart if other.noun != one.noun)
+        if not any(likeness(one.box, box) > _ONE for box in others):
             apart.append(one)
     return apart
-
-
-def _grown(box: Box, share: float) -> Box:
-    """A box with more room around it, or less."""
-    left, top, right, bottom = box
-    across, down = (right - left) * share, (bottom - top) * share
-    return (
-        max(left - across, 0.0),
-        max(top - down, 0.0),
-        min(right + across, 1.0),
-        min(bottom + down, 1.0),
-    )
-
-
-def _is_one(one: Sighted, other: Sighted) -> bool:
-    both = overlap(one.box, other.box)
-    return both > _ONE * (one.area + other.area - both)
-
-
-def _main(found: dict[str, float]) -> tuple[str, ...]:
-    clear = tuple(colour for colour, share in found.items() if share >= _CLEAR)[:2]
-    return clear or tuple(found)[:1]

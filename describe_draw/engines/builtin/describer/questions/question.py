@@ -46,6 +46,22 @@ class Question:
     language: str = ""
 
 
+CHECKED = {"times": "time", "insides": "inside", "weathers": "weather", "media": "medium"}
+"""Sections of values, and the kind of question that names one."""
+
+
 def table(language: str = "") -> Mapping[str, Any]:
     """The forms, words and sentences of a language."""
     return load_toml(f"questions.{language}.toml" if language else "questions.toml")
+
+
+def words_of(language: str = "") -> Mapping[str, Any]:
+    """The words and forms that questions in a language are made of."""
+    words: Mapping[str, Any] = table(language)["chinese" if language else "english"]
+    return words
+
+
+def named(section: str, said: str, language: str = "") -> str:
+    """What some words are called in a section of the words, empty for nothing."""
+    sections: Mapping[str, list[str]] = words_of(language)[section]
+    return next((name for name, known in sections.items() if said in known), "")

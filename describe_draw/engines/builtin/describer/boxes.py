@@ -1,0 +1,48 @@
+"""Boxes around what is seen: left, top, right, bottom as fractions of the picture."""
+
+from collections.abc import Sequence
+
+Box = tuple[float, float, float, float]
+
+
+class Boxed:
+    """What has a `box`."""
+
+    box: Box
+
+    @property
+    def area(self) -> float:
+        """The box's share of the picture."""
+        return area(self.box)
+
+
+def area(box: Box) -> float:
+    """A box's share of the picture."""
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def overlap(a: Sequence[float], b: Sequence[float]) -> float:
+    """The area that two boxes share."""
+    width = min(a[2], b[2]) - max(a[0], b[0])
+    height = min(a[3], b[3]) - max(a[1], b[1])
+    return max(0.0, width) * max(0.0, height)
+
+
+def likeness(a: Box, b: Box) -> float:
+    """How much of what two boxes cover is in both."""
+    shared = overlap(a, b)
+    union = area(a) + area(b) - shared
+    return shared / union if union else 1.0
+
+
+def inside(a: Box, b: Box) -> float:
+    """How much of the smaller of two boxes is in the other."""
+    smaller = min(area(a), area(b))
+    return overlap(a, b) / smaller if smaller else 1.0
+
+
+def grown(box: Box, share: float) -> Box:
+    """A box with more room around it, or less, on every side."""
+    left, top, right, bottom = box
+    across, down = (right - left) * share, (bottom - top) * share
+    return left - across, top - down, right + across, bottom + down
