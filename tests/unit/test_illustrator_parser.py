@@ -490,6 +490,7 @@ def test_ideas_are_shown_only_where_nothing_can_be_seen() -> None:
     [
         ("love and loss", "love", "loss"),
         ("the contrast between order and chaos", "order", "chaos"),
+        ("an oil painting of love and loss", "love, oil painting", "loss, oil painting"),
         ("hope after the storm", "the storm", "hope"),
         ("nature versus technology", "nature", "technology"),
         ("a city, half day half night", "a city, day", "a city, night"),
@@ -507,7 +508,8 @@ def test_two_that_are_set_against_each_other_are_two_pictures(
 @pytest.mark.parametrize(
     "prompt",
     ["a cat and a dog", "a red heart and a blue star", "joy and sorrow", "joy and happiness",
-     "a man after work", "half cat half dog", "hope", "a knight against a dragon"],
+     "a man after work", "half cat half dog", "hope", "a knight against a dragon",
+     "a man dreaming of love and peace", "hope after  ,"],
 )  # fmt: skip
 def test_what_stands_together_is_one_picture(prompt: str) -> None:
     assert sides(prompt) == [prompt]

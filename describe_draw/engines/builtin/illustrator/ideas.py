@@ -41,7 +41,7 @@ def halves(text: str) -> list[str]:
     for pattern, left, right, abstract in _halves():
         if found := pattern.match(said):
             shown = [_scene_of(found[name]) for name in ("a", "b")]
-            last = found["b"].split()[-1]
+            last = found["b"].rpartition(" ")[2]
             known = abstract != 1 or _scene_of(last) or vocabulary().find(last)
             if known and all(shown[:abstract]) and (abstract == 0 or shown[0] != shown[1]):
                 return [" ".join(found.expand(side).split()) for side in (left, right)]
