@@ -8,7 +8,7 @@ from .words import LONGEST_PHRASE, OWNER, read_toml, vocabulary
 _REPHRASED = 20_000
 """Characters that are said in other words; nobody tells more of a picture."""
 
-_PAIRED = 300
+_PAIRED = 160
 """Characters of the longest text that is two pictures."""
 
 _ARTICLES = frozenset({"the", "a", "an"})
