@@ -42,6 +42,17 @@ def test_the_picture_has_exactly_the_size_asked_for(
     assert illustrator.draw("two cows by a lake", width=size[0], height=size[1]).image.size == size
 
 
+@pytest.mark.parametrize("size", [(64, 64), (64, 1024), (704, 256)])
+def test_two_pictures_side_by_side_fill_the_sheet(
+    illustrator: Illustrator, size: tuple[int, int]
+) -> None:
+    picture = illustrator.draw("love and loss → at night", width=size[0], height=size[1])
+    assert picture.image.size == size
+    assert picture.unknown == ()
+    corner = (size[0] - 1, size[1] - 1)
+    assert picture.image.getpixel((0, 0)) != picture.image.getpixel(corner) != (255, 255, 255)
+
+
 def test_the_same_request_gives_the_same_pixels(illustrator: Illustrator) -> None:
     first = illustrator.draw("three cats on the beach, oil painting", width=128, height=128, seed=5)
     again = Illustrator().draw("three cats on the beach, oil painting", "", 128, 128, 5)

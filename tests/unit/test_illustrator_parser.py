@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from describe_draw.engines.builtin.describer.phrases import plural
-from describe_draw.engines.builtin.illustrator.parser import forbidden, meanings, parse
+from describe_draw.engines.builtin.illustrator.parser import forbidden, meanings, parse, sides
 from describe_draw.engines.builtin.illustrator.scene import Scene, Thing
 from describe_draw.engines.builtin.illustrator.ties import is_creature
 from describe_draw.engines.builtin.illustrator.verbs import verbs
@@ -483,6 +483,36 @@ def test_ideas_are_shown_only_where_nothing_can_be_seen() -> None:
     assert parse("a dog full of hope").unknown == ("hope",)
     assert parse("hope, oil painting").style == "oil"
     assert parse("希望") == parse("hope")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "left", "right"),
+    [
+        ("love and loss", "love", "loss"),
+        ("the contrast between order and chaos", "order", "chaos"),
+        ("an oil painting of love and loss", "love, oil painting", "loss, oil painting"),
+        ("hope after the storm", "the storm", "hope"),
+        ("nature versus technology", "nature", "technology"),
+        ("a city, half day half night", "a city, day", "a city, night"),
+        ("a split image of a forest and a desert", "a forest", "a desert"),
+        ("孤独与自由", "loneliness", "freedom"),
+        ("Liebe und Hass", "love", "hate"),
+    ],
+)
+def test_two_that_are_set_against_each_other_are_two_pictures(
+    prompt: str, left: str, right: str
+) -> None:
+    assert [parse(side) for side in sides(prompt)] == [parse(left), parse(right)]
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    ["a cat and a dog", "a red heart and a blue star", "joy and sorrow", "joy and happiness",
+     "a man after work", "half cat half dog", "hope", "a knight against a dragon",
+     "a man dreaming of love and peace", "hope after  ,"],
+)  # fmt: skip
+def test_what_stands_together_is_one_picture(prompt: str) -> None:
+    assert sides(prompt) == [prompt]
 
 
 def test_every_idea_stands_once_and_in_chinese_too() -> None:

@@ -3,12 +3,12 @@
 import re
 from functools import cache
 
-from .words import LONGEST_PHRASE, OWNER, read_toml
+from .words import LONGEST_PHRASE, OWNER, read_toml, vocabulary
 
 _REPHRASED = 20_000
 """Characters that are said in other words; nobody tells more of a picture."""
 
-_PAIRED = 300
+_PAIRED = 160
 """Characters of the longest text that is two pictures."""
 
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -41,7 +41,9 @@ def halves(text: str) -> list[str]:
     for pattern, left, right, abstract in _halves():
         if found := pattern.match(said):
             shown = [_scene_of(found[name]) for name in ("a", "b")]
-            if all(shown[:abstract]) and (abstract == 0 or shown[0] != shown[1]):
+            last = found["b"].rpartition(" ")[2]
+            known = abstract != 1 or _scene_of(last) or vocabulary().find(last)
+            if known and all(shown[:abstract]) and (abstract == 0 or shown[0] != shown[1]):
                 return [" ".join(found.expand(side).split()) for side in (left, right)]
     return [text]
 
