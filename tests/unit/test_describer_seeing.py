@@ -31,13 +31,14 @@ def told(
     likely: float = 0.9,
     around: Surroundings = NOTHING,
     layout: Layout = LAYOUT,
+    shade: str = "grey",
 ) -> Observation:
     """What is observed where the networks say this."""
     probabilities = np.full(1000, 0.0001, np.float32)
     if named:
         probabilities[tables.class_nouns().index(named)] = likely
-    grey = Image.new("RGB", (64, 64), "grey")
-    return photo.read_photo(grey, "photo", probabilities, list(sightings), layout, around)
+    picture = Image.new("RGB", (64, 64), shade)
+    return photo.read_photo(picture, "photo", probabilities, list(sightings), layout, around)
 
 
 def said(*sightings: Sighting, **given) -> str:
@@ -128,6 +129,13 @@ def test_a_colour_alone_is_no_ground_and_no_sky() -> None:
     boat = Sighting("boat", 0.8, MIDDLE)
     assert said(boat, around=SEA, layout=looks) == "a boat on the water under a blue sky"
     assert said(boat, around=BEDROOM, layout=looks) == "a boat"
+
+
+@pytest.mark.parametrize(("shade", "night"), [("#101010", True), ("#606060", False)])
+def test_it_is_night_under_a_dark_sky(shade: str, night: bool) -> None:
+    dark = replace(LAYOUT, dark=True, lights=True)
+    car = Sighting("car", 0.8, MIDDLE)
+    assert ("at night" in said(car, around=STREET, layout=dark, shade=shade)) is night
 
 
 def test_a_street_is_what_small_cars_and_people_are_on() -> None:
@@ -280,9 +288,9 @@ def test_a_second_animal_needs_both_networks() -> None:
 def test_animals_in_the_dark_are_not_at_night() -> None:
     dusk = replace(LAYOUT, dark=True, lights=True)
     sheep = Sighting("sheep", 0.8, MIDDLE)
-    assert said(sheep, named="sheep", around=MEADOW, layout=dusk) == "a sheep"
+    assert said(sheep, named="sheep", around=MEADOW, layout=dusk, shade="black") == "a sheep"
     car = Sighting("car", 0.8, MIDDLE)
-    assert said(car, around=MEADOW, layout=dusk).endswith("at night")
+    assert said(car, around=MEADOW, layout=dusk, shade="black").endswith("at night")
 
 
 def test_faint_animals_make_a_number_a_group() -> None:

@@ -40,7 +40,7 @@ _DRAWN = 1.6  # from which it is one if it may show that
 _BARE = 2.5  # from which it is one if it shows nothing that is known
 _HINT = 0.2  # the probability of a drawing from which it is one even if it shows nothing known
 _SOMEHOW_DRAWN = 0.4  # the probability of a photo below which it is drawn by somebody else
-_SURELY_DRAWN = 0.5  # from which even what the drawing may show is told
+_SURELY_DRAWN = 0.75  # from which even what the drawing may show is told
 _WELL_KNOWN = 0.7
 _COUNTED = 2  # people that are counted in paintings
 _SURE_OF = {"person": 0.66, "thing": 1.0, "page": 1.0}  # what paintings show, by its kind
@@ -158,7 +158,7 @@ class Describer:
             drawn = illustrations.read(picture, networks.fine)
             bare = _BARE if likely[DRAWN] > _SOMEHOW_DRAWN else np.inf
             certainty = drawn.things[0].certainty if drawn.things else 0.0
-            own = not drawn.things or certainty >= SURE or likely[DRAWN] > _SURELY_DRAWN
+            own = certainty >= SURE or likely[DRAWN] > _SURELY_DRAWN
             if own and (odds > (_DRAWN if drawn.things else bare) or certainty >= _WELL_KNOWN):
                 return drawn
             foreign = bool(drawn.things) or likely[DRAWN] > _HINT

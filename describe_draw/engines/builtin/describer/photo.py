@@ -31,7 +31,7 @@ from .tables import seeing
 _VIEWS = ("building", "landscape", "vehicle")
 _TINY, _SURE_TINY = 0.008, 0.7  # few pixels look like people
 _TOO_NEAR = 0.85  # the share from which fur or a close-up may be taken for somebody
-_DOUBTED = 0.74  # below which another network has to see somebody too
+_DOUBTED = 0.69  # below which another network has to see somebody too
 _FEW = 3  # more faint sightings than these are a crowd
 _WORN = ("Person", "Clothing", "Outerwear", "Helmet", "Hat", "Glasses")
 _AGAIN = 0.2  # the share from which a sighting is what the classifier names

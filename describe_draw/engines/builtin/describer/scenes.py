@@ -40,7 +40,7 @@ def scene(evidence: Evidence) -> Found | None:
 def _is_skyline(evidence: Evidence) -> bool:
     """Whether roofs of many heights stand against the sky all across."""
     surfaces, least, names = evidence.around.surfaces, seeing()["skyline"], segmenter_labels()
-    if surfaces is None or evidence.layout.grey or evidence.around.label("Building") < 0.9:
+    if surfaces is None or evidence.layout.grey or evidence.around.area("sky") < least["sky"]:
         return False
     if evidence.around.area("building", "house") > least["share"]:
         return False
@@ -120,7 +120,7 @@ def whole_of(evidence: Evidence) -> str | None:
         return with_article(named.noun)
     if not layout.dark:
         return open_air(evidence)
-    lit = layout.lights and evidence.is_outdoors() and not layout.grey
+    lit = layout.lights and evidence.is_outdoors() and not (layout.grey or layout.backdrop)
     return "lights in the dark" if lit and evidence.score("person") < 0.5 else "a very dark scene"
 
 

@@ -89,4 +89,6 @@ def light_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | None:
         return None
     lit = ("vehicle", "building", "person", "landscape", "street")
     outdoors = bool(things) and things[0].kind in lit and evidence.is_outdoors()
-    return "at night" if evidence.layout.dark and evidence.layout.lights and outdoors else None
+    above = evidence.picture.resize((1, 3)).convert("L").tobytes()[0]
+    night = evidence.layout.dark and evidence.layout.lights and above < seeing()["least"]["night"]
+    return "at night" if night and outdoors else None

@@ -52,6 +52,6 @@ class Frame:
 
 def framed(scene: Scene, width: int, height: int, rng: Random) -> Frame:
     share = look_of(scene).horizon
-    if share < 1 and scene.place not in ("underwater",):
+    if share < 1 and scene.place != "underwater":
         share += rng.uniform(-0.025, 0.025)
     return Frame(width, height, height * share, light_left=rng.random() < 0.5)

@@ -5,7 +5,7 @@ from random import Random
 from .colours import mix, parse_hex
 from .paper import Paper, ridge, smooth
 from .placement import Placement
-from .places import look_of
+from .places import look_of, looks
 from .scene import Scene
 
 PAVED = frozenset({"city", "tokyo", "paris", "vienna", "venice", "old-town"})
@@ -37,18 +37,13 @@ def paint_far(paper: Paper, scene: Scene, rng: Random) -> None:
         _mountains(paper, rng, 0.42, 0.2, 4)
     elif place == "lakeside":
         _mountains(paper, rng, 0.3, 0.55, 4)
+    far, near = ground_colours(scene)
     if place in GREEN or "hills" in features:
-        far, near = ground_colours(scene)
         for height, haze in ((0.2, 0.55), (0.11, 0.28)):
             _hill(paper, rng, height, mix(parse_hex(far), parse_hex(near), 0.4), haze)
-    elif place in ("desert", "mars"):
-        far, near = ground_colours(scene)
-        for height, haze in ((0.16, 0.45), (0.08, 0.2)):
-            _hill(paper, rng, height, parse_hex(near), haze)
-    elif place in ("snow", "savanna"):
-        _hill(paper, rng, 0.1, parse_hex("#b9cbdc" if place == "snow" else "#b4a65c"), 0.45)
-    elif place == "beach" and "lake" not in scene.without:
-        _hill(paper, rng, 0.07, parse_hex("#6f9a86"), 0.6)
+    elif place != "beach" or "lake" not in scene.without:
+        for height, colour, haze in looks()[place].hills:
+            _hill(paper, rng, height, parse_hex(colour or near), haze)
 
 
 def _hill(

@@ -18,6 +18,7 @@ from .tables import traits
 STRIP_PIXELS = 1 << 18
 
 Point = tuple[float, float]
+Stops = Sequence[tuple[float, RGB | str, float]]  # offset, colour, opacity
 _LAMPLIGHT: RGB = (255, 214, 110)
 
 
@@ -47,29 +48,25 @@ class Paper:
         self._count += 1
         return f"d{self._count}-"
 
-    def fade(self, stops: Sequence[tuple[float, RGB | str, float]], angle: str = "down") -> str:
-        """A linear gradient to fill with; stops of offset, colour, opacity."""
+    def fade(self, stops: Stops) -> str:
+        """A gradient from the top down, to fill with."""
         name = self.next_id()
-        across = 'x2="1" y2="0"' if angle == "right" else 'x2="0" y2="1"'
-        self.add(
-            f'<linearGradient id="{name}" x1="0" y1="0" {across}>{_stops(stops)}</linearGradient>'
-        )
+        ends = 'x1="0" y1="0" x2="0" y2="1"'
+        self.add(f'<linearGradient id="{name}" {ends}>{_stops(stops)}</linearGradient>')
         return f"url(#{name})"
 
     def glow(self, x: float, y: float, radius: float, colour: RGB | str, strength: float) -> None:
         """A round light that fades to nothing at the radius."""
-        self._disc(x, y, radius, radius, colour, strength, (0.35, 0.42))
+        stops = [(0.0, colour, strength), (0.35, colour, strength * 0.42), (1.0, colour, 0.0)]
+        self._disc(x, y, radius, radius, stops)
 
     def shadow(self, x: float, y: float, rx: float, ry: float, strength: float) -> None:
-        self._disc(x, y, rx, ry, self.light.on((24, 30, 52)), strength, (0.5, 0.72))
+        dark = self.light.on((24, 30, 52))
+        stops = [(0.0, dark, strength), (0.5, dark, strength * 0.72), (1.0, dark, 0.0)]
+        self._disc(x, y, rx, ry, stops)
 
-    def _disc(
-        self, x: float, y: float, rx: float, ry: float, colour: RGB | str, strength: float,
-        middle: Point,
-    ) -> None:  # fmt: skip
-        """A disc that fades out, on its way at an offset with a share of its strength."""
-        name, (at, share) = self.next_id(), middle
-        stops = [(0.0, colour, strength), (at, colour, strength * share), (1.0, colour, 0.0)]
+    def _disc(self, x: float, y: float, rx: float, ry: float, stops: Stops) -> None:
+        name = self.next_id()
         self.add(f'<radialGradient id="{name}">{_stops(stops)}</radialGradient>')
         self.ellipse(x, y, rx, ry, f"url(#{name})")
 
@@ -93,8 +90,8 @@ class Paper:
         text = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         self.add(f'<polygon points="{text}" fill="{colour_text(fill)}" {more}/>')
 
-    def path(self, d: str, fill: RGB | str, more: str = "") -> None:
-        self.add(f'<path d="{d}" fill="{colour_text(fill)}" {more}/>')
+    def path(self, d: str, fill: RGB | str) -> None:
+        self.add(f'<path d="{d}" fill="{colour_text(fill)}" />')
 
     def stroke(self, d: str, colour: RGB | str, width: float, opacity: float = 1.0) -> None:
         self.add(
@@ -213,7 +210,7 @@ def _transform(placed: Placement, art: Drawing) -> str:
     return f"{turn}translate({left:.1f} {placed.top:.1f}) scale({across:.4f} {scale:.4f})"
 
 
-def _stops(stops: Iterable[tuple[float, RGB | str, float]]) -> str:
+def _stops(stops: Stops) -> str:
     return "".join(
         f'<stop offset="{offset:.3f}" stop-color="{colour_text(colour)}" '
         f'stop-opacity="{opacity:.3f}"/>'
@@ -224,9 +221,8 @@ def _stops(stops: Iterable[tuple[float, RGB | str, float]]) -> str:
 def smooth(points: Sequence[Point]) -> str:
     """A path through points without corners (Catmull-Rom as cubic curves), not closed."""
     text = f"M{points[0][0]:.1f} {points[0][1]:.1f}"
-    for n in range(len(points) - 1):
-        before, start = points[max(0, n - 1)], points[n]
-        end, after = points[n + 1], points[min(len(points) - 1, n + 2)]
+    befores, afters = [points[0], *points], [*points[2:], points[-1]]
+    for before, start, end, after in zip(befores, points, points[1:], afters, strict=False):
         text += (
             f"C{start[0] + (end[0] - before[0]) / 6:.1f} {start[1] + (end[1] - before[1]) / 6:.1f} "
             f"{end[0] - (after[0] - start[0]) / 6:.1f} {end[1] - (after[1] - start[1]) / 6:.1f} "

@@ -36,6 +36,7 @@ class Look:
     place: str
     horizon: float = 0.58
     ground: tuple[str, str] = ("#a8cf6b", "#5c9e3e")
+    hills: tuple[tuple[float, str, float], ...] = ()
     floor: str = ""
     walls: tuple[tuple[str, str], ...] = ()
     wall: str = ""
@@ -81,7 +82,7 @@ def _look(name: str, tables: dict[str, dict[str, Any]]) -> Look:
         table[key] = (tuple(scattered[0].split()), *scattered[1:]) if scattered else None
     for key in ("props", "alone"):
         table[key] = tuple(_prop(*entry) for entry in table.get(key, ()))
-    for key in ("ground", "walls", "windows", "landmarks"):
+    for key in ("ground", "hills", "walls", "windows", "landmarks"):
         table[key] = tuple(table[key]) if key in table else getattr(Look, key)
     features = frozenset(table.pop("features", ()))
     for key in ("emblem", "either"):

@@ -29,7 +29,7 @@ def joined(
     for n in range(own, len(things)):
         same = _same(things, n, own)
         if same is None:
-            things[n] = _tied(things, n, own)
+            things[n] = _tied(things, n)
         else:
             is_same = things[n].art in known or any(thing.to == n for thing in things)
             things[same] = _merged(things[same], things[n], adds=adds and not is_same)
@@ -62,7 +62,7 @@ def _merged(old: Thing, new: Thing, *, adds: bool) -> Thing:
                    relation=tie.relation, to=tie.to)  # fmt: skip
 
 
-def _tied(things: list[Thing], number: int, own: int) -> Thing:
+def _tied(things: list[Thing], number: int) -> Thing:
     """A new thing, on who wears or holds it where that is plain."""
     thing = things[number]
     worn = any(traits().is_a(thing.art, kind) for kind in _WORN)

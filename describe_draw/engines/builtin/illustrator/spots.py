@@ -14,14 +14,6 @@ from .placement import Placement, apparent, aspect
 from .scene import Scene
 from .tables import contacts, traits
 
-_LOWER = {
-    (False, "seated"): 0.2,
-    (False, "lying"): 0.24,
-    (True, "astride"): -0.12,
-    (True, "cycling"): 0.12,
-}
-"""Whether somebody rides, and how the body is → how far the legs hang below the seat."""
-
 
 @dataclass(frozen=True)
 class Spot:
@@ -109,7 +101,8 @@ def settled(child: Placement, relation: str, host: Placement) -> Placement:
         sails = traits().is_a(child.art, "floats") and traits().is_a(host.art, "spans")
         beside = replace(child, shadow=True, grounded=True, afloat=sails)
         return below if host.afloat and not sails else beside
-    lower = _LOWER.get((relation == "riding", pose_of(child.art).partition("+")[0]))
+    legs = contacts()["legs"]["riding" if relation == "riding" else "seated"]
+    lower = legs.get(pose_of(child.art).partition("+")[0])
     if lower and not (child.art.endswith(LYING) and traits().is_a(child.art, "animals")):
         return replace(child, base=child.base + h * lower)
     if relation == "on" and traits().is_a(child.art, "plated"):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 from .colours import RGB, mix, parse_hex
 from .land import PAVED
@@ -10,11 +11,8 @@ from .placement import Placement
 from .places import looks
 from .scene import Scene
 from .tables import traits
+from .words import read_toml
 
-_FAR_WALLS = ("#8ea3bf", "#9fb0c8", "#8597b5", "#a9b7cb")
-_NEAR_WALLS = ("#c98f6e", "#d9b98f", "#8b9bb5", "#b59a84", "#a3b5a6", "#cfa3a0", "#e0cda8")
-_OLD_WALLS = ("#e9d3a6", "#f2e3c4", "#dcbf92", "#efd9b8", "#e6c9a0", "#f5ead0")
-_FAVELA = ("red", "orange", "yellow", "turquoise", "green", "pink", "purple", "brown", "blue")
 _OLD = PAVED - {"city", "tokyo"}
 _LAMP = "#ffdf8a"
 
@@ -27,11 +25,9 @@ def paint_town(paper: Paper, scene: Scene, rng: Random) -> None:
     if "skyline" in scene.without:
         _road(paper, scene, rng)
         return
-    old = scene.place in _OLD
+    far, near = _table()["old" if scene.place in _OLD else "new"]
     base = frame.horizon + 3
-    _houses(
-        paper, rng, base, 0.3 if old else 0.45, 0.72 if not old else 0.42, _FAR_WALLS, 0.5, 0.075
-    )
+    _houses(paper, rng, **far)
     for art, across, height in looks()[scene.place].landmarks:
         asked = any(thing.art == art for thing in scene.things)
         if art not in scene.without and not asked:
@@ -39,20 +35,23 @@ def paint_town(paper: Paper, scene: Scene, rng: Random) -> None:
                 Placement(art, frame.width * across, base, frame.horizon * height, haze=0.18)
             )
     if scene.place in PAVED:
-        low, high = (0.12, 0.27) if old else (0.2, 0.5)
-        _houses(
-            paper, rng, base, low, high, _OLD_WALLS if old else _NEAR_WALLS, 0.06, 0.12, roofs=old
-        )
+        _houses(paper, rng, **near)
         _road(paper, scene, rng)
 
 
+def _table() -> dict[str, Any]:
+    """The far and the near row of old and of new buildings, and the colours of huts."""
+    table: dict[str, Any] = read_toml("palettes.toml")["town"]
+    return table
+
+
 def _houses(
-    paper: Paper, rng: Random, base: float, low: float, high: float,
-    walls: tuple[str, ...], haze: float, wide: float, roofs: bool = False,
+    paper: Paper, rng: Random, walls: list[str], low: float, high: float, haze: float, wide: float,
+    roofs: bool = False,
 ) -> None:  # fmt: skip
     """A row of buildings with windows, from the left to the right edge."""
     frame, light = paper.frame, paper.light
-    x = -rng.random() * frame.width * wide
+    x, base = -rng.random() * frame.width * wide, paper.frame.horizon + 3
     while x < frame.width:
         width = frame.width * wide * rng.uniform(0.7, 1.35)
         height = frame.horizon * rng.uniform(low, high)
@@ -128,7 +127,7 @@ def _favela(paper: Paper, rng: Random) -> None:
             high = frame.height * rng.uniform(0.08, 0.13) * (0.6 + 0.5 * depth)
             bend = ((x / frame.width - 0.5) ** 2) * frame.horizon * 0.5 * (1 - depth)
             foot = base + bend - high + wide * 1.7
-            hut = Placement("shanty", x + wide / 2, foot, wide * 1.7, rng.choice(_FAVELA))
+            hut = Placement("shanty", x + wide / 2, foot, wide * 1.7, rng.choice(_table()["huts"]))
             paper.place(replace(hut, haze=0.4 * (1 - depth)))
             if paper.light.dark and rng.random() < 0.4:
                 paper.glow(x + wide / 3, base + bend - high * 0.6, wide * 0.5, _LAMP, 0.8)
