@@ -72,6 +72,24 @@ def test_behind_is_farther_and_painted_first(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(
+    ("prompt", "hidden", "front"),
+    [
+        ("a canoe next to a cabin by a lake", "canoe", "cabin"),
+        ("a duck and a cabin under the stars", "duck", "cabin"),
+        ("a castle with a bicycle and a swan by a river", "swan", "castle"),
+    ],
+)
+def test_nothing_is_hidden_behind_what_stands_before_it(
+    prompt: str, hidden: str, front: str, seed: int
+) -> None:
+    placed = lay(prompt, seed, (384, 384))
+    one, other = find(placed, hidden), find(placed, front)
+    overlap = min(one.left + one.width, other.left + other.width) - max(one.left, other.left)
+    assert overlap < 0.6 * one.width
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_in_front_of_is_nearer_and_painted_last(seed: int) -> None:
     placed = lay("a dog in front of a house", seed)
     dog, house = find(placed, "dog"), find(placed, "house")

@@ -245,3 +245,33 @@ async def test_the_answer_has_a_note_of_each() -> None:
 @pytest.mark.parametrize("prompt", ["a vase of flowers on a table", "a vase with yellow flowers"])
 def test_flowers_in_a_vase_are_there(prompt: str) -> None:
     assert parse(prompt).unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("prompt", "drawn"),
+    [
+        ("a giant wave behind a small boat", "water-wave"),
+        ("a mouse and a keyboard on a desk", "computer-mouse"),
+        ("ein Kran auf der Baustelle", "crane"),
+        ("ein Kranich am See", "crane-bird"),
+        ("狗拉雪橇在雪原上奔跑", "dog"),
+        ("春天的樱花树下野餐的情侣", "woman-and-man-holding-hands"),
+        ("小女孩在窗边写信", "envelope"),
+    ],
+)
+def test_a_noun_that_another_word_hides_is_drawn(prompt: str, drawn: str) -> None:
+    assert drawn in {thing.art for thing in parse(prompt).things}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "told"),
+    [
+        ("哈尔滨的冰雪大世界", ("冰雪大世界", "城堡")),
+        ("落叶铺满的校园小道", ("校园", "公园")),
+        ("the pitcher looks at the catcher behind the batter",
+         ("baseball catcher", "baseball player")),
+        ("an open trunk full of old letters", ("travel trunk", "box")),
+    ],
+)  # fmt: skip
+def test_what_stands_for_a_noun_is_told(prompt: str, told: tuple[str, str]) -> None:
+    assert told in parse(prompt).instead

@@ -16,10 +16,10 @@ from .relations import family, support_of
 from .rows import Stretch, stands_free
 from .scene import Scene, Thing
 from .tables import traits
+from .uncovered import uncovered
 
 MOST_IN_LINE = 8
 """Figures without depth that stand side by side, not behind each other."""
-
 
 _DEPTHS = (-0.22, 0.13, 0.4)
 """Where furniture hangs on the wall, stands along it, and stands before that."""
@@ -47,7 +47,7 @@ def arrange(scene: Scene, frame: Frame, rng: Random) -> list[Placement]:
         stretch = half if few and not ground else dry
         placed += _row(scene, row, frame, rng, stretch, not ground, frame.ground(depth))
     if scenery and (ground or afloat):
-        dry, free = _beside_scenery(scene, scenery, frame, rng)
+        dry, free = _beside_scenery(scene, scenery, frame, rng, apart=bool(afloat))
     if afloat:
         wet = free
         if ground:
@@ -55,11 +55,11 @@ def arrange(scene: Scene, frame: Frame, rng: Random) -> list[Placement]:
                 free, len(instances(scene, ground)), len(instances(scene, afloat))
             )
     placed += _row(scene, scenery, frame, rng, dry, with_others=bool(ground))
-    placed += _row(scene, afloat, frame, rng, wet, with_others=bool(ground))
+    placed += _row(scene, afloat, frame, rng, wet, with_others=bool(ground or scenery))
     placed += _row(scene, ground, frame, rng, free, with_others=bool(scenery))
     fitted = [_fit(group, frame) for group in placed]
     fitted.sort(key=lambda group: max(one.base if one.grounded else 0.0 for one in group))
-    ordered = [placement for group in fitted for placement in group]
+    ordered = [placement for group in uncovered(scene, fitted, frame) for placement in group]
     if ordered and _is_flat(scene):
         middle = (min(one.top for one in ordered) + max(one.base for one in ordered)) / 2
         up = middle - frame.height * 0.5
@@ -84,15 +84,17 @@ def _whole(frame: Frame) -> Stretch:
 
 
 def _beside_scenery(
-    scene: Scene, scenery: list[int], frame: Frame, rng: Random
+    scene: Scene, scenery: list[int], frame: Frame, rng: Random, *, apart: bool
 ) -> tuple[Stretch, Stretch]:
     """Where buildings and trees stand, and where others do who shall not hide a single one."""
     if len(instances(scene, scenery)) > 1:
         return _whole(frame), _whole(frame)
     left, right = rng.choice(((0.03, 0.68), (0.32, 0.97)))
     others = frame.width * left, frame.width * right
-    if any(_floats(scene, scene.things[n]) for n in scenery):
-        away = (0.64, 0.99) if left < 0.1 else (0.01, 0.36)
+    floats = any(_floats(scene, scene.things[n]) for n in scenery)
+    if floats or apart:  # boats are behind what stands on land
+        share = 0.35 if floats else 0.54
+        away = (0.99 - share, 0.99) if left < 0.1 else (0.01, 0.01 + share)
         return (frame.width * away[0], frame.width * away[1]), others
     return _whole(frame), others
 
