@@ -16,6 +16,7 @@ from .tables import DATA
 _FIRST, _SECOND = 0.2, 0.45  # probabilities from which the main and other objects are named
 _ABOUT = 0.15  # how likely the picture is about what is named
 _ASIDE = 0.09  # or its part in what is sure, so that a small thing on a large one is named
+_SOMEBODY = 0.15  # or both together, of people: they are what is told of first
 _GLIMPSED = 0.3  # from which they are found where somebody asks what else there is
 _FAINT, _FAINTEST = 0.2, 0.1  # share of the strongest one's, and the least, of one of several
 _APART, _CROWDED = 2, 1  # cells that two of a kind are apart, and aside where there are several
@@ -198,7 +199,9 @@ def _told(found: list[_Found], names: list[str], kinds: list[list[str]]) -> list
     """
     about = [one for one in found if one.main >= _ABOUT or one.main * one.certainty >= _ASIDE]
     likely = [one for one in about if one.certainty >= _FIRST]
-    sure = [one for one in likely if one.certainty >= _SECOND and one.noun == names[one.index]]
+    named = [one for one in likely if one.certainty >= _SECOND and one.noun == names[one.index]]
+    people = [o for o in likely if "person" in kinds[o.index] and o not in named]
+    sure = [*named, *(one for one in people if one.certainty * one.main >= _SOMEBODY)]
     sure.sort(key=lambda one: -one.certainty * one.main)
     first = max(likely, key=lambda one: one.certainty * one.main, default=None)
     if first and all(first is one or first.noun not in kinds[one.index] for one in sure):
@@ -207,7 +210,7 @@ def _told(found: list[_Found], names: list[str], kinds: list[list[str]]) -> list
     for one in sure:
         before = by_noun.setdefault(one.noun, one)
         by_noun[one.noun] = replace(before, certainty=max(before.certainty, one.certainty))
-    return list(by_noun.values())[:_NAMED]
+    return [*by_noun.values()][:_NAMED]
 
 
 def _all_peaks(shown: Array) -> list[Place]:
