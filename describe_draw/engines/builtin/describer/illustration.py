@@ -15,8 +15,7 @@ from .tables import DATA
 
 _FIRST, _SECOND = 0.2, 0.45  # probabilities from which the main and other objects are named
 _ABOUT = 0.15  # how likely the picture is about what is named
-_ASIDE = 0.09  # or its part in what is sure, so that a small thing on a large one is named
-_SOMEBODY = 0.15  # or both together, of people: they are what is told of first
+_ASIDE, _SOMEBODY = 0.09, 0.15  # or how surely it is about a small thing, or about somebody
 _GLIMPSED = 0.3  # from which they are found where somebody asks what else there is
 _FAINT, _FAINTEST = 0.2, 0.1  # share of the strongest one's, and the least, of one of several
 _APART, _CROWDED = 2, 1  # cells that two of a kind are apart, and aside where there are several
