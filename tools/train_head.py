@@ -152,7 +152,7 @@ def _alike(colour: str) -> set[str]:
 def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--pictures", type=int, default=7500)
+    parser.add_argument("--pictures", type=int, default=30_000)
     parser.add_argument("--minutes", type=float, default=40)
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--processes", type=int, default=2)
