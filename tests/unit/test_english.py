@@ -22,12 +22,12 @@ ENDING_IN_S = {
     "bosphorus", "boss", "brachiosaurus", "brontosaurus", "bruxellois", "bus", "cactus", "campus",
     "canvas", "chess", "christmas", "circus", "class", "claus", "colobus", "compass", "cosmos",
     "crocus", "cuirass", "cypress", "dress", "duchess", "empress", "flandres", "fortress", "fungus",
-    "glass", "goddess", "grass", "hibiscus", "hippopotamus", "hostess", "hourglass", "hummus", "lioness",
-    "lotus", "malinois", "mantis", "mars", "mattress", "metropolis", "minibus", "moss", "nautilus",
-    "oasis", "octopus", "parasaurolophus", "paris", "pass", "pegasus", "platypus", "princess",
-    "rhinoceros", "rhombus", "sandglass", "seamstress", "sorceress", "spinosaurus", "stegosaurus",
-    "stewardess", "vegas", "tennis", "torus", "triceratops", "trolleybus", "tyrannosaurus", "waitress", "walrus",
-    "wilderness",
+    "glass", "goddess", "grass", "hibiscus", "hippopotamus", "hostess", "hourglass", "hummus",
+    "lioness", "lotus", "malinois", "mantis", "mars", "mattress", "metropolis", "minibus", "moss",
+    "nautilus", "oasis", "octopus", "parasaurolophus", "paris", "pass", "pegasus", "platypus",
+    "princess", "rhinoceros", "rhombus", "sandglass", "seamstress", "sorceress", "spinosaurus",
+    "stegosaurus", "stewardess", "tennis", "torus", "triceratops", "trolleybus", "tyrannosaurus",
+    "vegas", "waitress", "walrus", "wilderness",
 }  # fmt: skip
 """Those of the app's nouns that end as plurals do, and stand for one."""
 
