@@ -31,7 +31,7 @@ from describe_draw.engines.builtin.illustrator.art import drawing
 from describe_draw.engines.builtin.illustrator.fragments import document
 from describe_draw.engines.builtin.illustrator.frame import INDOORS
 from describe_draw.engines.builtin.illustrator.places import looks
-from describe_draw.engines.builtin.illustrator.tables import traits
+from describe_draw.engines.builtin.illustrator.tables import is_a, traits
 from tools.head_cache import Basis, basis, draw
 from tools.head_data import HEAD, measure
 from tools.head_fit import Cells, fit_cells, fit_scenes
@@ -118,14 +118,14 @@ def kind(name: str) -> str:
     return ", ".join(
         word
         for word, of in of_kind.items()
-        if name in of or any(traits().is_a(arts[0], one) for one in of & known)
+        if name in of or any(is_a(arts[0], one) for one in of & known)
     )
 
 
 def natural(name: str) -> str:
     """The colours in which a thing is usually drawn, and those next to them; all, of people."""
     arts = [art for art, word in objects().items() if word == name]
-    if any(traits().is_a(art, "people") for art in arts):
+    if any(is_a(art, "people") for art in arts):
         return " ".join(STRONG)
     found: set[str] = set()
     for art in arts:

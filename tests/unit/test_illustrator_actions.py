@@ -17,7 +17,7 @@ from describe_draw.engines.builtin.illustrator.parser import parse
 from describe_draw.engines.builtin.illustrator.placement import Placement
 from describe_draw.engines.builtin.illustrator.scene import Scene
 from describe_draw.engines.builtin.illustrator.staging import staged
-from describe_draw.engines.builtin.illustrator.tables import traits
+from describe_draw.engines.builtin.illustrator.tables import height_of, traits
 from describe_draw.engines.builtin.illustrator.verbs import verbs
 from describe_draw.engines.builtin.illustrator.words import noto, read_toml
 
@@ -69,7 +69,7 @@ def test_every_drawing_has_one_height() -> None:
      ("man", "door"), ("bicycle", "bus"), ("red-apple", "watermelon"), ("house", "skyscraper")],
 )  # fmt: skip
 def test_heights_are_in_the_order_of_the_world(shorter: str, taller: str) -> None:
-    assert traits().height(shorter) < traits().height(taller)
+    assert height_of(shorter) < height_of(taller)
 
 
 @pytest.mark.parametrize(

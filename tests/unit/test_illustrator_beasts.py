@@ -12,7 +12,7 @@ from describe_draw.engines.builtin.illustrator.layout import arrange
 from describe_draw.engines.builtin.illustrator.parser import parse
 from describe_draw.engines.builtin.illustrator.placement import Placement
 from describe_draw.engines.builtin.illustrator.staging import staged
-from describe_draw.engines.builtin.illustrator.tables import traits
+from describe_draw.engines.builtin.illustrator.tables import height_of
 from describe_draw.engines.builtin.illustrator.words import nature
 
 BODIES = {one["body"] for one in nature().values() if one.get("body") in tables()["builds"]}
@@ -121,4 +121,4 @@ def test_a_colour_reaches_the_coat() -> None:
 def test_heads_and_heights_are_those_of_the_stance() -> None:
     head, lowered = (placement.head_of(f"horse@{way}") for way in ("still", "grazing"))
     assert head[1] < 0.25 < lowered[1]
-    assert traits().height("horse@repose") < 0.8 * traits().height("horse@still")
+    assert height_of("horse@repose") < 0.8 * height_of("horse@still")

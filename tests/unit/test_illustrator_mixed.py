@@ -20,7 +20,7 @@ from describe_draw.engines.builtin.illustrator.mixed import drawing
 from describe_draw.engines.builtin.illustrator.parser import parse
 from describe_draw.engines.builtin.illustrator.staging import staged
 from describe_draw.engines.builtin.illustrator.stuffs import stuffs
-from describe_draw.engines.builtin.illustrator.tables import traits
+from describe_draw.engines.builtin.illustrator.tables import is_a, traits
 from describe_draw.engines.builtin.illustrator.words import read_toml, vocabulary
 
 
@@ -55,8 +55,8 @@ def test_what_is_worn_stays_a_thing_of_its_own() -> None:
 
 
 def test_in_clothes_it_walks() -> None:
-    assert traits().is_a("shark", "swims")
-    assert not traits().is_a("shark@as:suit", "swims")
+    assert is_a("shark", "swims")
+    assert not is_a("shark@as:suit", "swims")
 
 
 @pytest.mark.parametrize("name", sorted({*costumes()} - {"faces"}))

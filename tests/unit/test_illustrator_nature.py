@@ -5,7 +5,7 @@ import pytest
 from describe_draw.engines.builtin.illustrator import art
 from describe_draw.engines.builtin.illustrator.parser import parse
 from describe_draw.engines.builtin.illustrator.scene import Thing
-from describe_draw.engines.builtin.illustrator.tables import traits
+from describe_draw.engines.builtin.illustrator.tables import height_of, is_a, traits
 from describe_draw.engines.builtin.illustrator.words import nature, vocabulary
 
 LARGEST = 12_000  # bytes
@@ -25,11 +25,11 @@ def test_every_entry_is_a_whole_drawing_that_its_words_lead_to() -> None:
 
 def test_what_is_known_of_a_kind_is_known_of_those_like_it() -> None:
     for name, kind in (("corgi", "animals"), ("robin", "flyers"), ("goldfish", "swims")):
-        assert traits().is_a(name, kind)
+        assert is_a(name, kind)
     assert "corgi" in traits().groups["dog"]
     assert "clownfish" in traits().usual_places["underwater"]
     assert traits().in_the_air["robin"] == "robin@flying"
-    assert traits().height("calf") < traits().height("cow")
+    assert height_of("calf") < height_of("cow")
 
 
 @pytest.mark.parametrize(

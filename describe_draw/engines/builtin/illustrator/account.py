@@ -8,7 +8,7 @@ from .places import looks
 from .scene import Scene, Thing
 from .stances import tells as told_by_stance
 from .stuffs import mixture
-from .tables import traits
+from .tables import is_a, traits
 from .ties import is_person
 from .verbs import verbs
 from .words import Meaning, Words, noto
@@ -69,7 +69,7 @@ def _is_shown(scene: Scene, meaning: Meaning) -> bool:
 
 def _is_lost(scene: Scene, phrase: str, meaning: Meaning) -> bool:
     said = {meaning.value, SINGLE.get(meaning.value, ""), *traits().groups.get(meaning.value, ())}
-    if traits().is_a(meaning.value, "blossoms"):
+    if is_a(meaning.value, "blossoms"):
         said.add("flowers")
     arts = {part for thing in scene.things for part in parts(thing.art)}
     drawn = arts | scene.features | scene.without
@@ -78,13 +78,11 @@ def _is_lost(scene: Scene, phrase: str, meaning: Meaning) -> bool:
     rooms = {rooms.get(meaning.value) for rooms in traits().interiors.values()}
     if rooms & {scene.place, scene.setting}:
         return False  # "in a castle" is its hall
-    if traits().is_a(meaning.value, "servings") and any(traits().is_a(a, "plated") for a in drawn):
+    if is_a(meaning.value, "servings") and any(is_a(a, "plated") for a in drawn):
         return False
     if any(meaning.value in traits().shows.get(art, ()) for art in drawn):
         return False
-    if traits().is_a(meaning.value, "containers") and any(
-        traits().is_a(art, "dished") for art in drawn
-    ):
+    if is_a(meaning.value, "containers") and any(is_a(art, "dished") for art in drawn):
         return False  # "a bowl of soup" is drawn in one
     acted = verbs().plain(phrase) in {verb for thing in scene.things for verb in thing.doing}
     return not (

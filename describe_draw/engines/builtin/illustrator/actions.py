@@ -11,7 +11,7 @@ from .posing import in_pose, stands_up
 from .posing import tells as told_by_body
 from .scene import Scene, Thing, changed
 from .stances import in_stances
-from .tables import traits
+from .tables import height_of, is_a, traits
 from .ties import is_creature
 from .wholes import absorbed, actions, shown, verbs_of, whole
 
@@ -70,10 +70,10 @@ def enacted(scene: Scene) -> Scene:
     if not outdoors and open_ and scene.place in (*_VAGUE, place):
         scene = located(scene, done_at)
     sea = {n for n, t in enumerate(things) if t.art in traits().usual_places["underwater"]}
-    fish = {t.relation for t in things if traits().is_a(t.art, "swims") and t.to not in sea}
+    fish = {t.relation for t in things if is_a(t.art, "swims") and t.to not in sea}
     if scene.place == "underwater" and fish & {"holding", "inside"}:
         scene = located(scene, "lakeside" if "holding" in fish else "room")
-    bathes = any(traits().is_a(thing.art, "bathroom") for thing in scene.things)
+    bathes = any(is_a(thing.art, "bathroom") for thing in scene.things)
     if scene.place in (*_VAGUE, "lakeside") and bathes:
         scene = located(scene, "bathroom")
     return replace(scene, things=tuple(things))
@@ -83,12 +83,12 @@ def _implied(things: list[Thing], n: int) -> list[Thing]:
     """Riding a bicycle is cycling; in a bathtub one bathes, in a bed one sleeps."""
     things = _tied_otherwise(things, n)
     thing = things[n]
-    if thing.to is None or not traits().is_a(thing.art, "people"):
+    if thing.to is None or not is_a(thing.art, "people"):
         return things
     other, verb = things[thing.to].art, None
     if thing.relation == "riding" or {"ride", "row", "sail", "surf"} & set(thing.doing):
         verb = actions()["ridden"].get(other)
-        if verb is None and traits().is_a(other, "holds"):
+        if verb is None and is_a(other, "holds"):
             return changed(things, n, relation="inside")
     elif thing.relation == "inside":
         verb = {"bathtub": "bathe", "bed": "sleep"}.get(other)
@@ -101,10 +101,10 @@ def _tied_otherwise(things: list[Thing], n: int) -> list[Thing]:
     """What words alone don't tell: who rides what is held; phones are held, not stood on."""
     thing = things[n]
     for m, other in enumerate(things):
-        ridden = "ride" in thing.doing and traits().is_a(other.art, "rideable")
+        ridden = "ride" in thing.doing and is_a(other.art, "rideable")
         if ridden and other.to == n and other.relation == "holding":
             things = changed(things, m, relation=None, to=None)
-            relation = "on" if traits().is_a(other.art, "boards") else "riding"
+            relation = "on" if is_a(other.art, "boards") else "riding"
             thing = replace(thing, relation=relation, to=m)
     to = thing.to
     if to is not None:
@@ -119,12 +119,11 @@ def _tied_otherwise(things: list[Thing], n: int) -> list[Thing]:
 
 def _is_in_hand(thing: Thing, other: Thing) -> bool:
     """Whether who is on, in or at something has it in the hand: on a phone, at a map."""
-    small = traits().is_a(other.art, "handheld") and traits().height(other.art) < _IN_A_HAND
+    small = is_a(other.art, "handheld") and height_of(other.art) < _IN_A_HAND
     return {
-        "on": traits().is_a(other.art, "leaned")
-        or (small and not any(traits().is_a(other.art, kind) for kind in ("balls", "boards"))),
-        "inside": traits().is_a(other.art, "leaned"),
-        "beside": does(thing, "looking") and traits().is_a(other.art, "perused"),
+        "on": is_a(other.art, "leaned") or (small and not is_a(other.art, "balls", "boards")),
+        "inside": is_a(other.art, "leaned"),
+        "beside": does(thing, "looking") and is_a(other.art, "perused"),
     }.get(thing.relation or "", False)
 
 
@@ -137,8 +136,8 @@ def _done(things: list[Thing], n: int, verb: str) -> list[Thing]:
                 things = changed(things, n, relation=None, to=None)
     drawing = whole(things, n, verb)
     if drawing:
-        small = drawing != "person-in-bed" and traits().height(things[n].art) < 1.7
-        size = things[n].size * (traits().height(things[n].art) / 1.7 if small else 1.0)
+        small = drawing != "person-in-bed" and height_of(things[n].art) < 1.7
+        size = things[n].size * (height_of(things[n].art) / 1.7 if small else 1.0)
         things = changed(things, n, art=drawing, size=size)
         return absorbed(things, n, shown(drawing))
     if verb in actions()["with"] and things[n].relation is None and can_sit(things[n].art):
@@ -147,7 +146,7 @@ def _done(things: list[Thing], n: int, verb: str) -> list[Thing]:
         return [*things, Thing(tool)]
     prop = actions()["props"].get(verb)
     if prop and _free_hand(things, n, prop, verb):
-        relation = "wearing" if traits().is_a(prop, "feet") else "holding"
+        relation = "wearing" if is_a(prop, "feet") else "holding"
         things = [*things, Thing(prop, relation=relation, to=n)]
     return things
 
@@ -164,7 +163,7 @@ def _free_hand(things: list[Thing], n: int, prop: str, verb: str) -> bool:
 def _is_outdoors(things: list[Thing]) -> bool:
     """Whether any of these isn't used in a kitchen: an axe, a tree."""
     kinds = ("yard_tools", "trees", "cars", "astride", "buildings", "scenery")
-    return any(traits().is_a(thing.art, kind) for thing in things for kind in kinds)
+    return any(is_a(thing.art, kind) for thing in things for kind in kinds)
 
 
 def _placed(things: list[Thing], n: int) -> list[Thing]:
@@ -180,9 +179,9 @@ def _placed(things: list[Thing], n: int) -> list[Thing]:
         return changed(things, n, doing=("leap", *thing.doing)) if jumps else things
     if not on and does(thing, "table") and (table := _at_table(things, n)):
         return table
-    seat = traits().is_a(on, "seats") and "stand" not in thing.doing and not does(thing, "leaping")
+    seat = is_a(on, "seats") and "stand" not in thing.doing and not does(thing, "leaping")
     if seat or (does(thing, "seated") and thing.relation != "riding"):
-        hanging = on and not traits().is_a(on, "rugs")
+        hanging = on and not is_a(on, "rugs")
         return changed(things, n, art=thing.art + (SEATED if hanging else CROSSED))
     return changed(things, n, art=thing.art + CROSSED) if does(thing, "crossed") else things
 
@@ -195,11 +194,11 @@ def _pose(things: list[Thing], n: int, on: str) -> str:
     kind = {"under": "cars", "on": "sickbeds"}.get(thing.relation or "")
     other = things[thing.to or 0].art
     beneath = (thing.relation, other) == ("under", "bed")
-    beneath = beneath or bool(kind and traits().is_a(other, kind))
+    beneath = beneath or bool(kind and is_a(other, kind))
     lain = figure and beneath and not does(thing, "seated")
     down = does(thing, "lying" if figure else "asleep") or lain
     lies = down and can_lie(thing.art) and thing.relation != "at"
-    if lies and figure and traits().is_a(on, "chairs"):
+    if lies and figure and is_a(on, "chairs"):
         return SEATED
     return LYING if lies and thing.art != "person-in-bed" else ""
 
@@ -210,14 +209,14 @@ def _at_table(things: list[Thing], n: int) -> list[Thing] | None:
     worked = [
         m for m, other in enumerate(things)
         if m not in (n, table) and (other.to == n or things[n].to == m or other.to == table)
-        and other.relation != "wearing" and traits().height(other.art) < 0.6
+        and other.relation != "wearing" and height_of(other.art) < 0.6
     ]  # fmt: skip
     if _is_outdoors([things[m] for m in worked]):
         return None
-    games = any(traits().is_a(things[m].art, "games") for m in worked)
+    games = any(is_a(things[m].art, "games") for m in worked)
     to = things[n].to
     other = things[n if to is None else to]
-    busy = (to is not None and is_creature(other)) or traits().is_a(other.art, "workplaces")
+    busy = (to is not None and is_creature(other)) or is_a(other.art, "workplaces")
     if table is None and not games and busy:
         return None  # a barber cuts a man's hair
     if table is None and not (games or (worked and does(things[n], "needs-table"))):
@@ -226,6 +225,6 @@ def _at_table(things: list[Thing], n: int) -> list[Thing] | None:
         table = len(things)
         things = [*things, Thing("table")]
     for m in worked:
-        if not traits().is_a(things[m].art, "tools"):
+        if not is_a(things[m].art, "tools"):
             things = changed(things, m, relation="on", to=table)
     return changed(things, n, relation="at", to=table)

@@ -11,7 +11,7 @@ from .placement import Placement, aspect
 from .relations import family
 from .rows import relative, tallest
 from .scene import Scene, Thing
-from .tables import traits
+from .tables import height_of, is_a, traits
 
 
 def in_the_air(scene: Scene, thing: Thing) -> bool:
@@ -19,11 +19,11 @@ def in_the_air(scene: Scene, thing: Thing) -> bool:
         return False
     if scene.place in ALOFT:
         return True
-    if traits().is_a(thing.art, "airborne"):
+    if is_a(thing.art, "airborne"):
         return True
-    afloat = scene.place in AFLOAT and not traits().is_a(thing.art, "floats")
+    afloat = scene.place in AFLOAT and not is_a(thing.art, "floats")
     flies = scene.flying and "fly" in thing.doing and thing.to is None  # "flying cars"
-    return flies or (traits().is_a(thing.art, "flyers") and (scene.flying or afloat))
+    return flies or (is_a(thing.art, "flyers") and (scene.flying or afloat))
 
 
 def instances(scene: Scene, indices: list[int]) -> list[int]:
@@ -40,7 +40,7 @@ def sided(thing: Thing, x: float, width: float, frame: Frame) -> float:
 
 def faces_right(thing: Thing, x: float, frame: Frame, rng: Random) -> bool:
     """Towards the picture's middle; what has no direction stays as it is."""
-    if not traits().is_a(thing.art, "turns"):
+    if not is_a(thing.art, "turns"):
         return False
     if stance_of(thing.art) in ("gallop", "trotting", "pacing", "leap"):
         return frame.light_left  # all the same way
@@ -51,7 +51,7 @@ def faces_right(thing: Thing, x: float, frame: Frame, rng: Random) -> bool:
 
 def looks_right(scene: Scene, n: int, where: dict[int, float], usual: bool) -> bool:
     """Towards whom it does something to, or who does something to it; away from who chases it."""
-    if not traits().is_a(scene.things[n].art, "turns"):
+    if not is_a(scene.things[n].art, "turns"):
         return usual
     for m, other in enumerate(scene.things):
         if not other.doing or other.relation != "beside" or other.to not in where or m not in where:
@@ -73,7 +73,7 @@ def rear(scene: Scene, indices: list[int], frame: Frame, rng: Random) -> list[li
     groups = []
     for place, n in enumerate(items):
         thing = scene.things[n]
-        scenery = traits().is_a(thing.art, "scenery") or traits().height(thing.art) > 4
+        scenery = is_a(thing.art, "scenery") or height_of(thing.art) > 4
         height = frame.unit * (0.36 if scenery else 0.15) * thing.size
         x = frame.width * (place + 0.5 + rng.uniform(-0.25, 0.25)) / len(items)
         if len(items) == 1:
@@ -126,6 +126,6 @@ def aloft(
 def _supported(scene: Scene, placement: Placement) -> Placement:
     """What cannot fly stands upright in the sky, on a cloud."""
     floats = {"float", "fly", "drift", "hover"}.intersection(scene.things[placement.thing].doing)
-    if scene.place == "sky" and not (floats or traits().is_a(placement.art, "flyers")):
+    if scene.place == "sky" and not (floats or is_a(placement.art, "flyers")):
         return replace(placement, tilt=0.0, support="cloud-puff")
     return placement

@@ -11,7 +11,7 @@ from .bodies import Body, body, is_pose, poses
 from .colours import NAMED, tint, to_hex
 from .fragments import Drawing, keeper, unique
 from .sleep import curled, lids
-from .tables import traits
+from .tables import is_a, traits
 from .words import DATA, nature, noto, read_toml
 
 HEAD_OF = "head-of-"
@@ -78,7 +78,7 @@ def drawing(name: str, colour: str | None = None) -> Drawing:
     if own is None:
         entry = noto()[name]
         svg, width, height = entry["b"], entry["w"], entry["h"]
-        if traits().is_a(name, "spilling"):
+        if is_a(name, "spilling"):
             svg = f'<svg width="{width}" height="{height}">{svg}</svg>'  # cuts what is outside
         own = Drawing(svg, width, height, person=entry["g"] == 1)
     if colour is None:

@@ -13,7 +13,7 @@ from .mixed import drawing
 from .placement import Placement, aspect
 from .posing import Grip, grip
 from .scene import Scene, Thing
-from .tables import traits
+from .tables import height_of, is_a, traits
 from .words import read_toml
 
 _BUNCH = ("red", "blue", "yellow", "green", "pink")
@@ -71,22 +71,22 @@ def held(scene: Scene, index: int, host: Placement, before: int) -> list[Placeme
         other.art, host.x, host.base, host.height, other.colour, thing=index, shadow=False,
         grounded=host.grounded, haze=host.haze,
     )  # fmt: skip
-    if traits().is_a(other.art, "airborne"):
+    if is_a(other.art, "airborne"):
         return _on_strings(one, host, side, min(MOST_HELD, other.count))
     if does(own, "juggling"):
         return _in_an_arc(one, host, max(3, min(MOST_HELD, other.count)))
-    mouth = not (traits().is_a(own.art, "people") or pose_of(host.art))
+    mouth = not (is_a(own.art, "people") or pose_of(host.art))
     if grip(other, own).hand == "feet" or (mouth and does(own, "at-feet")):
         height = _size(other, own, host)
         x = host.x - side * (host.width * 0.3 + height * 0.5)
         return [replace(one, x=x, base=host.base + height * 0.12, height=height, shadow=True)]
-    if mouth and (stance_of(own.art) or not traits().is_a(own.art, "paws")):
+    if mouth and (stance_of(own.art) or not is_a(own.art, "paws")):
         return [_in_mouth(one, other, own, host)]
     return _in_hand(one, other, own, host, bool(before % 2))
 
 
 def _size(other: Thing, own: Thing, host: Placement) -> float:
-    real = traits().height(other.art) / traits().height(own.art)
+    real = height_of(other.art) / height_of(own.art)
     return host.height * min(0.62, max(0.16, math.pow(real, 0.75)))
 
 
@@ -95,7 +95,7 @@ def _in_mouth(one: Placement, other: Thing, own: Thing, host: Placement) -> Plac
     height = max(_size(other, own, host), host.height * 0.26)
     if stance_of(own.art):
         height = min(height, host.head()[2] * max(0.4, 1.1 / max(1.0, aspect(other.art))))
-    frontal = traits().is_a(own.art, "frontal") and not stance_of(own.art)
+    frontal = is_a(own.art, "frontal") and not stance_of(own.art)
     away = 0.0 if frontal else 0.3 * height * aspect(other.art)
     return replace(one, x=x + (away if host.flip else -away), base=y + height / 2, height=height)
 
@@ -166,7 +166,7 @@ def _mouth(host: Placement) -> tuple[float, float]:
     if stance_of(host.art):
         return hands(host)[0]
     left, top, width = host.head()
-    if traits().is_a(host.art, "frontal"):
+    if is_a(host.art, "frontal"):
         return left + width * (0.75 if host.flip else 0.25), top + width * 0.9
     return left + (width if host.flip else 0.0), top + width * 0.7
 

@@ -7,7 +7,7 @@ from .art import can_sit
 from .bodies import posed
 from .posing import tells
 from .scene import Thing, changed
-from .tables import contacts, traits
+from .tables import contacts, height_of, is_a
 from .ties import is_creature, is_person
 
 RESTING = ("on", "inside", "perched", "sill", "lap", "shoulder")
@@ -30,7 +30,7 @@ def parted(things: list[Thing], n: int) -> list[Thing]:
     pair = contacts()["pairs"].get(thing.art)
     host = things[thing.to].art if thing.to is not None and thing.relation in RESTING else ""
     acts = any(verb == "sit" or (tells(verb) and verb not in _STROLLS) for verb in thing.doing)
-    if not pair or not (traits().is_a(host, "seats") or acts):
+    if not pair or not (is_a(host, "seats") or acts):
         return things
     first, second = (replace(thing, art=art) for art in pair)
     if not (host or _listed("mutual", "verbs").isdisjoint(thing.doing)):
@@ -86,9 +86,9 @@ def _laid(things: list[Thing], sitting: list[int], table: int) -> list[Thing]:
             if one.relation in ("on", "holding") and one.to in (table, *sitting)]  # fmt: skip
     if not laid and any("eat" in things[n].doing for n in sitting):
         laid, things = [len(things)], [*things, Thing(_PLATE)]
-    game = next((m for m in laid if traits().is_a(things[m].art, "games")), None)
+    game = next((m for m in laid if is_a(things[m].art, "games")), None)
     for m in laid:
-        if m == game or traits().is_a(things[m].art, "plated") or things[m].art == _PLATE:
+        if m == game or is_a(things[m].art, "plated") or things[m].art == _PLATE:
             count = many if things[m].art == _PLATE else things[m].count
             things = changed(things, m, relation="on", to=table, count=count)
     if game is None or many != 2:
@@ -113,12 +113,12 @@ def meant(things: list[Thing], n: int) -> list[Thing]:
     if relation == "front":
         before = any(one.relation == "front" and one.to == thing.to for one in things[:n])
         relation = "beside" if before or thing.count > 1 else "front"
-    moored = traits().is_a(thing.art, "needs_water") and traits().is_a(other.art, "buildings")
+    moored = is_a(thing.art, "needs_water") and is_a(other.art, "buildings")
     if (
         moored and relation in ("front", "beside") and thing.relation == "front"
     ):  # not hidden by them
         return changed(changed(things, thing.to, distance="far"), n, relation=None, to=None)
-    if relation == "inside" and traits().is_a(other.art, "covers"):
+    if relation == "inside" and is_a(other.art, "covers"):
         things = changed(things, thing.to, art="leaf-pile", count=1)
     return changed(things, n, relation=relation)
 
@@ -130,7 +130,7 @@ def _meaning(thing: Thing, other: Thing) -> str | None:
             return str(relation)
     for who in ("people", "words") if is_person(thing) else ("words",):
         for relation, kinds in contacts()[who].get(said, {}).items():
-            if any(kind == "any" or traits().is_a(other.art, kind) for kind in kinds):
+            if any(kind == "any" or is_a(other.art, kind) for kind in kinds):
                 return str(relation)
     return thing.relation
 
@@ -180,7 +180,7 @@ def _touch(thing: Thing, other: Thing) -> str | None:
         return "follow"
     done = contacts()["touches"].items()
     fits = (name for name, verbs in done if not set(verbs.split()).isdisjoint(thing.doing))
-    if any(traits().is_a(other.art, kind) for kind in ("floats", "airborne")):
+    if is_a(other.art, "floats", "airborne"):
         near = ("ahead", "holding")
         return next((name for name in fits if name in near and _fits(name, thing, other)), None)
     if other.relation == "holding":
@@ -193,16 +193,16 @@ def _touch(thing: Thing, other: Thing) -> str | None:
 
 def _fits(relation: str, thing: Thing, other: Thing) -> bool:
     """Whether that can be done to such a thing: balls fly, trees are hugged, dogs are led."""
-    small, person = traits().height(other.art) <= _SMALL, is_person(other)
+    small, person = height_of(other.art) <= _SMALL, is_person(other)
     fits = {
-        "flying": traits().is_a(other.art, "balls"),
+        "flying": is_a(other.art, "balls"),
         "holding": small,
         "facing": is_creature(other),
         "rally": is_person(other),
-        "ahead": small and traits().is_a(other.art, "flyers"),
+        "ahead": small and is_a(other.art, "flyers"),
         "embrace": person and not small,
         "carried": person and not small,
-        "up": traits().is_a(other.art, "trees"),
+        "up": is_a(other.art, "trees"),
         "leash": is_person(thing) and is_creature(other) and not (person or "walk" in other.doing),
         "towed": not is_person(thing),
     }

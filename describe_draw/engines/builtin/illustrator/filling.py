@@ -5,7 +5,7 @@ from dataclasses import replace
 from .account import called
 from .scene import Thing
 from .sentence import Sentence
-from .tables import traits
+from .tables import height_of, is_a, traits
 from .ties import is_creature, is_person, kept
 from .verbs import verbs
 from .words import Meaning, one_of
@@ -26,12 +26,12 @@ class Filling(Sentence):
         before = self.things[-1].art
         if before == art or art in traits().shows.get(before, ()):
             return True  # "loaf of bread" is one
-        served = traits().is_a(before, "servings") and traits().is_a(art, "food")
-        dish = traits().is_a(before, "containers") and not traits().is_a(before, "trays")
-        if served or (dish and traits().is_a(art, "dished")):
+        served = is_a(before, "servings") and is_a(art, "food")
+        dish = is_a(before, "containers") and not is_a(before, "trays")
+        if served or (dish and is_a(art, "dished")):
             self.pending.count = self.things[-1].count
             own = verbs().is_a(one_of(self.noun), "vessels")  # a tray of drinks is no drink
-            if not (traits().is_a(art, "plated") if served else own):
+            if not (is_a(art, "plated") if served else own):
                 self.instead[f"{self.noun} of {self.phrase}"] = called(art)
             self.things = kept(self.things, range(len(self.things) - 1))
             _, self.relation, self.doing = self.way or (None, None, None)
@@ -39,7 +39,7 @@ class Filling(Sentence):
 
     def _holder(self, meaning: Meaning) -> int | None:
         """What the next thing is in or on, where that was said before it."""
-        if not self.things or traits().is_a(meaning.value, "containers"):
+        if not self.things or is_a(meaning.value, "containers"):
             return None
         last, art = self.things[-1], meaning.value
         if self.filling and _holds(last.art, art, of=self.filling == "of"):
@@ -47,14 +47,14 @@ class Filling(Sentence):
         if last.to is None or last.relation != "inside" or not self.listed:
             return None
         holder = self.things[last.to].art
-        bare = meaning.plural or not self.announced or traits().is_a(holder, "topped")
+        bare = meaning.plural or not self.announced or is_a(holder, "topped")
         return last.to if bare and _holds(holder, art) else None
 
     def _fill(self, holder: int, plural: bool, counted: bool) -> None:
         """Puts the last thing into its holder, as many as there is room for."""
         thing = self.things[-1]
-        topped = any(traits().is_a(self.things[holder].art, one) for one in ("topped", "trays"))
-        if not counted and not (topped and traits().is_a(thing.art, "collective")):
+        topped = is_a(self.things[holder].art, "topped", "trays")
+        if not counted and not (topped and is_a(thing.art, "collective")):
             mass = 1 if topped else HEAP
             many = 3 if topped and plural else 1 if self.single and not plural else mass
             thing = replace(thing, count=many)
@@ -63,11 +63,11 @@ class Filling(Sentence):
     def _names_filling(self, art: str) -> bool:
         """Whether the noun before tells what is in a container: "sushi platter"."""
         kind = self.things[-1]
-        if not traits().is_a(art, "containers") or not _holds(art, kind.art) or kind.count > 1:
+        if not is_a(art, "containers") or not _holds(art, kind.art) or kind.count > 1:
             return False
-        if any(traits().is_a(kind.art, one) for one in ("containers", "dished", "servings")):
+        if is_a(kind.art, "containers", "dished", "servings"):
             return False  # "a glass vase"
-        if is_creature(kind) and not traits().is_a(kind.art, "swims"):
+        if is_creature(kind) and not is_a(kind.art, "swims"):
             return False
         many = 1 if is_creature(kind) else HEAP
         self.things[-1] = replace(kind, count=many, relation="inside", to=len(self.things))
@@ -90,7 +90,7 @@ class Filling(Sentence):
         holder = len(self.things) - 1
         inside = [n for n, thing in enumerate(self.things) if thing.to == holder]
         relation = self.things[inside[-1]].relation if inside else None
-        is_container = traits().is_a(self.things[holder].art, "containers")
+        is_container = is_a(self.things[holder].art, "containers")
         if relation not in ("inside", "on") or not is_container:
             return
         left = [n for n in inside if self.things[n].relation == relation]
@@ -105,15 +105,15 @@ class Filling(Sentence):
 
 
 def _goes_with(thing: Thing) -> bool:
-    fits = (is_creature(thing) and not is_person(thing)) or traits().is_a(thing.art, "handheld")
+    fits = (is_creature(thing) and not is_person(thing)) or is_a(thing.art, "handheld")
     return fits and thing.relation in (None, "beside") and not thing.doing
 
 
 def _holds(holder: str, art: str, of: bool = False) -> bool:
     """Whether a container or a dish can have that in it."""
-    if traits().is_a(holder, "containers"):
-        if traits().is_a(art, "dished") and not traits().is_a(holder, "trays"):
+    if is_a(holder, "containers"):
+        if is_a(art, "dished") and not is_a(holder, "trays"):
             return False  # in a dish of its own
-        little = traits().is_a(art, "animals") and traits().height(art) < _LITTLE
-        return little or traits().is_a(art, "handheld") or traits().is_a(art, "blossoms")
-    return not of and traits().is_a(holder, "topped") and traits().is_a(art, "toppings")
+        little = is_a(art, "animals") and height_of(art) < _LITTLE
+        return little or is_a(art, "handheld") or is_a(art, "blossoms")
+    return not of and is_a(holder, "topped") and is_a(art, "toppings")

@@ -6,7 +6,7 @@ from .paper import Paper
 from .placement import Placement
 from .places import Scattered, look_of, looks
 from .scene import Scene
-from .tables import traits
+from .tables import is_a
 
 _NONE: Scattered = ((), 0, 0.0)
 _IN_WINTER = {"evergreen-tree": "snowy-pine", "deciduous-tree": "leafless-tree"}
@@ -50,7 +50,7 @@ def scatter(paper: Paper, scene: Scene, rng: Random) -> None:
     frame = paper.frame
     kinds, count, height = look_of(scene).small or _NONE
     if "flowers" in scene.features and "flowers" not in scene.without:
-        asked = tuple(art for art in sorted(scene.features) if traits().is_a(art, "blossoms"))
+        asked = tuple(art for art in sorted(scene.features) if is_a(art, "blossoms"))
         kinds, count, height = asked or ("tulip", "daisy", "sunflower", "rose"), 34, 0.075
     elif scene.season == "winter":
         return

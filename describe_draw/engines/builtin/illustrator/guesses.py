@@ -6,7 +6,7 @@ from .forms import formed
 from .frame import INDOORS
 from .places import looks
 from .scene import Scene, Thing
-from .tables import traits
+from .tables import height_of, is_a, traits
 from .ties import is_creature, is_person
 
 _SMALL = 0.5
@@ -18,7 +18,7 @@ def settle(scene: Scene) -> Scene:
     scene = formed(scene)
     arts = {_told_by(thing.art) for thing in scene.things if not _is_filling(thing)}
     for worn in scene.things:
-        if worn.to is not None and traits().is_a(worn.art, "clothes"):
+        if worn.to is not None and is_a(worn.art, "clothes"):
             host = scene.things[worn.to]
             arts -= {worn.art}
             if not is_person(host):  # in clothes it can be anywhere
@@ -42,7 +42,7 @@ def settle(scene: Scene) -> Scene:
 
 def _is_filling(thing: Thing) -> bool:
     """Whether it is in something, and tells nothing of where that is."""
-    swims = traits().is_a(thing.art, "swims")
+    swims = is_a(thing.art, "swims")
     return thing.relation == "inside" and (swims or not is_creature(thing))
 
 
@@ -56,20 +56,20 @@ def _place(scene: Scene, arts: set[str]) -> str:
     outside = scene.features or scene.weather != "clear" or arts & traits().kinds["scenery"]
     said = outside or scene.time or scene.season
     creatures = [art for art in arts if is_creature(Thing(art))]
-    dry = any(not traits().is_a(art, "swims") for art in creatures)
-    close = all(traits().is_a(a, "indoors") and traits().height(a) < _SMALL for a in arts)
+    dry = any(not is_a(art, "swims") for art in creatures)
+    close = all(is_a(a, "indoors") and height_of(a) < _SMALL for a in arts)
     arts = arts | {art.rpartition("man-")[2] for art in arts}
     rules = (
         ("mountain", scene.features & {"mountains", "fuji"}),
         ("lakeside", scene.features & {"lake", "river", "waterfall"}),
         ("city", "skyline" in scene.features),
-        ("sky", scene.flying and arts and all(traits().is_a(art, "flyers") for art in arts)),
+        ("sky", scene.flying and arts and all(is_a(art, "flyers") for art in arts)),
         ("tabletop", arts and not outside and close),
         *((place, arts & usual) for place, usual in traits().usual_places.items()
           if not (outside and looks()[place].place in INDOORS)
           and not (dry and place == "underwater")),
-        ("studio", arts and all(traits().is_a(art, "shapes") for art in arts)),
-        ("tabletop", arts and not outside and all(traits().is_a(art, "indoors") for art in arts)),
+        ("studio", arts and all(is_a(art, "shapes") for art in arts)),
+        ("tabletop", arts and not outside and all(is_a(art, "indoors") for art in arts)),
         ("meadow", arts or said),
     )  # fmt: skip
     return next((place for place, fits in rules if fits), "abstract")

@@ -6,7 +6,7 @@ from random import Random
 
 from .placement import Placement, apparent, aspect
 from .scene import Scene
-from .tables import traits
+from .tables import height_of, is_a, traits
 
 MOST_IN_A_HEAP = 12
 _LEAN = 42
@@ -26,9 +26,9 @@ def heaped(scene: Scene, indices: list[int], host: Placement, rng: Random) -> li
     many = sum(scene.things[n].count for n in indices)
     share = min(1.0, MOST_IN_A_HEAP / many)
     items = [n for n in indices for _ in range(max(1, round(scene.things[n].count * share)))]
-    if traits().is_a(host.art, "topped"):
+    if is_a(host.art, "topped"):
         spots = _strewn(scene, items, host, rng)
-    elif _front(host) and all(traits().is_a(scene.things[n].art, "stemmed") for n in items):
+    elif _front(host) and all(is_a(scene.things[n].art, "stemmed") for n in items):
         spots = _standing(scene, items, host)
     else:
         spots = _piled(scene, items, host, rng)
@@ -58,10 +58,10 @@ def _opening(host: Placement) -> tuple[float, float, float]:
 def _piled(scene: Scene, items: list[int], host: Placement, rng: Random) -> list[Spot]:
     """In rows, each shorter than the one below, the highest first."""
     left, right, rim = _opening(host)
-    lined = traits().is_a(host.art, "lined")
+    lined = is_a(host.art, "lined")
     most = len(items) if lined else math.ceil((math.sqrt(8 * len(items) + 1) - 1) / 2)
     arts = [scene.things[n].art for n in items]
-    real = max(traits().height(art) for art in arts) / traits().height(host.art)
+    real = max(height_of(art) for art in arts) / height_of(host.art)
     natural = max(host.height * apparent(real) * 1.2, (right - left) * 0.4)
     wide = min((right - left) * (0.86 if most == 1 else 1 / (0.84 * most + 0.16)),
                natural * (max(map(aspect, arts)) if most == 1 else 1.0))  # fmt: skip

@@ -15,7 +15,7 @@ from .placement import Placement
 from .relations import family, support_of
 from .rows import Stretch, stands_free
 from .scene import Scene, Thing
-from .tables import traits
+from .tables import is_a, traits
 from .uncovered import uncovered
 
 MOST_IN_LINE = 8
@@ -69,14 +69,14 @@ def arrange(scene: Scene, frame: Frame, rng: Random) -> list[Placement]:
 
 def _is_flat(scene: Scene) -> bool:
     """Whether it is nothing but figures without depth, which hang in the middle."""
-    figures = all(traits().is_a(thing.art, "flat") for thing in scene.things)
+    figures = all(is_a(thing.art, "flat") for thing in scene.things)
     return scene.place == "studio" and figures
 
 
 def _is_scenery(scene: Scene, index: int) -> bool:
     thing = scene.things[index]
     shelters = any(other.to == index and other.relation == "under" for other in scene.things)
-    return traits().is_a(thing.art, "scenery") and not shelters
+    return is_a(thing.art, "scenery") and not shelters
 
 
 def _whole(frame: Frame) -> Stretch:
@@ -171,7 +171,7 @@ def _row(
                 height=one.height * squeeze,
                 flip=looks_right(scene, items[m], where, faces_right(thing, x, frame, rng)),
             )
-            if traits().is_a(thing.art, "hung") and base:
+            if is_a(thing.art, "hung") and base:
                 placement = replace(placement, shadow=False)
             placement = _on_water(placement, does(thing, "swimming"))
             groups.append(family(scene, _standing_so(scene, thing, placement), frame, rng))
@@ -200,7 +200,7 @@ def _standing_so(scene: Scene, thing: Thing, placement: Placement) -> Placement:
         up, tilt = placement.height * 0.22, 0 if stance_of(thing.art) else 8
         tilt = tilt if placement.flip else -tilt
         return replace(placement, base=placement.base - up, lift=up, tilt=tilt)
-    plated = traits().is_a(thing.art, "plated") and "plate" not in shown
+    plated = is_a(thing.art, "plated") and "plate" not in shown
     if scene.place == "tabletop" and plated:
         return replace(placement, support="plate")
     if placement.grounded and thing.art in traits().supports:
@@ -215,7 +215,7 @@ def _on_water(placement: Placement, swims: bool) -> Placement:
     """What swims is partly under water; what cannot swim stands on a raft."""
     if not placement.afloat:
         return placement
-    if traits().is_a(placement.art, "floats") or swims:
+    if is_a(placement.art, "floats") or swims:
         return replace(placement, base=2 * placement.base - placement.waterline)
     return replace(placement, support="raft", afloat=False, grounded=False)
 
@@ -223,7 +223,7 @@ def _on_water(placement: Placement, swims: bool) -> Placement:
 def _floats(scene: Scene, thing: Thing) -> bool:
     if scene.place in AFLOAT:
         return True
-    swims = traits().is_a(thing.art, "floats") or does(thing, "swimming")
+    swims = is_a(thing.art, "floats") or does(thing, "swimming")
     return shore(scene) >= SHORE and swims
 
 
@@ -234,12 +234,12 @@ def _standing(scene: Scene, thing: Thing, frame: Frame, depth: float | None, rng
         nearness = 0.58 if depth is None else 0.15 + 0.6 * depth
     elif _floats(scene, thing):
         nearness = 0.36 if depth is None else 0.16 + 0.36 * depth
-    elif traits().is_a(thing.art, "scenery"):
+    elif is_a(thing.art, "scenery"):
         dry = max(0.36, shore(scene) + 0.1)  # behind what else stands on land, not in the water
         nearness = dry if depth is None else dry - 0.26 * (1 - depth)
     elif shore(scene) and depth is None and "drink" in thing.doing:
         return frame.ground(shore(scene) + 0.02)
-    elif scene.place in PAVED and traits().is_a(thing.art, "cars"):
+    elif scene.place in PAVED and is_a(thing.art, "cars"):
         nearness = 0.5 if depth is None else 0.3 + 0.2 * depth
     else:
         nearness = 0.8 if depth is None else 0.22 + 0.68 * depth

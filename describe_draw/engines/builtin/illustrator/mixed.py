@@ -15,7 +15,7 @@ from .bodies import is_pose
 from .colours import RGB, hue, luminance, mix, parse_hex, to_hex
 from .fragments import Drawing, unique
 from .stuffs import HEX, made_of, ramped, stuffs
-from .tables import traits
+from .tables import is_a, traits
 from .words import read_toml
 
 _PLAIN = {"legs": "#4a5568", "shoes": "#33302c", "hands": "#ffca28", "top": "#7d6b5d"}
@@ -29,13 +29,13 @@ def parts(name: str) -> set[str]:
 
 def is_outfit(name: str) -> bool:
     """Whether somebody else can go as this."""
-    return _is_costume(name) or art.can_sit(name) or not traits().is_a(name, "people")
+    return _is_costume(name) or art.can_sit(name) or not is_a(name, "people")
 
 
 def can_wear(name: str) -> bool:
     """Whether there is a drawing of who it is in other clothes."""
     base = name.partition("@")[0]
-    return base in figures() or not traits().is_a(base, "people")
+    return base in figures() or not is_a(base, "people")
 
 
 def joined(first: str, second: str) -> str | None:
@@ -45,7 +45,7 @@ def joined(first: str, second: str) -> str | None:
     if _is_beast(first) and _is_beast(second):
         return f"{first}@half:{second}"
     for who, outfit in ((second, first), (first, second)):
-        if _is_costume(outfit) and (_is_beast(who) or traits().is_a(who, "anybody")):
+        if _is_costume(outfit) and (_is_beast(who) or is_a(who, "anybody")):
             return f"{who}@as:{outfit}"
     if _is_costume(second) and first == "robot":
         return f"{first}@as:{second}"
@@ -58,7 +58,7 @@ def _is_costume(name: str) -> bool:
 
 
 def _is_beast(name: str) -> bool:
-    return traits().is_a(name, "animals")
+    return is_a(name, "animals")
 
 
 @lru_cache(maxsize=256)
@@ -69,7 +69,7 @@ def drawing(name: str, colour: str | None = None) -> Drawing:
     if not is_mixed and ":" in one:  # how the body of a mixture is
         return art.upper(drawing(one, colour)) if f"@{way}" == UPPER else drawing(one, colour)
     if not is_mixed:
-        metal = colour in stuffs() and not traits().is_a(name, "people")
+        metal = colour in stuffs() and not is_a(name, "people")
         return _of(name, colour or "", None, None) if metal else art.drawing(name, colour)
     other, _, tint = other.partition("=")
     return _WAYS[way](one, other, tint or None, colour)

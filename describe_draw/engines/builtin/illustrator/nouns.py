@@ -12,7 +12,7 @@ from .mixed import joined
 from .scene import Thing
 from .sentence import SMALL
 from .stuffs import mixture
-from .tables import traits
+from .tables import is_a, traits
 from .ties import is_animal, is_creature, kept, shared, tied
 from .verbs import verbs
 from .whereabouts import Whereabouts
@@ -58,13 +58,13 @@ class Nouns(Filling, Whereabouts):
 
     def _blooms(self, meaning: Meaning, art: str) -> bool:
         """Whether flowers are all around, not somebody's or in something."""
-        several = meaning.plural and not self.pending.count and traits().is_a(art, "blossoms")
+        several = meaning.plural and not self.pending.count and is_a(art, "blossoms")
         return several and self.doing is None and self._holder(meaning) is None
 
     def _take_in(self, meaning: Meaning, art: str) -> None:
         """One more thing, or several, as far as there is room."""
         pending, holder, counted = self.pending, self._holder(meaning), bool(self.pending.count)
-        several = meaning.plural and not traits().is_a(art, "collective")
+        several = meaning.plural and not is_a(art, "collective")
         thing = Thing(
             art=(pending.joined or art) + pending.change,
             count=pending.count or (3 if several else 1),
@@ -88,7 +88,7 @@ class Nouns(Filling, Whereabouts):
             self._fill(holder, meaning.plural, counted)
         elif meaning.plural and not counted:
             self.vague.add(len(self.things) - 1)
-        if in_vase and traits().is_a(art, "containers"):
+        if in_vase and is_a(art, "containers"):
             self._unbloom()
         self._gather()
 

@@ -12,7 +12,7 @@ from .frame import Frame
 from .light import Light
 from .mixed import drawing
 from .placement import Placement
-from .tables import traits
+from .tables import is_a, traits
 
 # resvg_py keeps the interpreter's lock while it draws: strips let other threads in between.
 STRIP_PIXELS = 1 << 18
@@ -114,7 +114,7 @@ class Paper:
         self.placed.append(placed)
         art = drawing(placed.art, placed.colour)
 
-        dark, luminous = self.light.dark, traits().is_a(placed.art, "luminous")
+        dark, luminous = self.light.dark, is_a(placed.art, "luminous")
         shines = dark and (luminous or "@of:glow" in placed.art)
 
         def lit(rgb: RGB) -> RGB:

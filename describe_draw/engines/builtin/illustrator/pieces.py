@@ -1,6 +1,6 @@
 """Words of another language on their way into English: what they are, and what they name."""
 
-from .tables import traits
+from .tables import is_a
 from .verbs import verbs
 from .words import vocabulary
 
@@ -29,4 +29,4 @@ def bears(english: str) -> bool:
     meaning = vocabulary().find(english)
     value = meaning.value if meaning else english
     own = verbs().is_a(english, "bearing") or verbs().is_a(value, "bearing")
-    return own or traits().is_a(value, "rideable")
+    return own or is_a(value, "rideable")

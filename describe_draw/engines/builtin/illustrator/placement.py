@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .mixed import drawing
-from .tables import traits
+from .tables import is_a, traits
 
 _NO_HEAD = 0.2, 0.1, 0.5
 """Where a head is guessed, as shares of the box."""
@@ -67,7 +67,7 @@ class Placement:
 
     @property
     def has_head(self) -> bool:
-        alive = traits().is_a(self.art, "people") or traits().is_a(self.art, "animals")
+        alive = is_a(self.art, "people") or is_a(self.art, "animals")
         return alive and head_of(self.art) != _NO_HEAD
 
     @property

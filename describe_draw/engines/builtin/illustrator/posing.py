@@ -7,7 +7,7 @@ from typing import Any
 from .art import can_sit, has_face
 from .bodies import pose_of, posed, poses
 from .scene import Thing, changed
-from .tables import contacts, traits
+from .tables import contacts, height_of, is_a, traits
 from .words import read_toml
 
 _TIED = ("embrace", "facing", "rally", "reach")
@@ -57,7 +57,7 @@ def grip(thing: Thing, owner: Thing, width: float = 1.0) -> Grip:
     """How somebody holds a thing, by what it is and by what they do."""
     found = Grip(**_of(thing, owner, width))
     for way in _grips()["verbs"].values():
-        of_kind = "kind" not in way or traits().is_a(thing.art, way["kind"])
+        of_kind = "kind" not in way or is_a(thing.art, way["kind"])
         done = not set(way["verbs"].split()).isdisjoint(owner.doing)
         if found.arms in way["on"].split() and of_kind and done:
             at = (0.5, 0.6) if found.hand == "between" or "hand" in way else found.at
@@ -73,9 +73,9 @@ def _of(thing: Thing, owner: Thing, width: float) -> dict[str, Any]:
     if own := _grips()["things"].get(art):
         return dict(own)
     for kind, table in _grips()["kinds"].items():
-        if traits().is_a(art, kind):
+        if is_a(art, kind):
             return dict(table)
-    large = traits().height(art) > _LARGE * traits().height(owner.art)
+    large = height_of(art) > _LARGE * height_of(owner.art)
     kind = "long" if width < _SLIM else "large" if large else "small"
     return dict(_grips()["else"][kind])
 
@@ -88,7 +88,7 @@ def in_pose(things: list[Thing], n: int) -> list[Thing]:
     grips = [grip(things[m], thing) for m in held]
     name = thing.art.partition("@")[0]
     if not can_sit(name) and "@as:" not in thing.art:
-        if not (_is_human(things, n, grips) and has_face(name) and traits().is_a(name, "animals")):
+        if not (_is_human(things, n, grips) and has_face(name) and is_a(name, "animals")):
             return things
         thing = replace(thing, art=f"{thing.art}@as:{name}")
     if "@lying" in thing.art or thing.relation == "inside":
@@ -123,7 +123,7 @@ def _carried(things: list[Thing], n: int) -> str:
     """The stance of who rides something or stands on a board."""
     thing = things[n]
     mount = things[thing.to].art if thing.to is not None else ""
-    if thing.relation in ("riding", "on") and traits().is_a(mount, "boards"):
+    if thing.relation in ("riding", "on") and is_a(mount, "boards"):
         return str(poses()["mounts"].get(mount, "board"))
     if thing.relation == "riding" and mount not in traits().cabins:
         return str(poses()["mounts"].get(mount, "astride"))

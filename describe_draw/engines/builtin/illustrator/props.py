@@ -8,7 +8,7 @@ from .paper import Paper
 from .placement import Placement
 from .places import Prop, look_of
 from .scene import Scene
-from .tables import traits
+from .tables import is_a, traits
 
 _LAMP = "#ffdf8a"
 _HIDDEN = 0.2
@@ -46,7 +46,7 @@ def in_the_way(prop: Placement, asked: Placement, frame: Frame) -> bool:
         return False
     hangs = min(prop.base, asked.base) <= frame.horizon
     level = hangs or abs(prop.base - asked.base) < 0.06 * frame.height
-    return level and not traits().is_a(prop.art, "lying")
+    return level and not is_a(prop.art, "lying")
 
 
 def _standing(prop: Prop, across: float, frame: Frame, carrier: Placement | None) -> Placement:
@@ -65,12 +65,12 @@ def _paint(paper: Paper, scene: Scene, placed: Placement, shadow: bool) -> None:
         placed = replace(placed, haze=0.12)
     water = frame.ground(shore(scene))
     wet = shadow and placed.base < water and scene.place not in INDOORS
-    if wet and traits().is_a(placed.art, "floats"):
+    if wet and is_a(placed.art, "floats"):
         paper.float(placed, water)
         return
-    if wet and traits().is_a(placed.art, "scenery"):
+    if wet and is_a(placed.art, "scenery"):
         placed = replace(placed, base=frame.horizon + 3)  # on the other shore
-    if shadow and not traits().is_a(placed.art, "lying"):
+    if shadow and not is_a(placed.art, "lying"):
         wide = placed.width * 0.5
         paper.shadow(placed.x, placed.base - placed.height * 0.02, wide, wide * 0.1, 0.34)
     paper.place(placed)

@@ -18,7 +18,7 @@ from .rows import is_furniture, stands_free
 from .scene import Scene, Thing
 from .sides import at_sides
 from .spots import hides, settled, side_by_side, sized
-from .tables import contacts, traits
+from .tables import contacts, height_of, is_a, traits
 
 
 def family(scene: Scene, host: Placement, frame: Frame, rng: Random) -> list[Placement]:
@@ -126,9 +126,7 @@ def _at_table(
         n for n, one in enumerate(scene.things) if one.to == host.thing and one.relation == "at"
     ]
     everyone = [n for n in beside for _ in range(min(5, scene.things[n].count))]
-    height = host.height * min(
-        2.1, max(1.8, traits().height(thing.art) / traits().height(host.art))
-    )
+    height = host.height * min(2.1, max(1.8, height_of(thing.art) / height_of(host.art)))
     height *= 0.82 if len(everyone) > 2 else 1
     low = 0.28 if share(pose_of(thing.art)) < 1 else 0.04  # who sits is as high as who stands
     across = host.width * (1.1 if len(everyone) > 2 else 0.8)
@@ -147,7 +145,7 @@ def _behind(
     scene: Scene, index: int, host: Placement, frame: Frame, rng: Random
 ) -> list[Placement]:
     thing = scene.things[index]
-    most = 2.0 if traits().is_a(thing.art, "buildings") else 1.3
+    most = 2.0 if is_a(thing.art, "buildings") else 1.3
     height = sized(scene, index, host, 0.5, most) * 0.92
     back = 0.35
     if host.art in traits().trunks:
@@ -157,7 +155,7 @@ def _behind(
     busy = any(one.relation == "reach" and one.to == host.thing for one in scene.things)
     right = away + rng.uniform(-1, 1) * frame.width * 0.05 > 0
     if busy:
-        right = not host.flip and not traits().is_a(host.art, "people")
+        right = not host.flip and not is_a(host.art, "people")
     side = 1.0 if right else -1.0
     trunk = host.width * traits().trunks.get(host.art, 1.0)
     hidden = 0.34 if trunk == host.width else 0.56
@@ -167,7 +165,7 @@ def _behind(
     count = min(MOST_AROUND, thing.count)
     across = max(host.width, count * width * 0.8)
     aside = [across * ((n + 0.5) / count - 0.5) for n in range(count)] if count > 1 else [offset]
-    flip = host.flip and traits().is_a(thing.art, "turns")
+    flip = host.flip and is_a(thing.art, "turns")
     hidden_ones = (
         Placement(thing.art, host.x + x, base, height, thing.colour, flip, haze=0.12, thing=index,
                   grounded=host.grounded, afloat=host.afloat, rear=True) for x in aside

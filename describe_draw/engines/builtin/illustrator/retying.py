@@ -6,7 +6,7 @@ from dataclasses import replace
 from .crowds import has_room
 from .guesses import settle
 from .scene import Scene, Thing
-from .tables import traits
+from .tables import is_a
 from .ties import hosts, is_creature, is_person, kept
 
 _WORN = ("head", "eyes", "neck", "face", "clothes")
@@ -65,7 +65,7 @@ def _merged(old: Thing, new: Thing, *, adds: bool) -> Thing:
 def _tied(things: list[Thing], number: int) -> Thing:
     """A new thing, on who wears or holds it where that is plain."""
     thing = things[number]
-    worn = any(traits().is_a(thing.art, kind) for kind in _WORN)
+    worn = is_a(thing.art, *_WORN)
     before = [n for n in hosts(things[:number]) if n != thing.to]
     named = thing.to if thing.to is not None and thing.to < number else None
     if thing.relation == "given":
@@ -87,7 +87,7 @@ def _given(thing: Thing, things: list[Thing], to: int | None, worn: bool) -> Thi
         return free
     if worn:
         return replace(thing, relation="wearing")
-    if is_person(things[to]) and traits().is_a(thing.art, "handheld"):
+    if is_person(things[to]) and is_a(thing.art, "handheld"):
         return replace(thing, relation="holding")
     return free
 

@@ -7,7 +7,7 @@ from .frame import INDOORS, ROOMS, Frame
 from .placement import apparent, aspect
 from .places import look_of
 from .scene import Scene, Thing
-from .tables import traits
+from .tables import height_of, is_a
 from .ties import is_creature
 
 SMALLEST = 0.13  # of the frame's unit
@@ -24,7 +24,7 @@ _A_PERSON = apparent(1.7)  # beside the things of a room
 
 def relative(thing: Thing) -> float:
     """Height in the picture, relative to a thing of one metre: large differences compressed."""
-    return thing.size * apparent(traits().height(thing.art))
+    return thing.size * apparent(height_of(thing.art))
 
 
 def tallest(count: int) -> float:
@@ -39,7 +39,7 @@ def heights(scene: Scene, items: list[int], frame: Frame, with_others: bool) -> 
     most = tallest(len(items)) * frame.unit * min(1.2, max(0.5 if scene.setting else 0.72, scale))
     if scene.place == "tabletop":
         most *= 1.25
-    scenery = traits().is_a(scene.things[items[0]].art, "scenery")
+    scenery = is_a(scene.things[items[0]].art, "scenery")
     sizes = {scene.things[n].size for n in items}
     most *= 0.6 if max(sizes) < 1 else 1.3 if min(sizes) > 1 else 1  # what is tiny fills no picture
     if with_others:
@@ -50,7 +50,7 @@ def heights(scene: Scene, items: list[int], frame: Frame, with_others: bool) -> 
     for n in items:
         thing = scene.things[n]
         height = max(SMALLEST * frame.unit, most * (relative(thing) / largest) ** power)
-        kind = next((kind for kind in _ACROSS if traits().is_a(thing.art, kind)), "")
+        kind = next((kind for kind in _ACROSS if is_a(thing.art, kind)), "")
         used = any(one.to == n and not stands_free(one) for one in scene.things)
         if len(items) == 1 and kind and (used or kind != "trees"):
             height = frame.width * _ACROSS[kind] / aspect(thing.art)
@@ -68,9 +68,9 @@ def furniture(scene: Scene, indices: list[int]) -> list[list[int]]:
     if scene.place not in ROOMS:
         return []
     used = {one.to for one in scene.things if is_creature(one) and not stands_free(one)}
-    hung = [n for n in indices if traits().is_a(scene.things[n].art, "hung")]
+    hung = [n for n in indices if is_a(scene.things[n].art, "hung")]
     kinds = [
-        [n for n in indices if traits().is_a(scene.things[n].art, kind) and n not in used]
+        [n for n in indices if is_a(scene.things[n].art, kind) and n not in used]
         for kind in ("walled", "midway")
     ]
     return [hung, *(kinds if len(indices) > 1 else ())]
@@ -79,7 +79,7 @@ def furniture(scene: Scene, indices: list[int]) -> list[list[int]]:
 def is_furniture(scene: Scene, index: int) -> bool:
     """Whether it has its place in a room, whoever is in front of it."""
     kinds = ("hung", "walled", "midway")
-    return scene.place in ROOMS and any(traits().is_a(scene.things[index].art, k) for k in kinds)
+    return scene.place in ROOMS and is_a(scene.things[index].art, *kinds)
 
 
 def stands_free(thing: Thing) -> bool:
@@ -89,7 +89,7 @@ def stands_free(thing: Thing) -> bool:
 
 def measured(scene: Scene, items: list[int], frame: Frame, alone: bool) -> list[float]:
     """True to scale, as furniture is."""
-    sizes = [one.size * traits().height(one.art) * bool(one.count) for one in scene.things]
+    sizes = [one.size * height_of(one.art) * bool(one.count) for one in scene.things]
     metre = frame.unit * (max(_METRE * 1.2, 0.45 / max(sizes)) if alone else _METRE)
     return [max(SMALLEST * frame.unit, metre * sizes[n]) for n in items]
 

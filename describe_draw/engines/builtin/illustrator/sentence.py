@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from .scene import Scene, Thing
 from .stuffs import mixture
-from .tables import traits
+from .tables import is_a
 from .ties import doer, is_creature, is_person, on_body
 from .verbs import verbs
 from .words import OWNER, Meaning
@@ -181,7 +181,7 @@ class Sentence:
         verb = self.pending.doing[-1]
         crafts = verbs().is_a(verb, "crafts")
         by_somebody = crafts or verbs().relation(verb) in ("using", "riding", "on")
-        alone = verbs().is_a(verb, "airborne") and not traits().is_a(thing.art, "handheld")
+        alone = verbs().is_a(verb, "airborne") and not is_a(thing.art, "handheld")
         done_to = by_somebody and not alone  # "flying taxis"
         if self.announced or is_creature(thing) or not done_to:
             if verbs().is_a(verb, "airborne"):
@@ -192,13 +192,13 @@ class Sentence:
 
 
 def _pilots(thing: Thing) -> bool:
-    return is_person(thing) and not traits().is_a(thing.art, "flyers")
+    return is_person(thing) and not is_a(thing.art, "flyers")
 
 
 def _agree(subject: Thing, several: bool, word: str, names: bool) -> bool:
     """Whether a word after a noun is its verb: "a dog drinks", "dogs drink", "a dog drank"."""
     alive = is_creature(subject)
-    if alive and traits().is_a(subject.art, "collective"):
+    if alive and is_a(subject.art, "collective"):
         return True  # "a couple dances", "a couple dance"
     if word == verbs().plain(word):
         return several and alive

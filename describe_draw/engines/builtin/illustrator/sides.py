@@ -12,7 +12,7 @@ from .crowds import MOST_AROUND
 from .placement import Placement, aspect
 from .scene import Scene
 from .spots import sized
-from .tables import contacts, traits
+from .tables import contacts, is_a, traits
 
 _LEAN = 8.0
 _WIDE = 1.3
@@ -41,7 +41,7 @@ def at_sides(scene: Scene, index: int, host: Placement, taken: Counter[str]) -> 
 
 def _beside(one: Placement, way: dict[str, Any], host: Placement, number: int) -> Placement:
     """On the side to which the host turns, or behind it; one more farther off."""
-    always = traits().is_a(host.art, "people") and not pose_of(host.art)
+    always = is_a(host.art, "people") and not pose_of(host.art)
     side = 1 if host.flip or always else -1
     faces = way.get("alternates") or way.get("away")
     before = number // 2 if way.get("alternates") else number
@@ -58,8 +58,8 @@ def _beside(one: Placement, way: dict[str, Any], host: Placement, number: int) -
         x=host.x + side * (edge + gap + one.width * (0.5 + before * 0.9)),
         base=host.base + (host.height - one.height) * 0.04 - way.get("up", 0.0) * host.height,
         flip=side > 0
-        if traits().is_a(one.art, "pushed")
-        else traits().is_a(one.art, "turns") and (side < 0) == bool(faces),
+        if is_a(one.art, "pushed")
+        else is_a(one.art, "turns") and (side < 0) == bool(faces),
         grounded=one.grounded and "up" not in way,
     )
 
@@ -85,6 +85,6 @@ def _ring(one: Placement, host: Placement, count: int) -> list[Placement]:
         if depth < 0 and host.height > one.height * 0.6:  # nobody right behind it
             across = (-1 if across < 0.01 else 1) * (0.5 + 0.5 * abs(across))
         x = host.x + across * radius
-        right = x < host.x and traits().is_a(one.art, "turns")
+        right = x < host.x and is_a(one.art, "turns")
         found.append(replace(one, x=x, base=host.base + depth * math.sin(turn), flip=right))
     return found

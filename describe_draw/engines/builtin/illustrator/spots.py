@@ -12,7 +12,7 @@ from .fragments import crest
 from .mixed import drawing
 from .placement import Placement, apparent, aspect
 from .scene import Scene
-from .tables import contacts, traits
+from .tables import contacts, height_of, is_a, traits
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,8 @@ def spot(relation: str, host: str) -> Spot:
 def sized(scene: Scene, index: int, host: Placement, least: float, most: float = 1.3) -> float:
     """Height of a thing next to its host, in proportion, but never lost."""
     thing, other = scene.things[index], scene.things[host.thing]
-    real = traits().height(thing.art) / traits().height(other.art)
-    plain = other.art == "table" or traits().is_a(other.art, "seats")
+    real = height_of(thing.art) / height_of(other.art)
+    plain = other.art == "table" or is_a(other.art, "seats")
     ratio = real**0.7 if plain else apparent(real)  # what is near needs no compressing
     most *= max(1.0, 0.45 * aspect(host.art))
     return host.height * min(most, max(least, ratio * thing.size / other.size))
@@ -65,13 +65,13 @@ def side_by_side(
     if relation == "inside":
         height = min(height, host.width * 0.72 / aspect(thing.art))
     if everything > 1:
-        close = 1.0 if traits().is_a(host.art, "spans") else 1.5
+        close = 1.0 if is_a(host.art, "spans") else 1.5
         height = min(height, host.width * close * where.across / everything / aspect(thing.art))
     down = where.y
     if down is None:
         tops = traits().tops
         down = tops[host.art] if host.art in tops else crest(drawing(host.art)) + 0.03
-    sway = 0.0 if traits().is_a(thing.art, "shapes") else 0.03
+    sway = 0.0 if is_a(thing.art, "shapes") else 0.03
     across = host.width * (where.across if not where.aside or everything > 1 else 0.0)
     middle = host.x + host.width * where.aside * (-1 if host.flip else 1)
     base = host.top + down * host.height + where.sink * height
@@ -82,7 +82,7 @@ def side_by_side(
     first = taken[relation]
     taken[relation] += count
     one = Placement(thing.art, middle, base, height, thing.colour, thing=index, haze=host.haze,
-                    flip=host.flip and traits().is_a(thing.art, "turns"), shadow=False,
+                    flip=host.flip and is_a(thing.art, "turns"), shadow=False,
                     grounded=False)  # fmt: skip
     spread = (across * ((place + 0.5) / everything - 0.5) for place in range(first, first + count))
     return [replace(one, x=middle + x + host.width * rng.uniform(-sway, sway)) for x in spread]
@@ -92,20 +92,20 @@ def settled(child: Placement, relation: str, host: Placement) -> Placement:
     """The child as it rests there: legs hang, food is on a plate, feet are on the ground."""
     h = child.height
     if relation == "inside":
-        if traits().is_a(host.art, "flat"):
+        if is_a(host.art, "flat"):
             return replace(child, height=host.height * 0.5, base=host.base - host.height * 0.24)
         art = child.art + UPPER
         return replace(child, art=art, height=child.width / aspect(art))
     if relation == "under":
         below = replace(child, base=host.waterline + h * 1.2, haze=0.3)
-        sails = traits().is_a(child.art, "floats") and traits().is_a(host.art, "spans")
+        sails = is_a(child.art, "floats") and is_a(host.art, "spans")
         beside = replace(child, shadow=True, grounded=True, afloat=sails)
         return below if host.afloat and not sails else beside
     legs = contacts()["legs"]["riding" if relation == "riding" else "seated"]
     lower = legs.get(pose_of(child.art).partition("+")[0])
-    if lower and not (child.art.endswith(LYING) and traits().is_a(child.art, "animals")):
+    if lower and not (child.art.endswith(LYING) and is_a(child.art, "animals")):
         return replace(child, base=child.base + h * lower)
-    if relation == "on" and traits().is_a(child.art, "plated"):
+    if relation == "on" and is_a(child.art, "plated"):
         return replace(child, support="plate", base=child.base - h * 0.04)
     return child
 
@@ -115,5 +115,5 @@ def hides(relation: str, host: Placement, child: Placement) -> bool:
     if relation == "riding" and pose_of(child.art):
         return False
     turned = relation == "on" and pose_of(child.art) == "seated+away" and aspect(host.art) > 1
-    flat = relation == "inside" and traits().is_a(host.art, "flat")
+    flat = relation == "inside" and is_a(host.art, "flat")
     return turned or (spot(relation, host.art).behind and not flat)

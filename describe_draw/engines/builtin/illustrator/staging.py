@@ -11,7 +11,7 @@ from .places import located, look_of
 from .posing import dressed
 from .rows import stands_free
 from .scene import Scene, Thing
-from .tables import traits
+from .tables import height_of, is_a, traits
 from .ties import is_person
 
 _STALLS = ("market-stall", "fruit-stall")
@@ -42,11 +42,11 @@ def _somewhere(scene: Scene, rng: Random) -> Scene:
 def _seated(scene: Scene) -> Scene:
     """Who sits or sleeps where nothing is said of a seat is on what is there."""
     seat, things = look_of(scene).seat, list(scene.things)
-    desk = traits().is_a(seat, "desks")
+    desk = is_a(seat, "desks")
     verbs = {"sit"} if desk else {"sit", "sleep", "nap", "doze", "rest", "relax", "lie"}
     for n, thing in enumerate(scene.things):
         tied = any(one.to == n and not stands_free(one) for one in things) or not stands_free(thing)
-        sits = verbs.intersection(thing.doing) or (desk and traits().is_a(thing.art, "pupils"))
+        sits = verbs.intersection(thing.doing) or (desk and is_a(thing.art, "pupils"))
         if seat and sits and is_person(thing) and not tied:
             at = [one.to for one in things if one.relation == "at" and one.doing == thing.doing]
             if at:  # all of a family are at one table
@@ -61,7 +61,7 @@ def _seated(scene: Scene) -> Scene:
 def _dressed(scene: Scene) -> Scene:
     """Who wears clothes is drawn in them, or where that can't be in their colour."""
     things = list(scene.things)
-    worn = [t for t in things if t.relation == "wearing" and traits().is_a(t.art, "clothes")]
+    worn = [t for t in things if t.relation == "wearing" and is_a(t.art, "clothes")]
     for thing in worn:
         if thing.to is not None:
             host = things[thing.to]
@@ -82,7 +82,7 @@ def _seen(scene: Scene) -> Scene:
             if tied and beside and _is_ashore(thing, other):
                 things[m] = replace(other, relation="on", to=n)
                 things[n] = replace(thing, relation=None, to=None)
-            used = other.relation == "holding" and traits().is_a(other.art, "weapons")
+            used = other.relation == "holding" and is_a(other.art, "weapons")
             if tied and not used and other.art in traits().shows.get(thing.art, ()):
                 things[m] = replace(other, count=0, relation=None, to=None)
                 if thing.to == m:
@@ -92,7 +92,7 @@ def _seen(scene: Scene) -> Scene:
 
 def _is_ashore(island: Thing, thing: Thing) -> bool:
     """Whether an island "with" something has it on it."""
-    return traits().is_a(island.art, "islands") and not traits().is_a(thing.art, "floats")
+    return is_a(island.art, "islands") and not is_a(thing.art, "floats")
 
 
 def _emptied(scene: Scene) -> Scene:
@@ -102,7 +102,7 @@ def _emptied(scene: Scene) -> Scene:
         if thing.to is None or not thing.count or thing.relation not in ("inside", "on"):
             continue
         host = things[thing.to]
-        strewn = traits().is_a(host.art, "topped") and traits().is_a(thing.art, "toppings")
+        strewn = is_a(host.art, "topped") and is_a(thing.art, "toppings")
         if not strewn:
             name, made, stuff = host.art.partition("@of:")
             empty = traits().emptied.get(name, name) + made + stuff
@@ -125,16 +125,15 @@ def _singled(scene: Scene) -> Scene:
 
 def _watered(scene: Scene) -> Scene:
     """What floats gets a shore to float at; houses stand at the sea, not in it."""
-    if scene.place == "tabletop" and any(traits().is_a(t.art, "airborne") for t in _free(scene)):
+    if scene.place == "tabletop" and any(is_a(t.art, "airborne") for t in _free(scene)):
         scene = replace(scene, place="meadow")
-    built = [t for t in _free(scene) if traits().is_a(t.art, "scenery")]
-    if scene.place == "sea" and any(not traits().is_a(t.art, "floats") for t in built):
+    built = [t for t in _free(scene) if is_a(t.art, "scenery")]
+    if scene.place == "sea" and any(not is_a(t.art, "floats") for t in built):
         scene = replace(scene, place="beach")
     floats = any(
-        t.count and (traits().is_a(t.art, "needs_water") or does(t, "swimming"))
-        for t in _free(scene)
+        t.count and (is_a(t.art, "needs_water") or does(t, "swimming")) for t in _free(scene)
     )
-    pools = any(traits().is_a(prop.art, "pools") for prop in look_of(scene).props)
+    pools = any(is_a(prop.art, "pools") for prop in look_of(scene).props)
     dry = scene.place not in ALOFT | INDOORS and shore(scene) < SHORE and not pools
     wet = scene.place in PAVED and scene.features & {"lake", "river"}
     if (floats or wet) and dry and "lake" not in scene.without:
@@ -151,7 +150,7 @@ def _furnished(scene: Scene) -> Scene:
     """Small things of a room stand on a table."""
     things = scene.things
     stalls = [n for n, thing in enumerate(things) if thing.art in _STALLS]
-    named = (t.art for t in things if traits().is_a(t.art, "desks"))
+    named = (t.art for t in things if is_a(t.art, "desks"))
     host = _STALLS[0] if stalls else next(named, look_of(scene).host)
     if not host:
         return scene
@@ -161,12 +160,12 @@ def _furnished(scene: Scene) -> Scene:
         n for n, thing in enumerate(things)
         if thing.relation in _LOOSE and n not in hosts and thing.count
         and _is_ware(thing, host)
-        and not traits().is_a(thing.art, "balls")
+        and not is_a(thing.art, "balls")
     ]  # fmt: skip
     table = next((n for n, thing in enumerate(things) if thing.art == host), len(things))
     if not small or host in scene.without:
         return scene
-    closer = not scene.setting or all(traits().is_a(things[n].art, "food") for n in small)
+    closer = not scene.setting or all(is_a(things[n].art, "food") for n in small)
     closer = closer and scene.place in INDOORS - {"kitchen"}
     if closer and len(small) == sum(bool(t.count) for t in things):
         return located(scene, "tabletop")
@@ -206,7 +205,7 @@ def _served(scene: Scene) -> Scene:
     for n, thing in enumerate(scene.things):
         tied = (t.relation not in _LOOSE for t in things if t.to == n)
         free = thing.relation in _LOOSE and not any(tied)
-        plated = traits().is_a(thing.art, "plated") and traits().height(thing.art) < _SHARED
+        plated = is_a(thing.art, "plated") and height_of(thing.art) < _SHARED
         if scene.place == "tabletop" and free and plated and thing.count > 1:
             things[n] = replace(thing, relation="inside", to=len(things))
             things.append(Thing("plate"))
@@ -215,10 +214,10 @@ def _served(scene: Scene) -> Scene:
 
 def _is_ware(thing: Thing, host: str) -> bool:
     """Whether it belongs on a table, or is sold at a stall."""
-    if host in _STALLS and traits().is_a(thing.art, "swims"):
+    if host in _STALLS and is_a(thing.art, "swims"):
         return True
     most = 0.7 if host in _STALLS else 0.5
-    return traits().is_a(thing.art, "indoors") and traits().height(thing.art) < most
+    return is_a(thing.art, "indoors") and height_of(thing.art) < most
 
 
 def _stalled(scene: Scene, goods: list[int], stalls: list[int]) -> Scene:

@@ -5,7 +5,7 @@ from functools import cache
 from .art import figures
 from .beasts import form, tables
 from .scene import Thing, changed
-from .tables import traits
+from .tables import is_a
 
 _WITH = (None, "beside", "between", "facing", "follow", "reach", "front", "against", "around")
 """How animals stand to each other that stand on the same ground."""
@@ -58,7 +58,7 @@ def _stance(things: list[Thing], n: int) -> str:
     verbs = _verbs("verbs") | (_verbs("with_paws") if paws else {})
     for verb in thing.doing:
         if stance := verbs.get(verb):
-            high = any(traits().is_a(other.art, "trees") for other in tied)  # it eats their leaves
+            high = any(is_a(other.art, "trees") for other in tied)  # it eats their leaves
             return "still" if stance == "grazing" and high else stance
     suffered = (_verbs("suffered").get(verb) for other in tied for verb in other.doing)
     if stance := next(filter(None, suffered), None):

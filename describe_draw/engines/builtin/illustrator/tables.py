@@ -40,20 +40,10 @@ class Traits:
     supports: dict[str, str]
     lamps: dict[str, float]
 
-    def height(self, art: str) -> float:
-        name, _, pose = art.partition("@")
-        pose = pose.partition("@")[0]
-        return self.heights.get(name, 1.7) * share(pose) * share_of_beast(art)
-
     def sink(self, art: str) -> float:
         """Share of its height that is under water."""
         art = art.partition("@")[0]
         return self.sinks.get(art, 0.1 if art in self.kinds["floats"] else 0.45)
-
-    def is_a(self, art: str, kind: str) -> bool:
-        if "@as:" in art and kind in _BODILY:
-            return False  # in clothes it walks
-        return art.partition("@")[0] in self.kinds[kind]
 
 
 @cache
@@ -98,6 +88,21 @@ def traits() -> Traits:
     for name in ("heads", "cabins", "openings"):
         tables[name] = {art: tuple(box) for art, box in tables[name].items()}
     return Traits(**tables | {"heights": heights, "kinds": kinds, "groups": groups})
+
+
+def is_a(art: str, *kinds: str) -> bool:
+    """Whether a drawing is of one of the kinds."""
+    if "@as:" in art:
+        kinds = tuple(kind for kind in kinds if kind not in _BODILY)  # in clothes it walks
+    name = art.partition("@")[0]
+    return any(name in traits().kinds[kind] for kind in kinds)
+
+
+def height_of(art: str) -> float:
+    """Metres."""
+    name, _, pose = art.partition("@")
+    pose = pose.partition("@")[0]
+    return traits().heights.get(name, 1.7) * share(pose) * share_of_beast(art)
 
 
 def contacts() -> dict[str, dict[str, Any]]:

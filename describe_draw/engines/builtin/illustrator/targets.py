@@ -6,7 +6,7 @@ from .changes import tables
 from .parser import forbidden
 from .scene import Scene
 from .sentence import BIG, SMALL
-from .tables import traits
+from .tables import is_a
 from .ties import hosts
 from .words import Words
 
@@ -106,7 +106,7 @@ def _is_one(art: str, arts: frozenset[str]) -> bool:
 
 def _may_be(art: str, arts: frozenset[str]) -> bool:
     """Whether a drawing shows somebody of whom no more is known, and those are people."""
-    return art == "person" and any(traits().is_a(one, "people") for one in arts)
+    return art == "person" and any(is_a(one, "people") for one in arts)
 
 
 def coloured(scene: Scene, numbers: list[int], said: Said) -> Scene:

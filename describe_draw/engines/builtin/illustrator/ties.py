@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from .mixed import WAYS, can_wear, is_outfit
 from .scene import Thing, changed
-from .tables import contacts, traits
+from .tables import contacts, height_of, is_a, traits
 from .verbs import verbs
 
 _JAWS = ("mouth", "teeth", "jaws", "beak")
@@ -19,7 +19,7 @@ _WEARABLE_AFTER = ("wearing", "beside", "inside", "holding")
 
 
 def is_person(thing: Thing) -> bool:
-    return traits().is_a(thing.art, "people")
+    return is_a(thing.art, "people")
 
 
 def is_creature(thing: Thing) -> bool:
@@ -28,7 +28,7 @@ def is_creature(thing: Thing) -> bool:
 
 
 def is_animal(thing: Thing) -> bool:
-    return traits().is_a(thing.art, "animals")
+    return is_a(thing.art, "animals")
 
 
 def _has_body(thing: Thing) -> bool:
@@ -64,7 +64,7 @@ def tied(things: list[Thing], thing: Thing, relation: str | None, doing: int | N
     if _is_worn(things, thing, relation, doing):
         return [*things, replace(thing, relation="wearing", to=host)]
     user = _agent(things, able[-1]) if relation == "beside" else None  # "feeds it with a bottle"
-    hands = (user, host) if traits().is_a(thing.art, "tools") else (host, user)
+    hands = (user, host) if is_a(thing.art, "tools") else (host, user)
     holder = next((n for n in hands if n is not None
                    and _is_held(things[n], thing, relation)), None)  # fmt: skip
     if holder is not None:
@@ -106,7 +106,7 @@ def _agent(things: list[Thing], last: int) -> int | None:
 
 
 def _can_lift(host: Thing, thing: Thing) -> bool:
-    mine, its = (traits().height(one.art) * one.size for one in (host, thing))
+    mine, its = (height_of(one.art) * one.size for one in (host, thing))
     return not is_person(thing) or its < 0.75 * mine
 
 
@@ -120,11 +120,11 @@ def _subject(things: list[Thing], thing: Thing, last: int, relation: str) -> int
     taken = relation == "from" and is_creature(things[last])
     if who is not None and relation == "at":
         return who
-    stays = traits().is_a(things[last].art, "walled")
+    stays = is_a(things[last].art, "walled")
     if who is None or taken or (verbs().is_a(things[who].doing[-1], "moving") and not stays):
         return last
-    carries = any(traits().is_a(thing.art, kind) for kind in ("seats", "buildings", "trees"))
-    large = traits().height(thing.art) > max(1.0, traits().height(things[last].art))
+    carries = is_a(thing.art, "seats", "buildings", "trees")
+    large = height_of(thing.art) > max(1.0, height_of(things[last].art))
     return who if carries or large else last
 
 
@@ -143,12 +143,12 @@ def shared(things: list[Thing], listed: Container[int]) -> list[Thing]:
     last = len(things) - 2
     if last < 0 or things[last].relation not in _SHARED or things[last].to != last + 1:
         return things
-    large = traits().height(things[-1].art) > _LARGE
+    large = height_of(things[-1].art) > _LARGE
     for n in reversed(range(last)):
         pushes = any(verbs().is_a(verb, "moving") for verb in things[n].doing)
         if not (n + 1 in listed or things[n].to == n + 1 or things[n + 1].to == n) or pushes:
             break
-        fits = traits().height(things[-1].art) > 0.3 * traits().height(things[n].art)
+        fits = height_of(things[-1].art) > 0.3 * height_of(things[n].art)
         if fits and _is_loose(things[n]) and (large or things[n].doing in ((), things[last].doing)):
             things = changed(things, n, relation=things[last].relation, to=last + 1)
     return things
@@ -179,7 +179,7 @@ def on_body(
         things = changed(things, owner, doing=(*things[owner].doing, "carry"))
     if things[mover].relation == "wearing" or (things[mover].relation, part) == ("holding",) * 2:
         return things
-    if any(traits().is_a(things[mover].art, kind) for kind in _WORN):
+    if is_a(things[mover].art, *_WORN):
         part = "wearing"
     if things[owner].to == mover:
         things = changed(things, owner, relation=None, to=None)
@@ -187,7 +187,7 @@ def on_body(
 
 
 def _is_worn(things: list[Thing], thing: Thing, relation: str | None, doing: int | None) -> bool:
-    if not any(traits().is_a(thing.art, kind) for kind in _WORN):
+    if not is_a(thing.art, *_WORN):
         return False
     if doing is not None:  # what is knitted isn't worn yet
         return relation == "wearing"
@@ -195,12 +195,12 @@ def _is_worn(things: list[Thing], thing: Thing, relation: str | None, doing: int
 
 
 def _is_held(host: Thing, thing: Thing, relation: str | None) -> bool:
-    small = traits().is_a(thing.art, "handheld")
+    small = is_a(thing.art, "handheld")
     if relation in ("holding", "using", "wearing") and _has_body(host):
         return small or (relation == "holding" and _can_lift(host, thing))
     if not (is_person(host) and small):
         return False
-    if traits().is_a(thing.art, "airborne"):  # "a boy flying a kite"
+    if is_a(thing.art, "airborne"):  # "a boy flying a kite"
         return relation in (None, "riding", "beside", "under", "holding")
     return relation in ("beside", "under", "at")
 

@@ -10,7 +10,7 @@ from .paper import Paper
 from .placement import Placement
 from .places import looks
 from .scene import Scene
-from .tables import traits
+from .tables import is_a
 from .words import read_toml
 
 _OLD = PAVED - {"city", "tokyo"}
@@ -103,7 +103,7 @@ def _road(paper: Paper, scene: Scene, rng: Random) -> None:
     paper.rect(0, kerb, frame.width, frame.height * 0.012, light.hex("#9da1a6"))
     riders = any("riding" in (one.relation, *one.doing, *one.art.split("-")) or "biking" in one.art
                  for one in scene.things)  # fmt: skip
-    walked = not riders and any(not traits().is_a(one.art, "cars") for one in scene.things)
+    walked = not riders and any(not is_a(one.art, "cars") for one in scene.things)
     if walked:
         near = frame.ground(0.6)
         paper.rect(0, near, frame.width, frame.height - near, light.hex("#b9bbbe"))

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from .scene import Thing, changed
-from .tables import traits
+from .tables import is_a
 from .words import noto, read_toml
 
 _TOUCHED = ("holding", "embrace", "facing", "leash", "beside")
@@ -31,7 +31,7 @@ def shown(art: str) -> list[str]:
 def whole(things: list[Thing], n: int, verb: str) -> str | None:
     """The drawing of somebody who does it, if there is one."""
     thing = things[n]
-    dressed = any(t.to == n and t.relation == "wearing" and not traits().is_a(t.art, "clothes")
+    dressed = any(t.to == n and t.relation == "wearing" and not is_a(t.art, "clothes")
                   for t in things)  # fmt: skip
     who = next((who for who, arts in actions()["who"].items() if thing.art in arts), None)
     if who is None or dressed or thing.relation == "up":
@@ -54,7 +54,7 @@ def _is_busy(things: list[Thing], n: int, shown: list[str]) -> bool:
     """Whether somebody has to do with what the drawing doesn't show: things in hand, a partner."""
     mine = things[n].to if things[n].relation in _TOUCHED else None
     tied = (t for m, t in enumerate(things) if m == mine or (t.to == n and t.relation in _TOUCHED))
-    return any(t.art not in shown and not traits().is_a(t.art, "scenery") for t in tied)
+    return any(t.art not in shown and not is_a(t.art, "scenery") for t in tied)
 
 
 def absorbed(things: list[Thing], n: int, shown: list[str]) -> list[Thing]:
