@@ -88,7 +88,7 @@ def _implied(things: list[Thing], n: int) -> list[Thing]:
     other, verb = things[thing.to].art, None
     if thing.relation == "riding" or {"ride", "row", "sail", "surf"} & set(thing.doing):
         verb = actions()["ridden"].get(other)
-        if verb is None and is_a(other, "holds"):
+        if is_a(other, "holds") and (verb is None or thing.count > 1):
             return changed(things, n, relation="inside")
     elif thing.relation == "inside":
         verb = {"bathtub": "bathe", "bed": "sleep"}.get(other)
@@ -142,8 +142,7 @@ def _done(things: list[Thing], n: int, verb: str) -> list[Thing]:
         return absorbed(things, n, shown(drawing))
     if verb in actions()["with"] and things[n].relation is None and can_sit(things[n].art):
         relation, tool = actions()["with"][verb]
-        things = changed(things, n, relation=relation, to=len(things))
-        return [*things, Thing(tool)]
+        things = [*changed(things, n, relation=relation, to=len(things)), Thing(tool)]
     prop = actions()["props"].get(verb)
     if prop and _free_hand(things, n, prop, verb):
         relation = "wearing" if is_a(prop, "feet") else "holding"
@@ -205,7 +204,9 @@ def _pose(things: list[Thing], n: int, on: str) -> str:
 
 def _at_table(things: list[Thing], n: int) -> list[Thing] | None:
     """Somebody behind a table with what is worked on it; None where nothing is."""
-    table = next((m for m, other in enumerate(things) if other.art == "table"), None)
+    taken = {one.to for one in things}
+    table = next((m for m, other in enumerate(things) if other.art == "table"
+                  or (m in taken and is_a(other.art, "desks"))), None)  # fmt: skip
     worked = [
         m for m, other in enumerate(things)
         if m not in (n, table) and (other.to == n or things[n].to == m or other.to == table)

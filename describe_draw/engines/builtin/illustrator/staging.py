@@ -4,6 +4,7 @@ from dataclasses import replace
 from random import Random
 
 from .actions import does, enacted
+from .art import can_sit
 from .frame import ALOFT, INDOORS, SHORE, shore
 from .land import PAVED
 from .mixed import can_wear
@@ -82,7 +83,7 @@ def _seen(scene: Scene) -> Scene:
             if tied and beside and _is_ashore(thing, other):
                 things[m] = replace(other, relation="on", to=n)
                 things[n] = replace(thing, relation=None, to=None)
-            used = other.relation == "holding" and is_a(other.art, "weapons")
+            used = other.relation == "holding" and can_sit(thing.art)
             if tied and not used and other.art in traits().shows.get(thing.art, ()):
                 things[m] = replace(other, count=0, relation=None, to=None)
                 if thing.to == m:

@@ -3,13 +3,13 @@
 from collections.abc import Container, Iterable
 from dataclasses import replace
 
+from .art import WORN
 from .mixed import WAYS, can_wear, is_outfit
 from .scene import Thing, changed
 from .tables import contacts, height_of, is_a, traits
 from .verbs import verbs
 
 _JAWS = ("mouth", "teeth", "jaws", "beak")
-_WORN = ("head", "eyes", "neck", "face", "back", "feet", "clothes")
 _PUT = ("on", "inside", "under", "behind")
 _SHARED = ("on", "inside", "under", "riding", "at", "around", "above")
 _LARGE = 2.0
@@ -64,8 +64,10 @@ def tied(things: list[Thing], thing: Thing, relation: str | None, doing: int | N
     if _is_worn(things, thing, relation, doing):
         return [*things, replace(thing, relation="wearing", to=host)]
     user = _agent(things, able[-1]) if relation == "beside" else None  # "feeds it with a bottle"
+    done = () if doing is None else things[doing].doing[-1:]
+    apart = any(verbs().is_a(verb, "apart") for verb in done)
     hands = (user, host) if is_a(thing.art, "tools") else (host, user)
-    holder = next((n for n in hands if n is not None
+    holder = next((n for n in hands if n is not None and not apart
                    and _is_held(things[n], thing, relation)), None)  # fmt: skip
     if holder is not None:
         return [*things, replace(thing, relation="holding", to=holder)]
@@ -179,7 +181,7 @@ def on_body(
         things = changed(things, owner, doing=(*things[owner].doing, "carry"))
     if things[mover].relation == "wearing" or (things[mover].relation, part) == ("holding",) * 2:
         return things
-    if is_a(things[mover].art, *_WORN):
+    if is_a(things[mover].art, *WORN):
         part = "wearing"
     if things[owner].to == mover:
         things = changed(things, owner, relation=None, to=None)
@@ -187,7 +189,7 @@ def on_body(
 
 
 def _is_worn(things: list[Thing], thing: Thing, relation: str | None, doing: int | None) -> bool:
-    if not is_a(thing.art, *_WORN):
+    if not is_a(thing.art, *WORN):
         return False
     if doing is not None:  # what is knitted isn't worn yet
         return relation == "wearing"

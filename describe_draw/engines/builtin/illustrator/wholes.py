@@ -42,7 +42,8 @@ def whole(things: list[Thing], n: int, verb: str) -> str | None:
         return str(whole_art)
     for ending in actions()["drawings"]:
         if verb in verbs_of("drawings", ending):
-            if _is_busy(things, n, shown(ending)):
+            crew = thing.count > 1 and ending == "rowing-boat"  # in one boat
+            if crew or _is_busy(things, n, shown(ending)):
                 return None
             names = [f"{who}-{ending}", f"person-{ending}"]
             names += [f"woman-{ending}"] if thing.art != "child" else []
