@@ -12,7 +12,7 @@ from .posing import tells as told_by_body
 from .scene import Scene, Thing, changed
 from .stances import in_stances
 from .tables import height_of, is_a, traits
-from .ties import is_creature
+from .ties import is_creature, is_person
 from .wholes import absorbed, actions, shown, verbs_of, whole
 
 # Places that a prompt is given where it names none: what is done there tells better.
@@ -61,9 +61,10 @@ def enacted(scene: Scene) -> Scene:
     for n in range(len(things)):
         things = in_pose(things, n)
     things = in_stances(things)
-    usual = actions()["usually"] | actions()["places"]
-    verbs = (verb for thing in things for verb in thing.doing)
-    done_at = next((usual[verb] for verb in verbs if verb in usual), scene.setting or scene.place)
+    usual = [actions()["places"] | (actions()["usually"] if is_person(thing) else {})
+             for thing in things]  # fmt: skip
+    done = (own.get(verb) for own, one in zip(usual, things, strict=True) for verb in one.doing)
+    done_at = next(filter(None, done), scene.setting or scene.place)
     place = looks()[done_at].place
     outdoors = _is_outdoors(things) and place in INDOORS
     open_ = not scene.setting or looks()[scene.setting].either

@@ -181,18 +181,16 @@ def _touch(thing: Thing, other: Thing) -> str | None:
     """How who something is done to stands to who does it; None where they are apart."""
     if not (thing.count and other.count) or not is_creature(thing):
         return None
-    if _is_young(thing, other):
-        return "follow"
     done = contacts()["touches"].items()
-    fits = (name for name, verbs in done if not set(verbs.split()).isdisjoint(thing.doing))
-    if is_a(other.art, "floats", "airborne"):
-        near = ("ahead", "holding")
-        return next((name for name in fits if name in near and _fits(name, thing, other)), None)
-    if other.relation == "holding":
-        return next((name for name in fits if name == "flying" and _fits(name, thing, other)), None)
-    named = list(fits)
+    named = [name for name, verbs in done if not set(verbs.split()).isdisjoint(thing.doing)]
     loose = {"flying", "ahead", "leash" if is_creature(other) else ""}
+    if _is_young(thing, other) and not set(named) - loose - {"guided"}:
+        return "follow"
     apart = "reach" if set(named) - loose else None
+    if is_a(other.art, "floats", "airborne"):
+        named, apart = [name for name in named if name in ("ahead", "holding")], None
+    elif other.relation == "holding":
+        named, apart = [name for name in named if name == "flying"], None
     return next((name for name in named if _fits(name, thing, other)), apart)
 
 

@@ -207,6 +207,9 @@ def _standing_so(scene: Scene, thing: Thing, placement: Placement) -> Placement:
     if placement.grounded and thing.art in traits().supports:
         carried = replace(placement, support=traits().supports[thing.art])
         return replace(carried, base=2 * placement.base - support_of(carried).base)
+    if "slide" in thing.doing and is_a(thing.art, "animals") and not stance_of(thing.art):
+        low = placement.base + (placement.height - placement.width) * 0.5  # on the belly
+        return replace(placement, base=low, tilt=75 if placement.flip else -75)
     if does(thing, "leaning") and "-" not in thing.art and not stance_of(thing.art):
         return replace(placement, tilt=9 if placement.flip else -9)
     return placement

@@ -72,6 +72,9 @@ def tied(things: list[Thing], thing: Thing, relation: str | None, doing: int | N
     if holder is not None:
         return [*things, replace(thing, relation="holding", to=holder)]
     if relation in _PUT and doing is None and _is_moved(things):
+        mover = things[-1].to
+        if relation == "inside" and is_a(thing.art, "handheld"):  # pancakes in a pan
+            thing = replace(thing, relation="holding", to=mover)
         return [*changed(things, len(things) - 1, relation=relation, to=len(things)), thing]
     if relation in ("using", "holding"):
         relation = "beside"
@@ -175,6 +178,8 @@ def on_body(
         owner = next((n for n in reversed(range(mover)) if _has_body(things[n])), mover)
     parts = contacts()["parts"].get(relation or "", {})
     part = next((name for name, words in parts.items() if word in words.split()), None)
+    held_in = things[mover].to if things[mover].relation == "inside" else None
+    mover = mover if held_in is None else held_in  # a basket of apples on the head
     if part is None or owner == mover or not _has_body(things[owner]):
         return None
     if word in _JAWS:
