@@ -29,15 +29,16 @@ from describe_draw.engines.builtin.describer.observation import (
 )
 from describe_draw.engines.builtin.illustrator.chinese import translate
 from describe_draw.engines.builtin.illustrator.parser import parse
+from describe_draw.engines.builtin.tables import DATA
 from tests.support import EXAMPLES
 
-HEAD = np.load(tables.DATA / "illustration_head.npz")
+HEAD = np.load(DATA / "illustration_head.npz")
 NOUNS = {
     *tables.class_nouns(),
     *(group.noun for group in tables.groups()),
     *tables.seeing()["kinds"].values(),
-    *(tables.seeing()["said"].get(label, label) for label in tables.detector_labels()),
-    *tables.detector_labels(),
+    *(tables.seeing()["said"].get(label, label) for label in tables.labels("detector")),
+    *tables.labels("detector"),
     *(noun for words in tables.seeing()["better"].values() for noun in words.values()),
     *(row["noun"] for name in ("rooms", "streets") for row in tables.seeing()[name]),
     *tables.seeing()["dishes"]["labels"].values(),
@@ -59,7 +60,7 @@ NOUNS = {
     "table",
 }
 # fmt: off
-MEDIA = ["black and white photo", "graphic", "graphic with text", *media.MediaReader().words,
+MEDIA = ["black and white photo", "graphic", "graphic with text", *media.sorts().words,
          *(f"plain {c} picture" for c in COLOURS)]
 # fmt: on
 LATIN = re.compile("[A-Za-z{}]")

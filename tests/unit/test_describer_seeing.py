@@ -55,9 +55,9 @@ def crowd(count: int) -> list[Sighting]:
 
 def test_the_table_names_only_what_the_networks_can_say() -> None:
     nouns = {*tables.class_nouns(), *(group.noun for group in tables.groups())}
-    detector = set(tables.detector_labels())
-    labeler = set(tables.labeler_labels())
-    surfaces = set(tables.segmenter_labels())
+    detector = set(tables.labels("detector"))
+    labeler = set(tables.labels("labeler"))
+    surfaces = set(tables.labels("segmenter"))
     rows = [*SEEING["rooms"], *SEEING["doings"]]
     seen = [label for row in rows for label in row["seen"]]
     seen += [*SEEING["small"], *SEEING["furnishings"], *SEEING["dishes"]["detector"]]

@@ -1,6 +1,5 @@
 """The built-in describer: a picture in, a sentence out, with no network and no GPU."""
 
-import threading
 from dataclasses import replace
 
 import numpy as np
@@ -16,17 +15,17 @@ from .media import (
     PHOTO,
     SHOWING,
     SURE_PHOTO,
-    MediaReader,
-    PhotoWordsReader,
+    Head,
     drawn_as,
     is_graphic,
     medium_of,
+    sorts,
 )
-from .memory import Content, Memory, content_of
+from .memory import Content, Memory, content_of, once
 from .networks import Networks, View
 from .observation import MANY, SURE, Observation, ObservedThing
 from .questions import Question, answered, speaker_of
-from .runtime import Array
+from .runtime import Array, sigmoid
 from .surroundings import SurroundingsReader
 
 WRITTEN = ("detailed", "alt text")
@@ -59,10 +58,12 @@ class Describer:
 
     def __init__(self) -> None:
         """Loads nothing yet."""
-        self._lock = threading.Lock()
-        self._loaded: tuple[Networks, IllustrationReader, MediaReader] | None = None
-        self._photos: tuple[SurroundingsReader, FaceReader, PhotoWordsReader] | None = None
-        self._letters: LetteringReader | None = None
+        self._parts = once(lambda: (Networks(), IllustrationReader(), sorts()))
+        # only photos need these: games of drawings never load them
+        self._for_photos = once(
+            lambda: (SurroundingsReader(), FaceReader(), Head("photo_head.npz", sigmoid))
+        )
+        self._reader = once(LetteringReader)
         self._views: Memory[View] = Memory(REMEMBERED)
         self._observations: Memory[Observation] = Memory(REMEMBERED)
         self._letterings: Memory[Lettering] = Memory(REMEMBERED)
@@ -122,28 +123,11 @@ class Describer:
         return replace(seen, lettering=self._written(picture, content)) if written else seen
 
     def _written(self, picture: Image.Image, content: Content) -> Lettering:
-        with self._lock:
-            if self._letters is None:
-                self._letters = LetteringReader()
-            reader = self._letters
-        return self._letterings.recall(content, lambda: reader.read(picture))
+        return self._letterings.recall(content, lambda: self._reader().read(picture))
 
     def _whole(self, picture: Image.Image, content: Content) -> View:
         networks, *_ = self._parts()
         return self._views.recall(content, lambda: networks.whole(picture))
-
-    def _parts(self) -> tuple[Networks, IllustrationReader, MediaReader]:
-        with self._lock:
-            if self._loaded is None:
-                self._loaded = Networks(), IllustrationReader(), MediaReader()
-            return self._loaded
-
-    def _for_photos(self) -> tuple[SurroundingsReader, FaceReader, PhotoWordsReader]:
-        """Only photos need these networks: games of drawings never load them."""
-        with self._lock:
-            if self._photos is None:
-                self._photos = SurroundingsReader(), FaceReader(), PhotoWordsReader()
-            return self._photos
 
     def _observe(self, picture: Image.Image, content: Content) -> Observation:
         arrangement = layout.read_layout(picture)

@@ -9,7 +9,7 @@ from PIL import Image, ImageOps
 
 from .boxes import Box, Boxed, grown, inside
 from .networks import Sighting
-from .runtime import Network
+from .runtime import Network, sigmoid
 
 _SIDE, _CELLS = 416, 13
 _FACE = 112
@@ -95,16 +95,13 @@ def _distinct(
 
 def _found(cells: npt.NDArray[np.float32], shape: tuple[float, float]) -> Iterator[Sighting]:
     """Decodes the cells as YOLO 2 does: an offset, a logarithm of the size, and a score."""
-    grid = cells.reshape(len(_ANCHORS), 5, _CELLS, _CELLS)
-    for anchor, row, column in zip(*np.nonzero(_sigmoid(grid[:, 4]) > _LEAST), strict=True):
-        across, down, wide, high, score = grid[anchor, :, row, column].tolist()
-        x, y = column + _sigmoid(across), row + _sigmoid(down)
-        wide, high = np.exp((wide, high)) * _ANCHORS[anchor] / 2
+    grid = cells.reshape(len(_ANCHORS), 5, _CELLS, _CELLS).astype(np.float64)
+    likely = sigmoid(grid)
+    for anchor, row, column in zip(*np.nonzero(likely[:, 4] > _LEAST), strict=True):
+        across, down, _, _, score = likely[anchor, :, row, column].tolist()
+        x, y = column + across, row + down
+        wide, high = np.exp(grid[anchor, 2:4, row, column]) * _ANCHORS[anchor] / 2
         box = np.array([x - wide, y - high, x + wide, y + high]) / (_CELLS * np.array(shape * 2))
         left, top, right, bottom = box.clip(0, 1).tolist()
         if right > left and bottom > top:
-            yield Sighting("face", float(_sigmoid(score)), (left, top, right, bottom))
-
-
-def _sigmoid(value: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    return 1 / (1 + np.exp(-np.asarray(value, np.float64)))
+            yield Sighting("face", score, (left, top, right, bottom))

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from PIL import Image
 
+from ..tables import DATA
 from .boxes import Box, likeness
 from .colours import STRONG, Colouring, colours_in
 from .networks import FINE_CELLS, PART_CELLS, View
 from .observation import Observation, ObservedThing, Sighted
-from .runtime import Array
-from .tables import DATA
+from .runtime import Array, sigmoid, softmax
 
 _FIRST, _SECOND = 0.2, 0.45  # probabilities from which the main and other objects are named
 _ABOUT = 0.15  # how likely the picture is about what is named
@@ -88,7 +88,7 @@ class IllustrationReader:
         """
         fine = look(picture, FINE_CELLS)
         answers = self._answers(fine)
-        found = self._found(_likely(answers[:_MAIN]), answers)
+        found = self._found(sigmoid(answers[:_MAIN]), answers)
         found.sort(key=lambda one: -one.certainty * one.main)
         for n, one in enumerate(found[:_LOOKED_AT]):
             if one.certainty >= _GUESSED and one.main >= _ABOUT:
@@ -122,15 +122,15 @@ class IllustrationReader:
 
     def _found(self, shown: Array, answers: Array) -> list[_Found]:
         """What may be there, the likeliest first, each thing by one name."""
-        likely = shown.max((1, 2))
+        likely, main = shown.max((1, 2)), sigmoid(answers[_MAIN])
         found: list[_Found] = []
         for index in np.argsort(-likely)[: 2 * _MOST].tolist():
             places = _all_peaks(shown[index])[:_MOST]
             box = _box_at(places[0], answers)
             if all(likeness(box, other.box) < _SAME for other in found):
-                main = 1 / (1 + float(np.exp(-answers[_MAIN][places[0]])))
                 noun, certainty = self._named(index, shown[:, *places[0]])
-                found.append(_Found(noun, certainty, index, places, box, main))
+                about = float(main[places[0]])
+                found.append(_Found(noun, certainty, index, places, box, about))
         return found
 
     def _looked_at(self, picture: Image.Image, one: _Found, answers: Array, look: Look) -> _Found:
@@ -138,7 +138,7 @@ class IllustrationReader:
         closer = look(_around(picture, one.box), PART_CELLS)
         middle = (slice(size // 4, size - size // 4) for size in closer.shape[1:])
         near = self._answers(closer[:, *middle])[:_MAIN].max((1, 2))
-        likely = _likely(_TRUST * near + (1 - _TRUST) * answers[:_MAIN, *one.places[0]])
+        likely = sigmoid(_TRUST * near + (1 - _TRUST) * answers[:_MAIN, *one.places[0]])
         index = int(likely.argmax())
         places = one.places if index == one.index else one.places[:1]
         noun, certainty = self._named(index, likely)
@@ -173,11 +173,6 @@ class IllustrationReader:
         if several or colour not in STRONG or colour in self._natural[found.index]:
             colour = None
         return ObservedThing(found.noun, found.certainty, len(found.places), colour)
-
-
-def _likely(answers: Array) -> Array:
-    likely: Array = np.float32(1) / (np.float32(1) + np.exp(-np.clip(answers, -40, 40)))
-    return likely
 
 
 def _around(picture: Image.Image, box: Box) -> Image.Image:
@@ -228,8 +223,7 @@ def _box_at(place: Place, answers: Array) -> Box:
 
 def _clear(scores: Array, words: list[str], wider: dict[str, str]) -> str | None:
     """The likeliest word, or else the wider one, that is likelier than all others together."""
-    likely = np.exp(scores - scores.max())
-    likely /= likely.sum()
+    likely = softmax(scores)
     best = int(likely.argmax())
     if likely[best] > _CLEAR:
         return words[best] or None

@@ -1,9 +1,11 @@
 """Tells photos from other pictures: paintings, charts, logos, screenshots, …."""
 
+from collections.abc import Callable
+
 import numpy as np
 
-from .runtime import Array
-from .tables import DATA
+from ..tables import DATA
+from .runtime import Array, softmax
 
 PHOTO = "photo"
 SURE_PHOTO = 0.8  # from which it is one whatever its ink looks like
@@ -23,44 +25,31 @@ _VAGUE = (0.47, 0.6)  # below which it is some graphic; codes have to be clearer
 _AHEAD = 0.16  # how much likelier than the second, else it is some graphic too
 
 
-class _Head:
+class Head:
     """A linear head on the classifier's pooled features."""
 
-    file: str
+    def __init__(self, file: str, likely: Callable[[Array], Array]) -> None:
+        """Reads its weights, and the words they stand for.
 
-    def __init__(self) -> None:
-        """Reads the head's weights, and the words they stand for."""
-        with np.load(DATA / self.file) as head:
+        Args:
+            file: its file in the data folder.
+            likely: what makes probabilities of its scores.
+        """
+        with np.load(DATA / file) as head:
             self._weights = head["W"].astype(np.float32)
             self._bias = head["b"].astype(np.float32)
             self.words = tuple(str(name) for name in head["names"])
-
-    def _scores(self, features: Array) -> Array:
-        scores: Array = self._weights @ features + self._bias
-        return scores
-
-
-class MediaReader(_Head):
-    """Tells what sort of picture it is."""
-
-    file = "media_head.npz"
+        self._likely = likely
 
     def read(self, features: Array) -> dict[str, float]:
-        """Every medium's probability; they make one."""
-        scores = self._scores(features)
-        weights = np.exp(scores - scores.max())
-        return dict(zip(self.words, (weights / weights.sum()).tolist(), strict=True))
+        """Every word's probability."""
+        likely = self._likely(self._weights @ features + self._bias)
+        return dict(zip(self.words, likely.tolist(), strict=True))
 
 
-class PhotoWordsReader(_Head):
-    """Tells what else a photo shows: rooms, and whether people in it are children."""
-
-    file = "photo_head.npz"
-
-    def read(self, features: Array) -> dict[str, float]:
-        """Every word's own probability."""
-        odds = 1 / (1 + np.exp(-self._scores(features)))
-        return dict(zip(self.words, odds.tolist(), strict=True))
+def sorts() -> Head:
+    """The head that tells what sort of picture it is."""
+    return Head("media_head.npz", softmax)
 
 
 def is_graphic(likely: dict[str, float]) -> bool:

@@ -8,9 +8,10 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from ..tables import DATA
 from .boxes import Box, Boxed, inside, likeness
-from .runtime import Array, Network
-from .tables import DATA, detector_labels
+from .runtime import Array, Network, softmax
+from .tables import labels
 
 LAST, FINE = "map", "/_blocks.10/Add_output_0"
 """The classifier's outputs at each place: 1,280 at every 32nd pixel, 112 at every 16th."""
@@ -86,8 +87,7 @@ class Networks:
 
     def _view(self, picture: Image.Image) -> View:
         logits, features, _ = self._classify(picture)
-        weights = np.exp(logits - logits.max())
-        seen = View(weights / weights.sum(), features.mean((1, 2)))
+        seen = View(softmax(logits), features.mean((1, 2)))
         seen.probabilities.setflags(write=False)  # views are remembered, and shared
         seen.features.setflags(write=False)
         return seen
@@ -112,8 +112,8 @@ class Networks:
         sure = scores.max(1)
         order = [i for i in np.argsort(-sure) if sure[i] > threshold]
         boxes = self._boxes(offsets)
-        labels = detector_labels()
-        found = (Sighting(labels[best[i]], float(sure[i]), tuple(boxes[i].tolist())) for i in order)
+        words = labels("detector")
+        found = (Sighting(words[best[i]], float(sure[i]), tuple(boxes[i].tolist())) for i in order)
         return list(_distinct(found))
 
     def _boxes(self, offsets: Array) -> Array:

@@ -6,14 +6,14 @@ from typing import Any
 
 from describe_draw import english
 
-from .tables import load_json
+from ..tables import read_json
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 
 
 @cache
 def _grammar() -> dict[str, Any]:
-    grammar: dict[str, Any] = load_json("grammar.json")
+    grammar: dict[str, Any] = read_json("grammar.json")
     return grammar
 
 

@@ -10,7 +10,7 @@ from .fusion import Seen
 from .observation import ObservedThing
 from .people import Found, person
 from .phrases import listed, with_article
-from .tables import seeing, segmenter_labels
+from .tables import labels, seeing
 
 PLACED = ("animal", "creature", "person", "vehicle", "building", "furniture")
 """Kinds of things whose surroundings are told; of others the background only."""
@@ -39,7 +39,7 @@ def scene(evidence: Evidence) -> Found | None:
 
 def _is_skyline(evidence: Evidence) -> bool:
     """Whether roofs of many heights stand against the sky all across."""
-    surfaces, least, names = evidence.around.surfaces, seeing()["skyline"], segmenter_labels()
+    surfaces, least, names = evidence.around.surfaces, seeing()["skyline"], labels("segmenter")
     if surfaces is None or evidence.layout.grey or evidence.around.area("sky") < least["sky"]:
         return False
     if evidence.around.area("building", "house") > least["share"]:

@@ -10,7 +10,7 @@ from PIL import Image
 
 from .faces import Face
 from .runtime import Network
-from .tables import labeler_labels, segmenter_labels
+from .tables import labels
 
 _SEGMENTER_SIDE = 512
 _LABELER_SIDE = 224
@@ -99,7 +99,7 @@ def _squeezed(picture: Image.Image, side: int) -> npt.NDArray[np.uint8]:
 
 def _shares(surfaces: npt.NDArray[np.uint8]) -> Shares:
     """Every surface's share, the largest first."""
-    names = segmenter_labels()
+    names = labels("segmenter")
     counts = np.bincount(surfaces.ravel(), minlength=len(names)) / surfaces.size
     return {names[i]: float(counts[i]) for i in np.argsort(-counts, kind="stable") if counts[i] > 0}
 
@@ -109,5 +109,5 @@ def _likely(levels: npt.NDArray[np.uint8]) -> Shares:
     likely: dict[str, float] = {}
     for i in np.argsort(-levels.astype(np.int16), kind="stable"):
         if levels[i] >= 0.2 * 255:
-            likely.setdefault(labeler_labels()[i], float(levels[i]) / 255)
+            likely.setdefault(labels("labeler")[i], float(levels[i]) / 255)
     return likely

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from ...chinese import LANGUAGES, nouns, simplified
-from ..tables import load_toml
+from ...tables import read_toml
 from .forms import asked, style_asked
 from .kinship import is_known, plain
 from .question import CHECKED, MAIN, Question, Subject, named, words_of
@@ -82,7 +82,7 @@ def _checked(text: str) -> Question | None:
 
 @cache
 def _colours() -> Mapping[str, str]:
-    tables = load_toml("captions.zh.toml")["colours"]
+    tables = read_toml("captions.zh.toml")["colours"]
     whole = {name: english for english, name in tables.items()}
     return whole | {name.removesuffix("色"): english for name, english in whole.items()}
 
@@ -120,7 +120,7 @@ def _noun(text: str) -> str:
 @cache
 def _nouns() -> Mapping[str, str]:
     found: dict[str, str] = {}
-    said = [(w.split(), english) for english, w in load_toml("chinese.toml")["words"].items()]
+    said = [(w.split(), english) for english, w in read_toml("chinese.toml")["words"].items()]
     said += [
         ([name], english)
         for language in LANGUAGES

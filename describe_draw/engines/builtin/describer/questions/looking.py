@@ -10,7 +10,7 @@ from ..boxes import Box, likeness
 from ..colours import colour_indices, shares
 from ..layout import Layout, read_layout
 from ..observation import MANY, SURE, Observation, ObservedThing, Sighted
-from ..tables import segmenter_labels
+from ..tables import labels
 from .kinship import closure
 from .question import MAIN, Subject, table
 from .tints import Tints, main_colours
@@ -171,14 +171,14 @@ class Look(Tints):
         top, bottom = int(box[1] * height), max(int(box[3] * height), int(box[1] * height) + 1)
         counts = np.bincount(self.seen.surfaces[top:bottom, left:right].ravel())
         largest = [i for i in np.argsort(-counts) if counts[i] > _WIDE * counts.sum()]
-        names = [segmenter_labels()[i] for i in largest]
+        names = [labels("segmenter")[i] for i in largest]
         return [name for name in names if name in table()["surfaces"] and self.has_surface(name)]
 
     def _cells(self, noun: str | None) -> np.ndarray | None:
         if self.seen.surfaces is None:
             return None
         names = table()["surfaces"].get(noun, ())
-        return np.isin(self.seen.surfaces, [segmenter_labels().index(name) for name in names])
+        return np.isin(self.seen.surfaces, [labels("segmenter").index(name) for name in names])
 
     def _main(self, thing: ObservedThing, own: list[Sighted]) -> Found:
         faint = [s for s in self.seen.glimpsed if self._is_of(thing, s)]
