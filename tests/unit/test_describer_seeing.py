@@ -6,11 +6,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from describe_draw.engines.builtin.describer import photo, styles, tables
+from describe_draw.engines.builtin.describer import photo, tables
+from describe_draw.engines.builtin.describer.chinese import captions
 from describe_draw.engines.builtin.describer.layout import Layout
 from describe_draw.engines.builtin.describer.networks import Sighting
 from describe_draw.engines.builtin.describer.observation import Observation, Sighted
 from describe_draw.engines.builtin.describer.surroundings import Surroundings
+
+ENGLISH = captions("")
 
 SEEING = tables.seeing()
 LAYOUT = Layout({"grey": 1.0}, None, False, None, None, None, False, False)
@@ -42,7 +45,7 @@ def told(
 
 
 def said(*sightings: Sighting, **given) -> str:
-    return styles.short(told(*sightings, **given))
+    return ENGLISH.short(told(*sightings, **given))
 
 
 def person(score: float = 0.8, box=MIDDLE) -> Sighting:
@@ -267,14 +270,14 @@ def test_an_observation_tells_what_is_where_in_what_colour() -> None:
 
 def test_a_detailed_caption_adds_what_else_was_seen_and_where() -> None:
     clock = Sighting("clock", 0.8, (0.8, 0.0, 0.9, 0.1))
-    text = styles.detailed(told(Sighting("dog", 0.8, MIDDLE), clock, around=MEADOW))
+    text = ENGLISH.detailed(told(Sighting("dog", 0.8, MIDDLE), clock, around=MEADOW))
     assert text == "A dog on grass. Also in the picture: a clock at the top right."
 
 
 def test_what_the_detector_takes_an_insect_for_is_not_told() -> None:
     bird = Sighting("bird", 0.8, MIDDLE)
     seen = told(bird, named="ladybug", likely=0.8, around=MEADOW)
-    assert styles.detailed(seen) == "A ladybug. Also in the picture: grass."
+    assert ENGLISH.detailed(seen) == "A ladybug. Also in the picture: grass."
     assert seen.sighted == ()
 
 
@@ -300,7 +303,7 @@ def test_faint_animals_make_a_number_a_group() -> None:
 
 def test_what_people_do_is_not_listed_again() -> None:
     skis = Sighting("skis", 0.8, (0.4, 0.8, 0.6, 0.9))
-    assert styles.detailed(told(person(), skis)) == "A person skiing."
+    assert ENGLISH.detailed(told(person(), skis)) == "A person skiing."
 
 
 def test_every_sky_has_words() -> None:

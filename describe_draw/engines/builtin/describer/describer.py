@@ -6,7 +6,8 @@ import numpy as np
 from PIL import Image
 
 from ..chinese import LANGUAGES
-from . import chinese, graphics, layout, photo, styles
+from . import graphics, layout, photo
+from .chinese import captions
 from .faces import FaceReader
 from .illustration import IllustrationReader
 from .lettering import Lettering, LetteringReader
@@ -53,7 +54,7 @@ class Describer:
     pictures show is remembered: a game asks for each one's features, then for its description.
     """
 
-    styles = tuple(styles.STYLES)
+    styles = tuple(captions("").styles)
     languages = LANGUAGES
 
     def __init__(self) -> None:
@@ -82,14 +83,13 @@ class Describer:
         Raises:
             ValueError: the style is not one of `styles`.
         """
-        if style not in styles.STYLES:
+        if style not in self.styles:
             known = ", ".join(self.styles)
             raise ValueError(f"There is no style “{style}”; the styles are {known}.")
         picture = picture.convert("RGB")
         content = content_of(picture)
         seen = self._seen(picture, content, style in WRITTEN)
-        said = chinese.styles(language) if language in self.languages else styles.STYLES
-        return said[style](seen)
+        return captions(language).styles[style](seen)
 
     def answer(self, picture: Image.Image, asked: Question, language: str = "") -> str:
         """Answers a question about a picture, in sentences.
@@ -103,7 +103,7 @@ class Describer:
         content = content_of(picture)
         written = asked.kind in ("text", "what") or asked.value in WRITTEN
         seen = self._seen(picture, content, written)
-        return answered(asked, seen, picture, speaker_of(seen, language))
+        return answered(asked, seen, picture, speaker_of(language))
 
     def lettering(self, picture: Image.Image) -> Lettering:
         """What is written in a picture."""

@@ -99,4 +99,4 @@ def listed(parts: Sequence[str]) -> str:
 def sentence(text: str) -> str:
     """Starts a text with a capital and ends it with a full stop."""
     text = text.strip()
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "。")) else ".")
