@@ -7,7 +7,7 @@ from .boxes import Box, area, overlap
 from .evidence import Evidence, is_witnessed, name_of, same_again, seen_thing
 from .observation import ObservedThing
 from .people import Found, person, unworthy
-from .tables import seeing
+from .tables import least, seeing
 
 FURNITURE = ("bed", "couch", "chair", "bench")
 
@@ -51,8 +51,7 @@ def _with_animal(evidence: Evidence, animal: ObservedThing) -> Found:
     for label in FURNITURE:
         if label in found and own and _rests_on(own.largest, found[label].largest):
             return (animal, ObservedThing(label, found[label].score)), "on"
-    least = seeing()["least"]["with"]
-    others = [s for s in found.values() if s.score > least and is_witnessed(evidence, s)]
+    others = [s for s in found.values() if s.score > least("with") and is_witnessed(evidence, s)]
     again = unworthy() | set(same_again(animal, found, evidence.probabilities))
     nouns = {animal.noun, animal.general}
     again |= {str(g.seen_as) for g in fusion.animal_groups() if nouns & {g.noun, "animal"}}

@@ -1,10 +1,14 @@
 """Plain names for colours."""
 
 from collections.abc import Callable
+from functools import reduce
+from operator import and_
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
+
+from .tables import seeing
 
 COLOURS = (
     "black", "white", "grey", "pink", "red", "brown", "orange", "beige", "yellow", "olive",
@@ -13,6 +17,7 @@ COLOURS = (
 Indices = npt.NDArray[np.intp]
 Colouring = Callable[[tuple[float, float, float, float]], str | None]
 
+_RED = 345  # the hue from which purples are reds again
 _PALE = 70  # the saturation, of 255, below which a colour may be the light's
 STRONG = ("red", "orange", "yellow", "green", "turquoise", "blue", "purple", "pink")
 
@@ -29,31 +34,22 @@ def colour_indices(rgb: npt.ArrayLike) -> Indices:
     unit = np.asarray(rgb, np.float32) / 255
     value = unit.max(-1)
     chroma = value - unit.min(-1)
-    saturation = chroma / np.maximum(value, 1e-6)
     hue = _hue(unit, value, chroma)
-    rules = (
-        ("black", value < 0.2),
-        ("white", (saturation < 0.14) & (value > 0.82)),
-        ("grey", (saturation < 0.14) & (value > 0.32)),
-        ("black", saturation < 0.14),
-        ("pink", ((hue < 12) | (hue >= 345)) & (saturation < 0.5) & (value > 0.75)),
-        ("brown", ((hue < 12) | (hue >= 345)) & (value < 0.35)),
-        ("red", (hue < 12) | (hue >= 345)),
-        ("brown", (hue < 40) & (value < 0.62)),
-        ("orange", (hue < 40) & (saturation > 0.62)),
-        ("beige", hue < 40),
-        ("yellow", (hue < 68) & (saturation > 0.45) & (value > 0.6)),
-        ("beige", (hue < 68) & (value > 0.6)),
-        ("olive", hue < 68),
-        ("green", hue < 165),
-        ("turquoise", hue < 195),
-        ("blue", hue < 255),
-        ("purple", hue < 290),
-        ("pink", hue < 345),
-    )
-    indices: Indices = np.select(
-        [test for _, test in rules], [COLOURS.index(name) for name, _ in rules]
-    )
+    channels = {
+        "hue": np.where(hue < _RED, hue, hue - 360),
+        "saturation": chroma / np.maximum(value, 1e-6),
+        "value": value,
+    }
+    rules = seeing()["hues"]
+    tests = [
+        reduce(
+            and_,
+            [channels[name] < most for name, most in rule.get("below", {}).items()]
+            + [channels[name] > least for name, least in rule.get("above", {}).items()],
+        )
+        for rule in rules
+    ]
+    indices: Indices = np.select(tests, [COLOURS.index(rule["name"]) for rule in rules])
     return indices
 
 

@@ -26,7 +26,7 @@ from .people import Found, person, unworthy, with_people
 from .plants import plants
 from .runtime import Array
 from .surroundings import Surroundings
-from .tables import seeing
+from .tables import least, seeing
 
 _VIEWS = ("building", "landscape", "vehicle")
 _TINY, _SURE_TINY = 0.008, 0.7  # few pixels look like people
@@ -130,7 +130,7 @@ def _has_somebody(evidence: Evidence, people: Seen) -> bool:
     """Whether another network sees people too; of what fills all, more than a surface."""
     around = evidence.around
     filled = people.area < _TOO_NEAR and around.area("person") >= 0.1 * people.area
-    crowd = len(evidence.faint(("person",), seeing()["least"]["agreed"])) > _FEW
+    crowd = len(evidence.faint(("person",), least("agreed"))) > _FEW
     return filled or crowd or bool(around.faces) or around.label(*_WORN) >= 0.2
 
 
@@ -140,7 +140,7 @@ def _vehicles(evidence: Evidence) -> Found | None:
         return None
     best, named = max(vehicles.values(), key=lambda s: s.score + s.area), evidence.named
     agreed = named is not None and named.kind == "vehicle"
-    if best.area <= _SMALL or not (agreed or best.score > seeing()["least"]["with"]):
+    if best.area <= _SMALL or not (agreed or best.score > least("with")):
         return None
     return _with_vehicle(evidence, best, vehicles)
 
@@ -168,10 +168,10 @@ def _by_detector(evidence: Evidence) -> Found | None:
 
 def _by_labeler(evidence: Evidence) -> Found | None:
     """What only the labeler is sure of."""
-    for label, (noun, kind, least) in seeing()["labels"].items():
+    for label, (noun, kind, enough) in seeing()["labels"].items():
         likely = evidence.around.label(label)
         built = noun not in ("building", "house") or evidence.around.area("building", "house") > 0.1
-        if likely >= least and built:
+        if likely >= enough and built:
             return (ObservedThing(noun, likely, kind=kind),), "with"
     return None
 
@@ -185,8 +185,7 @@ _SEEN = (
 
 def _with_vehicle(evidence: Evidence, best: Seen, vehicles: dict[str, Seen]) -> Found:
     main = seen_thing(evidence, best)
-    least = seeing()["least"]["with"]
-    others = [v for v in vehicles.values() if v != best and v.score > least]
+    others = [v for v in vehicles.values() if v != best and v.score > least("with")]
     things = [seen_thing(evidence, v) for v in others[:1]]
     if evidence.people:
         things.append(person(evidence, evidence.people))
@@ -197,9 +196,8 @@ def _with_named(evidence: Evidence, named: Named) -> Found:
     pieces = [evidence.found[k] for k in (*FURNITURE, "dining table") if k in evidence.found]
     if named.noun == "piece of furniture" and pieces:
         return (seen_thing(evidence, max(pieces, key=lambda s: s.score)),), "with"
-    general = named.group.noun if named.group and named.group.noun != named.noun else None
     colour = _colour(evidence) if named.kind == "clothing" else None
-    noun = _plain(evidence, named)
+    noun, general = _plain(evidence, named), named.general
     agreed = evidence.around.label(noun.capitalize(), str(general).capitalize())
     main = ObservedThing(noun, max(named.certainty, agreed), 1, colour, general, kind=named.kind)
     if named.kind in _VIEWS and evidence.people and not _is_speck(evidence.people):
@@ -215,14 +213,14 @@ def _colour(evidence: Evidence) -> str | None:
 
 def _plain(evidence: Evidence, named: Named) -> str:
     """The classifier's word, or the labeler's where that is nearer ("house" for "palace")."""
-    for label, (noun, kind, least) in seeing()["labels"].items():
-        nearer = kind == named.kind and evidence.around.label(label) >= least
+    for label, (noun, kind, enough) in seeing()["labels"].items():
+        nearer = kind == named.kind and evidence.around.label(label) >= enough
         if nearer and named.certainty < 0.62 and noun not in ("building", "food"):
             return str(noun)
-    unsure = named.certainty < seeing()["least"]["precise"]
+    unsure = named.certainty < least("precise")
     if unsure and (named.kind == "building" or (named.kind == "room" and named.group is None)):
         return "room" if evidence.is_indoors() else "building"
-    narrow = named.certainty >= seeing()["least"]["narrow"]
+    narrow = named.certainty >= least("narrow")
     return named.noun if narrow else str(seeing()["wider"].get(named.noun, named.noun))
 
 
@@ -234,7 +232,7 @@ def _beside(evidence: Evidence, named: Named) -> list[ObservedThing]:
         s
         for s in evidence.found.values()
         if s.label not in unworthy()
-        and s.score > seeing()["least"]["with"]
+        and s.score > least("with")
         and is_witnessed(evidence, s)
         and s.area < _AGAIN
         and s.label.split()[-1] not in named.noun

@@ -19,7 +19,7 @@ def plants(evidence: Evidence) -> Found | None:
     green = green or evidence.layout.backdrop is not None
     seen = max(potted, default=0.0) if green else 0.0
     covered = around.area("plant") >= words["surface"] and (seen > 0 or plant >= words["likely"])
-    kind = fusion.kind_masses(evidence.probabilities)["plant"]
+    kind = fusion.masses(evidence.probabilities, "kind")["plant"]
     covered = covered or (around.area("plant") >= words["surface"] and kind >= words["named"])
     grown = flower >= words["flower"] or plant >= words["plant"] or seen >= words["seen"]
     if not (grown or covered) or _is_something_else(evidence):

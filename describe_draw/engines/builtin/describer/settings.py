@@ -7,7 +7,7 @@ from .evidence import Evidence
 from .observation import ObservedThing
 from .phrases import with_article
 from .scenes import PLACED, room_of, sky_of
-from .tables import seeing
+from .tables import least, seeing
 
 
 def setting_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | None:
@@ -66,7 +66,7 @@ def _ground(evidence: Evidence, thing: ObservedThing) -> str | None:
     """What things stand on, where the segmenter and the colours agree."""
     palette = evidence.layout.palette
     pale = 0.0 if evidence.layout.grey else palette.get("white", 0.0) + palette.get("grey", 0.0)
-    view = fusion.kind_masses(evidence.probabilities)["landscape"]
+    view = fusion.masses(evidence.probabilities, "kind")["landscape"]
     for ground in seeing()["grounds"]:
         colour = ground.get("colour", evidence.layout.ground)
         barred = {thing.noun, thing.general}.intersection(ground.get("not", ()))
@@ -90,5 +90,5 @@ def light_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | None:
     lit = ("vehicle", "building", "person", "landscape", "street")
     outdoors = bool(things) and things[0].kind in lit and evidence.is_outdoors()
     above = evidence.picture.resize((1, 3)).convert("L").tobytes()[0]
-    night = evidence.layout.dark and evidence.layout.lights and above < seeing()["least"]["night"]
+    night = evidence.layout.dark and evidence.layout.lights and above < least("night")
     return "at night" if night and outdoors else None

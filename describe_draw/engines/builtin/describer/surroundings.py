@@ -42,25 +42,14 @@ class Surroundings:
     words: Shares = field(default_factory=dict)
     faces: tuple[Face, ...] = ()
 
-    def area(self, *names: str) -> float:
-        """The share of the photo that surfaces have together."""
-        return sum(self.areas.get(name, 0.0) for name in names)
-
-    def below(self, *names: str) -> float:
-        """Their share of the bottom."""
-        return sum(self.bottom.get(name, 0.0) for name in names)
-
-    def above(self, *names: str) -> float:
-        """Their share of the top."""
-        return sum(self.top.get(name, 0.0) for name in names)
+    def area(self, *names: str, of: str = "areas") -> float:
+        """The share that surfaces have together: of the photo, its "top" or its "bottom"."""
+        shares: Shares = getattr(self, of)
+        return sum(shares.get(name, 0.0) for name in names)
 
     def label(self, *names: str) -> float:
         """The probability of the likeliest of some labels."""
         return max((self.labels.get(name, 0.0) for name in names), default=0.0)
-
-    def word(self, name: str) -> float:
-        """The probability of something else that it may show."""
-        return self.words.get(name, 0.0)
 
     def has(self, parts: Sequence[Mapping[str, Any]]) -> bool:
         """Whether surfaces have the shares that a table asks for.
@@ -68,8 +57,7 @@ class Surroundings:
         Args:
             parts: each with `surfaces`, the least `share` of them, and `of` what.
         """
-        shares = {"areas": self.area, "bottom": self.below, "top": self.above}
-        return all(shares[part["of"]](*part["surfaces"]) >= part["share"] for part in parts)
+        return all(self.area(*part["surfaces"], of=part["of"]) >= part["share"] for part in parts)
 
 
 class SurroundingsReader:
