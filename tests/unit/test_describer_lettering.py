@@ -208,10 +208,10 @@ def _said(line: lines.Line) -> tuple[float, ...]:
 def test_patches_that_touch_are_one() -> None:
     spiral = np.array([list(row) for row in ("#######", "......#", "#####.#", "#...#.#", "#.###.#",
                                              "#.....#", "#######")]) == "#"  # fmt: skip
-    rows, starts, ends = lines._runs(spiral)
+    rows, starts, ends = lines.runs(spiral)
     assert len(set(lines._patches(rows, starts, ends, 7).tolist())) == 1
     spiral[5, 6] = spiral[6, 6] = False
-    rows, starts, ends = lines._runs(spiral)
+    rows, starts, ends = lines.runs(spiral)
     assert len(set(lines._patches(rows, starts, ends, 7).tolist())) == 2
 
 

@@ -1,6 +1,7 @@
 """The table of what is said of photos: it names only what the networks know, and rules hold."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,7 +9,9 @@ from PIL import Image
 
 from describe_draw.engines.builtin.describer import photo, tables
 from describe_draw.engines.builtin.describer.chinese import captions
+from describe_draw.engines.builtin.describer.colours import COLOURS
 from describe_draw.engines.builtin.describer.layout import Layout
+from describe_draw.engines.builtin.describer.media import sorts
 from describe_draw.engines.builtin.describer.networks import Sighting
 from describe_draw.engines.builtin.describer.observation import Observation, Sighted
 from describe_draw.engines.builtin.describer.surroundings import Surroundings
@@ -64,13 +67,15 @@ def test_the_table_names_only_what_the_networks_can_say() -> None:
     rows = [*SEEING["rooms"], *SEEING["doings"]]
     seen = [label for row in rows for label in row["seen"]]
     seen += [*SEEING["small"], *SEEING["furnishings"], *SEEING["dishes"]["detector"]]
+    for name in ("vehicles", "wheeled", "coloured", "furniture", "ridden", "carried", "traffic"):
+        seen += SEEING[name]
     assert set(seen) | set(SEEING["better"]) <= detector
     named = [noun for row in SEEING["doings"] for noun in row["named"]]
     assert {*named, *SEEING["desks"], *SEEING["named_rooms"]["nouns"]} <= nouns
     words = [word for row in SEEING["support"].values() for word in row["labels"]]
     words += [word for row in SEEING["better"].values() for word in row]
     words += [*SEEING["labels"], *SEEING["dishes"]["labels"], *SEEING["animal_labels"]]
-    assert {*words, *SEEING["wear"]["labels"]} <= labeler
+    assert {*words, *SEEING["wear"]["labels"], *SEEING["worn"]} <= labeler
     spread = [
         surface
         for row in (*SEEING["grounds"], *SEEING["streets"])
@@ -80,6 +85,14 @@ def test_the_table_names_only_what_the_networks_can_say() -> None:
     spread += [s for row in SEEING["support"].values() for s in row["surfaces"]]
     assert {*spread, *SEEING["scenery"], *SEEING["surfaces"]["indoor"]} <= surfaces
     assert set(SEEING["surfaces"]["outdoor"]) <= surfaces
+    assert {*SEEING["dull"], *(rule["name"] for rule in SEEING["hues"])} == set(COLOURS)
+    assert set(SEEING["signs"]) <= set(sorts().words)
+
+
+def test_every_threshold_is_used() -> None:
+    folder = Path(tables.__file__).parent
+    code = "".join(path.read_text("utf-8") for path in folder.rglob("*.py"))
+    assert [name for name in SEEING["least"] if f'"{name}"' not in code] == []
 
 
 def test_a_room_is_named_by_what_stands_in_it() -> None:

@@ -6,7 +6,6 @@ from .observation import MANY, Observation, Sighted
 from .tables import least, seeing
 
 _MOST = 3
-_LARGE = 0.2  # the share from which it is the main thing again, taken for something else
 
 
 def also(observation: Observation) -> list[tuple[str, int, str]]:
@@ -32,7 +31,7 @@ def also(observation: Observation) -> list[tuple[str, int, str]]:
     if observation.medium not in ("photo", "black and white photo"):
         return []
     for sighted in observation.sighted:
-        sure = sighted.certainty >= least("also") and sighted.area < _LARGE
+        sure = sighted.certainty >= least("also") and sighted.area < least("again")
         if sure and not any(noun.endswith(sighted.noun) for noun in said):
             others[sighted.noun].append(sighted)
     return [

@@ -1,8 +1,10 @@
 """Boxes around what is seen: left, top, right, bottom as fractions of the picture."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 Box = tuple[float, float, float, float]
+Found = TypeVar("Found")
 
 
 class Boxed:
@@ -46,3 +48,12 @@ def grown(box: Box, share: float) -> Box:
     left, top, right, bottom = box
     across, down = (right - left) * share, (bottom - top) * share
     return left - across, top - down, right + across, bottom + down
+
+
+def distinct(found: Iterable[Found], same: Callable[[Found, Found], bool]) -> list[Found]:
+    """Drops what is the same as something before it (greedy non-maximum suppression)."""
+    kept: list[Found] = []
+    for one in found:
+        if not any(same(one, other) for other in kept):
+            kept.append(one)
+    return kept

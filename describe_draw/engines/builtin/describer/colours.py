@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from .boxes import Box, grown
 from .tables import seeing
 
 COLOURS = (
@@ -15,7 +16,8 @@ COLOURS = (
     "green", "turquoise", "blue", "purple",
 )  # fmt: skip
 Indices = npt.NDArray[np.intp]
-Colouring = Callable[[tuple[float, float, float, float]], str | None]
+Floats = npt.NDArray[np.floating]
+Colouring = Callable[[Box], str | None]
 
 _RED = 345  # the hue from which purples are reds again
 _PALE = 70  # the saturation, of 255, below which a colour may be the light's
@@ -53,11 +55,7 @@ def colour_indices(rgb: npt.ArrayLike) -> Indices:
     return indices
 
 
-def _hue(
-    unit: npt.NDArray[np.floating],
-    value: npt.NDArray[np.floating],
-    chroma: npt.NDArray[np.floating],
-) -> npt.NDArray[np.floating]:
+def _hue(unit: Floats, value: Floats, chroma: Floats) -> Floats:
     """The hue in degrees, 0 where there is none."""
     red, green, blue = np.moveaxis(unit, -1, 0)
     safe = np.maximum(chroma, 1e-6)
@@ -66,7 +64,7 @@ def _hue(
         [np.zeros_like(value), ((green - blue) / safe) % 6, (blue - red) / safe + 2],
         (red - green) / safe + 4,
     )
-    hue: npt.NDArray[np.floating] = sextant * 60
+    hue: Floats = sextant * 60
     return hue
 
 
@@ -77,9 +75,7 @@ def shares(indices: Indices) -> dict[str, float]:
     return {COLOURS[i]: float(counts[i]) for i in order if counts[i] > 0}
 
 
-def clear_colour(
-    picture: Image.Image, box: tuple[float, float, float, float], *, least: float = 0.45
-) -> str | None:
+def clear_colour(picture: Image.Image, box: Box, *, least: float = 0.45) -> str | None:
     """The colour of what fills a box, where it is plain to see.
 
     Args:
@@ -90,19 +86,14 @@ def clear_colour(
     Returns:
         One of the strong colours, or black or white, or None.
     """
-    width, height = picture.size
-    left, top, right, bottom = box
-    inset_x, inset_y = (right - left) * 0.2, (bottom - top) * 0.2
-    inner = (
-        (left + inset_x) * width,
-        (top + inset_y) * height,
-        max((right - inset_x) * width, (left + inset_x) * width + 1),
-        max((bottom - inset_y) * height, (top + inset_y) * height + 1),
+    left, top, right, bottom = (
+        at * side for at, side in zip(grown(box, -0.2), picture.size * 2, strict=True)
     )
-    inner = (*inner[:2], min(inner[2], width), min(inner[3], height))
-    if inner[2] - inner[0] < 1 or inner[3] - inner[1] < 1:
+    right = min(max(right, left + 1), picture.width)
+    bottom = min(max(bottom, top + 1), picture.height)
+    if right - left < 1 or bottom - top < 1:
         return None
-    patch = picture.resize((24, 24), Image.Resampling.BOX, box=inner)
+    patch = picture.resize((24, 24), Image.Resampling.BOX, box=(left, top, right, bottom))
     pale = np.asarray(patch.convert("HSV"))[..., 1].mean() < _PALE
     found = shares(colour_indices(np.asarray(patch)))
     strong = {name: share for name, share in found.items() if name in STRONG}

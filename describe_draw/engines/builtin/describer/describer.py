@@ -28,20 +28,13 @@ from .observation import MANY, SURE, Observation, ObservedThing
 from .questions import Question, answered, speaker_of
 from .runtime import Array, sigmoid
 from .surroundings import SurroundingsReader
+from .tables import least
 
 WRITTEN = ("detailed", "alt text")
 """The styles that say what is written in a picture too; that takes longer than all else."""
 
 REMEMBERED = 16
 """Pictures of which it is remembered what they show: about 13 KB each."""
-_A_PHOTO = 0.7  # from which probability a picture is no drawing
-_HARDLY_DRAWN = -1.0  # log odds from which it is one if it surely shows what those show
-_DRAWN = 1.6  # from which it is one if it may show that
-_BARE = 2.5  # from which it is one if it shows nothing that is known
-_HINT = 0.2  # the probability of a drawing from which it is one even if it shows nothing known
-_SOMEHOW_DRAWN = 0.4  # the probability of a photo below which it is drawn by somebody else
-_SURELY_DRAWN = 0.75  # from which even what the drawing may show is told
-_WELL_KNOWN = 0.7
 _COUNTED = 2  # people that are counted in paintings
 _SURE_OF = {"person": 0.66, "thing": 1.0, "page": 1.0}  # what paintings show, by its kind
 
@@ -137,16 +130,17 @@ class Describer:
         whole = self._whole(picture, content)
         likely = media.read(whole.features)
         odds = illustrations.may_be(whole)
-        least = 0.0 if is_graphic(likely) else _HARDLY_DRAWN
-        if odds > least and likely[PHOTO] < _A_PHOTO:
+        enough = 0.0 if is_graphic(likely) else least("hardly_drawn")
+        if odds > enough and likely[PHOTO] < least("a_photo"):
             drawn = illustrations.read(picture, networks.fine)
-            bare = _BARE if likely[DRAWN] > _SOMEHOW_DRAWN else np.inf
+            bare = least("bare_drawn") if likely[DRAWN] > least("somehow_drawn") else np.inf
             certainty = drawn.things[0].certainty if drawn.things else 0.0
-            own = certainty >= SURE or likely[DRAWN] > _SURELY_DRAWN
-            if own and (odds > (_DRAWN if drawn.things else bare) or certainty >= _WELL_KNOWN):
+            own = certainty >= SURE or likely[DRAWN] > least("surely_drawn")
+            known = certainty >= least("well_known")
+            if own and (known or odds > (least("drawn") if drawn.things else bare)):
                 return drawn
-            foreign = bool(drawn.things) or likely[DRAWN] > _HINT
-            if foreign and odds > 0.0 and likely[PHOTO] < _SOMEHOW_DRAWN:
+            foreign = bool(drawn.things) or likely[DRAWN] > least("hint_drawn")
+            if foreign and odds > 0.0 and likely[PHOTO] < least("somehow_drawn"):
                 return Observation(medium=drawn_as(likely), colours=_colours(arrangement))
         graphic = graphics.read_graphic(picture) if likely[PHOTO] <= SURE_PHOTO else None
         medium = medium_of(likely, graphic, dark=arrangement.dark)

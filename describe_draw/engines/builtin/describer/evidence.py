@@ -1,6 +1,6 @@
 """All that is known of a photo before it is decided what it shows."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from PIL import Image
@@ -15,10 +15,6 @@ from .observation import MANY, ObservedThing, Sighted
 from .runtime import Array
 from .surroundings import Surroundings
 from .tables import class_nouns, least, seeing
-
-VEHICLES = frozenset(("car", "bus", "truck", "train", "motorcycle", "bicycle", "airplane", "boat"))
-_WHEELED = {"car", "bus", "truck"}
-_COLOURED = VEHICLES - {"airplane"} | {"umbrella", "couch", "suitcase", "vase", "frisbee"}
 
 
 @dataclass(frozen=True)
@@ -159,7 +155,7 @@ def seen_thing(evidence: Evidence, seen: Seen) -> ObservedThing:
         same, vehicle = named.group.seen_as == seen.label, named.group.kind == "vehicle"
         if same and named.certainty > 0.6:
             noun, general = named.noun, noun if named.noun != noun else None
-        elif vehicle and not same and seen.label in _WHEELED and named.certainty > 0.5:
+        elif vehicle and not same and seen.label in seeing()["wheeled"] and named.certainty > 0.5:
             noun, general = named.noun, named.group.noun
     single = len(seen.boxes) == 1
     return ObservedThing(
@@ -168,12 +164,12 @@ def seen_thing(evidence: Evidence, seen: Seen) -> ObservedThing:
         how_many(evidence, seen),
         _colour_of(evidence, seen.label, seen.largest) if single else None,
         general,
-        kind="vehicle" if seen.label in VEHICLES else "thing",
+        kind="vehicle" if seen.label in seeing()["vehicles"] else "thing",
     )
 
 
 def _colour_of(evidence: Evidence, label: str, box: Box) -> str | None:
-    if label not in _COLOURED or evidence.layout.grey or area(box) < 0.01:
+    if label not in seeing()["coloured"] or evidence.layout.grey or area(box) < 0.01:
         return None
     colour = clear_colour(evidence.picture, box)
     dull = ("turquoise",) if label == "car" else ("black", "white", "turquoise")
@@ -200,7 +196,7 @@ def all_glimpsed(evidence: Evidence) -> tuple[Sighted, ...]:
     return tuple(s for s in faint if (s.noun, s.box) not in known)
 
 
-def is_witnessed(evidence: Evidence, seen: Seen) -> bool:
+def _is_witnessed(evidence: Evidence, seen: Seen) -> bool:
     """Whether the detector is very sure of it, or less so and not alone."""
     mass = fusion.masses(evidence.probabilities, "seen_as")[seen.label]
     if mass > 0.3:
@@ -208,6 +204,17 @@ def is_witnessed(evidence: Evidence, seen: Seen) -> bool:
     word = seeing()["witness"].get(seen.label, seen.label.capitalize())
     agreed = mass > 0.05 or evidence.around.label(word) >= 0.3
     return seen.score >= least("alone" if agreed else "unheard")
+
+
+def witnessed(evidence: Evidence, least: float = 0.0, but: Container[str] = ()) -> list[Seen]:
+    """What the detector is sure of in this way, from a score, but for some labels."""
+    others = (s for s in evidence.found.values() if s.score > least and s.label not in but)
+    return [s for s in others if _is_witnessed(evidence, s)]
+
+
+def unworthy() -> set[str]:
+    """Labels of things too small to be what a photo is about."""
+    return set(seeing()["small"])
 
 
 def is_borne_out(evidence: Evidence, named: Named) -> bool:

@@ -10,12 +10,7 @@ from .observation import MANY, ObservedThing
 from .runtime import Array
 from .tables import Group, class_nouns, group_of, groups, least, seeing
 
-_SPECIFIC = 0.5  # probability from which a class's own noun is used
-_GROUP = 0.4
-_GUESS = 0.22
-_SHARED, _OTHERS = 0.03, 0.2  # the classifier's share of what is really seen; of what isn't
 PETS = ("cat", "dog")
-_ALONE, _ALONE_PET = 0.8, 0.68  # scores from which the detector alone is trusted
 
 
 @dataclass(frozen=True)
@@ -71,14 +66,14 @@ def named(probabilities: Array) -> Named | None:
     likely = float(probabilities[top])
     own = group_of().get(top)
     precise = Named(class_nouns()[top], likely, own.kind if own else "thing", own)
-    if likely >= _SPECIFIC:
+    if likely >= least("specific"):
         return precise
     nouns = masses(probabilities, "noun")
     best = max(groups(), key=lambda g: nouns[g.noun])
     share = nouns[best.noun]
-    if share >= _GROUP or (share >= max(_GUESS, 0.8 * likely) and best != own):
+    if share >= least("group") or (share >= max(least("guess"), 0.8 * likely) and best != own):
         return Named(best.noun, share, best.kind, best)
-    if likely >= _GUESS:
+    if likely >= least("guess"):
         return precise
     kinds, nouns = masses(probabilities, "kind"), seeing()["kinds"]
     kind = max(nouns, key=lambda kind: kinds[kind])
@@ -118,7 +113,7 @@ def animal(probabilities: Array, sightings: Sequence[Sighting]) -> ObservedThing
     mass = sum(shares[g.noun] for g in animals)
     best = max(animals, key=lambda g: _weight(g, shares, scores, 0.6))
     heaviest = max(animals, key=lambda g: shares[g.noun])
-    doubted = heaviest.noun not in PETS and shares[heaviest.noun] > _OTHERS
+    doubted = heaviest.noun not in PETS and shares[heaviest.noun] > least("others")
     if best.seen_as in PETS and not doubted:
         pets = [g for g in animals if g.seen_as in PETS]
         best = max(pets, key=lambda g: _weight(g, shares, scores, 1.5))
@@ -126,18 +121,18 @@ def animal(probabilities: Array, sightings: Sequence[Sighting]) -> ObservedThing
     if scores.get("giraffe", 0.0) > max(0.6, score) and shares[best.noun] < 0.5:
         count = _count(sightings, "giraffe")  # the classifier does not know it
         return ObservedThing("giraffe", scores["giraffe"], count, kind="animal")
-    alone = _ALONE_PET if best.seen_as in PETS else _ALONE
+    alone = least("pet_alone") if best.seen_as in PETS else least("animal_alone")
     if (shares[best.noun] < 0.15 and score < alone) or shares[best.noun] + score < 0.4:
         return ObservedThing("animal", mass, kind="creature") if mass > 0.6 else None
     on_foot = best.seen_as not in (None, "bird")
     kind = "animal" if on_foot else "creature"
     certainty = 1 - (1 - shares[best.noun]) * (1 - score)
-    unheard = best.seen_as not in (None, "bird", *PETS) and shares[best.noun] < _GROUP
+    unheard = best.seen_as not in (None, "bird", *PETS) and shares[best.noun] < least("group")
     if unheard or (doubted and heaviest.seen_as != best.seen_as):
         return ObservedThing("animal", certainty, kind="creature")
     count = _count(sightings, best.seen_as)
     top = max(best.classes, key=lambda i: probabilities[i])
-    if probabilities[top] >= _SPECIFIC and count == 1:  # several may be of several breeds
+    if probabilities[top] >= least("specific") and count == 1:  # several may be of several breeds
         noun = class_nouns()[top]
         general = best.noun if noun != best.noun else None
         return ObservedThing(noun, certainty, count, general=general, kind=kind)
@@ -150,7 +145,7 @@ def _weight(
     """How much both networks speak for a group of animals."""
     if group.seen_as is None:
         return shares[group.noun]
-    trust = trust if shares[group.noun] > _SHARED else min(trust, 0.6)
+    trust = trust if shares[group.noun] > least("shared") else min(trust, 0.6)
     return shares[group.noun] + trust * scores.get(group.seen_as, 0.0)
 
 

@@ -1,6 +1,5 @@
 """The classifier and the detector: what a picture shows, and where things are in it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +8,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from ..tables import DATA
-from .boxes import Box, Boxed, inside, likeness
+from .boxes import Box, Boxed, distinct, inside, likeness
 from .runtime import Array, Network, softmax
 from .tables import labels
 
@@ -114,22 +113,14 @@ class Networks:
         boxes = self._boxes(offsets)
         words = labels("detector")
         found = (Sighting(words[best[i]], float(sure[i]), tuple(boxes[i].tolist())) for i in order)
-        return list(_distinct(found))
+        return distinct(found, _same)[:_MOST_SIGHTINGS]
 
     def _boxes(self, offsets: Array) -> Array:
         """Turns offsets from the anchors into boxes (SSD's box coding, variances 10 and 5)."""
-        y, x, height, width = self._anchors.T
-        centre_y = offsets[:, 0] / 10 * height + y
-        centre_x = offsets[:, 1] / 10 * width + x
-        half_height = np.exp(offsets[:, 2] / 5) * height / 2
-        half_width = np.exp(offsets[:, 3] / 5) * width / 2
-        corners = (
-            centre_x - half_width,
-            centre_y - half_height,
-            centre_x + half_width,
-            centre_y + half_height,
-        )
-        boxes: Array = np.stack(corners, 1).clip(0, 1)
+        at, size = self._anchors[:, :2], self._anchors[:, 2:]
+        centre, half = offsets[:, :2] / 10 * size + at, np.exp(offsets[:, 2:] / 5) * size / 2
+        top, left, bottom, right = np.concatenate([centre - half, centre + half], 1).T
+        boxes: Array = np.stack([left, top, right, bottom], 1).clip(0, 1)
         return boxes
 
     def _run(self, network: Network, pixels: npt.NDArray[Any]) -> list[Array]:
@@ -162,17 +153,6 @@ def stacked(last: Array, finer: Array) -> Array:
     _, rows, columns = last.shape
     quarters = finer.reshape(-1, rows, 2, columns, 2).transpose(0, 2, 4, 1, 3)
     return np.concatenate([last, quarters.reshape(-1, rows, columns)])
-
-
-def _distinct(found: Iterator[Sighting]) -> Iterator[Sighting]:
-    """Drops what was found again with a lower score (greedy non-maximum suppression)."""
-    kept: list[Sighting] = []
-    for sighting in found:
-        if not any(_same(sighting, other) for other in kept):
-            kept.append(sighting)
-            yield sighting
-        if len(kept) == _MOST_SIGHTINGS:
-            return
 
 
 def _same(a: Sighting, b: Sighting) -> bool:

@@ -4,16 +4,12 @@ from dataclasses import replace
 
 from .boxes import Box, area, overlap
 from .colours import clear_colour
-from .evidence import Evidence, how_many, is_witnessed, name_of, seen_thing, touches
+from .evidence import Evidence, how_many, name_of, seen_thing, touches, unworthy, witnessed
 from .fusion import Seen
 from .observation import ObservedThing
 from .tables import least, seeing
 
 Found = tuple[tuple[ObservedThing, ...], str]
-
-_UPRIGHT, _FAR = 2.2, 0.01  # how slim somebody standing is; how large who is far away
-_RIDDEN = ("bicycle", "motorcycle", "horse", "elephant")
-_CARRIED = ("umbrella", "suitcase", "laptop", "cell phone", "teddy bear", "wine glass")
 
 
 def person(evidence: Evidence, people: Seen) -> ObservedThing:
@@ -47,7 +43,7 @@ def with_people(evidence: Evidence, people: Seen) -> Found:
     ridden = _ridden(evidence, people)
     if ridden:
         return (main, ridden), "riding"
-    doing = _doing(evidence, people) if people.area > _FAR else None
+    doing = _doing(evidence, people) if people.area > least("far") else None
     if doing:
         return (replace(main, doing=doing),), "with"
     if evidence.animal and evidence.animal.certainty > 0.55:
@@ -61,7 +57,7 @@ def with_people(evidence: Evidence, people: Seen) -> Found:
 
 
 def _ridden(evidence: Evidence, people: Seen) -> ObservedThing | None:
-    for label in _RIDDEN:
+    for label in seeing()["ridden"]:
         seen = evidence.found.get(label)
         if seen is None:
             continue
@@ -125,7 +121,7 @@ def _dress(evidence: Evidence, people: Seen) -> str | None:
     if unclear or near > seeing()["faces"]["close"]:
         return None
     width, height = right - left, bottom - top
-    whole = height * evidence.picture.height > _UPRIGHT * width * evidence.picture.width
+    whole = height * evidence.picture.height > least("upright") * width * evidence.picture.width
     start, end = (0.2 * height, 0.5 * height) if whole else (0.4 * height, 0.8 * height)
     torso = (left + 0.2 * width, top + start, right - 0.2 * width, top + end)
     colour = clear_colour(evidence.picture, torso, least=0.5)
@@ -137,15 +133,10 @@ def _had(evidence: Evidence, people: Seen) -> list[ObservedThing]:
     """What people have with them, two things at most."""
     left_out = unworthy() | {"person"}
     left_out |= set(seeing()["furnishings"]) if evidence.is_indoors() else set()
-    worth = [s for s in evidence.found.values() if s.label not in left_out]
-    worth = sorted((s for s in worth if is_witnessed(evidence, s)), key=lambda s: -s.area)
+    worth = witnessed(evidence, but=left_out)
     if worth:
+        worth.sort(key=lambda seen: -seen.area)
         return [seen_thing(evidence, s) for s in worth[:2]]
-    near = (s for s in evidence.faint(_CARRIED, least("carried")) if s.area < people.area)
-    carried = [s for s in near if touches(s.box, people.largest)]
+    carried = evidence.faint(seeing()["carried"], least("carried"))
+    carried = [s for s in carried if s.area < people.area and touches(s.box, people.largest)]
     return [ObservedThing(name_of(evidence, s.label), s.score) for s in carried[:1]]
-
-
-def unworthy() -> set[str]:
-    """Labels of things too small to be what a photo is about."""
-    return set(seeing()["small"])

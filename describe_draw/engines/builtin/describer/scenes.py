@@ -5,25 +5,20 @@ from collections.abc import Sequence
 import numpy as np
 
 from . import fusion
-from .evidence import VEHICLES, Evidence, seen_thing
+from .evidence import Evidence, seen_thing
 from .fusion import Seen
 from .observation import ObservedThing
 from .people import Found, person
 from .phrases import listed, with_article
 from .tables import labels, least, seeing
 
-PLACED = ("animal", "creature", "person", "vehicle", "building", "furniture")
-"""Kinds of things whose surroundings are told; of others the background only."""
-_TRAFFIC = ("person", *sorted(VEHICLES - {"airplane", "boat"}))
-_NEAR = 0.12  # the share of the photo from which somebody on a street is the subject
-
 
 def scene(evidence: Evidence) -> Found | None:
     """A room or a street that the photo is about rather than what is in it."""
     if _is_skyline(evidence):
         return (ObservedThing("city skyline", 0.7, kind="landscape"),), "with"
-    moving = [s for s in evidence.found.values() if s.label in _TRAFFIC]
-    if max((s.area for s in moving), default=0.0) > _NEAR:
+    moving = [s for s in evidence.found.values() if s.label in seeing()["traffic"]]
+    if max((s.area for s in moving), default=0.0) > least("near"):
         return None
     room = room_of(evidence) if evidence.is_indoors() else None
     if room:
@@ -93,8 +88,10 @@ def sky_of(evidence: Evidence) -> str | None:
     return str(seeing()["under_skies"].get(evidence.layout.sky, "")) or None
 
 
-def scenery_of(evidence: Evidence) -> tuple[str, ...]:
-    """Surroundings that are worth a word of their own, outdoors."""
+def scenery_of(evidence: Evidence, things: Sequence[ObservedThing] = ()) -> tuple[str, ...]:
+    """Surroundings that are worth a word of their own, outdoors, and around things that are far."""
+    if things and things[0].kind not in (*seeing()["placed"], "landscape", "street"):
+        return ()
     if evidence.is_indoors() or not evidence.is_outdoors() or evidence.layout.dark:
         return ()
     open_air = evidence.around.area(*seeing()["surfaces"]["open"]) >= 0.04
@@ -104,12 +101,6 @@ def scenery_of(evidence: Evidence) -> tuple[str, ...]:
         if evidence.around.area(surface) >= row["least"] and (open_air or row.get("near"))
     ]
     return tuple(dict.fromkeys(words))
-
-
-def scenery_around(evidence: Evidence, things: Sequence[ObservedThing]) -> tuple[str, ...]:
-    """The same, unless what is shown is too near for surfaces to be surroundings."""
-    told = not things or things[0].kind in (*PLACED, "landscape", "street")
-    return scenery_of(evidence) if told else ()
 
 
 def whole_of(evidence: Evidence) -> str | None:

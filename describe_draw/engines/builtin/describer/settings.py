@@ -6,7 +6,7 @@ from . import fusion
 from .evidence import Evidence
 from .observation import ObservedThing
 from .phrases import with_article
-from .scenes import PLACED, room_of, sky_of
+from .scenes import room_of, sky_of
 from .tables import least, seeing
 
 
@@ -21,11 +21,11 @@ def setting_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | Non
         return "on a white background" if backdrop == "white" else "on a dark background"
     if evidence.is_indoors():
         return _in_room(evidence, things)
-    told = kind in (*PLACED, "landscape", "plant", "street")
+    told = kind in (*seeing()["placed"], "landscape", "plant", "street")
     hidden = evidence.layout.dark or _fills_all(evidence, things)
     if not told or not evidence.is_outdoors() or hidden:
         return None
-    stands = kind in PLACED and things[0].noun not in seeing()["flying"]
+    stands = kind in seeing()["placed"] and things[0].noun not in seeing()["flying"]
     ground = _ground(evidence, things[0]) if stands else None
     sky = sky_of(evidence) if ground or not stands or _has_ground(evidence) else None
     return " ".join(part for part in (ground, sky) if part) or None
@@ -55,11 +55,8 @@ def _in_room(evidence: Evidence, things: Sequence[ObservedThing]) -> str | None:
 
 def _fills_all(evidence: Evidence, things: Sequence[ObservedThing]) -> bool:
     """Whether the main thing is so near that surfaces are its own."""
-    label = things[0].general or things[0].noun
-    seen = evidence.found.get(label)
-    if seen is None:
-        return things[0].kind == "creature"
-    return seen.area > 0.6
+    seen = evidence.found.get(things[0].general or things[0].noun)
+    return seen.area > 0.6 if seen else things[0].kind == "creature"
 
 
 def _ground(evidence: Evidence, thing: ObservedThing) -> str | None:

@@ -36,21 +36,14 @@ def answered(asked: Question, seen: Observation, picture: Image.Image, speaker: 
     return " ".join(dict.fromkeys(said))
 
 
-def _is_unknown(subject: Subject, look: Look) -> bool:
-    if subject.noun is None:
-        return True
-    scenery = subject.noun in table()["drawn"]["scenery"]
-    return look.is_drawn and not scenery and not is_drawn(subject.noun)
-
-
 def _unseen(subject: Subject, look: Look, speaker: English) -> str:
     """What is said of what wasn't found."""
     if subject.noun == MAIN:
         return speaker.say("nothing")
-    if _is_unknown(subject, look):
+    noun, scenery = subject.noun or "", subject.noun in table()["drawn"]["scenery"]
+    if not noun or (look.is_drawn and not scenery and not is_drawn(noun)):
         return speaker.say("unknown")
-    noun = subject.noun or ""
-    if look.seen.medium not in PHOTOS and noun in table()["drawn"]["scenery"]:
+    if scenery and look.seen.medium not in PHOTOS:
         return speaker.say("only_main")
     if noun in table()["surfaces"]:
         return speaker.say("none_of", thing=speaker.surfaces([noun]))
@@ -58,11 +51,15 @@ def _unseen(subject: Subject, look: Look, speaker: English) -> str:
     return speaker.say("none" if sure else "none_missed", things=speaker.several(noun))
 
 
-def _near(subject: Subject, look: Look, speaker: English) -> str:
-    """What is said where something was found that may be just that."""
-    near = look.near(subject)[:1]
+def _unsure(key: str, subject: Subject, look: Look, speaker: English) -> str:
+    """What is said where something was found that may be that, or nothing."""
+    maybe, near = look.maybe(subject), look.near(subject)[:1]
+    if maybe and not subject.colour:
+        return speaker.say(key, things=speaker.things(maybe))
+    if key == "may" and look.may_have_surface(subject.noun):
+        return speaker.say("may", things=speaker.surfaces([subject.noun or ""]))
     if not near:
-        return ""
+        return _unseen(subject, look, speaker)
     things, noun = speaker.things(near), subject.noun or ""
     if near[0].count == 1:
         return speaker.say("near", things=things, asked=speaker.one(noun))
@@ -75,10 +72,7 @@ def _count(asked: Question, subject: Subject, look: Look, speaker: English) -> s
         return _counted(found, speaker)
     if look.has_surface(subject.noun):
         return speaker.say("uncounted", things=speaker.surfaces([subject.noun or ""]))
-    maybe = look.maybe(subject)
-    if maybe and not subject.colour:
-        return speaker.say("count_doubt", things=speaker.things(maybe))
-    return _near(subject, look, speaker) or _unseen(subject, look, speaker)
+    return _unsure("count_doubt", subject, look, speaker)
 
 
 def _counted(found: tuple[Found, ...], speaker: English) -> str:
@@ -108,12 +102,7 @@ def _exists(asked: Question, subject: Subject, look: Look, speaker: English) -> 
         return speaker.say(key, things=things)
     if look.has_surface(subject.noun):
         return speaker.say("yes", things=speaker.surfaces([subject.noun or ""]))
-    maybe = look.maybe(subject)
-    if maybe and not subject.colour:
-        return speaker.say("may", things=speaker.things(maybe))
-    if look.may_have_surface(subject.noun):
-        return speaker.say("may", things=speaker.surfaces([subject.noun or ""]))
-    return _near(subject, look, speaker) or _unseen(subject, look, speaker)
+    return _unsure("may", subject, look, speaker)
 
 
 def _colour(asked: Question, subject: Subject, look: Look, speaker: English) -> str:

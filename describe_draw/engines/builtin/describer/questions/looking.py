@@ -6,21 +6,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 from PIL import Image
 
-from ..boxes import Box, likeness
+from ..boxes import Box, distinct, likeness
 from ..colours import colour_indices, shares
 from ..layout import Layout, read_layout
 from ..observation import MANY, SURE, Observation, ObservedThing, Sighted
-from ..tables import labels
+from ..tables import labels, least
 from .kinship import closure
 from .question import MAIN, Subject, table
 from .tints import Tints, main_colours
 
 PHOTOS = ("photo", "black and white photo")
-_SAME = 0.2  # the share from which it is the main thing, taken for something else
 _ONE = 0.6  # how far two boxes of one thing overlap
-_LEAST, _SOME = 0.1, 0.03  # shares of surfaces that are surely there, and maybe
-_WIDE = 0.3  # of a part of the picture
-_LABELLED = 0.6
 _DARK = 70  # of 255
 
 
@@ -114,7 +110,7 @@ class Look(Tints):
         likely = (
             label.lower()
             for label, certainty in self.seen.labels.items()
-            if certainty >= _LABELLED and subject.noun in closure(label)
+            if certainty >= least("labelled") and subject.noun in closure(label)
         )
         return tuple(Found(noun, 1) for noun in list(likely)[:1])
 
@@ -125,11 +121,11 @@ class Look(Tints):
 
     def has_surface(self, noun: str | None) -> bool:
         """Whether a surface is surely there."""
-        return self.surface(noun) >= _LEAST or self.is_said(noun)
+        return self.surface(noun) >= least("surface") or self.is_said(noun)
 
     def may_have_surface(self, noun: str | None) -> bool:
         """Whether a surface may be there."""
-        return self.surface(noun) >= _SOME
+        return self.surface(noun) >= least("some_surface")
 
     def is_said(self, noun: str | None) -> bool:
         """Whether the caption's words for the whole say or imply it."""
@@ -170,7 +166,7 @@ class Look(Tints):
         left, right = int(box[0] * width), max(int(box[2] * width), int(box[0] * width) + 1)
         top, bottom = int(box[1] * height), max(int(box[3] * height), int(box[1] * height) + 1)
         counts = np.bincount(self.seen.surfaces[top:bottom, left:right].ravel())
-        largest = [i for i in np.argsort(-counts) if counts[i] > _WIDE * counts.sum()]
+        largest = [i for i in np.argsort(-counts) if counts[i] > least("wide") * counts.sum()]
         names = [labels("segmenter")[i] for i in largest]
         return [name for name in names if name in table()["surfaces"] and self.has_surface(name)]
 
@@ -197,7 +193,7 @@ class Look(Tints):
             return True
         kinds = {"animal", "vehicle"} & closure(thing.noun) & closure(sighted.noun)
         own = any(s.noun in closure(thing.noun) for s in self.seen.sighted)
-        return bool(kinds) and not own and sighted.area >= _SAME
+        return bool(kinds) and not own and sighted.area >= least("again")
 
     def _coloured(self, found: Found, colour: str) -> Found | None:
         own = tuple(s for s in found.sighted if colour in self.colours_of(s))
@@ -211,9 +207,7 @@ def _same(noun: str) -> frozenset[str]:
 
 def _apart(sighted: tuple[Sighted, ...]) -> list[Sighted]:
     """Sightings of which none is at the same place as a surer one of another name."""
-    apart: list[Sighted] = []
-    for one in sorted(sighted, key=lambda s: -s.certainty):
-        others = (other.box for other in apart if other.noun != one.noun)
-        if not any(likeness(one.box, box) > _ONE for box in others):
-            apart.append(one)
-    return apart
+    return distinct(
+        sorted(sighted, key=lambda s: -s.certainty),
+        lambda one, other: one.noun != other.noun and likeness(one.box, other.box) > _ONE,
+    )
