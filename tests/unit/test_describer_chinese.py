@@ -19,12 +19,12 @@ from describe_draw.engines.builtin.describer import (
     settings,
     tables,
 )
+from describe_draw.engines.builtin.describer.boxes import Sighting
 from describe_draw.engines.builtin.describer.chinese import captions
 from describe_draw.engines.builtin.describer.colours import COLOURS
 from describe_draw.engines.builtin.describer.observation import (
     Observation,
     ObservedThing,
-    Sighted,
 )
 from describe_draw.engines.builtin.illustrator.chinese import translate
 from describe_draw.engines.builtin.illustrator.parser import parse
@@ -158,7 +158,7 @@ def test_whatever_people_do_and_wherever_something_is_has_words(said):
     dog = (ObservedThing("dog"),)
     third = (0.05, 0.4, 0.7)
     for left, top in product(third, third):
-        ball = Sighted("sports ball", 0.9, (left, top, left + 0.2, top + 0.2))
+        ball = Sighting("sports ball", 0.9, (left, top, left + 0.2, top + 0.2))
         all_in_chinese(said, Observation("photo", dog, sighted=(ball,), scenery=tuple(SCENERY)))
 
 
@@ -239,7 +239,7 @@ def test_the_other_styles():
 
 
 def test_a_detailed_caption_tells_what_else_there_is_and_where():
-    clock = Sighted("clock", 0.8, (0.1, 0.1, 0.2, 0.2))
+    clock = Sighting("clock", 0.8, (0.1, 0.1, 0.2, 0.2))
     cats = Observation(
         "photo", (ObservedThing("cat", 0.9, 2),), sighted=(clock,), scenery=("trees",)
     )

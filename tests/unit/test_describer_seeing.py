@@ -8,12 +8,12 @@ import pytest
 from PIL import Image
 
 from describe_draw.engines.builtin.describer import photo, tables
+from describe_draw.engines.builtin.describer.boxes import Sighting
 from describe_draw.engines.builtin.describer.chinese import captions
 from describe_draw.engines.builtin.describer.colours import COLOURS
 from describe_draw.engines.builtin.describer.layout import Layout
 from describe_draw.engines.builtin.describer.media import sorts
-from describe_draw.engines.builtin.describer.networks import Sighting
-from describe_draw.engines.builtin.describer.observation import Observation, Sighted
+from describe_draw.engines.builtin.describer.observation import Observation
 from describe_draw.engines.builtin.describer.surroundings import Surroundings
 
 ENGLISH = captions("")
@@ -273,8 +273,8 @@ def test_an_observation_tells_what_is_where_in_what_colour() -> None:
     sightings = [Sighting("car", 0.9, (0.0, 0.0, 0.3, 0.3)), Sighting("dog", 0.8, MIDDLE)]
     seen = photo.read_photo(red, "photo", probabilities, sightings, LAYOUT, MEADOW)
     assert seen.sighted == (
-        Sighted("car", 0.9, (0.0, 0.0, 0.3, 0.3), "red"),
-        Sighted("dog", 0.8, MIDDLE, None),
+        Sighting("car", 0.9, (0.0, 0.0, 0.3, 0.3), "red"),
+        Sighting("dog", 0.8, MIDDLE, None),
     )
     assert [sighted.place for sighted in seen.sighted] == ["top left", "middle"]
     assert dict(seen.areas) == {"sky": 0.4, "grass": 0.6}

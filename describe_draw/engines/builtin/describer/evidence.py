@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from PIL import Image
 
 from . import fusion
-from .boxes import Box, area, overlap
+from .boxes import Box, Sighting, area, overlap
 from .colours import clear_colour
 from .fusion import Named, Seen
 from .layout import Layout
-from .networks import Sighting
-from .observation import MANY, ObservedThing, Sighted
+from .observation import MANY, ObservedThing
 from .runtime import Array
 from .surroundings import Surroundings
 from .tables import class_nouns, least, seeing
@@ -176,24 +175,21 @@ def _colour_of(evidence: Evidence, label: str, box: Box) -> str | None:
     return None if colour in dull else colour
 
 
-def all_sighted(evidence: Evidence) -> tuple[Sighted, ...]:
+def all_sighted(evidence: Evidence) -> tuple[Sighting, ...]:
     """Everything that was found at a place, for whoever asks where, or how many."""
     return tuple(
-        Sighted(name_of(evidence, s.label), s.score, s.box, _colour_of(evidence, s.label, s.box))
+        replace(s, label=name_of(evidence, s.label), colour=_colour_of(evidence, s.label, s.box))
         for s in evidence.sightings
         if s.label in evidence.found and s.score >= least("faint_thing")
     )
 
 
-def all_glimpsed(evidence: Evidence) -> tuple[Sighted, ...]:
+def all_glimpsed(evidence: Evidence) -> tuple[Sighting, ...]:
     """What the detector may have found besides."""
-    known = {(s.noun, s.box) for s in all_sighted(evidence)}
-    faint = (
-        Sighted(name_of(evidence, s.label), s.score, s.box)
-        for s in evidence.sightings
-        if s.score >= least("glimpsed")
-    )
-    return tuple(s for s in faint if (s.noun, s.box) not in known)
+    known = {(s.label, s.box) for s in all_sighted(evidence)}
+    faint = (s for s in evidence.sightings if s.score >= least("glimpsed"))
+    named = (replace(s, label=name_of(evidence, s.label)) for s in faint)
+    return tuple(s for s in named if (s.label, s.box) not in known)
 
 
 def _is_witnessed(evidence: Evidence, seen: Seen) -> bool:

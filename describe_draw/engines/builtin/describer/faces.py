@@ -7,8 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageOps
 
-from .boxes import Box, Boxed, distinct, grown, inside
-from .networks import Sighting
+from .boxes import Box, Boxed, Sighting, distinct, grown, inside
 from .runtime import Network, sigmoid
 
 _SIDE, _CELLS = 416, 13

@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .boxes import Box, area
-from .networks import Sighting
+from .boxes import Box, Sighting, area
 from .observation import MANY, ObservedThing
 from .runtime import Array
 from .tables import Group, class_nouns, group_of, groups, least, seeing

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from ..tables import DATA
-from .boxes import Box, Boxed, distinct, inside, likeness
+from .boxes import Sighting, distinct, inside, likeness
 from .runtime import Array, Network, softmax
 from .tables import labels
 
@@ -19,21 +19,6 @@ _CLASSIFIER_SIDE = 224
 _DETECTOR_SIDE = 320
 FINE_CELLS, PART_CELLS = 18, 10  # of the classifier's map, a side; of a part's
 _MOST_SIGHTINGS = 24
-
-
-@dataclass(frozen=True)
-class Sighting(Boxed):
-    """One thing that the detector found.
-
-    Attributes:
-        label: the detector's word for it.
-        score: how sure the detector is, 0 to 1.
-        box: left, top, right, bottom as fractions of the picture.
-    """
-
-    label: str
-    score: float
-    box: Box
 
 
 @dataclass(frozen=True)

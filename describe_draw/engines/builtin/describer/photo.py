@@ -4,6 +4,7 @@ from PIL import Image
 
 from . import scenes, settings
 from .animals import animals
+from .boxes import Sighting
 from .colours import STRONG
 from .evidence import (
     Evidence,
@@ -20,7 +21,6 @@ from .evidence import (
 from .food import food
 from .fusion import Named, Seen
 from .layout import Layout
-from .networks import Sighting
 from .observation import SURE, Observation, ObservedThing
 from .people import Found, person, with_people
 from .plants import plants

@@ -138,7 +138,7 @@ def _side(asked: Question, look: Look, speaker: English) -> str:
     left, top, right, bottom = table()["sides"][asked.value]
     there = []
     for found in look.all_found():
-        middles = [((s.box[0] + s.box[2]) / 2, (s.box[1] + s.box[3]) / 2) for s in found.sighted]
+        middles = (s.middle for s in found.sighted)
         count = sum(left <= x <= right and top <= y <= bottom for x, y in middles)
         there += [Found(found.noun, count)] if count else []
     where = speaker.words("places", [asked.value])
