@@ -64,17 +64,15 @@ def tied(things: list[Thing], thing: Thing, relation: str | None, doing: int | N
     if _is_worn(things, thing, relation, doing):
         return [*things, replace(thing, relation="wearing", to=host)]
     user = _agent(things, able[-1]) if relation == "beside" else None  # "feeds it with a bottle"
-    done = () if doing is None else things[doing].doing[-1:]
-    apart = any(verbs().is_a(verb, "apart") for verb in done)
+    apart = doing is not None and any(verbs().is_a(v, "apart") for v in things[doing].doing[-1:])
     hands = (user, host) if is_a(thing.art, "tools") else (host, user)
     holder = next((n for n in hands if n is not None and not apart
                    and _is_held(things[n], thing, relation)), None)  # fmt: skip
     if holder is not None:
         return [*things, replace(thing, relation="holding", to=holder)]
     if relation in _PUT and doing is None and _is_moved(things):
-        mover = things[-1].to
         if relation == "inside" and is_a(thing.art, "handheld"):  # pancakes in a pan
-            thing = replace(thing, relation="holding", to=mover)
+            thing = replace(thing, relation="holding", to=things[-1].to)
         return [*changed(things, len(things) - 1, relation=relation, to=len(things)), thing]
     if relation in ("using", "holding"):
         relation = "beside"
