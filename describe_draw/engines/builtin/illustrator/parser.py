@@ -7,6 +7,7 @@ from .account import unseen
 from .emoji import spelled_out
 from .forms import forms
 from .ideas import halves, rephrased, stood_for
+from .letters import quoted, written
 from .lexicon import lexicon
 from .reader import Reader
 from .scene import Scene
@@ -40,6 +41,7 @@ def parse(prompt: str, negative_prompt: str = "") -> Scene:
         The scene; it never raises, whatever the text.
     """
     (said, more), (refused, more_refused) = _cut(prompt), _cut(negative_prompt)
+    said, texts = quoted(said)
     words = _words(said)
     found = _meanings(words)
     translated = split(_english(said), OWNER) != split(said, OWNER)
@@ -49,8 +51,9 @@ def parse(prompt: str, negative_prompt: str = "") -> Scene:
     if shown:
         found = _meanings(words) + meanings(shown)
     scene = Reader(forbidden(refused), foreign=translated).read(found)
+    scene, unwritten = written(scene, texts)
     hidden = unseen(scene, [(p, m) for p, m in found if m and (m.kind, m.value) not in _ANYWHERE])
-    unknown, instead = [*scene.unknown, *hidden], scene.instead[:MOST_NAMED]
+    unknown, instead = [*scene.unknown, *hidden, *unwritten], scene.instead[:MOST_NAMED]
     if shown:
         instead = tuple((word, art) for word, art in instead if word in said.lower())
     if translated:
