@@ -97,15 +97,16 @@ def hidden(scene: Scene, placements: Sequence[Placement], frame: Frame) -> list[
         top[np.ix_(*inside)] = np.where(seen, n, top[np.ix_(*inside)])
         whole.append(float(shape.mean()) * high * wide)
     found = []
-    for m, thing in enumerate(scene.things):
-        own = [n for n, one in enumerate(placements) if _is_of(one, thing, m)]
+    for said in dict.fromkeys(thing.said for thing in scene.things if thing.said and thing.count):
+        asked = [(n, thing) for n, thing in enumerate(scene.things) if thing.said == said]
+        own = [n for n, one in enumerate(placements) if any(_is_of(one, *ask) for ask in asked)]
         area, seen_area = sum(whole[n] for n in own), int(np.isin(top, own).sum())
-        if thing.said and thing.count and not (seen_area >= _AREA and seen_area > area * _SHARE):
-            found.append(thing.said)
+        if seen_area < _AREA or seen_area < area * _SHARE:
+            found.append(said)
     return found
 
 
-def _is_of(one: Placement, thing: Thing, number: int) -> bool:
+def _is_of(one: Placement, number: int, thing: Thing) -> bool:
     """Whether a drawing shows a thing, as clothes may do that are worn."""
     drawn = read_toml("worn.toml")["things"].get(thing.art, {}).get("as", thing.art)
     if one.thing == number or (one.thing < 0 and one.art == drawn):
