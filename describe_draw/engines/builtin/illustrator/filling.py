@@ -116,4 +116,5 @@ def _holds(holder: str, art: str, of: bool = False) -> bool:
             return False  # in a dish of its own
         little = is_a(art, "animals") and height_of(art) < _LITTLE
         return little or is_a(art, "handheld") or is_a(art, "blossoms")
-    return not of and is_a(holder, "topped") and is_a(art, "toppings")
+    shown = art in traits().shows.get(holder, ())
+    return not of and is_a(holder, "topped") and (shown or is_a(art, "toppings"))

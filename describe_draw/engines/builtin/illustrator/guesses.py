@@ -57,7 +57,11 @@ def _place(scene: Scene, arts: set[str]) -> str:
     said = outside or scene.time or scene.season
     creatures = [art for art in arts if is_creature(Thing(art))]
     dry = any(not is_a(art, "swims") for art in creatures)
-    close = all(is_a(a, "indoors") and height_of(a) < _SMALL for a in arts)
+    eaten = any(is_a(art, "dished") or is_a(art, "plated") for art in arts)
+    close = all(
+        (is_a(a, "indoors") and height_of(a) < _SMALL) or (eaten and is_a(a, "seafood"))
+        for a in arts
+    )
     arts = arts | {art.rpartition("man-")[2] for art in arts}
     rules = (
         ("mountain", scene.features & {"mountains", "fuji"}),

@@ -75,7 +75,7 @@ def _seen(scene: Scene) -> Scene:
     things = list(scene.things)
     for n, thing in enumerate(scene.things):
         for m, other in enumerate(scene.things):
-            tied = thing.to == m or other.to == n
+            tied = thing.to == m or other.to == n or None is not thing.to == other.to
             hand = thing.to if thing.relation == "holding" else None
             tied = tied or (hand is not None and (other.to == hand or things[hand].to == m))
             beside = "beside" in (thing.relation, other.relation)
@@ -83,7 +83,8 @@ def _seen(scene: Scene) -> Scene:
                 things[m] = replace(other, relation="on", to=n)
                 things[n] = replace(thing, relation=None, to=None)
             used = other.relation == "holding" and is_a(other.art, "weapons")
-            if tied and not used and other.art in traits().shows.get(thing.art, ()):
+            shown = other.art.partition("@")[0] in traits().shows.get(thing.art, ())
+            if tied and not used and shown and n != m:
                 things[m] = replace(other, count=0, relation=None, to=None)
                 if thing.to == m:
                     things[n] = replace(thing, relation=None, to=None)
