@@ -5,10 +5,12 @@ from random import Random
 
 from describe_draw.engines.builtin.describer.phrases import plural, with_article
 from describe_draw.engines.builtin.illustrator.beasts import form
+from describe_draw.engines.builtin.illustrator.tables import is_a
 from tools.head_words import PLACES, TIMELESS, TIMES, WORDS, objects, people, prompted
 
 _USUAL = 0.5  # how often a word is one of the usual ones
 _PLACED, _TIMED, _COLOURED, _SIZED = 0.5, 0.4, 0.12, 0.06
+_FLYING = 0.4  # how often what can fly does
 _EMPTY = 0.06  # how often there is a place alone
 
 
@@ -19,8 +21,9 @@ def _words() -> dict[str, list[str]]:
     who = sorted({objects()[art] for art in people()})
     what = [name for name in names if name not in who]
     posed = sorted({name for art, name in objects().items() if form(art)} & {*names})
+    flying = sorted({name for art, name in objects().items() if is_a(art, "flyers")} & {*names})
     usual = {kind: words.split(", ") for kind, words in WORDS["usual"].items()}
-    return {"all": names, "who": who, "what": what, "posed": posed, **usual}
+    return {"all": names, "who": who, "what": what, "posed": posed, "flying": flying, **usual}
 
 
 def prompt(number: int, rng: Random, first: str = "") -> str:
@@ -40,6 +43,8 @@ def prompt(number: int, rng: Random, first: str = "") -> str:
     somebody = subject in words["who"] or subject in words["people"]
     living = somebody or subject in words["animals"] or subject in words["posed"]
     said = rng.choice(_SHAPES[1 if somebody else 2 if living else 3])
+    if subject in words["flying"] and rng.random() < _FLYING:
+        said = rng.choice(_ALOFT)
     text = said.format(
         one=_one(subject, rng),
         many=f"{rng.choice(('two', 'two', 'three', 'four', 'five'))} {plural(subject)}",
@@ -73,12 +78,13 @@ def _where(rng: Random, placed: float = _PLACED) -> str:
 
 _ANY = ("{one}", "{one}", "{one}", "{one} and {other}", "{one} next to {other}", "{many}",
         "{one} with {other}")  # fmt: skip
+_DOES = "{one} {does}"
+_ALOFT = "{one} in the sky", "{one} flying", "{many} in the sky", "{one} flying over {other}"
 _SHAPES = {
-    1: (*_ANY, "{one} {does}", "{one} {does}", "{one} {does}", "{one} {does}", "{one} {does}",
-        "{one} holding {other}", "{one} and {who}", "{one} with {animal}", "{one} {does}",
+    1: (*_ANY, *6 * (_DOES,), "{one} holding {other}", "{one} and {who}", "{one} with {animal}",
         "{one} riding {animal}", "{many} {does}"),
-    2: (*_ANY, "{one} {does}", "{one} {does}", "{one} on {other}", "{one} and {animal}",
-        "{one} behind {other}", "{one} and {who}"),
+    2: (*_ANY, *4 * (_DOES,), "{one} on {other}", "{one} and {animal}", "{one} behind {other}",
+        "{one} and {who}"),
     3: (*_ANY, "{one}", "{one} on {other}", "{one} under {other}", "{one} in front of {other}",
         "{one} on a table", "{one} and {who}", "{one}, {other} and {other}",
         "{one} behind {other}"),
