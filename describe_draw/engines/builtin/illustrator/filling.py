@@ -55,7 +55,7 @@ class Filling(Sentence):
         thing = self.things[-1]
         topped = is_a(self.things[holder].art, "topped", "trays")
         if not counted and not (topped and is_a(thing.art, "collective")):
-            mass = 1 if topped else HEAP
+            mass = 1 if topped or is_a(thing.art, "pastes") else HEAP
             many = 3 if topped and plural else 1 if self.single and not plural else mass
             thing = replace(thing, count=many)
         self.things[-1] = replace(thing, relation="inside", to=holder)
@@ -116,5 +116,5 @@ def _holds(holder: str, art: str, of: bool = False) -> bool:
             return False  # in a dish of its own
         little = is_a(art, "animals") and height_of(art) < _LITTLE
         return little or is_a(art, "handheld") or is_a(art, "blossoms")
-    shown = art in traits().shows.get(holder, ())
+    shown = art == holder or art in traits().shows.get(holder, ())
     return not of and is_a(holder, "topped") and (shown or is_a(art, "toppings"))

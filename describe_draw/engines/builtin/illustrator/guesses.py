@@ -42,8 +42,8 @@ def settle(scene: Scene) -> Scene:
 
 def _is_filling(thing: Thing) -> bool:
     """Whether it is in something, and tells nothing of where that is."""
-    swims = is_a(thing.art, "swims")
-    return thing.relation == "inside" and (swims or not is_creature(thing))
+    eaten = is_a(thing.art, "swims", "toppings")
+    return thing.relation == "inside" and (eaten or not is_creature(thing))
 
 
 def _told_by(art: str) -> str:
@@ -57,7 +57,7 @@ def _place(scene: Scene, arts: set[str]) -> str:
     said = outside or scene.time or scene.season
     creatures = [art for art in arts if is_creature(Thing(art))]
     dry = any(not is_a(art, "swims") for art in creatures)
-    eaten = any(is_a(art, "dished") or is_a(art, "plated") for art in arts)
+    eaten = any(is_a(art, "dished", "plated") for art in arts)
     close = all(
         (is_a(a, "indoors") and height_of(a) < _SMALL) or (eaten and is_a(a, "seafood"))
         for a in arts

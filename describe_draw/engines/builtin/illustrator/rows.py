@@ -44,7 +44,8 @@ def heights(scene: Scene, items: list[int], frame: Frame, with_others: bool) -> 
     most *= 0.6 if max(sizes) < 1 else 1.3 if min(sizes) > 1 else 1  # what is tiny fills no picture
     if with_others:
         most *= 1.05 if scenery else 0.82
-    widest = frame.width * (0.86 if scenery and len(items) == 1 and not with_others else 0.62)
+    alone = len(items) == 1 and not with_others
+    widest = frame.width * (0.86 if alone and (scenery or scene.place == "tabletop") else 0.62)
     found = []
     power = 1.3 if scene.place in ROOMS else 1.0
     for n in items:

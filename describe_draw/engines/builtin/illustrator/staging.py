@@ -73,8 +73,9 @@ def _dressed(scene: Scene) -> Scene:
 def _seen(scene: Scene) -> Scene:
     """What a drawing shows already is not drawn beside it: candles of a birthday cake."""
     things = list(scene.things)
-    for n, thing in enumerate(scene.things):
+    for n in range(len(things)):
         for m, other in enumerate(scene.things):
+            thing = things[n]
             tied = thing.to == m or other.to == n or None is not thing.to == other.to
             hand = thing.to if thing.relation == "holding" else None
             tied = tied or (hand is not None and (other.to == hand or things[hand].to == m))
@@ -84,10 +85,11 @@ def _seen(scene: Scene) -> Scene:
                 things[n] = replace(thing, relation=None, to=None)
             used = other.relation == "holding" and is_a(other.art, "weapons")
             shown = other.art.partition("@")[0] in traits().shows.get(thing.art, ())
-            if tied and not used and shown and n != m:
+            again = other.art == thing.art and other.relation == "inside" and other.to == n
+            if tied and not used and (again or (shown and n != m)):
                 things[m] = replace(other, count=0, relation=None, to=None)
-                if thing.to == m:
-                    things[n] = replace(thing, relation=None, to=None)
+                if thing.to == m:  # what is said after it belongs to this one, too
+                    things[n] = replace(thing, relation=other.relation, to=other.to)
     return replace(scene, things=tuple(things))
 
 

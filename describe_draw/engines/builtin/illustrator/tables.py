@@ -75,8 +75,10 @@ def traits() -> Traits:
     for table in (kinds, tables["usual_places"]):
         for key, arts in table.items():
             table[key] = arts | {name for name, model in models.items() if model in arts}
+    dishes = {n for n, m in models.items() if m in kinds["food"]} - tables["shows"].keys()
     for known in (tables[name] for name in ("sinks", "tops", "openings", "shows")):
         known |= {n: known[m] for n, m in models.items() if m in known and n not in known}
+    tables["shows"] |= {n: tables["shows"].get(n, frozenset()) & kinds["tableware"] for n in dishes}
     tables["heads"] |= {name: one["at"] for name, one in nature().items() if "at" in one}
     birds = [name for name, one in nature().items() if one.get("body") == "bird"]
     tables["in_the_air"] |= {name: f"{name}@flying" for name in birds}
