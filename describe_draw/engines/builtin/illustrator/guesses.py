@@ -16,7 +16,7 @@ _SMALL = 0.5
 def settle(scene: Scene) -> Scene:
     """Fills what the prompt left open; what it said stays."""
     scene = formed(scene)
-    arts = {_told_by(thing.art) for thing in scene.things if not _is_filling(thing)}
+    arts = {_told_by(thing.art) for thing in scene.things if not _is_filling(scene, thing)}
     for worn in scene.things:
         if worn.to is not None and is_a(worn.art, "clothes"):
             host = scene.things[worn.to]
@@ -40,8 +40,10 @@ def settle(scene: Scene) -> Scene:
     return replace(scene, place=place, setting=setting, time=time, season=season or "summer")
 
 
-def _is_filling(thing: Thing) -> bool:
-    """Whether it is in something, and tells nothing of where that is."""
+def _is_filling(scene: Scene, thing: Thing) -> bool:
+    """Whether it is in something, and tells nothing of where that is; what is piled up does."""
+    if thing.to is not None and is_a(scene.things[thing.to].art, "piles"):
+        return False
     eaten = is_a(thing.art, "swims", "toppings")
     return thing.relation == "inside" and (eaten or not is_creature(thing))
 

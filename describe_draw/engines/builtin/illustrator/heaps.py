@@ -26,7 +26,9 @@ def heaped(scene: Scene, indices: list[int], host: Placement, rng: Random) -> li
     many = sum(scene.things[n].count for n in indices)
     share = min(1.0, MOST_IN_A_HEAP / many)
     items = [n for n in indices for _ in range(max(1, round(scene.things[n].count * share)))]
-    if is_a(host.art, "topped"):
+    if host.art == "stack":
+        spots = _stacked(scene, items, host, rng)
+    elif is_a(host.art, "topped"):
         spots = _strewn(scene, items, host, rng)
     elif _front(host) and all(is_a(scene.things[n].art, "stemmed") for n in items):
         spots = _standing(scene, items, host)
@@ -74,7 +76,8 @@ def _piled(scene: Scene, items: list[int], host: Placement, rng: Random) -> list
         for place, n in enumerate(row):
             height = min(wide / aspect(scene.things[n].art), wide * 1.3)
             x = (left + right) / 2 + (place - (len(row) - 1) / 2) * wide * 0.84
-            base = min(rim + height * sunk, host.base) - len(rows) * wide * 0.56
+            up = len(rows) * min(wide * 0.56, height * 0.76)
+            base = min(rim + height * sunk, host.base) - up
             tilt = rng.uniform(-14, 14) if len(items) > 1 and not lined else 0.0
             spots.append((n, x, base, height, tilt))
         rows.append(spots)
@@ -82,12 +85,24 @@ def _piled(scene: Scene, items: list[int], host: Placement, rng: Random) -> list
     return [spot for row in reversed(rows) for spot in row]
 
 
+def _stacked(scene: Scene, items: list[int], host: Placement, rng: Random) -> list[Spot]:
+    """One on the other, the lowest first."""
+    left, right, base = _opening(host)
+    flat = max(1.0, *(aspect(scene.things[n].art) for n in items))
+    high = min(host.height / (0.24 + 0.76 * len(items)), (right - left) / flat)
+    pitch = high * (0.5 if is_a(scene.things[items[0]].art, "nested") else 0.76)
+    return [
+        (n, (left + right) / 2 + high * flat * rng.uniform(-0.04, 0.04), base - place * pitch, high,
+         0.0) for place, n in enumerate(items)
+    ]  # fmt: skip
+
+
 def _standing(scene: Scene, items: list[int], host: Placement) -> list[Spot]:
     """Like flowers, the outer ones leaning outwards."""
     left, right, rim = _opening(host)
     wide = max(aspect(scene.things[n].art) for n in items)
     height = min(host.height * (1.1 if wide < 0.6 else 0.66), (right - left) * 3.2)
-    items = items[: 7 if wide < 0.6 else 5]
+    items = items[:9]
     spots = []
     for place, n in enumerate(items):
         across = (place + 0.5) / len(items) * 2 - 1
@@ -106,8 +121,10 @@ def _strewn(scene: Scene, items: list[int], host: Placement, rng: Random) -> lis
     wide = (right - left) / (1.2 + 0.8 * math.sqrt(len(items)))
     spots = []
     for place, n in enumerate(items):
-        height = min(wide / aspect(scene.things[n].art), wide * 1.2)
+        upright = is_a(scene.things[n].art, "stemmed")
+        high, lean = (2.4, 0.0) if upright else (1.2, 16.0)
+        height = min(wide / aspect(scene.things[n].art) * high / 1.2, wide * high)
         x = left + (right - left) * (place + 0.5) / len(items)
-        base = down + height * (0.5 + 0.45 * (place % 2))
-        spots.append((n, x, base, height, rng.uniform(-16, 16)))
+        base = down + min(height, wide * 1.2) * (0.5 + 0.45 * (place % 2))
+        spots.append((n, x, base, height, rng.uniform(-lean, lean)))
     return sorted(spots, key=lambda spot: spot[2])

@@ -85,6 +85,7 @@ def _seen(scene: Scene) -> Scene:
                 things[n] = replace(thing, relation=None, to=None)
             used = other.relation == "holding" and is_a(other.art, "weapons")
             shown = other.art.partition("@")[0] in traits().shows.get(thing.art, ())
+            shown = shown and not (other.count > 3 and thing.art in traits().emptied)
             again = other.art == thing.art and other.relation == "inside" and other.to == n
             if tied and not used and (again or (shown and n != m)):
                 things[m] = replace(other, count=0, relation=None, to=None)
@@ -101,11 +102,14 @@ def _is_ashore(island: Thing, thing: Thing) -> bool:
 def _emptied(scene: Scene) -> Scene:
     """What holds something is drawn without what else is in it."""
     things = list(scene.things)
-    for thing in scene.things:
+    for n, thing in enumerate(scene.things):
         if thing.to is None or not thing.count or thing.relation not in ("inside", "on"):
             continue
         host = things[thing.to]
+        if is_a(host.art, "piles"):
+            things[n] = replace(things[n], art=traits().piled.get(thing.art, thing.art))
         strewn = is_a(host.art, "topped") and is_a(thing.art, "toppings")
+        strewn = strewn and thing.art not in traits().shows.get(host.art, ())
         if not strewn:
             name, made, stuff = host.art.partition("@of:")
             empty = traits().emptied.get(name, name) + made + stuff
@@ -163,7 +167,7 @@ def _furnished(scene: Scene) -> Scene:
         n for n, thing in enumerate(things)
         if thing.relation in _LOOSE and n not in hosts and thing.count
         and _is_ware(thing, host)
-        and not is_a(thing.art, "balls")
+        and not is_a(thing.art, "balls", "floored")
     ]  # fmt: skip
     table = next((n for n, thing in enumerate(things) if thing.art == host), len(things))
     if not small or host in scene.without:

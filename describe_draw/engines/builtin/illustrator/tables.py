@@ -36,6 +36,7 @@ class Traits:
     interiors: dict[str, dict[str, str]]
     openings: dict[str, tuple[float, float, float, float]]
     emptied: dict[str, str]
+    piled: dict[str, str]
     shows: dict[str, frozenset[str]]
     supports: dict[str, str]
     lamps: dict[str, float]
