@@ -18,7 +18,7 @@ def settle(scene: Scene) -> Scene:
     scene = formed(scene)
     arts = {_told_by(thing.art) for thing in scene.things if not _is_filling(scene, thing)}
     for worn in scene.things:
-        if worn.to is not None and is_a(worn.art, "clothes"):
+        if worn.relation == "wearing" and worn.to is not None and is_a(worn.art, "clothes"):
             host = scene.things[worn.to]
             arts -= {worn.art}
             if not is_person(host):  # in clothes it can be anywhere
@@ -61,7 +61,8 @@ def _place(scene: Scene, arts: set[str]) -> str:
     dry = any(not is_a(art, "swims") for art in creatures)
     eaten = any(is_a(art, "dished", "plated") for art in arts)
     close = all(
-        (is_a(a, "indoors") and height_of(a) < _SMALL) or (eaten and is_a(a, "seafood"))
+        (is_a(a, "indoors") and height_of(a) < _SMALL and not is_a(a, "floored"))
+        or (eaten and is_a(a, "seafood"))
         for a in arts
     )
     arts = arts | {art.rpartition("man-")[2] for art in arts}

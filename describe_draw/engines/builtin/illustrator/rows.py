@@ -36,11 +36,12 @@ def heights(scene: Scene, items: list[int], frame: Frame, with_others: bool) -> 
     largest = max(relative(scene.things[n]) for n in items)
     among = look_of(scene).props and (scene.setting or scene.place in INDOORS)
     scale = (largest / _A_PERSON) ** 0.8 if among else largest**0.3
-    most = tallest(len(items)) * frame.unit * min(1.2, max(0.5 if scene.setting else 0.72, scale))
+    sizes = {scene.things[n].size for n in items}
+    least = 1.0 if min(sizes) > 1 else 0.5 if scene.setting else 0.72
+    most = tallest(len(items)) * frame.unit * min(1.2, max(least, scale))
     if scene.place == "tabletop":
         most *= 1.25
     scenery = is_a(scene.things[items[0]].art, "scenery")
-    sizes = {scene.things[n].size for n in items}
     most *= 0.6 if max(sizes) < 1 else 1.3 if min(sizes) > 1 else 1  # what is tiny fills no picture
     if with_others:
         most *= 1.05 if scenery else 0.82

@@ -38,7 +38,20 @@ def made_of(own: Drawing, table: dict[str, Any], filling: Drawing | None, main: 
         svg = _filled(replace(own, svg=svg), filling)
     if {"around", "glow", "pattern"} & table.keys():
         svg = _around(own, table) + svg + _patterned(own, table, main)
-    return f'<g opacity="{table["opacity"]}">{svg}</g>' if "opacity" in table else svg
+    svg = f'<g opacity="{table["opacity"]}">{svg}</g>' if "opacity" in table else svg
+    return _shaped(svg, own, table) if {"over", "cut", "wide", "turn"} & table.keys() else svg
+
+
+def _shaped(svg: str, own: Drawing, table: dict[str, Any]) -> str:
+    """With a face on it, bitten off, stretched or leaning."""
+    size, height = own.width / 128, own.height / 2
+    middle = f'<g transform="translate(0 {height:.1f}) scale({size:.3f}) translate(0 -64)">'
+    away = f'<rect x="-99" y="-99" width="999" height="999" fill="#fff"/>{middle}'
+    mask = f'<mask id="cut">{away}{table.get("cut", "")}</g></mask><g mask="url(#cut)">{svg}</g>'
+    shape = f"scale({table.get('wide', 1)} {table.get('tall', 1)})"
+    shape += f" translate({-height * 0.2:.1f} 0) skewX({table['turn']})" if "turn" in table else ""
+    body = mask if "cut" in table else svg
+    return f'<g transform="{shape}">{body}{middle}{table.get("over", "")}</g></g>'
 
 
 def ramped(svg: str, ramp: list[str]) -> str:
