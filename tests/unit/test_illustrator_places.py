@@ -12,6 +12,7 @@ from describe_draw.engines.builtin.illustrator import art
 from describe_draw.engines.builtin.illustrator.frame import Frame, framed
 from describe_draw.engines.builtin.illustrator.layout import arrange
 from describe_draw.engines.builtin.illustrator.light import light_of
+from describe_draw.engines.builtin.illustrator.painter import compose
 from describe_draw.engines.builtin.illustrator.paper import Paper
 from describe_draw.engines.builtin.illustrator.parser import parse
 from describe_draw.engines.builtin.illustrator.placement import Placement
@@ -243,6 +244,29 @@ def test_everything_is_on_what_bears_it(prompt: str, art: str, relation: str, ho
     assert thing.relation == relation
     assert thing.to is not None
     assert things[thing.to].art == host
+
+
+@pytest.mark.parametrize(
+    ("prompt", "window"),
+    [
+        ("a girl reading by the window while it rains", "window-rain"),
+        ("two cats on a sofa in a living room, it is snowing outside", "window-snow"),
+        ("a rainy day in a cafe", "window-rain"),
+        ("小猫趴在窗台上看雪", "window-snow"),
+        ("a bedroom at night", "window-night"),
+    ],
+)
+def test_the_weather_is_seen_through_a_rooms_window(prompt: str, window: str) -> None:
+    scene = parse(prompt)
+    paper, _ = compose(scene, 512, 512, Random(1))
+    assert window in [one.art for one in paper.placed]
+    assert scene.unknown == ()
+
+
+def test_who_is_behind_a_wall_looks_over_it() -> None:
+    _, placed = staged_things("a cat looking over the wall")
+    tops = {one.art: one.top for one in placed}
+    assert tops["cat"] < tops["brick-wall"]
 
 
 def test_all_of_a_herd_are_behind_the_fence() -> None:

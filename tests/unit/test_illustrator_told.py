@@ -219,7 +219,8 @@ def test_what_nobody_is_seen_to_do_is_named(prompt: str, named: str | None) -> N
 
 
 def test_what_has_no_place_where_a_scene_is_is_named() -> None:
-    assert parse("a cat in a kitchen in the rain").unknown == ("rain",)
+    assert parse("a cat in a kitchen in the fog").unknown == ("fog",)
+    assert parse("a cat in a dungeon in the rain").unknown == ("rain",)
     assert parse("a glass of milk and a rainbow").unknown == ()
 
 

@@ -3,8 +3,9 @@
 from .actions import tells
 from .contacts import touches
 from .frame import AIRLESS, INDOORS
+from .indoors import OUTSIDE
 from .mixed import parts
-from .places import looks
+from .places import look_of, looks
 from .scene import Scene, Thing
 from .stances import tells as told_by_stance
 from .stuffs import mixture
@@ -55,10 +56,12 @@ def unseen(scene: Scene, words: Words) -> list[str]:
     indoors, airless = {"weather", "feature"}, {"time", "weather", "season", "feature"}
     out = indoors if scene.place in INDOORS else airless if scene.place in AIRLESS else set()
     drawn = {thing.art for thing in scene.things}
+    outside = OUTSIDE if look_of(scene).windows or "window" in drawn else ()
     return [
         phrase
         for phrase, meaning in words
         if meaning and meaning.kind in out and SINGLE.get(meaning.value) not in drawn
+        if meaning.value not in outside
     ]
 
 

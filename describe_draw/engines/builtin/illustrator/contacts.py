@@ -174,7 +174,7 @@ def _is_told(thing: Thing, other: Thing) -> bool:
 
 def _touch(thing: Thing, other: Thing) -> str | None:
     """How who something is done to stands to who does it; None where they are apart."""
-    if not (thing.count and other.count) or not is_creature(thing):
+    if not (thing.count and other.count) or not is_creature(thing) or is_a(other.art, "hung"):
         return None
     if _is_young(thing, other):
         return "follow"

@@ -72,6 +72,7 @@ def _place(scene: Scene, arts: set[str]) -> str:
         ("city", "skyline" in scene.features),
         ("sky", scene.flying and arts and all(is_a(art, "flyers") for art in arts)),
         ("tabletop", arts and not outside and close),
+        ("room", "window" in arts and not (scene.features or arts & traits().kinds["scenery"])),
         *((place, arts & usual) for place, usual in traits().usual_places.items()
           if not (outside and looks()[place].place in INDOORS)
           and not (dry and place == "underwater")),

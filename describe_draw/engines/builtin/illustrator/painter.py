@@ -8,7 +8,8 @@ from PIL import Image
 from .abstract import paint_abstract
 from .backdrops import BARE, bare, paint_bare, paint_plain
 from .forms import forms, near, of_stuff
-from .frame import INDOORS, Frame, framed, shore
+from .frame import INDOORS, ROOMS, Frame, framed, shore
+from .indoors import glazed
 from .layout import arrange
 from .light import light_of
 from .paper import Paper
@@ -49,6 +50,8 @@ def _composed(scene: Scene, width: int, height: int, rng: Random) -> tuple[Paper
     paper = Paper(frame, light_of(scene))
     behind = Random(rng.getrandbits(64))  # of its own: another sky leaves things where they are
     placements = arrange(scene, frame, rng)
+    if scene.place in ROOMS:
+        placements = [glazed(scene, one) for one in placements]
     if scene.place == "backdrop":
         paint_plain(paper, behind)
     elif scene.place == "abstract":

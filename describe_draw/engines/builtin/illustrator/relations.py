@@ -20,6 +20,9 @@ from .sides import at_sides
 from .spots import hides, settled, side_by_side, sized
 from .tables import contacts, height_of, is_a, traits
 
+_LOOKED_OVER = 2.1
+"""Metres: who is behind something wide and no higher looks over it."""
+
 
 def family(scene: Scene, host: Placement, frame: Frame, rng: Random) -> list[Placement]:
     """The host with all that belongs to it, in painting order."""
@@ -149,7 +152,7 @@ def _behind(
     height = sized(scene, index, host, 0.5, most) * 0.92
     back = 0.35
     if host.art in traits().trunks:
-        height, back = min(height, host.height * 0.46), 0.08  # below the crown
+        height, back = min(height, host.height * 0.4), 0.08  # below the crown
     width = height * aspect(thing.art)
     away = frame.width / 2 - host.x
     busy = any(one.relation == "reach" and one.to == host.thing for one in scene.things)
@@ -160,8 +163,11 @@ def _behind(
     trunk = host.width * traits().trunks.get(host.art, 1.0)
     hidden = 0.34 if trunk == host.width else 0.56
     seen = height > host.height * (1.05 if aspect(host.art) > 1.2 else 1.6)
-    offset = 0.0 if seen else (trunk + width) * hidden * side
+    low = height_of(host.art) < _LOOKED_OVER and not is_a(host.art, "seats")
+    over = low and not seen and trunk > 2 * width
+    offset = 0.0 if seen or over else (trunk + width) * hidden * side
     base = host.base - (host.base - frame.horizon) * back if host.grounded else host.base
+    base = min(base, host.top + 0.45 * height) if over else base
     count = min(MOST_AROUND, thing.count)
     across = max(host.width, count * width * 0.8)
     aside = [across * ((n + 0.5) / count - 0.5) for n in range(count)] if count > 1 else [offset]

@@ -18,6 +18,8 @@ class Whereabouts(Sentence):
         old, own = self.scene.place, self.scene.setting
         place = looks()[setting].place
         kind = setting if setting != place else ""
+        if place == "sky" and self.relation == "against":
+            return  # what stands before it stands on the ground
         if place == "sky" and old not in ("", *INDOORS):
             self.scene = replace(self.scene, flying=True)
         elif old in ("", "sky", traits().broader.get(place)):
