@@ -89,6 +89,8 @@ def _seen(scene: Scene) -> Scene:
             again = other.art == thing.art and other.relation == "inside" and other.to == n
             if tied and not used and (again or (shown and n != m)):
                 things[m] = replace(other, count=0, relation=None, to=None)
+                if other.to == n and is_a(thing.art, "topped"):  # "with pink frosting"
+                    things[n] = replace(thing, colour=thing.colour or other.colour)
                 if thing.to == m:  # what is said after it belongs to this one, too
                     things[n] = replace(thing, relation=other.relation, to=other.to)
     return replace(scene, things=tuple(things))
@@ -108,6 +110,8 @@ def _emptied(scene: Scene) -> Scene:
         host = things[thing.to]
         if is_a(host.art, "piles"):
             things[n] = replace(things[n], art=traits().piled.get(thing.art, thing.art))
+        if thing.relation == "on" and is_a(host.art, "sheets") and "@" not in host.art:
+            things[thing.to] = host = replace(host, art=f"{host.art}@of:lain")
         strewn = is_a(host.art, "topped") and is_a(thing.art, "toppings")
         strewn = strewn and thing.art not in traits().shows.get(host.art, ())
         if not strewn:

@@ -49,7 +49,8 @@ def _shaped(svg: str, own: Drawing, table: dict[str, Any]) -> str:
     away = f'<rect x="-99" y="-99" width="999" height="999" fill="#fff"/>{middle}'
     mask = f'<mask id="cut">{away}{table.get("cut", "")}</g></mask><g mask="url(#cut)">{svg}</g>'
     shape = f"scale({table.get('wide', 1)} {table.get('tall', 1)})"
-    shape += f" translate({-height * 0.2:.1f} 0) skewX({table['turn']})" if "turn" in table else ""
+    lean = table.get("turn", 0)
+    shape += f" translate({-lean * height * 0.019:.1f} 0) skewX({lean})"
     body = mask if "cut" in table else svg
     return f'<g transform="{shape}">{body}{middle}{table.get("over", "")}</g></g>'
 

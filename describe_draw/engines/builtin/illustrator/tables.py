@@ -77,7 +77,7 @@ def traits() -> Traits:
         for key, arts in table.items():
             table[key] = arts | {name for name, model in models.items() if model in arts}
     dishes = {n for n, m in models.items() if m in kinds["food"]} - tables["shows"].keys()
-    for known in (tables[name] for name in ("sinks", "tops", "openings", "shows")):
+    for known in (tables[name] for name in ("sinks", "tops", "openings", "shows", "trunks")):
         known |= {n: known[m] for n, m in models.items() if m in known and n not in known}
     tables["shows"] |= {n: tables["shows"].get(n, frozenset()) & kinds["tableware"] for n in dishes}
     tables["heads"] |= {name: one["at"] for name, one in nature().items() if "at" in one}
