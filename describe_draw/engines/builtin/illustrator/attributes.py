@@ -86,7 +86,7 @@ class Attributes(Nouns):
 
     def _stuff(self, meaning: Meaning) -> None:
         before, change = self.pending.change, mixture(meaning.value)
-        if before.startswith("@of:") and change.startswith("@of:"):  # "a crooked wooden fence"
+        if "@of:" in before and "@of:" in change:  # "a crooked wooden fence"
             self.unknown.pop(self.pending.stuff, None)
             change = before + change
         self.pending.change, self.announced = change, True

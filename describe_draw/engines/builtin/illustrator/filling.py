@@ -28,15 +28,12 @@ class Filling(Sentence):
         before = self.things[-1].art
         if before == art or art in traits().shows.get(before, ()):
             return True  # "loaf of bread" is one
-        if is_a(before, "piles") and not _holds(before, art):  # a pile of cars is some
-            self.things = kept(self.things, range(len(self.things) - 1))
-            _, self.relation, self.doing = self.way or (None, None, None)
-            return False
         served = is_a(before, "servings") and is_a(art, "food")
+        some = is_a(before, "piles") and not _holds(before, art)  # a pile of cars
         dish = is_a(before, "containers") and not is_a(before, "trays", "piles")
-        if served or (dish and is_a(art, "dished")):
-            self.pending.count = self.things[-1].count
-            own = verbs().is_a(one_of(self.noun), "vessels")  # a tray of drinks is no drink
+        if some or served or (dish and is_a(art, "dished")):
+            self.pending.count = None if some else self.things[-1].count
+            own = some or verbs().is_a(one_of(self.noun), "vessels")  # a tray of drinks is none
             if not (is_a(art, "plated") if served else own):
                 self.instead[f"{self.noun} of {self.phrase}"] = called(art)
             self.things = kept(self.things, range(len(self.things) - 1))
@@ -45,9 +42,7 @@ class Filling(Sentence):
 
     def _holder(self, meaning: Meaning) -> int | None:
         """What the next thing is in or on, where that was said before it."""
-        if not self.things:
-            return None
-        last, art = self.things[-1], meaning.value
+        last, art = self.things[-1] if self.things else Thing("none"), meaning.value
         if is_a(art, "containers") and not is_a(last.art, "lined", "piles"):
             return None
         if self.filling and _holds(last.art, art, of=self.filling == "of"):

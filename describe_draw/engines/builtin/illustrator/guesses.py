@@ -42,10 +42,9 @@ def settle(scene: Scene) -> Scene:
 
 def _is_filling(scene: Scene, thing: Thing) -> bool:
     """Whether it is in something, and tells nothing of where that is; what is piled up does."""
-    if thing.to is not None and is_a(scene.things[thing.to].art, "piles"):
-        return False
-    eaten = is_a(thing.art, "swims", "toppings")
-    return thing.relation == "inside" and (eaten or not is_creature(thing))
+    host = scene.things[thing.to].art if thing.relation == "inside" and thing.to is not None else ""
+    fits = is_a(thing.art, "swims", "toppings") or not is_creature(thing)
+    return bool(host) and fits and not is_a(host, "piles")
 
 
 def _told_by(art: str) -> str:
@@ -59,12 +58,11 @@ def _place(scene: Scene, arts: set[str]) -> str:
     said = outside or scene.time or scene.season
     creatures = [art for art in arts if is_creature(Thing(art))]
     dry = any(not is_a(art, "swims") for art in creatures)
-    eaten = any(is_a(art, "dished", "plated") for art in arts)
-    close = all(
-        (is_a(a, "indoors") and height_of(a) < _SMALL and not is_a(a, "floored"))
-        or (eaten and is_a(a, "seafood"))
-        for a in arts
-    )
+    eaten = {
+        a for a in arts if is_a(a, "seafood") and any(is_a(b, "dished", "plated") for b in arts)
+    }
+    wares = (a for a in arts - eaten if not is_a(a, "indoors") or is_a(a, "floored"))
+    close = not any(wares) and all(height_of(a) < _SMALL for a in arts)
     arts = arts | {art.rpartition("man-")[2] for art in arts}
     rules = (
         ("mountain", scene.features & {"mountains", "fuji"}),

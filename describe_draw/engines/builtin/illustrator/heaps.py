@@ -26,9 +26,7 @@ def heaped(scene: Scene, indices: list[int], host: Placement, rng: Random) -> li
     many = sum(scene.things[n].count for n in indices)
     share = min(1.0, MOST_IN_A_HEAP / many)
     items = [n for n in indices for _ in range(max(1, round(scene.things[n].count * share)))]
-    if host.art == "stack":
-        spots = _stacked(scene, items, host, rng)
-    elif is_a(host.art, "topped"):
+    if is_a(host.art, "topped"):
         spots = _strewn(scene, items, host, rng)
     elif _front(host) and all(is_a(scene.things[n].art, "stemmed") for n in items):
         spots = _standing(scene, items, host)
@@ -60,8 +58,10 @@ def _opening(host: Placement) -> tuple[float, float, float]:
 def _piled(scene: Scene, items: list[int], host: Placement, rng: Random) -> list[Spot]:
     """In rows, each shorter than the one below, the highest first."""
     left, right, rim = _opening(host)
-    lined = is_a(host.art, "lined")
+    stack = host.art == "stack"
+    lined = stack or is_a(host.art, "lined")
     most = len(items) if lined else math.ceil((math.sqrt(8 * len(items) + 1) - 1) / 2)
+    most, pitch = (1, 1.0) if stack else (most, 0.56)
     arts = [scene.things[n].art for n in items]
     real = max(height_of(art) for art in arts) / height_of(host.art)
     natural = max(host.height * apparent(real) * 1.2, (right - left) * 0.4)
@@ -76,25 +76,13 @@ def _piled(scene: Scene, items: list[int], host: Placement, rng: Random) -> list
         for place, n in enumerate(row):
             height = min(wide / aspect(scene.things[n].art), wide * 1.3)
             x = (left + right) / 2 + (place - (len(row) - 1) / 2) * wide * 0.84
-            up = len(rows) * min(wide * 0.56, height * 0.76)
-            base = min(rim + height * sunk, host.base) - up
+            up = min(wide * pitch, height * (0.5 if is_a(scene.things[n].art, "nested") else 0.76))
+            base = min(rim + height * sunk, host.base) - len(rows) * up
             tilt = rng.uniform(-14, 14) if len(items) > 1 and not lined else 0.0
             spots.append((n, x, base, height, tilt))
         rows.append(spots)
         at += len(row)
-    return [spot for row in reversed(rows) for spot in row]
-
-
-def _stacked(scene: Scene, items: list[int], host: Placement, rng: Random) -> list[Spot]:
-    """One on the other, the lowest first."""
-    left, right, base = _opening(host)
-    flat = max(1.0, *(aspect(scene.things[n].art) for n in items))
-    high = min(host.height / (0.24 + 0.76 * len(items)), (right - left) / flat)
-    pitch = high * (0.5 if is_a(scene.things[items[0]].art, "nested") else 0.76)
-    return [
-        (n, (left + right) / 2 + high * flat * rng.uniform(-0.04, 0.04), base - place * pitch, high,
-         0.0) for place, n in enumerate(items)
-    ]  # fmt: skip
+    return [spot for row in (rows if stack else reversed(rows)) for spot in row]
 
 
 def _standing(scene: Scene, items: list[int], host: Placement) -> list[Spot]:
@@ -121,9 +109,8 @@ def _strewn(scene: Scene, items: list[int], host: Placement, rng: Random) -> lis
     wide = (right - left) / (1.2 + 0.8 * math.sqrt(len(items)))
     spots = []
     for place, n in enumerate(items):
-        upright = is_a(scene.things[n].art, "stemmed")
-        high, lean = (2.4, 0.0) if upright else (1.2, 16.0)
-        height = min(wide / aspect(scene.things[n].art) * high / 1.2, wide * high)
+        high, lean = (2.0, 0.0) if is_a(scene.things[n].art, "stemmed") else (1.0, 16.0)
+        height = min(wide / aspect(scene.things[n].art), wide * 1.2) * high
         x = left + (right - left) * (place + 0.5) / len(items)
         base = down + min(height, wide * 1.2) * (0.5 + 0.45 * (place % 2))
         spots.append((n, x, base, height, rng.uniform(-lean, lean)))

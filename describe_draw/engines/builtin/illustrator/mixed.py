@@ -127,7 +127,7 @@ def _main(name: str, colour: str | None = None) -> str:
 def _of(one: str, stuff: str, tint: str | None, colour: str | None) -> Drawing:
     """A thing of another stuff, or its shape filled with others."""
     own, table = drawing(one, colour), stuffs().get(stuff, {"fill": stuff})
-    own = replace(own, svg=unique(own.svg, "o-")) if "@of:" in one else own
+    own = replace(own, svg=unique(own.svg, "o-"))
     filling = drawing(table["fill"], tint) if "fill" in table else None
     svg = made_of(own, table, filling, parse_hex(_main(one, colour)))
     width, height = own.width * table.get("wide", 1), own.height * table.get("tall", 1)

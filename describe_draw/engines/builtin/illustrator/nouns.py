@@ -16,7 +16,7 @@ from .tables import contacts, is_a, traits
 from .ties import is_animal, is_creature, kept, shared, tied
 from .verbs import verbs
 from .whereabouts import Whereabouts
-from .words import Meaning, nature, one_of, vocabulary
+from .words import Meaning, one_of, vocabulary
 
 _FAMILY = 4
 _OWN = ("its", "her", "his", "their")
@@ -54,7 +54,6 @@ class Nouns(Filling, Whereabouts):
             self.pending.size = SMALL
             return own
         grown = next((old for old, young in contacts()["young"].items() if own in young), own)
-        grown = nature()[own]["like"] if verbs().is_a(own, "young") and own in nature() else grown
         return grown if verbs().is_a(self.phrase, "kin") else art
 
     def _blooms(self, meaning: Meaning, art: str) -> bool:

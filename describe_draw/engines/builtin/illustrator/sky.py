@@ -7,7 +7,6 @@ from .colours import mix
 from .frame import Frame
 from .paper import Paper, Point, smooth
 from .scene import Scene
-from .tables import traits
 
 _RAINBOW = ("#f2545b", "#f79d4c", "#f7e26b", "#6cc070", "#4aa3df", "#6b6bd6")
 _CRATERS = ((-0.3, -0.2, 0.24), (0.34, 0.28, 0.3), (0.1, -0.52, 0.14), (-0.38, 0.45, 0.16))
@@ -44,7 +43,7 @@ def sky_fill(paper: Paper) -> str:
 
 
 def _shows_sun(scene: Scene) -> bool:
-    faced = any(thing.art in traits().emblems["sun"] for thing in scene.things)
+    faced = any(thing.art == "sun-with-face" for thing in scene.things)
     if faced or "sun" in scene.without or scene.time == "night":
         return False
     return "sun" in scene.features or scene.weather in ("clear", "wind")

@@ -84,10 +84,10 @@ def _seen(scene: Scene) -> Scene:
                 things[m] = replace(other, relation="on", to=n)
                 things[n] = replace(thing, relation=None, to=None)
             used = other.relation == "holding" and is_a(other.art, "weapons")
-            shown = other.art.partition("@")[0] in traits().shows.get(thing.art, ())
-            shown = shown and not (other.count > 3 and thing.art in traits().emptied)
-            again = other.art == thing.art and other.relation == "inside" and other.to == n
-            if tied and not used and (again or (shown and n != m)):
+            part = {other.art, other.art.partition("@")[0]} & traits().shows.get(thing.art, set())
+            shown = n != m and part and not (other.count > 3 and thing.art in traits().emptied)
+            again = (other.art, other.relation, other.to) == (thing.art, "inside", n)
+            if tied and not used and (again or shown):
                 things[m] = replace(other, count=0, relation=None, to=None)
                 if other.to == n and is_a(thing.art, "topped"):  # "with pink frosting"
                     things[n] = replace(thing, colour=thing.colour or other.colour)
@@ -112,9 +112,8 @@ def _emptied(scene: Scene) -> Scene:
             things[n] = replace(things[n], art=traits().piled.get(thing.art, thing.art))
         if thing.relation == "on" and is_a(host.art, "sheets") and "@" not in host.art:
             things[thing.to] = host = replace(host, art=f"{host.art}@of:lain")
-        strewn = is_a(host.art, "topped") and is_a(thing.art, "toppings")
-        strewn = strewn and thing.art not in traits().shows.get(host.art, ())
-        if not strewn:
+        own = thing.art in traits().shows.get(host.art, ())
+        if own or not (is_a(host.art, "topped") and is_a(thing.art, "toppings")):
             name, made, stuff = host.art.partition("@of:")
             empty = traits().emptied.get(name, name) + made + stuff
             things[thing.to] = replace(host, art=empty)

@@ -44,15 +44,13 @@ def made_of(own: Drawing, table: dict[str, Any], filling: Drawing | None, main: 
 
 def _shaped(svg: str, own: Drawing, table: dict[str, Any]) -> str:
     """With a face on it, bitten off, stretched or leaning."""
-    size, height = own.width / 128, own.height / 2
-    middle = f'<g transform="translate(0 {height:.1f}) scale({size:.3f}) translate(0 -64)">'
+    height, lean = own.height / 2, table.get("turn", 0)
+    middle = f'<g transform="translate(0 {height}) scale({own.width / 128}) translate(0 -64)">'
     away = f'<rect x="-99" y="-99" width="999" height="999" fill="#fff"/>{middle}'
     mask = f'<mask id="cut">{away}{table.get("cut", "")}</g></mask><g mask="url(#cut)">{svg}</g>'
     shape = f"scale({table.get('wide', 1)} {table.get('tall', 1)})"
-    lean = table.get("turn", 0)
-    shape += f" translate({-lean * height * 0.019:.1f} 0) skewX({lean})"
-    body = mask if "cut" in table else svg
-    return f'<g transform="{shape}">{body}{middle}{table.get("over", "")}</g></g>'
+    shape += f" translate({-lean * height * 0.019} 0) skewX({lean})"
+    return f'<g transform="{shape}">{mask}{middle}{table.get("over", "")}</g></g>'
 
 
 def ramped(svg: str, ramp: list[str]) -> str:
