@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from describe_draw.engines.builtin.describer.tables import class_nouns, detector_labels, groups
+from describe_draw.engines.builtin.describer.tables import class_nouns, groups, labels
 from describe_draw.engines.builtin.illustrator.words import noto, read_toml
 
 GAME = Path(__file__).parent.parent / "describe_draw" / "game"
@@ -117,7 +117,7 @@ def house() -> set[str]:
     said = {phrase for table in _HOUSE for phrases in tables[table].values() for phrase in phrases}
     said |= {drawing["l"].lower() for drawing in noto().values()}
     said |= {name.replace("-", " ") for name in noto()}
-    said |= {group.noun for group in groups()} | {*class_nouns(), *detector_labels()}
+    said |= {group.noun for group in groups()} | {*class_nouns(), *labels("detector")}
     return {phrase.lower() for phrase in said}
 
 

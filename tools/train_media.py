@@ -50,7 +50,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 from describe_draw.engines.builtin.describer.media import DRAWN, PHOTO
 from describe_draw.engines.builtin.describer.networks import Networks
-from describe_draw.engines.builtin.describer.tables import DATA
+from describe_draw.engines.builtin.tables import DATA
 from tools.head_data import examples
 
 Array = NDArray[np.float32]

@@ -17,27 +17,29 @@ from describe_draw.engines.builtin.describer import (
     phrases,
     scenes,
     settings,
-    styles,
     tables,
 )
-from describe_draw.engines.builtin.describer import chinese as spoken
+from describe_draw.engines.builtin.describer.boxes import Sighting
+from describe_draw.engines.builtin.describer.chinese import captions
 from describe_draw.engines.builtin.describer.colours import COLOURS
 from describe_draw.engines.builtin.describer.observation import (
     Observation,
     ObservedThing,
-    Sighted,
 )
 from describe_draw.engines.builtin.illustrator.chinese import translate
 from describe_draw.engines.builtin.illustrator.parser import parse
+from describe_draw.engines.builtin.tables import DATA
 from tests.support import EXAMPLES
 
-HEAD = np.load(tables.DATA / "illustration_head.npz")
+ENGLISH = captions("")
+
+HEAD = np.load(DATA / "illustration_head.npz")
 NOUNS = {
     *tables.class_nouns(),
     *(group.noun for group in tables.groups()),
     *tables.seeing()["kinds"].values(),
-    *(tables.seeing()["said"].get(label, label) for label in tables.detector_labels()),
-    *tables.detector_labels(),
+    *(tables.seeing()["said"].get(label, label) for label in tables.labels("detector")),
+    *tables.labels("detector"),
     *(noun for words in tables.seeing()["better"].values() for noun in words.values()),
     *(row["noun"] for name in ("rooms", "streets") for row in tables.seeing()[name]),
     *tables.seeing()["dishes"]["labels"].values(),
@@ -59,7 +61,7 @@ NOUNS = {
     "table",
 }
 # fmt: off
-MEDIA = ["black and white photo", "graphic", "graphic with text", *media.MediaReader().words,
+MEDIA = ["black and white photo", "graphic", "graphic with text", *media.sorts().words,
          *(f"plain {c} picture" for c in COLOURS)]
 # fmt: on
 LATIN = re.compile("[A-Za-z{}]")
@@ -105,7 +107,7 @@ WHOLES = [
 
 @pytest.fixture(params=chinese.LANGUAGES)
 def said(request):
-    return spoken.styles(request.param)
+    return captions(request.param).styles
 
 
 def all_in_chinese(said, *seen: Observation) -> None:
@@ -156,7 +158,7 @@ def test_whatever_people_do_and_wherever_something_is_has_words(said):
     dog = (ObservedThing("dog"),)
     third = (0.05, 0.4, 0.7)
     for left, top in product(third, third):
-        ball = Sighted("sports ball", 0.9, (left, top, left + 0.2, top + 0.2))
+        ball = Sighting("sports ball", 0.9, (left, top, left + 0.2, top + 0.2))
         all_in_chinese(said, Observation("photo", dog, sighted=(ball,), scenery=tuple(SCENERY)))
 
 
@@ -219,7 +221,7 @@ PERSON = ObservedThing("person", 0.9, kind="person")
     ],
 )  # fmt: skip
 def test_short_captions(seen, text):
-    assert spoken.styles("zh")["short"](seen) == text
+    assert captions("zh").short(seen) == text
 
 
 def test_the_other_styles():
@@ -229,7 +231,7 @@ def test_the_other_styles():
         setting="on green grass",
         colours=("green", "blue"),
     )
-    zh, tw = (spoken.styles(language) for language in chinese.LANGUAGES)
+    zh, tw = (captions(language).styles for language in chinese.LANGUAGES)
     assert zh["detailed"](cows) == "照片中，绿草地上有两头牛。主要颜色是绿色和蓝色。"
     assert zh["alt text"](cows) == "照片：绿草地上的两头牛。"
     assert zh["tags"](cows) == "牛、绿草地、照片"
@@ -237,21 +239,21 @@ def test_the_other_styles():
 
 
 def test_a_detailed_caption_tells_what_else_there_is_and_where():
-    clock = Sighted("clock", 0.8, (0.1, 0.1, 0.2, 0.2))
+    clock = Sighting("clock", 0.8, (0.1, 0.1, 0.2, 0.2))
     cats = Observation(
         "photo", (ObservedThing("cat", 0.9, 2),), sighted=(clock,), scenery=("trees",)
     )
-    zh, tw = (spoken.styles(language)["detailed"](cats) for language in chinese.LANGUAGES)
+    zh, tw = (captions(language).detailed(cats) for language in chinese.LANGUAGES)
     assert zh == "照片中有两只猫。还能看到左上方的一座时钟和树木。"
     assert tw == "照片中有兩隻貓。還能看到左上方的一座時鐘和樹木。"
-    assert styles.detailed(cats) == (
+    assert ENGLISH.detailed(cats) == (
         "Two cats. Also in the picture: a clock at the top left and trees."
     )
 
 
 def test_long_alt_text_is_cut():
     things = tuple(ObservedThing(noun) for noun in tables.class_nouns()[:40])
-    text = spoken.styles("zh")["alt text"](Observation("photo", things))
+    text = captions("zh").alt_text(Observation("photo", things))
     assert len(text) == 125
     assert text.endswith("。")
 
@@ -263,6 +265,8 @@ def test_simplified_and_traditional_say_the_same():
         assert one[section].keys() == other[section].keys()
     one_worn, other_worn = list(one["worn"].values()), list(other["worn"].values())
     assert one_worn == other_worn
+    assert ENGLISH.said.keys() <= one["sentences"].keys()
+    assert ENGLISH.tables["places"].keys() == one["places"].keys()
 
 
 @pytest.mark.parametrize(
@@ -298,7 +302,7 @@ def test_the_illustrator_understands_what_the_describer_calls_its_drawings(name)
         "illustration", (ObservedThing(name),), setting="in a park", light="at night"
     )
     for language in chinese.LANGUAGES:
-        english = translate(spoken.styles(language)["short"](seen))
+        english = translate(captions(language).short(seen))
         assert not re.search("[\u3400-\u9fff]", english), english
 
 
@@ -307,12 +311,12 @@ def test_the_illustrator_understands_every_setting_and_light(setting):
     for language, light in product(chinese.LANGUAGES, map(str, HEAD["TD"])):
         dog = (ObservedThing("dog"),)
         seen = Observation("illustration", dog, setting=setting or None, light=light or None)
-        english = translate(spoken.styles(language)["short"](seen))
+        english = translate(captions(language).short(seen))
         assert not re.search("[\u3400-\u9fff]", english), english
 
 
 def test_a_chinese_caption_is_drawn_as_its_english_one():
     seen = Observation("illustration", (ObservedThing("dog", count=2),), setting="in a park")
-    drawn, english = parse(spoken.styles("zh")["short"](seen)), parse(styles.short(seen))
+    drawn, english = parse(captions("zh").short(seen)), parse(ENGLISH.short(seen))
     assert drawn == english
     assert not english.unknown

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from describe_draw.engines.builtin.describer.boxes import Sighting
 from describe_draw.engines.builtin.describer.faces import Face, FaceReader
-from describe_draw.engines.builtin.describer.networks import Sighting
 from tests.support import EXAMPLES
 from tests.unit.test_describer_seeing import NOTHING, crowd, person, said
 

@@ -10,7 +10,7 @@ from PIL import Image
 from describe_draw.engines.builtin.describer.illustration import IllustrationReader
 from describe_draw.engines.builtin.describer.observation import Observation
 from describe_draw.engines.builtin.describer.runtime import Array
-from describe_draw.engines.builtin.describer.tables import DATA
+from describe_draw.engines.builtin.tables import DATA
 
 HEAD = np.load(DATA / "illustration_head.npz")
 NAMES, SETTINGS, TIMES = len(HEAD["names"]), len(HEAD["SC"]), len(HEAD["TD"])

@@ -11,10 +11,11 @@ from describe_draw.batch.listing import cell
 from describe_draw.caption_options import CaptionOptions
 from describe_draw.engines.base import Call
 from describe_draw.engines.builtin import Builtin
-from describe_draw.engines.builtin.describer import Describer, describer, lettering, lines
+from describe_draw.engines.builtin.describer import Describer, describer, lines
 from describe_draw.engines.builtin.describer.length import within
 from describe_draw.engines.builtin.describer.lettering import Lettering
 from describe_draw.engines.builtin.describer.questions import understood
+from describe_draw.engines.builtin.tables import read_lines
 from describe_draw.texts import message
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -180,7 +181,7 @@ def test_written_quotation_marks_end_no_quotation() -> None:
 
 def test_only_visible_signs_can_be_read() -> None:
     """No line ends, no controls, no marks that turn the direction of text."""
-    signs = set("".join(lettering._signs())) - {"\u3000"}  # becomes a space
+    signs = set("".join(read_lines("text_signs.txt"))) - {"\u3000"}  # becomes a space
     assert len(signs) > 6900
     assert all(sign.isprintable() for sign in signs)
 
@@ -207,10 +208,10 @@ def _said(line: lines.Line) -> tuple[float, ...]:
 def test_patches_that_touch_are_one() -> None:
     spiral = np.array([list(row) for row in ("#######", "......#", "#####.#", "#...#.#", "#.###.#",
                                              "#.....#", "#######")]) == "#"  # fmt: skip
-    rows, starts, ends = lines._runs(spiral)
+    rows, starts, ends = lines.runs(spiral)
     assert len(set(lines._patches(rows, starts, ends, 7).tolist())) == 1
     spiral[5, 6] = spiral[6, 6] = False
-    rows, starts, ends = lines._runs(spiral)
+    rows, starts, ends = lines.runs(spiral)
     assert len(set(lines._patches(rows, starts, ends, 7).tolist())) == 2
 
 

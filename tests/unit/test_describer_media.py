@@ -9,8 +9,8 @@ from describe_draw.engines.builtin.describer import Describer, describer
 from describe_draw.engines.builtin.describer.media import (
     DRAWN,
     PHOTO,
-    MediaReader,
     medium_of,
+    sorts,
 )
 from describe_draw.engines.builtin.describer.surroundings import SurroundingsReader
 from describe_draw.engines.builtin.illustrator import Illustrator
@@ -23,7 +23,7 @@ def offline() -> Describer:
 
 
 def likely(**shares: float) -> dict[str, float]:
-    return {**dict.fromkeys(MediaReader().words, 0.0), **shares}
+    return {**dict.fromkeys(sorts().words, 0.0), **shares}
 
 
 def diagram() -> Image.Image:
@@ -52,7 +52,7 @@ def test_a_diagram_is_called_that_and_shows_no_objects(offline: Describer) -> No
 
 def test_the_illustrators_drawings_are_its_own(offline: Describer) -> None:
     drawing = Illustrator().draw("a cat on the beach", "", 384, 384, 3).image
-    read = MediaReader().read(offline.features(drawing))
+    read = sorts().read(offline.features(drawing))
     assert max(read, key=lambda medium: read[medium]) == DRAWN
 
 

@@ -1,16 +1,22 @@
 """The table of what is said of photos: it names only what the networks know, and rules hold."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from describe_draw.engines.builtin.describer import photo, styles, tables
+from describe_draw.engines.builtin.describer import photo, tables
+from describe_draw.engines.builtin.describer.boxes import Sighting
+from describe_draw.engines.builtin.describer.chinese import captions
+from describe_draw.engines.builtin.describer.colours import COLOURS
 from describe_draw.engines.builtin.describer.layout import Layout
-from describe_draw.engines.builtin.describer.networks import Sighting
-from describe_draw.engines.builtin.describer.observation import Observation, Sighted
+from describe_draw.engines.builtin.describer.media import sorts
+from describe_draw.engines.builtin.describer.observation import Observation
 from describe_draw.engines.builtin.describer.surroundings import Surroundings
+
+ENGLISH = captions("")
 
 SEEING = tables.seeing()
 LAYOUT = Layout({"grey": 1.0}, None, False, None, None, None, False, False)
@@ -42,7 +48,7 @@ def told(
 
 
 def said(*sightings: Sighting, **given) -> str:
-    return styles.short(told(*sightings, **given))
+    return ENGLISH.short(told(*sightings, **given))
 
 
 def person(score: float = 0.8, box=MIDDLE) -> Sighting:
@@ -55,19 +61,21 @@ def crowd(count: int) -> list[Sighting]:
 
 def test_the_table_names_only_what_the_networks_can_say() -> None:
     nouns = {*tables.class_nouns(), *(group.noun for group in tables.groups())}
-    detector = set(tables.detector_labels())
-    labeler = set(tables.labeler_labels())
-    surfaces = set(tables.segmenter_labels())
+    detector = set(tables.labels("detector"))
+    labeler = set(tables.labels("labeler"))
+    surfaces = set(tables.labels("segmenter"))
     rows = [*SEEING["rooms"], *SEEING["doings"]]
     seen = [label for row in rows for label in row["seen"]]
     seen += [*SEEING["small"], *SEEING["furnishings"], *SEEING["dishes"]["detector"]]
+    for name in ("vehicles", "wheeled", "coloured", "furniture", "ridden", "carried", "traffic"):
+        seen += SEEING[name]
     assert set(seen) | set(SEEING["better"]) <= detector
     named = [noun for row in SEEING["doings"] for noun in row["named"]]
     assert {*named, *SEEING["desks"], *SEEING["named_rooms"]["nouns"]} <= nouns
     words = [word for row in SEEING["support"].values() for word in row["labels"]]
     words += [word for row in SEEING["better"].values() for word in row]
     words += [*SEEING["labels"], *SEEING["dishes"]["labels"], *SEEING["animal_labels"]]
-    assert {*words, *SEEING["wear"]["labels"]} <= labeler
+    assert {*words, *SEEING["wear"]["labels"], *SEEING["worn"]} <= labeler
     spread = [
         surface
         for row in (*SEEING["grounds"], *SEEING["streets"])
@@ -77,6 +85,14 @@ def test_the_table_names_only_what_the_networks_can_say() -> None:
     spread += [s for row in SEEING["support"].values() for s in row["surfaces"]]
     assert {*spread, *SEEING["scenery"], *SEEING["surfaces"]["indoor"]} <= surfaces
     assert set(SEEING["surfaces"]["outdoor"]) <= surfaces
+    assert {*SEEING["dull"], *(rule["name"] for rule in SEEING["hues"])} == set(COLOURS)
+    assert set(SEEING["signs"]) <= set(sorts().words)
+
+
+def test_every_threshold_is_used() -> None:
+    folder = Path(tables.__file__).parent
+    code = "".join(path.read_text("utf-8") for path in folder.rglob("*.py"))
+    assert [name for name in SEEING["least"] if f'"{name}"' not in code] == []
 
 
 def test_a_room_is_named_by_what_stands_in_it() -> None:
@@ -257,8 +273,8 @@ def test_an_observation_tells_what_is_where_in_what_colour() -> None:
     sightings = [Sighting("car", 0.9, (0.0, 0.0, 0.3, 0.3)), Sighting("dog", 0.8, MIDDLE)]
     seen = photo.read_photo(red, "photo", probabilities, sightings, LAYOUT, MEADOW)
     assert seen.sighted == (
-        Sighted("car", 0.9, (0.0, 0.0, 0.3, 0.3), "red"),
-        Sighted("dog", 0.8, MIDDLE, None),
+        Sighting("car", 0.9, (0.0, 0.0, 0.3, 0.3), "red"),
+        Sighting("dog", 0.8, MIDDLE, None),
     )
     assert [sighted.place for sighted in seen.sighted] == ["top left", "middle"]
     assert dict(seen.areas) == {"sky": 0.4, "grass": 0.6}
@@ -267,14 +283,14 @@ def test_an_observation_tells_what_is_where_in_what_colour() -> None:
 
 def test_a_detailed_caption_adds_what_else_was_seen_and_where() -> None:
     clock = Sighting("clock", 0.8, (0.8, 0.0, 0.9, 0.1))
-    text = styles.detailed(told(Sighting("dog", 0.8, MIDDLE), clock, around=MEADOW))
+    text = ENGLISH.detailed(told(Sighting("dog", 0.8, MIDDLE), clock, around=MEADOW))
     assert text == "A dog on grass. Also in the picture: a clock at the top right."
 
 
 def test_what_the_detector_takes_an_insect_for_is_not_told() -> None:
     bird = Sighting("bird", 0.8, MIDDLE)
     seen = told(bird, named="ladybug", likely=0.8, around=MEADOW)
-    assert styles.detailed(seen) == "A ladybug. Also in the picture: grass."
+    assert ENGLISH.detailed(seen) == "A ladybug. Also in the picture: grass."
     assert seen.sighted == ()
 
 
@@ -300,7 +316,7 @@ def test_faint_animals_make_a_number_a_group() -> None:
 
 def test_what_people_do_is_not_listed_again() -> None:
     skis = Sighting("skis", 0.8, (0.4, 0.8, 0.6, 0.9))
-    assert styles.detailed(told(person(), skis)) == "A person skiing."
+    assert ENGLISH.detailed(told(person(), skis)) == "A person skiing."
 
 
 def test_every_sky_has_words() -> None:

@@ -2,8 +2,11 @@
 
 import pytest
 
-from describe_draw.engines.builtin.describer import phrases, styles, tables
+from describe_draw.engines.builtin.describer import phrases, tables
+from describe_draw.engines.builtin.describer.chinese import captions
 from describe_draw.engines.builtin.describer.observation import Observation, ObservedThing
+
+ENGLISH = captions("")
 
 
 @pytest.mark.parametrize(
@@ -65,15 +68,15 @@ def test_cows_in_a_field_in_every_style() -> None:
     cows = Observation(
         "photo", (ObservedThing("cow", 0.9, 2),), setting="on green grass", colours=("green",)
     )
-    assert styles.short(cows) == "two cows on green grass"
-    assert styles.alt_text(cows) == "Photo of two cows on green grass."
-    assert styles.detailed(cows) == "Two cows on green grass. The main colour is green."
-    assert styles.tags(cows) == "cows, green grass, photo"
+    assert ENGLISH.short(cows) == "two cows on green grass"
+    assert ENGLISH.alt_text(cows) == "Photo of two cows on green grass."
+    assert ENGLISH.detailed(cows) == "Two cows on green grass. The main colour is green."
+    assert ENGLISH.tags(cows) == "cows, green grass, photo"
 
 
 def test_doubt_is_said() -> None:
     assert (
-        styles.short(Observation("photo", (ObservedThing("teapot", 0.3),)))
+        ENGLISH.short(Observation("photo", (ObservedThing("teapot", 0.3),)))
         == "what looks like a teapot"
     )
 
@@ -82,25 +85,25 @@ def test_people_with_things() -> None:
     rider = Observation(
         "photo", (ObservedThing("person", 0.9), ObservedThing("horse", 0.9)), relation="riding"
     )
-    assert styles.short(rider) == "a person riding a horse"
+    assert ENGLISH.short(rider) == "a person riding a horse"
     crowd = Observation(
         "photo", (ObservedThing("person", 0.9, 9), ObservedThing("bus", 0.8, colour="blue"))
     )
-    assert styles.short(crowd) == "a group of people with a blue bus"
+    assert ENGLISH.short(crowd) == "a group of people with a blue bus"
 
 
 def test_an_illustration_says_so() -> None:
     dog = Observation(
         "illustration", (ObservedThing("dog"),), "and", setting="in a park", light="at night"
     )
-    assert styles.short(dog) == "an illustration of a dog in a park at night"
+    assert ENGLISH.short(dog) == "an illustration of a dog in a park at night"
     bare = Observation("illustration", setting="in a park")
-    assert styles.short(bare) == "an illustration in a park"
+    assert ENGLISH.short(bare) == "an illustration in a park"
 
 
 def test_long_alt_text_is_cut_between_words() -> None:
     things = tuple(ObservedThing(f"very long thing number {i}") for i in range(9))
-    text = styles.alt_text(Observation("photo", things))
+    text = ENGLISH.alt_text(Observation("photo", things))
     assert len(text) <= 125
     assert text.endswith(".")
 

@@ -45,7 +45,7 @@ def nouns() -> set[str]:
     drawings = {name.replace("-", " ") for name in {*noto(), *nature()}}
     drawings |= {d["l"] for d in noto().values()}
     groups = {group.noun for group in tables.groups()}
-    seen = {*tables.class_nouns(), *tables.detector_labels(), *groups, *objects().values()}
+    seen = {*tables.class_nouns(), *tables.labels("detector"), *groups, *objects().values()}
     return vocabulary | drawings | seen
 
 

@@ -290,3 +290,18 @@ def test_who_hug_are_close_and_turned_to_each_other(prompt: str) -> None:
     first, second = (one for one in stage(prompt)[2] if "hug" in one.art)
     assert abs(first.x - second.x) < first.width * 0.5
     assert first.flip == (first.x < second.x) != second.flip
+
+
+@pytest.mark.parametrize(
+    ("prompt", "abed"),
+    [
+        ("a girl sleeping", True),
+        ("小女孩抱着一只泰迪熊睡觉", True),
+        ("a man napping on a bench", False),
+        ("a woman sleeping on the beach", False),
+    ],
+)
+def test_who_sleeps_lies_in_a_bed_where_nothing_else_is_said(prompt: str, abed: bool) -> None:
+    scene = staged(parse(prompt))
+    assert any("in-bed" in thing.art for thing in scene.things) == abed
+    assert (scene.setting == "bedroom") == abed

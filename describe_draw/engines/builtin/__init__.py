@@ -36,6 +36,7 @@ LONGEST = 1500
 
 ANEW = 0.9
 """With so much strength, what is known of a picture's layout is left behind."""
+_CREDIT = Credit(engine=BUILTIN, model=BUILTIN)
 UNSTYLED = frozenset({"photo"})
 """The styles of drawings that it hasn't."""
 
@@ -89,9 +90,7 @@ class Builtin:
             text = within(text, asked.max_words)
         native = bool(written) or asked.language in self._describer.languages
         notes = () if native else only_english(asked)
-        credit = Credit(
-            engine=BUILTIN, model=BUILTIN, ignored=_ignored(asked, text, written), notes=notes
-        )
+        credit = replace(_CREDIT, ignored=_ignored(asked, text, written), notes=notes)
         return Caption(text, credit)
 
     def _written(self, picture: Image) -> str:
@@ -113,7 +112,7 @@ class Builtin:
         Where its file says what it was drawn from, it keeps its layout, but for the most strength.
         """
         if not recipe.strength:
-            return GeneratedImage(source.picture, Credit(engine=BUILTIN, model=BUILTIN))
+            return GeneratedImage(source.picture, _CREDIT)
         known = source.prompt if len(source.prompt) < LONGEST else ""
         seen = _named(known) or await in_thread(self._describer.describe, source.picture)
         keeps = bool(known) and recipe.strength < ANEW
@@ -140,18 +139,11 @@ class Builtin:
         words = ", ".join(filter(None, (prompt, style)))
         sides = (recipe.width, recipe.height)
         drawn = await in_thread(self._illustrator.draw, words, negative_prompt, *sides, recipe.seed)
-        notes = []
-        if drawn.instead:
-            pairs = [f"{word} → {art}" for word, art in drawn.instead]
-            notes.append(message("note.drawn_as", words=listed(pairs)))
-        if drawn.unknown:
-            notes.append(message("note.not_understood", words=listed(drawn.unknown)))
-        credit = Credit(
-            engine=BUILTIN,
-            model=BUILTIN,
-            ignored=ignored(recipe.options(), FOLLOWED),
-            notes=tuple(notes),
-        )
+        pairs = [f"{word} → {art}" for word, art in drawn.instead]
+        told = (("note.drawn_as", pairs), ("note.not_understood", drawn.unknown))
+        notes = [message(key, words=listed(words)) for key, words in told if words]
+        unheard = ignored(recipe.options(), FOLLOWED)
+        credit = replace(_CREDIT, ignored=unheard, notes=tuple(notes))
         return GeneratedImage(drawn.image, credit, recipe.prompt)
 
 

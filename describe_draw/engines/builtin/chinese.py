@@ -1,20 +1,18 @@
 """Chinese for all that the describer can name, one TOML file for each way to write it."""
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from .tables import read_toml
+
 LANGUAGES = ("zh", "zh-TW")
-_DATA = Path(__file__).parent / "data"
 _NUMBERS = ("one", "two", "three", "four", "five", "six")
 
 
-@cache
 def tables(language: str) -> dict[str, Any]:
     """All words and sentences of one of `LANGUAGES`."""
-    return tomllib.loads((_DATA / f"captions.{language}.toml").read_text("utf-8"))
+    return read_toml(f"captions.{language}.toml")
 
 
 @cache
@@ -31,7 +29,7 @@ def simplified(text: str) -> str:
 
 @cache
 def _signs() -> Mapping[int, int]:
-    signs = tomllib.loads((_DATA / "traditional.toml").read_text("utf-8"))
+    signs = read_toml("traditional.toml")
     return str.maketrans(signs["traditional"], signs["simplified"])
 
 

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 
-from .observation import MANY, Observation, Sighted
-from .tables import seeing
+from .boxes import Sighting
+from .observation import MANY, Observation
+from .tables import least, seeing
 
 _MOST = 3
-_LARGE = 0.2  # the share from which it is the main thing again, taken for something else
 
 
 def also(observation: Observation) -> list[tuple[str, int, str]]:
@@ -19,22 +19,22 @@ def also(observation: Observation) -> list[tuple[str, int, str]]:
     said |= {str(thing.general) for thing in observation.things}
     said |= set(" ".join(filter(None, (observation.whole, observation.setting))).split())
     if observation.medium == "illustration":
-        return [(one.noun, 1, one.place) for one in observation.sighted if one.noun not in said][
+        return [(one.label, 1, one.place) for one in observation.sighted if one.label not in said][
             :_MOST
         ]
     busy = {thing.doing for thing in observation.things}
     for row in seeing()["doings"]:
         if row["words"] in busy:
             said |= set(row["seen"])
-    others: dict[str, list[Sighted]] = defaultdict(list)
+    others: dict[str, list[Sighting]] = defaultdict(list)
     if observation.whole and not observation.scenery:
         return []  # a page, or the dark
     if observation.medium not in ("photo", "black and white photo"):
         return []
     for sighted in observation.sighted:
-        sure = sighted.certainty >= seeing()["least"]["also"] and sighted.area < _LARGE
-        if sure and not any(noun.endswith(sighted.noun) for noun in said):
-            others[sighted.noun].append(sighted)
+        sure = sighted.score >= least("also") and sighted.area < least("again")
+        if sure and not any(noun.endswith(sighted.label) for noun in said):
+            others[sighted.label].append(sighted)
     return [
         (noun, min(len(many), MANY), many[0].place if len(many) == 1 else "")
         for noun, many in list(others.items())[:_MOST]

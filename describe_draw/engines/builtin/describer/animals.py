@@ -4,12 +4,10 @@ from dataclasses import replace
 
 from . import fusion
 from .boxes import Box, area, overlap
-from .evidence import Evidence, is_witnessed, name_of, same_again, seen_thing
+from .evidence import Evidence, name_of, same_again, seen_thing, unworthy, witnessed
 from .observation import ObservedThing
-from .people import Found, person, unworthy
-from .tables import seeing
-
-FURNITURE = ("bed", "couch", "chair", "bench")
+from .people import Found, person
+from .tables import least, seeing
 
 
 def animals(evidence: Evidence) -> Found | None:
@@ -48,15 +46,14 @@ def _with_animal(evidence: Evidence, animal: ObservedThing) -> Found:
     if people and people.score > 0.62:
         return (animal, person(evidence, people)), "with"
     own = found.get(animal.general or animal.noun)
-    for label in FURNITURE:
+    for label in seeing()["furniture"]:
         if label in found and own and _rests_on(own.largest, found[label].largest):
             return (animal, ObservedThing(label, found[label].score)), "on"
-    least = seeing()["least"]["with"]
-    others = [s for s in found.values() if s.score > least and is_witnessed(evidence, s)]
     again = unworthy() | set(same_again(animal, found, evidence.probabilities))
     nouns = {animal.noun, animal.general}
     again |= {str(g.seen_as) for g in fusion.animal_groups() if nouns & {g.noun, "animal"}}
-    others = [s for s in others if s is not own and s.area > 0.08 and s.label not in again]
+    others = witnessed(evidence, least("with"), again)
+    others = [s for s in others if s is not own and s.area > 0.08]
     return (animal, *(seen_thing(evidence, s) for s in others[:1])), "with"
 
 

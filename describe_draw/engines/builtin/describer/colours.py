@@ -1,18 +1,25 @@
 """Plain names for colours."""
 
 from collections.abc import Callable
+from functools import reduce
+from operator import and_
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
+
+from .boxes import Box, grown
+from .tables import seeing
 
 COLOURS = (
     "black", "white", "grey", "pink", "red", "brown", "orange", "beige", "yellow", "olive",
     "green", "turquoise", "blue", "purple",
 )  # fmt: skip
 Indices = npt.NDArray[np.intp]
-Colouring = Callable[[tuple[float, float, float, float]], str | None]
+Floats = npt.NDArray[np.floating]
+Colouring = Callable[[Box], str | None]
 
+_RED = 345  # the hue from which purples are reds again
 _PALE = 70  # the saturation, of 255, below which a colour may be the light's
 STRONG = ("red", "orange", "yellow", "green", "turquoise", "blue", "purple", "pink")
 
@@ -29,39 +36,26 @@ def colour_indices(rgb: npt.ArrayLike) -> Indices:
     unit = np.asarray(rgb, np.float32) / 255
     value = unit.max(-1)
     chroma = value - unit.min(-1)
-    saturation = chroma / np.maximum(value, 1e-6)
     hue = _hue(unit, value, chroma)
-    rules = (
-        ("black", value < 0.2),
-        ("white", (saturation < 0.14) & (value > 0.82)),
-        ("grey", (saturation < 0.14) & (value > 0.32)),
-        ("black", saturation < 0.14),
-        ("pink", ((hue < 12) | (hue >= 345)) & (saturation < 0.5) & (value > 0.75)),
-        ("brown", ((hue < 12) | (hue >= 345)) & (value < 0.35)),
-        ("red", (hue < 12) | (hue >= 345)),
-        ("brown", (hue < 40) & (value < 0.62)),
-        ("orange", (hue < 40) & (saturation > 0.62)),
-        ("beige", hue < 40),
-        ("yellow", (hue < 68) & (saturation > 0.45) & (value > 0.6)),
-        ("beige", (hue < 68) & (value > 0.6)),
-        ("olive", hue < 68),
-        ("green", hue < 165),
-        ("turquoise", hue < 195),
-        ("blue", hue < 255),
-        ("purple", hue < 290),
-        ("pink", hue < 345),
-    )
-    indices: Indices = np.select(
-        [test for _, test in rules], [COLOURS.index(name) for name, _ in rules]
-    )
+    channels = {
+        "hue": np.where(hue < _RED, hue, hue - 360),
+        "saturation": chroma / np.maximum(value, 1e-6),
+        "value": value,
+    }
+    rules = seeing()["hues"]
+    tests = [
+        reduce(
+            and_,
+            [channels[name] < most for name, most in rule.get("below", {}).items()]
+            + [channels[name] > least for name, least in rule.get("above", {}).items()],
+        )
+        for rule in rules
+    ]
+    indices: Indices = np.select(tests, [COLOURS.index(rule["name"]) for rule in rules])
     return indices
 
 
-def _hue(
-    unit: npt.NDArray[np.floating],
-    value: npt.NDArray[np.floating],
-    chroma: npt.NDArray[np.floating],
-) -> npt.NDArray[np.floating]:
+def _hue(unit: Floats, value: Floats, chroma: Floats) -> Floats:
     """The hue in degrees, 0 where there is none."""
     red, green, blue = np.moveaxis(unit, -1, 0)
     safe = np.maximum(chroma, 1e-6)
@@ -70,7 +64,7 @@ def _hue(
         [np.zeros_like(value), ((green - blue) / safe) % 6, (blue - red) / safe + 2],
         (red - green) / safe + 4,
     )
-    hue: npt.NDArray[np.floating] = sextant * 60
+    hue: Floats = sextant * 60
     return hue
 
 
@@ -81,9 +75,7 @@ def shares(indices: Indices) -> dict[str, float]:
     return {COLOURS[i]: float(counts[i]) for i in order if counts[i] > 0}
 
 
-def clear_colour(
-    picture: Image.Image, box: tuple[float, float, float, float], *, least: float = 0.45
-) -> str | None:
+def clear_colour(picture: Image.Image, box: Box, *, least: float = 0.45) -> str | None:
     """The colour of what fills a box, where it is plain to see.
 
     Args:
@@ -94,19 +86,14 @@ def clear_colour(
     Returns:
         One of the strong colours, or black or white, or None.
     """
-    width, height = picture.size
-    left, top, right, bottom = box
-    inset_x, inset_y = (right - left) * 0.2, (bottom - top) * 0.2
-    inner = (
-        (left + inset_x) * width,
-        (top + inset_y) * height,
-        max((right - inset_x) * width, (left + inset_x) * width + 1),
-        max((bottom - inset_y) * height, (top + inset_y) * height + 1),
+    left, top, right, bottom = (
+        at * side for at, side in zip(grown(box, -0.2), picture.size * 2, strict=True)
     )
-    inner = (*inner[:2], min(inner[2], width), min(inner[3], height))
-    if inner[2] - inner[0] < 1 or inner[3] - inner[1] < 1:
+    right = min(max(right, left + 1), picture.width)
+    bottom = min(max(bottom, top + 1), picture.height)
+    if right - left < 1 or bottom - top < 1:
         return None
-    patch = picture.resize((24, 24), Image.Resampling.BOX, box=inner)
+    patch = picture.resize((24, 24), Image.Resampling.BOX, box=(left, top, right, bottom))
     pale = np.asarray(patch.convert("HSV"))[..., 1].mean() < _PALE
     found = shares(colour_indices(np.asarray(patch)))
     strong = {name: share for name, share in found.items() if name in STRONG}

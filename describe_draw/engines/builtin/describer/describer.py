@@ -1,13 +1,13 @@
 """The built-in describer: a picture in, a sentence out, with no network and no GPU."""
 
-import threading
 from dataclasses import replace
 
 import numpy as np
 from PIL import Image
 
 from ..chinese import LANGUAGES
-from . import chinese, graphics, layout, photo, styles
+from . import graphics, layout, photo
+from .chinese import captions
 from .faces import FaceReader
 from .illustration import IllustrationReader
 from .lettering import Lettering, LetteringReader
@@ -16,32 +16,25 @@ from .media import (
     PHOTO,
     SHOWING,
     SURE_PHOTO,
-    MediaReader,
-    PhotoWordsReader,
+    Head,
     drawn_as,
     is_graphic,
     medium_of,
+    sorts,
 )
-from .memory import Content, Memory, content_of
+from .memory import Content, Memory, content_of, once
 from .networks import Networks, View
 from .observation import MANY, SURE, Observation, ObservedThing
 from .questions import Question, answered, speaker_of
-from .runtime import Array
+from .runtime import Array, sigmoid
 from .surroundings import SurroundingsReader
+from .tables import least
 
 WRITTEN = ("detailed", "alt text")
 """The styles that say what is written in a picture too; that takes longer than all else."""
 
 REMEMBERED = 16
 """Pictures of which it is remembered what they show: about 13 KB each."""
-_A_PHOTO = 0.7  # from which probability a picture is no drawing
-_HARDLY_DRAWN = -1.0  # log odds from which it is one if it surely shows what those show
-_DRAWN = 1.6  # from which it is one if it may show that
-_BARE = 2.5  # from which it is one if it shows nothing that is known
-_HINT = 0.2  # the probability of a drawing from which it is one even if it shows nothing known
-_SOMEHOW_DRAWN = 0.4  # the probability of a photo below which it is drawn by somebody else
-_SURELY_DRAWN = 0.75  # from which even what the drawing may show is told
-_WELL_KNOWN = 0.7
 _COUNTED = 2  # people that are counted in paintings
 _SURE_OF = {"person": 0.66, "thing": 1.0, "page": 1.0}  # what paintings show, by its kind
 
@@ -54,15 +47,17 @@ class Describer:
     pictures show is remembered: a game asks for each one's features, then for its description.
     """
 
-    styles = tuple(styles.STYLES)
+    styles = tuple(captions("").styles)
     languages = LANGUAGES
 
     def __init__(self) -> None:
         """Loads nothing yet."""
-        self._lock = threading.Lock()
-        self._loaded: tuple[Networks, IllustrationReader, MediaReader] | None = None
-        self._photos: tuple[SurroundingsReader, FaceReader, PhotoWordsReader] | None = None
-        self._letters: LetteringReader | None = None
+        self._parts = once(lambda: (Networks(), IllustrationReader(), sorts()))
+        # only photos need these: games of drawings never load them
+        self._for_photos = once(
+            lambda: (SurroundingsReader(), FaceReader(), Head("photo_head.npz", sigmoid))
+        )
+        self._reader = once(LetteringReader)
         self._views: Memory[View] = Memory(REMEMBERED)
         self._observations: Memory[Observation] = Memory(REMEMBERED)
         self._letterings: Memory[Lettering] = Memory(REMEMBERED)
@@ -81,14 +76,13 @@ class Describer:
         Raises:
             ValueError: the style is not one of `styles`.
         """
-        if style not in styles.STYLES:
+        if style not in self.styles:
             known = ", ".join(self.styles)
             raise ValueError(f"There is no style “{style}”; the styles are {known}.")
         picture = picture.convert("RGB")
         content = content_of(picture)
         seen = self._seen(picture, content, style in WRITTEN)
-        said = chinese.styles(language) if language in self.languages else styles.STYLES
-        return said[style](seen)
+        return captions(language).styles[style](seen)
 
     def answer(self, picture: Image.Image, asked: Question, language: str = "") -> str:
         """Answers a question about a picture, in sentences.
@@ -102,7 +96,7 @@ class Describer:
         content = content_of(picture)
         written = asked.kind in ("text", "what") or asked.value in WRITTEN
         seen = self._seen(picture, content, written)
-        return answered(asked, seen, picture, speaker_of(seen, language))
+        return answered(asked, seen, picture, speaker_of(language))
 
     def lettering(self, picture: Image.Image) -> Lettering:
         """What is written in a picture."""
@@ -122,28 +116,11 @@ class Describer:
         return replace(seen, lettering=self._written(picture, content)) if written else seen
 
     def _written(self, picture: Image.Image, content: Content) -> Lettering:
-        with self._lock:
-            if self._letters is None:
-                self._letters = LetteringReader()
-            reader = self._letters
-        return self._letterings.recall(content, lambda: reader.read(picture))
+        return self._letterings.recall(content, lambda: self._reader().read(picture))
 
     def _whole(self, picture: Image.Image, content: Content) -> View:
         networks, *_ = self._parts()
         return self._views.recall(content, lambda: networks.whole(picture))
-
-    def _parts(self) -> tuple[Networks, IllustrationReader, MediaReader]:
-        with self._lock:
-            if self._loaded is None:
-                self._loaded = Networks(), IllustrationReader(), MediaReader()
-            return self._loaded
-
-    def _for_photos(self) -> tuple[SurroundingsReader, FaceReader, PhotoWordsReader]:
-        """Only photos need these networks: games of drawings never load them."""
-        with self._lock:
-            if self._photos is None:
-                self._photos = SurroundingsReader(), FaceReader(), PhotoWordsReader()
-            return self._photos
 
     def _observe(self, picture: Image.Image, content: Content) -> Observation:
         arrangement = layout.read_layout(picture)
@@ -153,16 +130,17 @@ class Describer:
         whole = self._whole(picture, content)
         likely = media.read(whole.features)
         odds = illustrations.may_be(whole)
-        least = 0.0 if is_graphic(likely) else _HARDLY_DRAWN
-        if odds > least and likely[PHOTO] < _A_PHOTO:
+        enough = 0.0 if is_graphic(likely) else least("hardly_drawn")
+        if odds > enough and likely[PHOTO] < least("a_photo"):
             drawn = illustrations.read(picture, networks.fine)
-            bare = _BARE if likely[DRAWN] > _SOMEHOW_DRAWN else np.inf
+            bare = least("bare_drawn") if likely[DRAWN] > least("somehow_drawn") else np.inf
             certainty = drawn.things[0].certainty if drawn.things else 0.0
-            own = certainty >= SURE or likely[DRAWN] > _SURELY_DRAWN
-            if own and (odds > (_DRAWN if drawn.things else bare) or certainty >= _WELL_KNOWN):
+            own = certainty >= SURE or likely[DRAWN] > least("surely_drawn")
+            known = certainty >= least("well_known")
+            if own and (known or odds > (least("drawn") if drawn.things else bare)):
                 return drawn
-            foreign = bool(drawn.things) or likely[DRAWN] > _HINT
-            if foreign and odds > 0.0 and likely[PHOTO] < _SOMEHOW_DRAWN:
+            foreign = bool(drawn.things) or likely[DRAWN] > least("hint_drawn")
+            if foreign and odds > 0.0 and likely[PHOTO] < least("somehow_drawn"):
                 return Observation(medium=drawn_as(likely), colours=_colours(arrangement))
         graphic = graphics.read_graphic(picture) if likely[PHOTO] <= SURE_PHOTO else None
         medium = medium_of(likely, graphic, dark=arrangement.dark)

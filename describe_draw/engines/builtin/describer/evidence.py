@@ -1,24 +1,19 @@
 """All that is known of a photo before it is decided what it shows."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from PIL import Image
 
 from . import fusion
-from .boxes import Box, area, overlap
+from .boxes import Box, Sighting, area, overlap
 from .colours import clear_colour
 from .fusion import Named, Seen
 from .layout import Layout
-from .networks import Sighting
-from .observation import MANY, ObservedThing, Sighted
+from .observation import MANY, ObservedThing
 from .runtime import Array
 from .surroundings import Surroundings
-from .tables import class_nouns, seeing
-
-VEHICLES = frozenset(("car", "bus", "truck", "train", "motorcycle", "bicycle", "airplane", "boat"))
-_WHEELED = {"car", "bus", "truck"}
-_COLOURED = VEHICLES - {"airplane"} | {"umbrella", "couch", "suitcase", "vase", "frisbee"}
+from .tables import class_nouns, least, seeing
 
 
 @dataclass(frozen=True)
@@ -66,12 +61,16 @@ class Evidence:
     def is_indoors(self) -> bool:
         """Whether most surfaces are a room's, and no sky is among them."""
         surfaces = seeing()["surfaces"]
-        inside = self.around.area(*surfaces["indoor"])
-        sure = self.around.area(*surfaces["sure_indoor"])
-        rooms = (self.around.word(room["noun"]) for room in seeing()["rooms"])
-        if max(rooms) >= seeing()["least"]["room"] and self.around.area("sky") < 0.08:
-            return True
-        return inside > 0.5 and sure > surfaces["sure_share"] and self.around.area("sky") < 0.08
+        sure = self.around.area(*surfaces["sure_indoor"]) > surfaces["sure_share"]
+        inside = sure and self.around.area(*surfaces["indoor"]) > 0.5
+        room = max(self.rooms().values()) >= least("room")
+        return (room or inside) and self.around.area("sky") < 0.08
+
+    def rooms(self) -> dict[str, float]:
+        """How likely it shows each room."""
+        return {
+            room["noun"]: self.around.words.get(room["noun"], 0.0) for room in seeing()["rooms"]
+        }
 
     def is_outdoors(self) -> bool:
         """Whether most surfaces are found outside."""
@@ -98,9 +97,9 @@ def gather(
         for label in same_again(animal, found, probabilities):
             del found[label]
     named, vague = fusion.named(probabilities), seeing()["dishes"]["vague"]
-    if named and named.group and named.group.noun in vague and named.noun != named.group.noun:
+    if named and named.general in vague:
         heard = around.label(named.noun.capitalize()) >= 0.3 or named.noun in found
-        if not heard and named.certainty < seeing()["least"]["narrow"]:
+        if not heard and named.certainty < least("narrow"):
             named = replace(named, noun="food")
     return Evidence(picture, layout, around, probabilities, sightings, found, named, animal)
 
@@ -111,15 +110,15 @@ def same_again(animal: ObservedThing, found: dict[str, Seen], probabilities: Arr
     It has no word for most, and takes them for others; a second animal is one that it is sure of
     and that the classifier gives a share to.
     """
-    own, least = animal.general or animal.noun, seeing()["least"]["another_animal"]
+    own = animal.general or animal.noun
     groups = {group.noun: group.seen_as for group in fusion.animal_groups()}
     unknown = groups.get(own, own) is None
-    masses = fusion.seen_masses(probabilities)
+    masses = fusion.masses(probabilities, "seen_as")
     others = {label for label in groups.values() if label in found} - {groups.get(own, own)}
     return [
         str(label)
         for label in others
-        if unknown or found[str(label)].score < least or masses[str(label)] < 0.05
+        if unknown or found[str(label)].score < least("another_animal") or masses[str(label)] < 0.05
     ]
 
 
@@ -135,28 +134,28 @@ def name_of(evidence: Evidence, label: str) -> str:
 
 def how_many(evidence: Evidence, seen: Seen) -> int:
     """How many there are, `MANY` where faint sightings leave a number uncertain."""
-    least, is_person = seeing()["least"], seen.label == "person"
-    near = least["background"] * seen.area
+    is_person, near = seen.label == "person", least("background") * seen.area
     known = [s for s in evidence.sightings if s.label == seen.label and s.area > near]
     if is_person:
         faces = sum(face.area >= seeing()["faces"]["area"] for face in evidence.around.faces)
         faces = 0 if evidence.animal else faces  # theirs look like ours
-        sure = max(1, sum(s.score >= least["person"] for s in known), min(2, faces))
+        sure = max(1, sum(s.score >= least("person") for s in known), min(2, faces))
     else:
         sure = sum(area(box) > near for box in seen.boxes)
-    more = sum(s.score >= least["faint_person" if is_person else "faint_thing"] for s in known)
+    more = sum(s.score >= least("faint_person" if is_person else "faint_thing") for s in known)
     unsure = more > sure + (1 if sure < 3 else 0) and more > 2
-    return MANY if unsure or max(sure, len(seen.boxes) - is_person) > least["counted"] else sure
+    return MANY if unsure or max(sure, len(seen.boxes) - is_person) > least("counted") else sure
 
 
 def seen_thing(evidence: Evidence, seen: Seen) -> ObservedThing:
     """A sighting in words; the classifier's word for it where that is more precise."""
     noun, general, named = name_of(evidence, seen.label), None, evidence.named
-    group, sure = (named.group, named.certainty > 0.5) if named else (None, False)
-    if named and group and group.seen_as == seen.label and named.certainty > 0.6:
-        noun, general = named.noun, noun if named.noun != noun else None
-    elif group and group.kind == "vehicle" and group.seen_as != seen.label in _WHEELED and sure:
-        noun, general = named.noun if named else noun, group.noun
+    if named and named.group:
+        same, vehicle = named.group.seen_as == seen.label, named.group.kind == "vehicle"
+        if same and named.certainty > 0.6:
+            noun, general = named.noun, noun if named.noun != noun else None
+        elif vehicle and not same and seen.label in seeing()["wheeled"] and named.certainty > 0.5:
+            noun, general = named.noun, named.group.noun
     single = len(seen.boxes) == 1
     return ObservedThing(
         noun,
@@ -164,46 +163,54 @@ def seen_thing(evidence: Evidence, seen: Seen) -> ObservedThing:
         how_many(evidence, seen),
         _colour_of(evidence, seen.label, seen.largest) if single else None,
         general,
-        kind="vehicle" if seen.label in VEHICLES else "thing",
+        kind="vehicle" if seen.label in seeing()["vehicles"] else "thing",
     )
 
 
 def _colour_of(evidence: Evidence, label: str, box: Box) -> str | None:
-    if label not in _COLOURED or evidence.layout.grey or area(box) < 0.01:
+    if label not in seeing()["coloured"] or evidence.layout.grey or area(box) < 0.01:
         return None
     colour = clear_colour(evidence.picture, box)
     dull = ("turquoise",) if label == "car" else ("black", "white", "turquoise")
     return None if colour in dull else colour
 
 
-def all_sighted(evidence: Evidence) -> tuple[Sighted, ...]:
+def all_sighted(evidence: Evidence) -> tuple[Sighting, ...]:
     """Everything that was found at a place, for whoever asks where, or how many."""
     return tuple(
-        Sighted(name_of(evidence, s.label), s.score, s.box, _colour_of(evidence, s.label, s.box))
+        replace(s, label=name_of(evidence, s.label), colour=_colour_of(evidence, s.label, s.box))
         for s in evidence.sightings
-        if s.label in evidence.found and s.score >= seeing()["least"]["faint_thing"]
+        if s.label in evidence.found and s.score >= least("faint_thing")
     )
 
 
-def all_glimpsed(evidence: Evidence) -> tuple[Sighted, ...]:
+def all_glimpsed(evidence: Evidence) -> tuple[Sighting, ...]:
     """What the detector may have found besides."""
-    known = {(s.noun, s.box) for s in all_sighted(evidence)}
-    faint = (
-        Sighted(name_of(evidence, s.label), s.score, s.box)
-        for s in evidence.sightings
-        if s.score >= seeing()["least"]["glimpsed"]
-    )
-    return tuple(s for s in faint if (s.noun, s.box) not in known)
+    known = {(s.label, s.box) for s in all_sighted(evidence)}
+    faint = (s for s in evidence.sightings if s.score >= least("glimpsed"))
+    named = (replace(s, label=name_of(evidence, s.label)) for s in faint)
+    return tuple(s for s in named if (s.label, s.box) not in known)
 
 
-def is_witnessed(evidence: Evidence, seen: Seen) -> bool:
+def _is_witnessed(evidence: Evidence, seen: Seen) -> bool:
     """Whether the detector is very sure of it, or less so and not alone."""
-    least, mass = seeing()["least"], fusion.seen_masses(evidence.probabilities)[seen.label]
+    mass = fusion.masses(evidence.probabilities, "seen_as")[seen.label]
     if mass > 0.3:
-        return seen.score >= float(least["agreed"])
+        return seen.score >= least("agreed")
     word = seeing()["witness"].get(seen.label, seen.label.capitalize())
     agreed = mass > 0.05 or evidence.around.label(word) >= 0.3
-    return seen.score >= float(least["alone" if agreed else "unheard"])
+    return seen.score >= least("alone" if agreed else "unheard")
+
+
+def witnessed(evidence: Evidence, least: float = 0.0, but: Container[str] = ()) -> list[Seen]:
+    """What the detector is sure of in this way, from a score, but for some labels."""
+    others = (s for s in evidence.found.values() if s.score > least and s.label not in but)
+    return [s for s in others if _is_witnessed(evidence, s)]
+
+
+def unworthy() -> set[str]:
+    """Labels of things too small to be what a photo is about."""
+    return set(seeing()["small"])
 
 
 def is_borne_out(evidence: Evidence, named: Named) -> bool:
@@ -217,13 +224,13 @@ def is_borne_out(evidence: Evidence, named: Named) -> bool:
     wanted = seeing()["support"].get(named.kind)
     if wanted is None:
         general = named.noun in (*seeing()["wider"], named.group and named.group.noun)
-        least = "general" if general else "certain" if named.kind == "thing" else "witnessed"
+        enough = "general" if general else "certain" if named.kind == "thing" else "witnessed"
         out = named.kind not in ("thing", named.noun) and fusion.stands_out(evidence.probabilities)
-        return out or named.certainty >= float(seeing()["least"][least])
+        return out or named.certainty >= least(enough)
     return (
         evidence.around.area(*wanted["surfaces"]) >= wanted["share"]
         or evidence.around.label(*wanted["labels"]) >= 0.4
-        or bool(evidence.faint(wanted.get("seen", ()), seeing()["least"]["agreed"]))
+        or bool(evidence.faint(wanted.get("seen", ()), least("agreed")))
     )
 
 

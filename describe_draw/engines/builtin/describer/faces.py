@@ -7,14 +7,14 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageOps
 
-from .boxes import Box, Boxed, grown, inside
-from .networks import Sighting
-from .runtime import Network
+from .boxes import Box, Boxed, Sighting, distinct, grown, inside
+from .runtime import Network, sigmoid
 
 _SIDE, _CELLS = 416, 13
 _FACE = 112
 _LEAST = 0.5
 _MOST = 4
+_SAME = 0.6  # how much of the smaller of two boxes around one face is in the other
 _MARGINS = (-0.1, 0.0, 0.1)  # around a face: it is judged in three cuts
 _ANCHORS = np.array(
     [(1.603231, 2.094468), (6.041143, 7.080126), (2.882459, 3.518061), (4.266906, 5.178857),
@@ -61,7 +61,9 @@ class FaceReader:
         square.paste(picture.resize((size[0], size[1]), Image.Resampling.BILINEAR))
         (cells,) = self._faces.run(np.asarray(square)[None])
         shape = size[0] / _SIDE, size[1] / _SIDE
-        return tuple(self._judged(picture, score, box) for score, box in _distinct(cells, shape))
+        found = sorted(_found(cells, shape), key=lambda face: -face.score)
+        faces = distinct(found, lambda face, other: inside(face.box, other.box) >= _SAME)[:_MOST]
+        return tuple(self._judged(picture, face.score, face.box) for face in faces)
 
     def _judged(self, picture: Image.Image, score: float, box: Box) -> Face:
         judged = []
@@ -81,30 +83,20 @@ def _wider(picture: Image.Image, box: Box, margin: float) -> tuple[int, int, int
     return x, y, max(x + 1, int(right * width)), max(y + 1, int(bottom * height))
 
 
-def _distinct(
-    cells: npt.NDArray[np.float32], shape: tuple[float, float]
-) -> list[tuple[float, Box]]:
-    """The surest faces, each once; `shape` is what the picture fills of the square."""
-    kept: list[Sighting] = []
-    for face in sorted(_found(cells, shape), key=lambda face: -face.score):
-        apart = all(inside(face.box, other.box) < 0.6 for other in kept)
-        if apart and len(kept) < _MOST:
-            kept.append(face)
-    return [(face.score, face.box) for face in kept]
-
-
 def _found(cells: npt.NDArray[np.float32], shape: tuple[float, float]) -> Iterator[Sighting]:
-    """Decodes the cells as YOLO 2 does: an offset, a logarithm of the size, and a score."""
-    grid = cells.reshape(len(_ANCHORS), 5, _CELLS, _CELLS)
-    for anchor, row, column in zip(*np.nonzero(_sigmoid(grid[:, 4]) > _LEAST), strict=True):
-        across, down, wide, high, score = grid[anchor, :, row, column].tolist()
-        x, y = column + _sigmoid(across), row + _sigmoid(down)
-        wide, high = np.exp((wide, high)) * _ANCHORS[anchor] / 2
+    """Decodes the cells as YOLO 2 does: an offset, a logarithm of the size, and a score.
+
+    Args:
+        cells: what the network says.
+        shape: what the picture fills of the square.
+    """
+    grid = cells.reshape(len(_ANCHORS), 5, _CELLS, _CELLS).astype(np.float64)
+    likely = sigmoid(grid)
+    for anchor, row, column in zip(*np.nonzero(likely[:, 4] > _LEAST), strict=True):
+        across, down, _, _, score = likely[anchor, :, row, column].tolist()
+        x, y = column + across, row + down
+        wide, high = np.exp(grid[anchor, 2:4, row, column]) * _ANCHORS[anchor] / 2
         box = np.array([x - wide, y - high, x + wide, y + high]) / (_CELLS * np.array(shape * 2))
         left, top, right, bottom = box.clip(0, 1).tolist()
         if right > left and bottom > top:
-            yield Sighting("face", float(_sigmoid(score)), (left, top, right, bottom))
-
-
-def _sigmoid(value: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    return 1 / (1 + np.exp(-np.asarray(value, np.float64)))
+            yield Sighting("face", score, (left, top, right, bottom))

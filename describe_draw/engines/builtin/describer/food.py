@@ -21,8 +21,7 @@ def food(evidence: Evidence) -> Found | None:
 def _dish(evidence: Evidence) -> ObservedThing | None:
     """What is served, where more than one network knows it."""
     named, dishes = evidence.named, seeing()["dishes"]
-    kinds = fusion.kind_masses(evidence.probabilities)
-    if kinds["food"] < 0.3:
+    if fusion.masses(evidence.probabilities, "kind")["food"] < 0.3:
         return None
     known = named is not None and named.kind == "food" and named.certainty >= 0.45
     if named and known and named.group and named.noun not in dishes["vague"]:

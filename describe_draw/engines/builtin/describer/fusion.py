@@ -4,18 +4,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .boxes import Box, area
-from .networks import Sighting
+from .boxes import Box, Sighting, area
 from .observation import MANY, ObservedThing
 from .runtime import Array
-from .tables import Group, class_nouns, group_of, groups, seeing
+from .tables import Group, class_nouns, group_of, groups, least, seeing
 
-_SPECIFIC = 0.5  # probability from which a class's own noun is used
-_GROUP = 0.4
-_GUESS = 0.22
-_SHARED, _OTHERS = 0.03, 0.2  # the classifier's share of what is really seen; of what isn't
 PETS = ("cat", "dog")
-_ALONE, _ALONE_PET = 0.8, 0.68  # scores from which the detector alone is trusted
 
 
 @dataclass(frozen=True)
@@ -26,6 +20,11 @@ class Named:
     certainty: float
     kind: str
     group: Group | None
+
+    @property
+    def general(self) -> str | None:
+        """The word for its group, where that is another."""
+        return self.group.noun if self.group and self.group.noun != self.noun else None
 
 
 @dataclass(frozen=True)
@@ -47,26 +46,17 @@ class Seen:
         return max(self.boxes, key=area)
 
 
-def group_masses(probabilities: Array) -> dict[str, float]:
-    """Every group's share of the classifier's probability, by noun."""
-    return {g.noun: float(probabilities[list(g.classes)].sum()) for g in groups()}
+def masses(probabilities: Array, by: str) -> dict[str, float]:
+    """What the classifier gives to every noun or kind of its groups, or label of the detector's.
 
-
-def seen_masses(probabilities: Array) -> dict[str, float]:
-    """The classifier's probability of what each of the detector's labels stands for."""
-    masses: dict[str, float] = defaultdict(float)
+    Args:
+        probabilities: of its classes.
+        by: "noun", "kind" or "seen_as".
+    """
+    found: dict[str, float] = defaultdict(float)
     for group in groups():
-        if group.seen_as:
-            masses[group.seen_as] += float(probabilities[list(group.classes)].sum())
-    return masses
-
-
-def kind_masses(probabilities: Array) -> dict[str, float]:
-    """Every kind's share of the classifier's probability."""
-    masses: dict[str, float] = defaultdict(float)
-    for group in groups():
-        masses[group.kind] += float(probabilities[list(group.classes)].sum())
-    return masses
+        found[getattr(group, by)] += float(probabilities[list(group.classes)].sum())
+    return found
 
 
 def named(probabilities: Array) -> Named | None:
@@ -75,17 +65,16 @@ def named(probabilities: Array) -> Named | None:
     likely = float(probabilities[top])
     own = group_of().get(top)
     precise = Named(class_nouns()[top], likely, own.kind if own else "thing", own)
-    if likely >= _SPECIFIC:
+    if likely >= least("specific"):
         return precise
-    masses = group_masses(probabilities)
-    best = max(groups(), key=lambda g: masses[g.noun])
-    if masses[best.noun] >= _GROUP:
-        return Named(best.noun, masses[best.noun], best.kind, best)
-    if masses[best.noun] >= max(_GUESS, 0.8 * likely) and best != own:
-        return Named(best.noun, masses[best.noun], best.kind, best)
-    if likely >= _GUESS:
+    nouns = masses(probabilities, "noun")
+    best = max(groups(), key=lambda g: nouns[g.noun])
+    share = nouns[best.noun]
+    if share >= least("group") or (share >= max(least("guess"), 0.8 * likely) and best != own):
+        return Named(best.noun, share, best.kind, best)
+    if likely >= least("guess"):
         return precise
-    kinds, nouns = kind_masses(probabilities), seeing()["kinds"]
+    kinds, nouns = masses(probabilities, "kind"), seeing()["kinds"]
     kind = max(nouns, key=lambda kind: kinds[kind])
     return Named(nouns[kind], kinds[kind], kind, None) if kinds[kind] > 0.4 else None
 
@@ -97,13 +86,13 @@ def seen(
 
     A label that the classifier or the labeler shares needs a lower score.
     """
-    support, least = seen_masses(probabilities), seeing()["least"]
+    support = masses(probabilities, "seen_as")
     found: dict[str, list[Sighting]] = defaultdict(list)
     for sighting in sightings:
         word = seeing()["witness"].get(sighting.label, sighting.label.capitalize())
-        agreed = support.get(sighting.label, 0.0) > 0.15 or labels.get(word, 0.0) >= least["label"]
+        agreed = support.get(sighting.label, 0.0) > 0.15 or labels.get(word, 0.0) >= least("label")
         alone = "person" if sighting.label == "person" else "thing"
-        if sighting.score >= least["agreed" if agreed else alone]:
+        if sighting.score >= least("agreed" if agreed else alone):
             found[sighting.label].append(sighting)
     return {
         label: Seen(label, max(s.score for s in many), tuple(s.box for s in many))
@@ -118,32 +107,31 @@ def animal(probabilities: Array, sightings: Sequence[Sighting]) -> ObservedThing
     its score counts for every group that it takes for the same animal, and the classifier
     decides among those. It tells cats from dogs better than the classifier does, though.
     """
-    animals = [g for g in groups() if g.kind == "animal"]
-    masses = {g.noun: float(probabilities[list(g.classes)].sum()) for g in animals}
+    animals, shares = animal_groups(), masses(probabilities, "noun")
     scores = {s.label: s.score for s in reversed(sightings)}
-    mass = sum(masses.values())
-    best = max(animals, key=lambda g: _weight(g, masses, scores, 0.6))
-    heaviest = max(animals, key=lambda g: masses[g.noun])
-    doubted = heaviest.noun not in PETS and masses[heaviest.noun] > _OTHERS
+    mass = sum(shares[g.noun] for g in animals)
+    best = max(animals, key=lambda g: _weight(g, shares, scores, 0.6))
+    heaviest = max(animals, key=lambda g: shares[g.noun])
+    doubted = heaviest.noun not in PETS and shares[heaviest.noun] > least("others")
     if best.seen_as in PETS and not doubted:
         pets = [g for g in animals if g.seen_as in PETS]
-        best = max(pets, key=lambda g: _weight(g, masses, scores, 1.5))
+        best = max(pets, key=lambda g: _weight(g, shares, scores, 1.5))
     score = scores.get(best.seen_as or "", 0.0)
-    if scores.get("giraffe", 0.0) > max(0.6, score) and masses[best.noun] < 0.5:
+    if scores.get("giraffe", 0.0) > max(0.6, score) and shares[best.noun] < 0.5:
         count = _count(sightings, "giraffe")  # the classifier does not know it
         return ObservedThing("giraffe", scores["giraffe"], count, kind="animal")
-    alone = _ALONE_PET if best.seen_as in PETS else _ALONE
-    if (masses[best.noun] < 0.15 and score < alone) or masses[best.noun] + score < 0.4:
+    alone = least("pet_alone") if best.seen_as in PETS else least("animal_alone")
+    if (shares[best.noun] < 0.15 and score < alone) or shares[best.noun] + score < 0.4:
         return ObservedThing("animal", mass, kind="creature") if mass > 0.6 else None
     on_foot = best.seen_as not in (None, "bird")
     kind = "animal" if on_foot else "creature"
-    certainty = 1 - (1 - masses[best.noun]) * (1 - score)
-    unheard = best.seen_as not in (None, "bird", *PETS) and masses[best.noun] < _GROUP
+    certainty = 1 - (1 - shares[best.noun]) * (1 - score)
+    unheard = best.seen_as not in (None, "bird", *PETS) and shares[best.noun] < least("group")
     if unheard or (doubted and heaviest.seen_as != best.seen_as):
         return ObservedThing("animal", certainty, kind="creature")
     count = _count(sightings, best.seen_as)
     top = max(best.classes, key=lambda i: probabilities[i])
-    if probabilities[top] >= _SPECIFIC and count == 1:  # several may be of several breeds
+    if probabilities[top] >= least("specific") and count == 1:  # several may be of several breeds
         noun = class_nouns()[top]
         general = best.noun if noun != best.noun else None
         return ObservedThing(noun, certainty, count, general=general, kind=kind)
@@ -151,28 +139,27 @@ def animal(probabilities: Array, sightings: Sequence[Sighting]) -> ObservedThing
 
 
 def _weight(
-    group: Group, masses: dict[str, float], scores: dict[str, float], trust: float
+    group: Group, shares: dict[str, float], scores: dict[str, float], trust: float
 ) -> float:
     """How much both networks speak for a group of animals."""
     if group.seen_as is None:
-        return masses[group.noun]
-    trust = trust if masses[group.noun] > _SHARED else min(trust, 0.6)
-    return masses[group.noun] + trust * scores.get(group.seen_as, 0.0)
+        return shares[group.noun]
+    trust = trust if shares[group.noun] > least("shared") else min(trust, 0.6)
+    return shares[group.noun] + trust * scores.get(group.seen_as, 0.0)
 
 
 def _count(sightings: Sequence[Sighting], label: str | None) -> int:
     """How many animals were seen; of those that the detector has no word for, as any."""
-    wanted = {label} if label else {g.seen_as for g in groups() if g.kind == "animal"}
-    least = seeing()["least"]
+    wanted = {label} if label else {group.seen_as for group in animal_groups()}
     scores = [s.score for s in sightings if s.label in wanted]
-    sure = sum(score >= least["thing"] for score in scores)
-    faint = sum(score >= least["agreed"] for score in scores)
+    sure = sum(score >= least("thing") for score in scores)
+    faint = sum(score >= least("agreed") for score in scores)
     return MANY if 1 < sure < faint else max(1, sure)
 
 
 def stands_out(probabilities: Array) -> bool:
     """Whether one group is several times as likely as any other."""
-    second, first = sorted(group_masses(probabilities).values())[-2:]
+    second, first = sorted(masses(probabilities, "noun").values())[-2:]
     return first >= 4 * second
 
 

@@ -4,6 +4,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from .lines import runs
+
 _SIDE = 384
 _INK = 48  # how much darker or lighter than the paper ink is, of 255
 
@@ -53,14 +55,7 @@ def _flatness(rgb: npt.NDArray[np.float32], paper: npt.NDArray[np.float32]) -> f
     return float(same[inked].mean())
 
 
-def _runs(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
-    """The lengths of the runs of True in a row."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(np.int8)))
-    return edges[1::2] - edges[::2]
-
-
 def _has_thin_strokes(ink: npt.NDArray[np.bool_]) -> bool:
     """Ink in strokes a few pixels wide, whichever way one crosses them."""
-    across = np.concatenate([_runs(row) for row in ink])
-    down = np.concatenate([_runs(column) for column in ink.T])
-    return bool(ink.mean() < 0.25 and np.median(across) <= 5 and np.median(down) <= 5)
+    wide = [np.median(ends - starts) for _, starts, ends in (runs(ink), runs(ink.T))]
+    return bool(ink.mean() < 0.25 and max(wide) <= 5)

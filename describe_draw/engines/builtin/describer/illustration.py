@@ -4,30 +4,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from PIL import Image
 
-from .boxes import Box, likeness
+from ..tables import DATA
+from .boxes import Box, Sighting, likeness
 from .colours import STRONG, Colouring, colours_in
 from .networks import FINE_CELLS, PART_CELLS, View
-from .observation import Observation, ObservedThing, Sighted
-from .runtime import Array
-from .tables import DATA
+from .observation import Observation, ObservedThing
+from .runtime import Array, sigmoid, softmax
+from .tables import least
 
-_FIRST, _SECOND = 0.2, 0.45  # probabilities from which the main and other objects are named
-_ABOUT = 0.15  # how likely the picture is about what is named
-_ASIDE, _SOMEBODY = 0.09, 0.15  # or how surely it is about a small thing, or about somebody
-_GLIMPSED = 0.3  # from which they are found where somebody asks what else there is
-_FAINT, _FAINTEST = 0.2, 0.1  # share of the strongest one's, and the least, of one of several
 _APART, _CROWDED = 2, 1  # cells that two of a kind are apart, and aside where there are several
 _MOST, _NAMED = 6, 3
-_VAGUE = 0.3  # below which the word for a kind is said, where its names together are likely
-_OF_KIND, _ALIKE = 0.5, 3  # how likely that is, and how many names
-_SAME = 0.5  # share of two boxes' union from which they are around one thing
+_ALIKE = 3  # names that make their kind likely together
 _MAIN, _WIDTH, _HEIGHT = -3, -2, -1  # what a place answers besides the names
-_LOOKED_AT, _GUESSED = 3, 0.02  # things that are looked at again, closer, and how likely ones
-_CLOSER, _LEAST = 1.5, 0.2  # how much around a thing, and the least share of the picture's side
-_CLEAR = 0.5  # probability from which a place, a time or a style is told
-_TRUST = 0.5  # how much the closer look counts
+_LOOKED_AT = 3  # things that are looked at again, closer
 
 Place = tuple[int, int]
 """Row and column of the map."""
@@ -54,6 +46,11 @@ class _Found:
     places: list[Place]
     box: Box
     main: float
+
+    @property
+    def weight(self) -> float:
+        """How surely the picture is about it."""
+        return self.certainty * self.main
 
 
 class IllustrationReader:
@@ -88,10 +85,10 @@ class IllustrationReader:
         """
         fine = look(picture, FINE_CELLS)
         answers = self._answers(fine)
-        found = self._found(_likely(answers[:_MAIN]), answers)
-        found.sort(key=lambda one: -one.certainty * one.main)
+        found = self._found(sigmoid(answers[:_MAIN]), answers)
+        found.sort(key=lambda one: -one.weight)
         for n, one in enumerate(found[:_LOOKED_AT]):
-            if one.certainty >= _GUESSED and one.main >= _ABOUT:
+            if one.certainty >= least("guessed") and one.main >= least("about"):
                 found[n] = self._looked_at(picture, one, answers, look)
         said = _told(found, self._names, self._kinds)
         scores = np.split(
@@ -122,15 +119,15 @@ class IllustrationReader:
 
     def _found(self, shown: Array, answers: Array) -> list[_Found]:
         """What may be there, the likeliest first, each thing by one name."""
-        likely = shown.max((1, 2))
+        likely, main = shown.max((1, 2)), sigmoid(answers[_MAIN])
         found: list[_Found] = []
         for index in np.argsort(-likely)[: 2 * _MOST].tolist():
-            places = _all_peaks(shown[index])[:_MOST]
+            places = _peaks(shown[index])[:_MOST]
             box = _box_at(places[0], answers)
-            if all(likeness(box, other.box) < _SAME for other in found):
-                main = 1 / (1 + float(np.exp(-answers[_MAIN][places[0]])))
+            if all(likeness(box, other.box) < least("same") for other in found):
                 noun, certainty = self._named(index, shown[:, *places[0]])
-                found.append(_Found(noun, certainty, index, places, box, main))
+                about = float(main[places[0]])
+                found.append(_Found(noun, certainty, index, places, box, about))
         return found
 
     def _looked_at(self, picture: Image.Image, one: _Found, answers: Array, look: Look) -> _Found:
@@ -138,7 +135,8 @@ class IllustrationReader:
         closer = look(_around(picture, one.box), PART_CELLS)
         middle = (slice(size // 4, size - size // 4) for size in closer.shape[1:])
         near = self._answers(closer[:, *middle])[:_MAIN].max((1, 2))
-        likely = _likely(_TRUST * near + (1 - _TRUST) * answers[:_MAIN, *one.places[0]])
+        trust, far = least("trust"), answers[:_MAIN, *one.places[0]]
+        likely = sigmoid(trust * near + (1 - trust) * far)
         index = int(likely.argmax())
         places = one.places if index == one.index else one.places[:1]
         noun, certainty = self._named(index, likely)
@@ -147,22 +145,22 @@ class IllustrationReader:
     def _named(self, index: int, likely: Array) -> tuple[str, float]:
         """A thing's name, or where a kind is surer than that, the narrowest word for it."""
         certainty = float(likely[index])
-        for kind in self._kinds[index] if certainty < _VAGUE else ():
+        for kind in self._kinds[index] if certainty < least("vague") else ():
             of_kind = [kind in kinds for kinds in self._kinds]
             alike = float(np.sort(likely[of_kind])[-_ALIKE:].sum())
-            if kind and alike >= _OF_KIND:
+            if kind and alike >= least("of_kind"):
                 return kind, min(alike, 1.0)
         return self._names[index], certainty
 
     def _sighted(
         self, colour_in: Colouring, answers: Array, said: list[_Found], found: list[_Found]
-    ) -> tuple[Sighted, ...]:
+    ) -> tuple[Sighting, ...]:
         """What shows at a place: what is said first, and what stands elsewhere and isn't sure."""
-        others = [one for one in found if one not in said and one.certainty >= _GLIMPSED]
+        others = [one for one in found if one not in said and one.certainty >= least("noticed")]
         at = [(one, place) for one in said for place in one.places]
         at += [(one, one.places[0]) for one in others]
         return tuple(
-            Sighted(one.noun, one.certainty, box, colour_in(box))
+            Sighting(one.noun, one.certainty, box, colour_in(box))
             for one, place in at
             for box in [_box_at(place, answers)]
         )
@@ -175,17 +173,12 @@ class IllustrationReader:
         return ObservedThing(found.noun, found.certainty, len(found.places), colour)
 
 
-def _likely(answers: Array) -> Array:
-    likely: Array = np.float32(1) / (np.float32(1) + np.exp(-np.clip(answers, -40, 40)))
-    return likely
-
-
 def _around(picture: Image.Image, box: Box) -> Image.Image:
     """A square part of a picture with what a box holds in its middle."""
     width, height = picture.size
     left, top, right, bottom = box
-    side = max((right - left) * width, (bottom - top) * height) * _CLOSER
-    side = int(min(max(side, _LEAST * min(width, height), 1.0), width, height))
+    side = max((right - left) * width, (bottom - top) * height) * least("closer")
+    side = int(min(max(side, least("closest") * min(width, height), 1.0), width, height))
     x = min(max(0, int((left + right) * width - side) // 2), width - side)
     y = min(max(0, int((top + bottom) * height - side) // 2), height - side)
     return picture.crop((x, y, x + side, y + side))
@@ -196,25 +189,21 @@ def _told(found: list[_Found], names: list[str], kinds: list[list[str]]) -> list
 
     The word for a kind is said where nothing of it has a name: not "an animal and a monkey".
     """
-    about = [one for one in found if one.main >= _ABOUT or one.main * one.certainty >= _ASIDE]
-    likely = [one for one in about if one.certainty >= _FIRST]
-    named = [one for one in likely if one.certainty >= _SECOND and one.noun == names[one.index]]
+    about = (o for o in found if o.main >= least("about") or o.weight >= least("aside"))
+    likely = [one for one in about if one.certainty >= least("named")]
+    sure = (one for one in likely if one.certainty >= least("named_too"))
+    named = [one for one in sure if one.noun == names[one.index]]
     people = [o for o in likely if "person" in kinds[o.index] and o not in named]
-    sure = [*named, *(one for one in people if one.certainty * one.main >= _SOMEBODY)]
-    sure.sort(key=lambda one: -one.certainty * one.main)
-    first = max(likely, key=lambda one: one.certainty * one.main, default=None)
-    if first and all(first is one or first.noun not in kinds[one.index] for one in sure):
-        sure = [first, *(one for one in sure if one is not first)]
+    told = [*named, *(one for one in people if one.weight >= least("somebody"))]
+    told.sort(key=lambda one: -one.weight)
+    first = max(likely, key=lambda one: one.weight, default=None)
+    if first and all(first is one or first.noun not in kinds[one.index] for one in told):
+        told = [first, *(one for one in told if one is not first)]
     by_noun: dict[str, _Found] = {}
-    for one in sure:
+    for one in told:
         before = by_noun.setdefault(one.noun, one)
         by_noun[one.noun] = replace(before, certainty=max(before.certainty, one.certainty))
     return [*by_noun.values()][:_NAMED]
-
-
-def _all_peaks(shown: Array) -> list[Place]:
-    peaks = _peaks(shown, _APART)
-    return peaks if len(peaks) == 1 else _peaks(shown, _CROWDED)
 
 
 def _box_at(place: Place, answers: Array) -> Box:
@@ -228,23 +217,23 @@ def _box_at(place: Place, answers: Array) -> Box:
 
 def _clear(scores: Array, words: list[str], wider: dict[str, str]) -> str | None:
     """The likeliest word, or else the wider one, that is likelier than all others together."""
-    likely = np.exp(scores - scores.max())
-    likely /= likely.sum()
+    likely = softmax(scores)
     best = int(likely.argmax())
-    if likely[best] > _CLEAR:
+    if likely[best] > least("clear"):
         return words[best] or None
     wide = [wider.get(word, word) for word in words]
     alike = sum(float(one) for one, word in zip(likely, wide, strict=True) if word == wide[best])
-    return wide[best] or None if alike > _CLEAR else None
+    return wide[best] or None if alike > least("clear") else None
 
 
-def _peaks(shown: Array, aside: int) -> list[Place]:
+def _peaks(shown: Array, aside: int = _APART) -> list[Place]:
     """Places where an object stands out from its surroundings, best first."""
-    least = min(float(shown.max()), max(_FAINTEST, _FAINT * float(shown.max())))
+    most = float(shown.max())
     padded = np.pad(shown, ((_APART, _APART), (aside, aside)), constant_values=-1)
-    height, width = shown.shape
-    down, across = range(2 * _APART + 1), range(2 * aside + 1)
-    around = np.max([padded[y : y + height, x : x + width] for y in down for x in across], axis=0)
-    rows, columns = np.nonzero((shown >= around) & (shown >= least))
+    around = sliding_window_view(padded, (2 * _APART + 1, 2 * aside + 1)).max((2, 3))
+    enough = min(most, max(least("faintest"), least("faint") * most))
+    rows, columns = np.nonzero((shown >= around) & (shown >= enough))
+    if aside == _APART and len(rows) > 1:
+        return _peaks(shown, _CROWDED)
     order = np.argsort(-shown[rows, columns], kind="stable")
     return [(int(rows[i]), int(columns[i])) for i in order]

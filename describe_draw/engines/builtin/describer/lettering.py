@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from math import log
 
 import numpy as np
 from PIL import Image
 
+from ..tables import read_lines
 from .lines import Line, LineFinder
 from .runtime import Network
-from .tables import DATA
 
 _SIDE = 1920  # of the picture that lines are cut from
 _HEIGHT = 48
@@ -116,7 +115,8 @@ class LetteringReader:
         told = (best > 0) & (best != np.concatenate([[0], best[:-1]]))  # 0 parts equal signs
         if not told.any():
             return "", 0.0
-        text = " ".join("".join(_signs()[sign] for sign in best[told]).split())
+        signs = ("", *read_lines("text_signs.txt"), " ")  # 0 is none, the last a space
+        text = " ".join("".join(signs[sign] for sign in best[told]).split())
         return text, float(likely.max(1)[told].mean())
 
 
@@ -152,10 +152,3 @@ def _cuts(picture: Image.Image, line: Line) -> list[Image.Image]:
     if height < 1.5 * width:
         return [cut]
     return [cut.transpose(way) for way in (Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270)]
-
-
-@cache
-def _signs() -> tuple[str, ...]:
-    """What the reader's numbers stand for; 0 for nothing, the last for a space."""
-    signs = (DATA / "text_signs.txt").read_text(encoding="utf-8").splitlines()
-    return ("", *signs, " ")

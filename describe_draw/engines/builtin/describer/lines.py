@@ -75,7 +75,7 @@ def _lines(letters: Array, scale: npt.NDArray[np.float64]) -> Iterator[Line]:
         letters: how likely every pixel belongs to a line.
         scale: the picture's pixels for one of the map's, across and down.
     """
-    rows, starts, ends = _runs(letters > _LETTERS)
+    rows, starts, ends = runs(letters > _LETTERS)
     if len(rows) > _MOST_RUNS:
         return
     patches = _patches(rows, starts, ends, letters.shape[1])
@@ -93,7 +93,7 @@ def _lines(letters: Array, scale: npt.NDArray[np.float64]) -> Iterator[Line]:
             yield _grown(line)
 
 
-def _runs(mask: npt.NDArray[np.bool_]) -> tuple[Indices, Indices, Indices]:
+def runs(mask: npt.NDArray[np.bool_]) -> tuple[Indices, Indices, Indices]:
     """Every run of True in a row: its row, where it starts, and where it has ended."""
     edges = np.diff(np.pad(mask, ((0, 0), (1, 1))).astype(np.int8), axis=1)
     rows, starts = np.nonzero(edges == 1)

@@ -1,9 +1,12 @@
 """Tells photos from other pictures: paintings, charts, logos, screenshots, …."""
 
+from collections.abc import Callable
+
 import numpy as np
 
-from .runtime import Array
-from .tables import DATA
+from ..tables import DATA
+from .runtime import Array, softmax
+from .tables import least, seeing
 
 PHOTO = "photo"
 SURE_PHOTO = 0.8  # from which it is one whatever its ink looks like
@@ -11,67 +14,44 @@ SHOWING = (PHOTO, "painting", "cartoon")
 """Media that show things as a photo does."""
 DRAWN = "illustration"
 """How the illustrator's own drawings look."""
-_SIGNS = (
-    "QR code", "barcode", "chart", "diagram", "logo", "map", "page of handwriting",
-    "page of sheet music", "page of text", "screenshot", "table of data",
-)  # fmt: skip
-_SURE = 0.5
-_HARDLY = 0.25  # below which it is no photo
-_SURE_SHOWING = 0.6  # what shows things may be a photo of them
-_SURE_PAINTED, _SURE_IN_THE_DARK = 0.7, 0.85  # blurred and dark photos look painted
-_VAGUE = (0.47, 0.6)  # below which it is some graphic; codes have to be clearer
-_AHEAD = 0.16  # how much likelier than the second, else it is some graphic too
 
 
-class _Head:
+class Head:
     """A linear head on the classifier's pooled features."""
 
-    file: str
+    def __init__(self, file: str, likely: Callable[[Array], Array]) -> None:
+        """Reads its weights, and the words they stand for.
 
-    def __init__(self) -> None:
-        """Reads the head's weights, and the words they stand for."""
-        with np.load(DATA / self.file) as head:
+        Args:
+            file: its file in the data folder.
+            likely: what makes probabilities of its scores.
+        """
+        with np.load(DATA / file) as head:
             self._weights = head["W"].astype(np.float32)
             self._bias = head["b"].astype(np.float32)
             self.words = tuple(str(name) for name in head["names"])
-
-    def _scores(self, features: Array) -> Array:
-        scores: Array = self._weights @ features + self._bias
-        return scores
-
-
-class MediaReader(_Head):
-    """Tells what sort of picture it is."""
-
-    file = "media_head.npz"
+        self._likely = likely
 
     def read(self, features: Array) -> dict[str, float]:
-        """Every medium's probability; they make one."""
-        scores = self._scores(features)
-        weights = np.exp(scores - scores.max())
-        return dict(zip(self.words, (weights / weights.sum()).tolist(), strict=True))
+        """Every word's probability."""
+        likely = self._likely(self._weights @ features + self._bias)
+        return dict(zip(self.words, likely.tolist(), strict=True))
 
 
-class PhotoWordsReader(_Head):
-    """Tells what else a photo shows: rooms, and whether people in it are children."""
-
-    file = "photo_head.npz"
-
-    def read(self, features: Array) -> dict[str, float]:
-        """Every word's own probability."""
-        odds = 1 / (1 + np.exp(-self._scores(features)))
-        return dict(zip(self.words, odds.tolist(), strict=True))
+def sorts() -> Head:
+    """The head that tells what sort of picture it is."""
+    return Head("media_head.npz", softmax)
 
 
 def is_graphic(likely: dict[str, float]) -> bool:
     """Whether a picture is surely a graphic with signs rather than things."""
-    return sum(likely[medium] for medium in _SIGNS) > 0.8
+    return sum(likely[medium] for medium in seeing()["signs"]) > 0.8
 
 
 def drawn_as(likely: dict[str, float]) -> str:
     """What a drawing by somebody else is called."""
     best = max((m for m in likely if m != PHOTO), key=lambda m: likely[m])
-    return best if likely[best] > _SURE_SHOWING else DRAWN
+    return best if likely[best] > least("showing") else DRAWN
 
 
 def medium_of(likely: dict[str, float], graphic: str | None, *, dark: bool = False) -> str:
@@ -83,15 +63,16 @@ def medium_of(likely: dict[str, float], graphic: str | None, *, dark: bool = Fal
         dark: whether most of it is.
     """
     best = max((m for m in likely if m != DRAWN), key=lambda m: likely[m])
-    if best == "painting" and likely[best] < (_SURE_IN_THE_DARK if dark else _SURE_PAINTED):
+    if best == "painting" and likely[best] < (least("painted_dark") if dark else least("painted")):
         return DRAWN if likely[PHOTO] < 0.2 < likely[DRAWN] else PHOTO
-    sure = likely[best] > (_SURE_SHOWING if best in SHOWING else _SURE)
-    if best != PHOTO and (sure or likely[PHOTO] < min(_HARDLY, likely[best] / 2)):
+    sure = likely[best] > (least("showing") if best in SHOWING else least("medium"))
+    if best != PHOTO and (sure or likely[PHOTO] < min(least("hardly_photo"), likely[best] / 2)):
         ahead = likely[best] - max(likely[m] for m in likely if m not in (best, PHOTO, DRAWN))
-        clear = ahead > _AHEAD and likely[best] > _VAGUE[best == "QR code"]
-        written = sum(likely[m] for m in _SIGNS[2:]) - likely["logo"] > _SURE_SHOWING
+        enough = least("clear_code" if best == "QR code" else "clear_graphic")
+        clear = ahead > least("ahead") and likely[best] > enough
+        written = sum(likely[m] for m in seeing()["signs"][2:]) - likely["logo"] > least("showing")
         return best if clear else "graphic with text" if written else graphic or "graphic"
     if best != PHOTO and graphic:
-        return best if likely[best] > _HARDLY else graphic
-    other = "graphic" if likely[PHOTO] < _HARDLY and not (graphic or dark) else PHOTO
+        return best if likely[best] > least("hardly_photo") else graphic
+    other = "graphic" if likely[PHOTO] < least("hardly_photo") and not (graphic or dark) else PHOTO
     return graphic if graphic == "line drawing" else other

@@ -3,6 +3,7 @@
 import hashlib
 import threading
 from collections.abc import Callable
+from functools import cache
 from typing import Generic, TypeVar
 
 from cachetools import LRUCache
@@ -15,6 +16,17 @@ Content = tuple[tuple[int, int], bytes]
 def content_of(picture: Image.Image) -> Content:
     """What only equal RGB pictures share: their size, and a hash of their pixels."""
     return picture.size, hashlib.blake2b(picture.tobytes(), digest_size=32).digest()
+
+
+def once(make: Callable[[], Found]) -> Callable[[], Found]:
+    """What makes something when it is first asked for, once, whichever thread asks."""
+    lock, made = threading.Lock(), cache(make)
+
+    def get() -> Found:
+        with lock:
+            return made()
+
+    return get
 
 
 class Memory(Generic[Found]):

@@ -1,6 +1,5 @@
 """The classifier and the detector: what a picture shows, and where things are in it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,9 +7,10 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from .boxes import Box, Boxed, inside, likeness
-from .runtime import Array, Network
-from .tables import DATA, detector_labels
+from ..tables import DATA
+from .boxes import Sighting, distinct, inside, likeness
+from .runtime import Array, Network, softmax
+from .tables import labels
 
 LAST, FINE = "map", "/_blocks.10/Add_output_0"
 """The classifier's outputs at each place: 1,280 at every 32nd pixel, 112 at every 16th."""
@@ -19,21 +19,6 @@ _CLASSIFIER_SIDE = 224
 _DETECTOR_SIDE = 320
 FINE_CELLS, PART_CELLS = 18, 10  # of the classifier's map, a side; of a part's
 _MOST_SIGHTINGS = 24
-
-
-@dataclass(frozen=True)
-class Sighting(Boxed):
-    """One thing that the detector found.
-
-    Attributes:
-        label: the detector's word for it.
-        score: how sure the detector is, 0 to 1.
-        box: left, top, right, bottom as fractions of the picture.
-    """
-
-    label: str
-    score: float
-    box: Box
 
 
 @dataclass(frozen=True)
@@ -86,8 +71,7 @@ class Networks:
 
     def _view(self, picture: Image.Image) -> View:
         logits, features, _ = self._classify(picture)
-        weights = np.exp(logits - logits.max())
-        seen = View(weights / weights.sum(), features.mean((1, 2)))
+        seen = View(softmax(logits), features.mean((1, 2)))
         seen.probabilities.setflags(write=False)  # views are remembered, and shared
         seen.features.setflags(write=False)
         return seen
@@ -112,24 +96,16 @@ class Networks:
         sure = scores.max(1)
         order = [i for i in np.argsort(-sure) if sure[i] > threshold]
         boxes = self._boxes(offsets)
-        labels = detector_labels()
-        found = (Sighting(labels[best[i]], float(sure[i]), tuple(boxes[i].tolist())) for i in order)
-        return list(_distinct(found))
+        words = labels("detector")
+        found = (Sighting(words[best[i]], float(sure[i]), tuple(boxes[i].tolist())) for i in order)
+        return distinct(found, _same)[:_MOST_SIGHTINGS]
 
     def _boxes(self, offsets: Array) -> Array:
         """Turns offsets from the anchors into boxes (SSD's box coding, variances 10 and 5)."""
-        y, x, height, width = self._anchors.T
-        centre_y = offsets[:, 0] / 10 * height + y
-        centre_x = offsets[:, 1] / 10 * width + x
-        half_height = np.exp(offsets[:, 2] / 5) * height / 2
-        half_width = np.exp(offsets[:, 3] / 5) * width / 2
-        corners = (
-            centre_x - half_width,
-            centre_y - half_height,
-            centre_x + half_width,
-            centre_y + half_height,
-        )
-        boxes: Array = np.stack(corners, 1).clip(0, 1)
+        at, size = self._anchors[:, :2], self._anchors[:, 2:]
+        centre, half = offsets[:, :2] / 10 * size + at, np.exp(offsets[:, 2:] / 5) * size / 2
+        top, left, bottom, right = np.concatenate([centre - half, centre + half], 1).T
+        boxes: Array = np.stack([left, top, right, bottom], 1).clip(0, 1)
         return boxes
 
     def _run(self, network: Network, pixels: npt.NDArray[Any]) -> list[Array]:
@@ -162,17 +138,6 @@ def stacked(last: Array, finer: Array) -> Array:
     _, rows, columns = last.shape
     quarters = finer.reshape(-1, rows, 2, columns, 2).transpose(0, 2, 4, 1, 3)
     return np.concatenate([last, quarters.reshape(-1, rows, columns)])
-
-
-def _distinct(found: Iterator[Sighting]) -> Iterator[Sighting]:
-    """Drops what was found again with a lower score (greedy non-maximum suppression)."""
-    kept: list[Sighting] = []
-    for sighting in found:
-        if not any(_same(sighting, other) for other in kept):
-            kept.append(sighting)
-            yield sighting
-        if len(kept) == _MOST_SIGHTINGS:
-            return
 
 
 def _same(a: Sighting, b: Sighting) -> bool:

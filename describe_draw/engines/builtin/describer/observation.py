@@ -6,38 +6,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from .boxes import Box, Boxed
+from .boxes import Sighting
 from .lettering import NOTHING, Lettering
 
 SURE = 0.45
-
-
-@dataclass(frozen=True)
-class Sighted(Boxed):
-    """One thing that was found at a place.
-
-    Attributes:
-        noun: its name in the singular, without an article.
-        certainty: 0 to 1.
-        box: where it is.
-        colour: its colour, where that is clear.
-    """
-
-    noun: str
-    certainty: float
-    box: Box
-    colour: str | None = None
-
-    @property
-    def place(self) -> str:
-        """Where its middle is: "left", "right", "top", "bottom", "top left", …, or "middle"."""
-        across = _third((self.box[0] + self.box[2]) / 2, "left", "right")
-        down = _third((self.box[1] + self.box[3]) / 2, "top", "bottom")
-        return f"{down} {across}".strip() or "middle"
-
-
-def _third(at: float, first: str, last: str) -> str:
-    return first if at < 1 / 3 else last if at > 2 / 3 else ""
 
 
 @dataclass(frozen=True)
@@ -103,8 +75,8 @@ class Observation:
     light: str | None = None
     colours: tuple[str, ...] = field(default=())
     scenery: tuple[str, ...] = ()
-    sighted: tuple[Sighted, ...] = ()
-    glimpsed: tuple[Sighted, ...] = ()
+    sighted: tuple[Sighting, ...] = ()
+    glimpsed: tuple[Sighting, ...] = ()
     areas: Mapping[str, float] = field(default_factory=dict)
     labels: Mapping[str, float] = field(default_factory=dict)
     surfaces: npt.NDArray[np.uint8] | None = field(default=None, compare=False)

@@ -1,20 +1,15 @@
 """People: what they do, ride, wear and have with them."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from .boxes import Box, area, overlap
 from .colours import clear_colour
-from .evidence import Evidence, how_many, is_witnessed, name_of, seen_thing, touches
+from .evidence import Evidence, how_many, name_of, seen_thing, touches, unworthy, witnessed
 from .fusion import Seen
 from .observation import ObservedThing
-from .tables import seeing
+from .tables import least, seeing
 
 Found = tuple[tuple[ObservedThing, ...], str]
-
-_UPRIGHT, _FAR = 2.2, 0.01  # how slim somebody standing is; how large who is far away
-_RIDDEN = ("bicycle", "motorcycle", "horse", "elephant")
-_CARRIED = ("umbrella", "suitcase", "laptop", "cell phone", "teddy bear", "wine glass")
 
 
 def person(evidence: Evidence, people: Seen) -> ObservedThing:
@@ -30,7 +25,7 @@ def _who(evidence: Evidence, people: Seen, count: int) -> str | None:
     if count > 2:
         return None
     sure = seeing()["faces"]
-    young = evidence.around.word("child")
+    young = evidence.around.words.get("child", 0.0)
     faces = sorted(evidence.around.faces, key=lambda face: -face.area)
     faces = [face for face in faces if face.area >= sure["area"]]
     if count == 1 and young > sure["child" if faces else "child_unseen"]:
@@ -48,7 +43,7 @@ def with_people(evidence: Evidence, people: Seen) -> Found:
     ridden = _ridden(evidence, people)
     if ridden:
         return (main, ridden), "riding"
-    doing = _doing(evidence, people) if people.area > _FAR else None
+    doing = _doing(evidence, people) if people.area > least("far") else None
     if doing:
         return (replace(main, doing=doing),), "with"
     if evidence.animal and evidence.animal.certainty > 0.55:
@@ -62,7 +57,7 @@ def with_people(evidence: Evidence, people: Seen) -> Found:
 
 
 def _ridden(evidence: Evidence, people: Seen) -> ObservedThing | None:
-    for label in _RIDDEN:
+    for label in seeing()["ridden"]:
         seen = evidence.found.get(label)
         if seen is None:
             continue
@@ -87,10 +82,10 @@ def _doing(evidence: Evidence, people: Seen) -> str | None:
             continue
         if "on" in doing and evidence.around.area(*doing["on"]) < 0.1:
             continue
-        if "off" in doing and (evidence.layout.backdrop or _off(evidence, doing["off"])):
+        elsewhere = evidence.around.area(*doing.get("off", ())) > 0.5
+        if elsewhere or ("off" in doing and evidence.layout.backdrop):
             continue
-        least = seeing()["least"]["beside_named" if named else "beside"]
-        beside = evidence.faint(doing["seen"], least)
+        beside = evidence.faint(doing["seen"], least("beside_named" if named else "beside"))
         if any(touches(s.box, box) for s in beside for box in people.boxes):
             return str(doing["words"])
         if named and evidence.is_named(doing["named"], 0.6):
@@ -98,13 +93,8 @@ def _doing(evidence: Evidence, people: Seen) -> str | None:
     return None
 
 
-def _off(evidence: Evidence, surfaces: Sequence[str]) -> bool:
-    """Whether surfaces on which nobody does it fill most of the photo."""
-    return evidence.around.area(*surfaces) > 0.5
-
-
 def _sit_at_table(evidence: Evidence, people: Seen) -> bool:
-    tables = evidence.faint(("dining table",), seeing()["least"]["agreed"])
+    tables = evidence.faint(("dining table",), least("agreed"))
     if evidence.around.area("table") < 0.08 and not any(s.score > 0.6 for s in tables):
         return False
     return any(overlap(s.box, box) > 0 for s in tables for box in people.boxes)
@@ -131,33 +121,22 @@ def _dress(evidence: Evidence, people: Seen) -> str | None:
     if unclear or near > seeing()["faces"]["close"]:
         return None
     width, height = right - left, bottom - top
-    whole = height * evidence.picture.height > _UPRIGHT * width * evidence.picture.width
+    whole = height * evidence.picture.height > least("upright") * width * evidence.picture.width
     start, end = (0.2 * height, 0.5 * height) if whole else (0.4 * height, 0.8 * height)
     torso = (left + 0.2 * width, top + start, right - 0.2 * width, top + end)
     colour = clear_colour(evidence.picture, torso, least=0.5)
-    lit = evidence.layout.palette.get(colour or "", 0.0) > seeing()["least"]["light"]
+    lit = evidence.layout.palette.get(colour or "", 0.0) > least("light")
     return None if lit or colour == "pink" else colour  # so look faces
 
 
 def _had(evidence: Evidence, people: Seen) -> list[ObservedThing]:
     """What people have with them, two things at most."""
-    least = seeing()["least"]
-    left_out = (
-        unworthy() | {"person"} | (set(seeing()["furnishings"]) if evidence.is_indoors() else set())
-    )
-    worth = [s for s in evidence.found.values() if s.label not in left_out]
-    worth = sorted((s for s in worth if is_witnessed(evidence, s)), key=lambda s: -s.area)
-    had = [seen_thing(evidence, s) for s in worth[:2]]
-    if had:
-        return had
-    carried = [
-        s
-        for s in evidence.faint(_CARRIED, least["carried"])
-        if touches(s.box, people.largest) and s.area < people.area
-    ]
+    left_out = unworthy() | {"person"}
+    left_out |= set(seeing()["furnishings"]) if evidence.is_indoors() else set()
+    worth = witnessed(evidence, but=left_out)
+    if worth:
+        worth.sort(key=lambda seen: -seen.area)
+        return [seen_thing(evidence, s) for s in worth[:2]]
+    carried = evidence.faint(seeing()["carried"], least("carried"))
+    carried = [s for s in carried if s.area < people.area and touches(s.box, people.largest)]
     return [ObservedThing(name_of(evidence, s.label), s.score) for s in carried[:1]]
-
-
-def unworthy() -> set[str]:
-    """Labels of things too small to be what a photo is about."""
-    return set(seeing()["small"])

@@ -3,39 +3,30 @@
 from PIL import Image
 
 from . import scenes, settings
-from .animals import FURNITURE, animals
+from .animals import animals
+from .boxes import Sighting
 from .colours import STRONG
 from .evidence import (
-    VEHICLES,
     Evidence,
     all_glimpsed,
     all_sighted,
     gather,
     how_many,
     is_borne_out,
-    is_witnessed,
     name_of,
     seen_thing,
+    unworthy,
+    witnessed,
 )
 from .food import food
 from .fusion import Named, Seen
 from .layout import Layout
-from .networks import Sighting
 from .observation import SURE, Observation, ObservedThing
-from .people import Found, person, unworthy, with_people
+from .people import Found, person, with_people
 from .plants import plants
 from .runtime import Array
 from .surroundings import Surroundings
-from .tables import seeing
-
-_VIEWS = ("building", "landscape", "vehicle")
-_TINY, _SURE_TINY = 0.008, 0.7  # few pixels look like people
-_TOO_NEAR = 0.85  # the share from which fur or a close-up may be taken for somebody
-_DOUBTED = 0.69  # below which another network has to see somebody too
-_FEW = 3  # more faint sightings than these are a crowd
-_WORN = ("Person", "Clothing", "Outerwear", "Helmet", "Hat", "Glasses")
-_AGAIN = 0.2  # the share from which a sighting is what the classifier names
-_SMALL = 0.03  # the share of the picture below which people are part of the view
+from .tables import least, seeing
 
 
 def read_photo(
@@ -68,7 +59,7 @@ def read_photo(
         setting=settings.setting_of(evidence, things) if things else None,
         light=settings.light_of(evidence, things),
         colours=tuple(c for c, share in layout.palette.items() if share > 0.15)[:3],
-        scenery=scenes.scenery_around(evidence, things) if things or whole else (),
+        scenery=scenes.scenery_of(evidence, things) if things or whole else (),
         sighted=all_sighted(evidence),
         glimpsed=all_glimpsed(evidence),
         areas=around.areas,
@@ -108,41 +99,44 @@ def _people(evidence: Evidence) -> Found | None:
     people, named = evidence.people, evidence.named
     if people is None or _is_speck(people):
         return None
-    if people.score < _DOUBTED and not _has_somebody(evidence, people):
+    if people.score < least("doubted") and not _has_somebody(evidence, people):
         return None
     if named and named.kind == "vehicle" and named.certainty > 0.7 and people.area < 0.2:
         return None
     main = evidence.found.get(named.noun) if named and named.kind == "thing" else None
     if main and main.score > people.score and main.area > people.area:
         return None
-    if people.area < _SMALL and named is not None:
-        view = named.kind in _VIEWS and is_borne_out(evidence, named)
+    if people.area < least("small") and named is not None:
+        view = named.kind in seeing()["view_kinds"] and is_borne_out(evidence, named)
         if view or (named.certainty > 0.5 and named.kind in ("furniture", "food")):
             return None
     return with_people(evidence, people)
 
 
 def _is_speck(people: Seen) -> bool:
-    return people.area < _TINY and people.score < _SURE_TINY
+    return people.area < least("tiny") and people.score < least("sure_tiny")
 
 
 def _has_somebody(evidence: Evidence, people: Seen) -> bool:
     """Whether another network sees people too; of what fills all, more than a surface."""
     around = evidence.around
-    filled = people.area < _TOO_NEAR and around.area("person") >= 0.1 * people.area
-    crowd = len(evidence.faint(("person",), seeing()["least"]["agreed"])) > _FEW
-    return filled or crowd or bool(around.faces) or around.label(*_WORN) >= 0.2
+    filled = people.area < least("too_near") and around.area("person") >= 0.1 * people.area
+    crowd = len(evidence.faint(("person",), least("agreed"))) > least("few")
+    return filled or crowd or bool(around.faces) or around.label(*seeing()["worn"]) >= 0.2
 
 
 def _vehicles(evidence: Evidence) -> Found | None:
-    vehicles = {k: v for k, v in evidence.found.items() if k in VEHICLES}
+    vehicles = {k: v for k, v in evidence.found.items() if k in seeing()["vehicles"]}
     if not vehicles:
         return None
     best, named = max(vehicles.values(), key=lambda s: s.score + s.area), evidence.named
     agreed = named is not None and named.kind == "vehicle"
-    if best.area <= _SMALL or not (agreed or best.score > seeing()["least"]["with"]):
+    if best.area <= least("small") or not (agreed or best.score > least("with")):
         return None
-    return _with_vehicle(evidence, best, vehicles)
+    others = [v for v in vehicles.values() if v != best and v.score > least("with")]
+    things = [seen_thing(evidence, v) for v in (best, *others[:1])]
+    things += [person(evidence, evidence.people)] if evidence.people else []
+    return tuple(things), "with"
 
 
 def _named(evidence: Evidence) -> Found | None:
@@ -158,20 +152,16 @@ def _named(evidence: Evidence) -> Found | None:
 
 def _by_detector(evidence: Evidence) -> Found | None:
     """What only the detector is sure of."""
-    known = [
-        s
-        for s in evidence.found.values()
-        if is_witnessed(evidence, s) and s.label not in unworthy()
-    ]
+    known = witnessed(evidence, but=unworthy())
     return ((seen_thing(evidence, max(known, key=lambda s: s.score)),), "with") if known else None
 
 
 def _by_labeler(evidence: Evidence) -> Found | None:
     """What only the labeler is sure of."""
-    for label, (noun, kind, least) in seeing()["labels"].items():
+    for label, (noun, kind, enough) in seeing()["labels"].items():
         likely = evidence.around.label(label)
         built = noun not in ("building", "house") or evidence.around.area("building", "house") > 0.1
-        if likely >= least and built:
+        if likely >= enough and built:
             return (ObservedThing(noun, likely, kind=kind),), "with"
     return None
 
@@ -183,26 +173,16 @@ _SEEN = (
 """Who says what a photo is about, the first to be heard first."""
 
 
-def _with_vehicle(evidence: Evidence, best: Seen, vehicles: dict[str, Seen]) -> Found:
-    main = seen_thing(evidence, best)
-    least = seeing()["least"]["with"]
-    others = [v for v in vehicles.values() if v != best and v.score > least]
-    things = [seen_thing(evidence, v) for v in others[:1]]
-    if evidence.people:
-        things.append(person(evidence, evidence.people))
-    return (main, *things), "with"
-
-
 def _with_named(evidence: Evidence, named: Named) -> Found:
-    pieces = [evidence.found[k] for k in (*FURNITURE, "dining table") if k in evidence.found]
+    furniture = (*seeing()["furniture"], "dining table")
+    pieces = [evidence.found[label] for label in furniture if label in evidence.found]
     if named.noun == "piece of furniture" and pieces:
         return (seen_thing(evidence, max(pieces, key=lambda s: s.score)),), "with"
-    general = named.group.noun if named.group and named.group.noun != named.noun else None
     colour = _colour(evidence) if named.kind == "clothing" else None
-    noun = _plain(evidence, named)
+    noun, general = _plain(evidence, named), named.general
     agreed = evidence.around.label(noun.capitalize(), str(general).capitalize())
     main = ObservedThing(noun, max(named.certainty, agreed), 1, colour, general, kind=named.kind)
-    if named.kind in _VIEWS and evidence.people and not _is_speck(evidence.people):
+    if named.kind in seeing()["view_kinds"] and evidence.people and not _is_speck(evidence.people):
         return (main, person(evidence, evidence.people)), "with"
     return (main, *_beside(evidence, named)), "with"
 
@@ -215,14 +195,14 @@ def _colour(evidence: Evidence) -> str | None:
 
 def _plain(evidence: Evidence, named: Named) -> str:
     """The classifier's word, or the labeler's where that is nearer ("house" for "palace")."""
-    for label, (noun, kind, least) in seeing()["labels"].items():
-        nearer = kind == named.kind and evidence.around.label(label) >= least
+    for label, (noun, kind, enough) in seeing()["labels"].items():
+        nearer = kind == named.kind and evidence.around.label(label) >= enough
         if nearer and named.certainty < 0.62 and noun not in ("building", "food"):
             return str(noun)
-    unsure = named.certainty < seeing()["least"]["precise"]
+    unsure = named.certainty < least("precise")
     if unsure and (named.kind == "building" or (named.kind == "room" and named.group is None)):
         return "room" if evidence.is_indoors() else "building"
-    narrow = named.certainty >= seeing()["least"]["narrow"]
+    narrow = named.certainty >= least("narrow")
     return named.noun if narrow else str(seeing()["wider"].get(named.noun, named.noun))
 
 
@@ -230,15 +210,11 @@ def _beside(evidence: Evidence, named: Named) -> list[ObservedThing]:
     """What else is worth a word beside the thing that the classifier named."""
     if named.kind in ("food", "room", "building", "landscape") or named.certainty < 0.4:
         return []
+    again = str(named.group and named.group.seen_as)
     worth = [
         s
-        for s in evidence.found.values()
-        if s.label not in unworthy()
-        and s.score > seeing()["least"]["with"]
-        and is_witnessed(evidence, s)
-        and s.area < _AGAIN
-        and s.label.split()[-1] not in named.noun
-        and not (named.group and named.group.seen_as == s.label)
+        for s in witnessed(evidence, least("with"), unworthy() | {again})
+        if s.area < least("again") and s.label.split()[-1] not in named.noun
     ]
     return [
         ObservedThing(name_of(evidence, s.label), s.score, how_many(evidence, s)) for s in worth[:1]

@@ -6,14 +6,14 @@ from typing import Any
 
 from describe_draw import english
 
-from .tables import load_json
+from ..tables import read_json
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 
 
 @cache
 def _grammar() -> dict[str, Any]:
-    grammar: dict[str, Any] = load_json("grammar.json")
+    grammar: dict[str, Any] = read_json("grammar.json")
     return grammar
 
 
@@ -99,4 +99,4 @@ def listed(parts: Sequence[str]) -> str:
 def sentence(text: str) -> str:
     """Starts a text with a capital and ends it with a full stop."""
     text = text.strip()
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "。")) else ".")

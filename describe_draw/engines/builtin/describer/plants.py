@@ -6,9 +6,6 @@ from .observation import ObservedThing
 from .people import Found
 from .tables import seeing
 
-_DULL = ("green", "olive", "black", "white", "grey", "brown", "beige", "blue")
-"""Colours of leaves, and of what is behind them."""
-
 
 def plants(evidence: Evidence) -> Found | None:
     """Flowers or plants, where they are what a photo is about."""
@@ -19,7 +16,7 @@ def plants(evidence: Evidence) -> Found | None:
     green = green or evidence.layout.backdrop is not None
     seen = max(potted, default=0.0) if green else 0.0
     covered = around.area("plant") >= words["surface"] and (seen > 0 or plant >= words["likely"])
-    kind = fusion.kind_masses(evidence.probabilities)["plant"]
+    kind = fusion.masses(evidence.probabilities, "kind")["plant"]
     covered = covered or (around.area("plant") >= words["surface"] and kind >= words["named"])
     grown = flower >= words["flower"] or plant >= words["plant"] or seen >= words["seen"]
     if not (grown or covered) or _is_something_else(evidence):
@@ -49,6 +46,6 @@ def _is_something_else(evidence: Evidence) -> bool:
 
 def _colour(evidence: Evidence) -> str | None:
     """The strongest colour that leaves do not have."""
-    bright = {c: s for c, s in evidence.layout.palette.items() if c not in _DULL}
+    bright = {c: s for c, s in evidence.layout.palette.items() if c not in seeing()["dull"]}
     colour = max(bright, key=lambda c: bright[c], default=None)
     return colour if colour and bright[colour] > 0.1 else None

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .tables import DATA
+from ..tables import DATA
 
 Array = npt.NDArray[np.float32]
 
@@ -45,3 +45,16 @@ class Network:
         with _turn:
             outputs = self._session.run(None, {self._input: np.ascontiguousarray(batch)})
         return [output[0] for output in outputs]
+
+
+def sigmoid(scores: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Probabilities, each by itself."""
+    likely: npt.NDArray[Any] = 1 / (1 + np.exp(-np.clip(scores, -40, 40)))
+    return likely
+
+
+def softmax(scores: Array) -> Array:
+    """Probabilities that make one."""
+    weights = np.exp(scores - scores.max())
+    likely: Array = weights / weights.sum()
+    return likely

@@ -5,25 +5,20 @@ from collections.abc import Sequence
 import numpy as np
 
 from . import fusion
-from .evidence import VEHICLES, Evidence, seen_thing
+from .evidence import Evidence, seen_thing
 from .fusion import Seen
 from .observation import ObservedThing
 from .people import Found, person
 from .phrases import listed, with_article
-from .tables import seeing, segmenter_labels
-
-PLACED = ("animal", "creature", "person", "vehicle", "building", "furniture")
-"""Kinds of things whose surroundings are told; of others the background only."""
-_TRAFFIC = ("person", *sorted(VEHICLES - {"airplane", "boat"}))
-_NEAR = 0.12  # the share of the photo from which somebody on a street is the subject
+from .tables import labels, least, seeing
 
 
 def scene(evidence: Evidence) -> Found | None:
     """A room or a street that the photo is about rather than what is in it."""
     if _is_skyline(evidence):
         return (ObservedThing("city skyline", 0.7, kind="landscape"),), "with"
-    moving = [s for s in evidence.found.values() if s.label in _TRAFFIC]
-    if max((s.area for s in moving), default=0.0) > _NEAR:
+    moving = [s for s in evidence.found.values() if s.label in seeing()["traffic"]]
+    if max((s.area for s in moving), default=0.0) > least("near"):
         return None
     room = room_of(evidence) if evidence.is_indoors() else None
     if room:
@@ -39,12 +34,12 @@ def scene(evidence: Evidence) -> Found | None:
 
 def _is_skyline(evidence: Evidence) -> bool:
     """Whether roofs of many heights stand against the sky all across."""
-    surfaces, least, names = evidence.around.surfaces, seeing()["skyline"], segmenter_labels()
-    if surfaces is None or evidence.layout.grey or evidence.around.area("sky") < least["sky"]:
+    surfaces, words, names = evidence.around.surfaces, seeing()["skyline"], labels("segmenter")
+    if surfaces is None or evidence.layout.grey or evidence.around.area("sky") < words["sky"]:
         return False
-    if evidence.around.area("building", "house") > least["share"]:
+    if evidence.around.area("building", "house") > words["share"]:
         return False
-    if fusion.kind_masses(evidence.probabilities)["building"] > least["one_building"]:
+    if fusion.masses(evidence.probabilities, "kind")["building"] > words["one_building"]:
         return False
     built = np.isin(surfaces, [names.index("building"), names.index("house")])
     roofs = built.argmax(0)
@@ -52,7 +47,7 @@ def _is_skyline(evidence: Evidence) -> bool:
     clear = ((surfaces == names.index("sky")) & above).sum(0) > 0.8 * roofs
     open_air = built.any(0) & (roofs > 0) & clear
     changes = int((np.diff(roofs) != 0).sum())
-    return bool(open_air.mean() >= least["width"] and changes >= least["changes"])
+    return bool(open_air.mean() >= words["width"] and changes >= words["changes"])
 
 
 def _within(evidence: Evidence, seen: list[Seen]) -> list[ObservedThing]:
@@ -68,18 +63,17 @@ def room_of(evidence: Evidence) -> str | None:
     named, words = evidence.named, seeing()["named_rooms"]
     if named and named.noun in words["nouns"] and named.certainty >= words["least"]:
         return named.noun
-    rooms = {str(room["noun"]): evidence.around.word(room["noun"]) for room in seeing()["rooms"]}
+    rooms = evidence.rooms()
     likely = max(rooms, key=lambda noun: rooms[noun])
-    if rooms[likely] >= seeing()["least"]["room"]:
+    if rooms[likely] >= least("room"):
         return likely
-    kinds, words = fusion.kind_masses(evidence.probabilities), seeing()["noticed"]
+    kinds, words = fusion.masses(evidence.probabilities, "kind"), seeing()["noticed"]
     sure = evidence.around.label(*words["labels"]) > 0.3
     noticed = sure or kinds["room"] + kinds["furniture"] > 0.08
     for room in seeing()["rooms"]:
         agreed = evidence.around.area(room.get("surface", "")) > 0.05 or rooms[room["noun"]] > 0.4
-        least = seeing()["least"]["agreed" if agreed else "thing"]
-        found = {s.label for s in evidence.faint(room["seen"], least)}
-        chairs = len(evidence.faint(("chair",), seeing()["least"]["agreed"]))
+        seen = evidence.faint(room["seen"], least("agreed" if agreed else "thing"))
+        found, chairs = {s.label for s in seen}, len(evidence.faint(("chair",), least("agreed")))
         furnished = len(found) >= room["least"] and chairs >= room.get("chairs", 0)
         furnished = furnished and (noticed or room["noun"] not in words["rooms"])
         if furnished and found.issuperset(room.get("must", ())):
@@ -89,13 +83,15 @@ def room_of(evidence: Evidence) -> str | None:
 
 def sky_of(evidence: Evidence) -> str | None:
     """The sky, where the segmenter sees one at the top and its colour is plain."""
-    if evidence.around.above("sky") < 0.6 or evidence.around.area("sky") < 0.08:
+    if evidence.around.area("sky", of="top") < 0.6 or evidence.around.area("sky") < 0.08:
         return None
     return str(seeing()["under_skies"].get(evidence.layout.sky, "")) or None
 
 
-def scenery_of(evidence: Evidence) -> tuple[str, ...]:
-    """Surroundings that are worth a word of their own, outdoors."""
+def scenery_of(evidence: Evidence, things: Sequence[ObservedThing] = ()) -> tuple[str, ...]:
+    """Surroundings that are worth a word of their own, outdoors, and around things that are far."""
+    if things and things[0].kind not in (*seeing()["placed"], "landscape", "street"):
+        return ()
     if evidence.is_indoors() or not evidence.is_outdoors() or evidence.layout.dark:
         return ()
     open_air = evidence.around.area(*seeing()["surfaces"]["open"]) >= 0.04
@@ -105,12 +101,6 @@ def scenery_of(evidence: Evidence) -> tuple[str, ...]:
         if evidence.around.area(surface) >= row["least"] and (open_air or row.get("near"))
     ]
     return tuple(dict.fromkeys(words))
-
-
-def scenery_around(evidence: Evidence, things: Sequence[ObservedThing]) -> tuple[str, ...]:
-    """The same, unless what is shown is too near for surfaces to be surroundings."""
-    told = not things or things[0].kind in (*PLACED, "landscape", "street")
-    return scenery_of(evidence) if told else ()
 
 
 def whole_of(evidence: Evidence) -> str | None:
@@ -134,12 +124,14 @@ def _is_green(evidence: Evidence) -> bool:
 def open_air(evidence: Evidence) -> str | None:
     """The sky and the surfaces of a photo that was taken outside."""
     around = evidence.around
-    kinds = fusion.kind_masses(evidence.probabilities)
+    kinds = fusion.masses(evidence.probabilities, "kind")
     agreed = sum(kinds[kind] for kind in seeing()["views"]["kinds"]) >= seeing()["views"]["least"]
     backed = evidence.layout.backdrop or not evidence.is_outdoors()
     if backed or not (agreed or _is_green(evidence)):
         return None
-    above = seeing()["skies"].get(evidence.layout.sky) if around.above("sky") > 0.5 else None
+    above = (
+        seeing()["skies"].get(evidence.layout.sky) if around.area("sky", of="top") > 0.5 else None
+    )
     if around.area("sky") > 0.9:
         white = evidence.layout.palette.get("white", 0.0) > 0.1
         return "a blue sky with clouds" if above == "a blue sky" and white else above

@@ -6,8 +6,8 @@ from . import fusion
 from .evidence import Evidence
 from .observation import ObservedThing
 from .phrases import with_article
-from .scenes import PLACED, room_of, sky_of
-from .tables import seeing
+from .scenes import room_of, sky_of
+from .tables import least, seeing
 
 
 def setting_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | None:
@@ -21,11 +21,11 @@ def setting_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | Non
         return "on a white background" if backdrop == "white" else "on a dark background"
     if evidence.is_indoors():
         return _in_room(evidence, things)
-    told = kind in (*PLACED, "landscape", "plant", "street")
+    told = kind in (*seeing()["placed"], "landscape", "plant", "street")
     hidden = evidence.layout.dark or _fills_all(evidence, things)
     if not told or not evidence.is_outdoors() or hidden:
         return None
-    stands = kind in PLACED and things[0].noun not in seeing()["flying"]
+    stands = kind in seeing()["placed"] and things[0].noun not in seeing()["flying"]
     ground = _ground(evidence, things[0]) if stands else None
     sky = sky_of(evidence) if ground or not stands or _has_ground(evidence) else None
     return " ".join(part for part in (ground, sky) if part) or None
@@ -55,18 +55,15 @@ def _in_room(evidence: Evidence, things: Sequence[ObservedThing]) -> str | None:
 
 def _fills_all(evidence: Evidence, things: Sequence[ObservedThing]) -> bool:
     """Whether the main thing is so near that surfaces are its own."""
-    label = things[0].general or things[0].noun
-    seen = evidence.found.get(label)
-    if seen is None:
-        return things[0].kind == "creature"
-    return seen.area > 0.6
+    seen = evidence.found.get(things[0].general or things[0].noun)
+    return seen.area > 0.6 if seen else things[0].kind == "creature"
 
 
 def _ground(evidence: Evidence, thing: ObservedThing) -> str | None:
     """What things stand on, where the segmenter and the colours agree."""
     palette = evidence.layout.palette
     pale = 0.0 if evidence.layout.grey else palette.get("white", 0.0) + palette.get("grey", 0.0)
-    view = fusion.kind_masses(evidence.probabilities)["landscape"]
+    view = fusion.masses(evidence.probabilities, "kind")["landscape"]
     for ground in seeing()["grounds"]:
         colour = ground.get("colour", evidence.layout.ground)
         barred = {thing.noun, thing.general}.intersection(ground.get("not", ()))
@@ -90,5 +87,5 @@ def light_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | None:
     lit = ("vehicle", "building", "person", "landscape", "street")
     outdoors = bool(things) and things[0].kind in lit and evidence.is_outdoors()
     above = evidence.picture.resize((1, 3)).convert("L").tobytes()[0]
-    night = evidence.layout.dark and evidence.layout.lights and above < seeing()["least"]["night"]
+    night = evidence.layout.dark and evidence.layout.lights and above < least("night")
     return "at night" if night and outdoors else None

@@ -10,7 +10,7 @@ from PIL import Image
 
 from .faces import Face
 from .runtime import Network
-from .tables import labeler_labels, segmenter_labels
+from .tables import labels
 
 _SEGMENTER_SIDE = 512
 _LABELER_SIDE = 224
@@ -42,25 +42,14 @@ class Surroundings:
     words: Shares = field(default_factory=dict)
     faces: tuple[Face, ...] = ()
 
-    def area(self, *names: str) -> float:
-        """The share of the photo that surfaces have together."""
-        return sum(self.areas.get(name, 0.0) for name in names)
-
-    def below(self, *names: str) -> float:
-        """Their share of the bottom."""
-        return sum(self.bottom.get(name, 0.0) for name in names)
-
-    def above(self, *names: str) -> float:
-        """Their share of the top."""
-        return sum(self.top.get(name, 0.0) for name in names)
+    def area(self, *names: str, of: str = "areas") -> float:
+        """The share that surfaces have together: of the photo, its "top" or its "bottom"."""
+        shares: Shares = getattr(self, of)
+        return sum(shares.get(name, 0.0) for name in names)
 
     def label(self, *names: str) -> float:
         """The probability of the likeliest of some labels."""
         return max((self.labels.get(name, 0.0) for name in names), default=0.0)
-
-    def word(self, name: str) -> float:
-        """The probability of something else that it may show."""
-        return self.words.get(name, 0.0)
 
     def has(self, parts: Sequence[Mapping[str, Any]]) -> bool:
         """Whether surfaces have the shares that a table asks for.
@@ -68,8 +57,7 @@ class Surroundings:
         Args:
             parts: each with `surfaces`, the least `share` of them, and `of` what.
         """
-        shares = {"areas": self.area, "bottom": self.below, "top": self.above}
-        return all(shares[part["of"]](*part["surfaces"]) >= part["share"] for part in parts)
+        return all(self.area(*part["surfaces"], of=part["of"]) >= part["share"] for part in parts)
 
 
 class SurroundingsReader:
@@ -99,7 +87,7 @@ def _squeezed(picture: Image.Image, side: int) -> npt.NDArray[np.uint8]:
 
 def _shares(surfaces: npt.NDArray[np.uint8]) -> Shares:
     """Every surface's share, the largest first."""
-    names = segmenter_labels()
+    names = labels("segmenter")
     counts = np.bincount(surfaces.ravel(), minlength=len(names)) / surfaces.size
     return {names[i]: float(counts[i]) for i in np.argsort(-counts, kind="stable") if counts[i] > 0}
 
@@ -109,5 +97,5 @@ def _likely(levels: npt.NDArray[np.uint8]) -> Shares:
     likely: dict[str, float] = {}
     for i in np.argsort(-levels.astype(np.int16), kind="stable"):
         if levels[i] >= 0.2 * 255:
-            likely.setdefault(labeler_labels()[i], float(levels[i]) / 255)
+            likely.setdefault(labels("labeler")[i], float(levels[i]) / 255)
     return likely

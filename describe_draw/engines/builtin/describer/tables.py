@@ -1,14 +1,11 @@
 """The describer's tables of words, read once from the data folder."""
 
-import json
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-DATA = Path(__file__).parent.parent / "data"
+from ..tables import read_json, read_lines, read_toml
 
 
 @dataclass(frozen=True)
@@ -28,17 +25,6 @@ class Group:
     seen_as: str | None = None
 
 
-def load_json(name: str) -> Any:
-    """Reads one JSON table of the data folder."""
-    return json.loads((DATA / name).read_text(encoding="utf-8"))
-
-
-@cache
-def load_toml(name: str) -> Mapping[str, Any]:
-    """Reads one TOML table of the data folder."""
-    return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
-
-
 def _indices(ranges: str) -> tuple[int, ...]:
     """Spells out "3-5 9" as (3, 4, 5, 9)."""
     spans = (part.split("-") for part in ranges.split())
@@ -50,7 +36,7 @@ def groups() -> tuple[Group, ...]:
     """The classifier's groups."""
     return tuple(
         Group(row["noun"], row["kind"], _indices(row["classes"]), row.get("seen_as"))
-        for row in load_json("photo_groups.json")
+        for row in read_json("photo_groups.json")
     )
 
 
@@ -63,31 +49,22 @@ def group_of() -> Mapping[int, Group]:
 @cache
 def class_nouns() -> tuple[str, ...]:
     """A plain noun for every class of the classifier, in index order."""
-    nouns: list[str] = load_json("imagenet_labels.json")
-    for index, noun in load_json("photo_nouns.json").items():
-        nouns[int(index)] = noun
-    return tuple(nouns)
+    plain = read_json("photo_nouns.json")
+    nouns = enumerate(read_json("imagenet_labels.json"))
+    return tuple(plain.get(str(index), noun) for index, noun in nouns)
 
 
-@cache
-def detector_labels() -> tuple[str, ...]:
-    """The detector's labels in index order."""
-    return tuple((DATA / "coco_labels.txt").read_text(encoding="utf-8").splitlines())
+def labels(network: str) -> tuple[str, ...]:
+    """The words of the detector, the segmenter (its surfaces) or the labeler, in index order."""
+    return read_lines(f"{network}_labels.txt")
 
 
-@cache
-def segmenter_labels() -> tuple[str, ...]:
-    """The segmenter's surfaces in index order."""
-    return tuple((DATA / "segmenter_labels.txt").read_text(encoding="utf-8").splitlines())
-
-
-@cache
-def labeler_labels() -> tuple[str, ...]:
-    """The labeler's words in index order."""
-    return tuple((DATA / "labeler_labels.txt").read_text(encoding="utf-8").splitlines())
-
-
-@cache
 def seeing() -> Mapping[str, Any]:
     """By what words and from what scores things, rooms, surfaces and doings are named."""
-    return load_toml("seeing.toml")
+    return read_toml("seeing.toml")
+
+
+def least(name: str) -> float:
+    """A score from which something counts."""
+    score: float = seeing()["least"][name]
+    return score

@@ -49,6 +49,7 @@ def enacted(scene: Scene) -> Scene:
 
     Things keep their numbers; one that another drawing shows already has a count of 0.
     """
+    scene = _bedded(scene)
     things = list(scene.things)
     for n in range(len(things)):
         things = parted(things, n)
@@ -77,6 +78,20 @@ def enacted(scene: Scene) -> Scene:
     if scene.place in (*_VAGUE, "lakeside") and bathes:
         scene = located(scene, "bathroom")
     return replace(scene, things=tuple(things))
+
+
+def _bedded(scene: Scene) -> Scene:
+    """Who sleeps lies in a bed, where nothing is said of the place."""
+    sleepers = [
+        n for n, thing in enumerate(scene.things)
+        if can_sit(thing.art) and does(thing, "asleep") and thing.relation in (None, "beside")
+    ]  # fmt: skip
+    if not sleepers or not scene.setting or not looks()[scene.setting].either:
+        return scene
+    things = [*scene.things, Thing("bed")]
+    for n in sleepers:
+        things = changed(things, n, relation="on", to=len(scene.things))
+    return located(replace(scene, things=tuple(things)), "bedroom")
 
 
 def _implied(things: list[Thing], n: int) -> list[Thing]:

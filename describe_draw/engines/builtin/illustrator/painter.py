@@ -6,6 +6,7 @@ from random import Random
 from PIL import Image
 
 from .abstract import paint_abstract
+from .art import LYING
 from .backdrops import BARE, bare, paint_bare, paint_plain
 from .forms import forms, near, of_stuff
 from .frame import INDOORS, ROOMS, Frame, framed, shore
@@ -107,7 +108,8 @@ def _shadow(paper: Paper, scene: Scene, placed: Placement, frame: Frame) -> None
     strength = 0.5 if scene.weather in ("clear", "wind") else 0.32
     lean = 0.0 if scene.place in INDOORS else 0.12 if frame.light_left else -0.12
     width = placed.width * 0.5
-    foot = placed.base + placed.lift - placed.height * 0.02
+    under = 0.2 if placed.art.endswith(LYING) else 0.02  # the head of who lies hangs over
+    foot = placed.base + placed.lift - placed.height * under
     paper.shadow(placed.x + width * lean, foot, width, width * 0.2, strength)
 
 

@@ -10,13 +10,13 @@ from . import whole
 from .kinship import closure, is_drawn, is_looked_for
 from .looking import PHOTOS, Found, Look
 from .question import MAIN, Question, Subject, table
-from .speaking import Speaker
+from .speaking import English
 
 _FILLS = 0.6
 _SHOWING = (*SHOWING, *PHOTOS, "illustration")
 
 
-def answered(asked: Question, seen: Observation, picture: Image.Image, speaker: Speaker) -> str:
+def answered(asked: Question, seen: Observation, picture: Image.Image, speaker: English) -> str:
     """The answer to a question, in sentences.
 
     Args:
@@ -36,21 +36,14 @@ def answered(asked: Question, seen: Observation, picture: Image.Image, speaker: 
     return " ".join(dict.fromkeys(said))
 
 
-def _is_unknown(subject: Subject, look: Look) -> bool:
-    if subject.noun is None:
-        return True
-    scenery = subject.noun in table()["drawn"]["scenery"]
-    return look.is_drawn and not scenery and not is_drawn(subject.noun)
-
-
-def _unseen(subject: Subject, look: Look, speaker: Speaker) -> str:
+def _unseen(subject: Subject, look: Look, speaker: English) -> str:
     """What is said of what wasn't found."""
     if subject.noun == MAIN:
         return speaker.say("nothing")
-    if _is_unknown(subject, look):
+    noun, scenery = subject.noun or "", subject.noun in table()["drawn"]["scenery"]
+    if not noun or (look.is_drawn and not scenery and not is_drawn(noun)):
         return speaker.say("unknown")
-    noun = subject.noun or ""
-    if look.seen.medium not in PHOTOS and noun in table()["drawn"]["scenery"]:
+    if scenery and look.seen.medium not in PHOTOS:
         return speaker.say("only_main")
     if noun in table()["surfaces"]:
         return speaker.say("none_of", thing=speaker.surfaces([noun]))
@@ -58,30 +51,31 @@ def _unseen(subject: Subject, look: Look, speaker: Speaker) -> str:
     return speaker.say("none" if sure else "none_missed", things=speaker.several(noun))
 
 
-def _near(subject: Subject, look: Look, speaker: Speaker) -> str:
-    """What is said where something was found that may be just that."""
-    near = look.near(subject)[:1]
+def _unsure(key: str, subject: Subject, look: Look, speaker: English) -> str:
+    """What is said where something was found that may be that, or nothing."""
+    maybe, near = look.maybe(subject), look.near(subject)[:1]
+    if maybe and not subject.colour:
+        return speaker.say(key, things=speaker.things(maybe))
+    if key == "may" and look.may_have_surface(subject.noun):
+        return speaker.say("may", things=speaker.surfaces([subject.noun or ""]))
     if not near:
-        return ""
+        return _unseen(subject, look, speaker)
     things, noun = speaker.things(near), subject.noun or ""
     if near[0].count == 1:
         return speaker.say("near", things=things, asked=speaker.one(noun))
     return speaker.say("near_many", things=things, asked=speaker.several(noun))
 
 
-def _count(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> str:
+def _count(asked: Question, subject: Subject, look: Look, speaker: English) -> str:
     found = look.found(subject)
     if found:
         return _counted(found, speaker)
     if look.has_surface(subject.noun):
         return speaker.say("uncounted", things=speaker.surfaces([subject.noun or ""]))
-    maybe = look.maybe(subject)
-    if maybe and not subject.colour:
-        return speaker.say("count_doubt", things=speaker.things(maybe))
-    return _near(subject, look, speaker) or _unseen(subject, look, speaker)
+    return _unsure("count_doubt", subject, look, speaker)
 
 
-def _counted(found: tuple[Found, ...], speaker: Speaker) -> str:
+def _counted(found: tuple[Found, ...], speaker: English) -> str:
     things = speaker.things(found)
     if any(one.count >= MANY for one in found):
         return speaker.say("count_many", things=things)
@@ -98,7 +92,7 @@ def _plainly(found: tuple[Found, ...]) -> tuple[Found, ...]:
     return tuple(Found(one.noun, one.count) for one in found)
 
 
-def _exists(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> str:
+def _exists(asked: Question, subject: Subject, look: Look, speaker: English) -> str:
     found = look.found(subject)
     if found and subject.least > 1 and sum(f.count for f in found) < subject.least:
         return speaker.say("differs", sentence=_count(asked, subject, look, speaker))
@@ -108,15 +102,10 @@ def _exists(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> 
         return speaker.say(key, things=things)
     if look.has_surface(subject.noun):
         return speaker.say("yes", things=speaker.surfaces([subject.noun or ""]))
-    maybe = look.maybe(subject)
-    if maybe and not subject.colour:
-        return speaker.say("may", things=speaker.things(maybe))
-    if look.may_have_surface(subject.noun):
-        return speaker.say("may", things=speaker.surfaces([subject.noun or ""]))
-    return _near(subject, look, speaker) or _unseen(subject, look, speaker)
+    return _unsure("may", subject, look, speaker)
 
 
-def _colour(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> str:
+def _colour(asked: Question, subject: Subject, look: Look, speaker: English) -> str:
     if look.layout.grey and look.seen.medium in PHOTOS:
         return speaker.say("colour_grey")
     found, checked = look.found(subject) or look.near(subject) or look.maybe(subject), asked.value
@@ -133,7 +122,7 @@ def _colour(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> 
         return speaker.say("colour_unknown", things=things)
     if not colours:
         return _unseen(subject, look, speaker)
-    said = speaker.colours(colours)
+    said = speaker.words("colours", colours)
     if checked:
         return speaker.say("colour_is" if checked in colours else "colour_is_not", colours=said)
     if found and found[0].count > 1:
@@ -147,7 +136,7 @@ def _sky(subject: Subject, look: Look) -> tuple[str, ...]:
     return look.colours_in((0, 0, 1, 0.3)) if subject.noun == "sky" else ()
 
 
-def _dress(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> str:
+def _dress(asked: Question, subject: Subject, look: Look, speaker: English) -> str:
     people = look.found(Subject("person"))
     if not {"person", "clothes"} & closure(subject.noun or ""):
         return speaker.say("dress_unknown")
@@ -159,10 +148,10 @@ def _dress(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> s
     colours = list(dict.fromkeys(seen or filter(None, [people[0].dress])))
     if not colours or look.is_drawn or len(colours) > 2:
         return speaker.say("dress_unknown")
-    return speaker.say("dress", colours=speaker.colours(colours))
+    return speaker.say("dress", colours=speaker.words("colours", colours))
 
 
-def _where(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> str:
+def _where(asked: Question, subject: Subject, look: Look, speaker: English) -> str:
     found = look.found(subject) or look.near(subject)
     boxes = [s for one in found for s in one.sighted]
     surface = look.place_of_surface(subject.noun) if look.has_surface(subject.noun) else None
@@ -173,7 +162,7 @@ def _where(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> s
     noun = found[0].noun if boxes else subject.noun or ""
     places = list(dict.fromkeys(s.place for s in sorted(boxes, key=lambda s: -s.area)))
     places = places or [surface.place if surface else ""]
-    where = speaker.places(places)
+    where = speaker.words("places", places)
     if asked.value:
         is_there = any(asked.value in place.split() or asked.value == place for place in places)
         things = speaker.things(found) if found else speaker.surfaces([noun])
@@ -187,7 +176,7 @@ def _where(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> s
     return speaker.say("where_most" if share > _FILLS else "where", thing=thing, places=where)
 
 
-def _share(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> str:
+def _share(asked: Question, subject: Subject, look: Look, speaker: English) -> str:
     found = look.found(subject)
     boxes = [s for one in found for s in one.sighted if s in look.seen.sighted]
     if boxes and not look.is_drawn:
@@ -208,27 +197,27 @@ def _percent(share: float) -> str:
     return str(max(5 * round(20 * share), 1))
 
 
-def _kinds(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> str:
+def _kinds(asked: Question, subject: Subject, look: Look, speaker: English) -> str:
     found = look.found(subject)
     if not found:
         return _exists(asked, subject, look, speaker)
     return speaker.say("shows", content=speaker.things(found))
 
 
-def _wearing(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> str:
+def _wearing(asked: Question, subject: Subject, look: Look, speaker: English) -> str:
     worn = look.found(Subject("clothes")) + look.found(Subject("hat"))
     if worn and subject.noun == "person":
         return speaker.say("wears", things=speaker.things(worn))
     return _dress(asked, subject, look, speaker)
 
 
-def _doing(asked: Question, subject: Subject, look: Look, speaker: Speaker) -> str:
+def _doing(asked: Question, subject: Subject, look: Look, speaker: English) -> str:
     if not look.found(subject) and not look.near(subject):
         return _unseen(subject, look, speaker)
     return whole.doing(look, speaker)
 
 
-_ANSWERS: dict[str, Callable[[Question, Subject, Look, Speaker], str]] = {
+_ANSWERS: dict[str, Callable[[Question, Subject, Look, English], str]] = {
     "count": _count,
     "exists": _exists,
     "colour": _colour,

@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from ..colours import COLOURS
 from . import asking_chinese
-from .forms import asked, style_asked
+from .forms import asked
 from .kinship import is_known, plain
 from .question import CHECKED, LONGEST, MAIN, Question, Subject, named, table, words_of
 
@@ -23,85 +23,56 @@ def understood(text: str) -> Question | None:
     if asking_chinese.is_chinese(text):
         return asking_chinese.understood(text)
     text = unicodedata.normalize("NFKC", text)
-    words = _words(text)
-    if not words or _foreign(text):
-        return None
-    return style_asked(words) or asked(words, _question)
+    said = _bare(text)
+    foreign = any(sign.isalpha() and sign > "\u024f" for sign in text)
+    return asked(said, _question) if said and not foreign else None
 
 
-def _foreign(text: str) -> bool:
-    return any(sign.isalpha() and sign > "\u024f" for sign in text)
-
-
-def _words(text: str) -> list[str]:
+def _bare(text: str) -> str:
     """Its words, without what is said for politeness and "in the picture"."""
     text = text.lower().replace("\u2019", "'")
     short: Mapping[str, str] = words_of()["short"]
     words = " ".join(short.get(word, word) for word in _WORD.findall(text)).split()
-    words = [word.removesuffix("'s") for word in words]
-    for left_out in (_within(), _polite()):
-        words = _without(words, left_out)
-    return words
-
-
-def _without(words: list[str], left_out: frozenset[tuple[str, ...]]) -> list[str]:
-    longest = max(map(len, left_out))
-    kept: list[str] = []
-    at = 0
-    while at < len(words):
-        sizes = range(longest, 0, -1)
-        size = next((n for n in sizes if tuple(words[at : at + n]) in left_out), 0)
-        kept += [] if size else [words[at]]
-        at += size or 1
-    return kept
+    said = " ".join(word.removesuffix("'s") for word in words)
+    for left_out in _left_out():
+        said = " ".join(left_out.sub("", said).split())
+    return said
 
 
 @cache
-def _polite() -> frozenset[tuple[str, ...]]:
-    said = words_of()["polite"]
-    return frozenset(tuple(words.split()) for words in said)
-
-
-@cache
-def _within() -> frozenset[tuple[str, ...]]:
+def _left_out() -> tuple[re.Pattern[str], ...]:
     words = words_of()
-    return frozenset(
-        (preposition, the, picture)
-        for preposition in words["within"]
-        for the in words["the"]
-        for picture in words["pictures"]
-    )
+    polite = sorted(words["polite"], key=lambda said: -len(said.split()))
+    within = " ".join(f"(?:{'|'.join(words[part])})" for part in ("within", "the", "pictures"))
+    return tuple(re.compile(rf"(?<!\S)(?:{said})(?!\S)") for said in (within, "|".join(polite)))
 
 
-def _question(kind: str, gap: tuple[str, ...]) -> Question | None:
+def _question(kind: str, said: str) -> Question | None:
     """A question of a kind about some words; None where they don't belong to it."""
+    gap = said.split()
     if kind == "is":
         return _is(gap)
     if kind == "side":
-        return _side(gap)
+        place = named("places", " ".join(word for word in gap if word not in ("the", "hand")))
+        return Question("side", value=place) if place else None
     if kind == "count" and {"colours", "words"}.intersection(gap):
         return None
     if kind == "kinds" and {"picture", "image", "medium"}.intersection(gap):
         return Question("medium")
-    if kind == "colour" and gap in (("background",), ("the", "background")):
+    if kind == "colour" and said in ("background", "the background"):
         return Question("behind")
     return Question("dress" if kind == "colour" and _is_worn(gap) else kind, subjects(gap))
 
 
-def _is_worn(gap: tuple[str, ...]) -> bool:
+def _is_worn(gap: Sequence[str]) -> bool:
     clothes = table()["kinds"]["clothes"]
     return plain(gap[-1:]) in clothes or gap[-1] in ("clothes", *clothes)
-
-
-def _side(gap: tuple[str, ...]) -> Question | None:
-    place = named("places", " ".join(word for word in gap if word not in ("the", "hand")))
-    return Question("side", value=place) if place else None
 
 
 _IT = ("it", "this", "that", "these", "those", "they", "we", "everything")
 
 
-def _is(gap: tuple[str, ...]) -> Question | None:
+def _is(gap: Sequence[str]) -> Question | None:
     """Such as "Is it night?", "Is the cat black?", "Is a dog there?"."""
     its = gap[0] in _IT
     rest = [w for w in (gap[1:] if its else gap) if w not in ("a", "an", "taken", "made", "shot")]
@@ -112,13 +83,13 @@ def _is(gap: tuple[str, ...]) -> Question | None:
         if its and values and all(values):
             return Question(kind, value=values[0] if len(values) == 1 else "")
     if its:
-        return Question("exists", subjects(tuple(rest)))
+        return Question("exists", subjects(rest))
     if gap[0] in ("a", "an", "any", "some"):
         return Question("exists", subjects(gap))
-    return _checked(tuple(rest))
+    return _checked(rest)
 
 
-def _checked(rest: tuple[str, ...]) -> Question | None:
+def _checked(rest: Sequence[str]) -> Question | None:
     """Whether a thing has a colour, or is at a place."""
     if rest[-1] in COLOURS and len(rest) > 1:
         return Question("colour", subjects(rest[:-1]), rest[-1])
@@ -131,20 +102,13 @@ def _checked(rest: tuple[str, ...]) -> Question | None:
     return None
 
 
-def subjects(words: tuple[str, ...]) -> tuple[Subject, ...]:
+def subjects(words: Sequence[str]) -> tuple[Subject, ...]:
     """The things that some words name: "two cows and a red car"."""
-    parts = [part for one in _split(list(words), "and") for part in _split(one, "or")]
-    return tuple(_subject(part) for part in parts[:_MOST] if part)
+    return tuple(_subject(part) for part in _split(words, "and|or")[:_MOST] if part)
 
 
-def _split(words: list[str], at: str) -> list[list[str]]:
-    parts: list[list[str]] = [[]]
-    for word in words:
-        if word == at:
-            parts.append([])
-        else:
-            parts[-1].append(word)
-    return parts
+def _split(words: Sequence[str], at: str) -> list[list[str]]:
+    return [part.split() for part in re.split(rf"(?<!\S)(?:{at})(?!\S)", " ".join(words))]
 
 
 def _subject(words: list[str]) -> Subject:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import cache
 
 from ...chinese import LANGUAGES, nouns, simplified
-from ..tables import load_toml
-from .forms import asked, style_asked
+from ...tables import read_toml
+from .forms import asked
 from .kinship import is_known, plain
 from .question import CHECKED, MAIN, Question, Subject, named, words_of
 
@@ -30,7 +30,7 @@ def understood(text: str) -> Question | None:
     folded = simplified(text)
     language = "zh" if folded == text else "zh-TW"
     bare = _bare(folded)
-    found = style_asked(bare, "zh") or _checked(bare) or asked(bare, _question, "zh")
+    found = _checked(bare) or asked(bare, _question, "zh")
     return found and replace(found, language=language)
 
 
@@ -49,8 +49,7 @@ def _left_out() -> tuple[str, ...]:
     return (*sorted(within, key=len, reverse=True), *words["polite"])
 
 
-def _question(kind: str, signs: tuple[str, ...]) -> Question | None:
-    gap = "".join(signs)
+def _question(kind: str, gap: str) -> Question | None:
     if kind == "side":
         place = named("places", gap, "zh")
         return Question("side", value=place) if place else None
@@ -82,7 +81,7 @@ def _checked(text: str) -> Question | None:
 
 @cache
 def _colours() -> Mapping[str, str]:
-    tables = load_toml("captions.zh.toml")["colours"]
+    tables = read_toml("captions.zh.toml")["colours"]
     whole = {name: english for english, name in tables.items()}
     return whole | {name.removesuffix("色"): english for name, english in whole.items()}
 
@@ -120,7 +119,7 @@ def _noun(text: str) -> str:
 @cache
 def _nouns() -> Mapping[str, str]:
     found: dict[str, str] = {}
-    said = [(w.split(), english) for english, w in load_toml("chinese.toml")["words"].items()]
+    said = [(w.split(), english) for english, w in read_toml("chinese.toml")["words"].items()]
     said += [
         ([name], english)
         for language in LANGUAGES

@@ -8,7 +8,8 @@ import numpy as np
 
 from describe_draw.english import singular
 
-from ..tables import DATA, class_nouns, detector_labels, groups, labeler_labels, seeing
+from ...tables import DATA
+from ..tables import class_nouns, groups, labels, seeing
 from .question import table
 
 _CREATURES = ("animal", "creature")
@@ -37,7 +38,7 @@ def is_drawn(noun: str) -> bool:
 @cache
 def is_looked_for(noun: str) -> bool:
     """Whether it is found wherever it is, and not only where a photo is about it."""
-    return any(noun in closure(label) for label in detector_labels())
+    return any(noun in closure(label) for label in labels("detector"))
 
 
 @cache
@@ -84,7 +85,7 @@ def _parents() -> Mapping[str, set[str]]:
         found[group.noun].add(group.kind)
         for index in group.classes:
             found[class_nouns()[index].lower()].add(group.noun)
-    for noun in (*class_nouns(), *detector_labels(), *labeler_labels(), *drawn()):
+    for noun in (*class_nouns(), *labels("detector"), *labels("labeler"), *drawn()):
         found.setdefault(noun.lower(), set())
     for label in seeing()["animal_labels"]:
         found[label.lower()].add("animal")

@@ -6,21 +6,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 from PIL import Image
 
-from ..boxes import Box, likeness
+from ..boxes import Box, Sighting, distinct, likeness
 from ..colours import colour_indices, shares
 from ..layout import Layout, read_layout
-from ..observation import MANY, SURE, Observation, ObservedThing, Sighted
-from ..tables import segmenter_labels
+from ..observation import MANY, SURE, Observation, ObservedThing
+from ..tables import labels, least
 from .kinship import closure
 from .question import MAIN, Subject, table
 from .tints import Tints, main_colours
 
 PHOTOS = ("photo", "black and white photo")
-_SAME = 0.2  # the share from which it is the main thing, taken for something else
 _ONE = 0.6  # how far two boxes of one thing overlap
-_LEAST, _SOME = 0.1, 0.03  # shares of surfaces that are surely there, and maybe
-_WIDE = 0.3  # of a part of the picture
-_LABELLED = 0.6
 _DARK = 70  # of 255
 
 
@@ -39,13 +35,13 @@ class Found:
 
     noun: str
     count: int
-    sighted: tuple[Sighted, ...] = ()
+    sighted: tuple[Sighting, ...] = ()
     doubt: bool = False
     more: bool = False
     dress: str | None = None
 
     @property
-    def largest(self) -> Sighted | None:
+    def largest(self) -> Sighting | None:
         """The one that covers most."""
         return max(self.sighted, key=lambda s: s.area, default=None)
 
@@ -98,23 +94,23 @@ class Look(Tints):
             own = [s for s in left if self._is_of(thing, s)]
             left = [s for s in left if s not in own]
             things.append(self._main(thing, own))
-        others: dict[str, list[Sighted]] = defaultdict(list)
+        others: dict[str, list[Sighting]] = defaultdict(list)
         for sighted in left:
-            others[sighted.noun].append(sighted)
+            others[sighted.label].append(sighted)
         return (*things, *(self._other(noun, many) for noun, many in others.items()))
 
     def maybe(self, subject: Subject) -> tuple[Found, ...]:
         """What may be there of something, too faint to be told of."""
-        faint: dict[str, list[Sighted]] = defaultdict(list)
+        faint: dict[str, list[Sighting]] = defaultdict(list)
         for sighted in self.seen.glimpsed:
-            if subject.noun in closure(sighted.noun):
-                faint[sighted.noun].append(sighted)
+            if subject.noun in closure(sighted.label):
+                faint[sighted.label].append(sighted)
         if faint:
             return tuple(Found(noun, len(many), tuple(many)) for noun, many in faint.items())
         likely = (
             label.lower()
             for label, certainty in self.seen.labels.items()
-            if certainty >= _LABELLED and subject.noun in closure(label)
+            if certainty >= least("labelled") and subject.noun in closure(label)
         )
         return tuple(Found(noun, 1) for noun in list(likely)[:1])
 
@@ -125,11 +121,11 @@ class Look(Tints):
 
     def has_surface(self, noun: str | None) -> bool:
         """Whether a surface is surely there."""
-        return self.surface(noun) >= _LEAST or self.is_said(noun)
+        return self.surface(noun) >= least("surface") or self.is_said(noun)
 
     def may_have_surface(self, noun: str | None) -> bool:
         """Whether a surface may be there."""
-        return self.surface(noun) >= _SOME
+        return self.surface(noun) >= least("some_surface")
 
     def is_said(self, noun: str | None) -> bool:
         """Whether the caption's words for the whole say or imply it."""
@@ -152,7 +148,7 @@ class Look(Tints):
         small = self._picture.resize(at.shape[::-1], Image.Resampling.BOX)
         return main_colours(shares(colour_indices(np.asarray(small)[at])))
 
-    def place_of_surface(self, noun: str | None) -> Sighted | None:
+    def place_of_surface(self, noun: str | None) -> Sighting | None:
         """Where a surface is, by the box that most of it is in."""
         at = self._cells(noun)
         if at is None or not at.any():
@@ -160,7 +156,7 @@ class Look(Tints):
         down, across = ((np.nonzero(at)[i] + 0.5) / at.shape[i] for i in (0, 1))
         left, right = map(float, np.percentile(across, (5, 95)))
         top, bottom = map(float, np.percentile(down, (5, 95)))
-        return Sighted(noun or "", 1.0, (left, top, right, bottom))
+        return Sighting(noun or "", 1.0, (left, top, right, bottom))
 
     def surfaces_at(self, box: Box) -> list[str]:
         """Which surfaces fill a part of the picture, the largest first."""
@@ -170,34 +166,34 @@ class Look(Tints):
         left, right = int(box[0] * width), max(int(box[2] * width), int(box[0] * width) + 1)
         top, bottom = int(box[1] * height), max(int(box[3] * height), int(box[1] * height) + 1)
         counts = np.bincount(self.seen.surfaces[top:bottom, left:right].ravel())
-        largest = [i for i in np.argsort(-counts) if counts[i] > _WIDE * counts.sum()]
-        names = [segmenter_labels()[i] for i in largest]
+        largest = [i for i in np.argsort(-counts) if counts[i] > least("wide") * counts.sum()]
+        names = [labels("segmenter")[i] for i in largest]
         return [name for name in names if name in table()["surfaces"] and self.has_surface(name)]
 
     def _cells(self, noun: str | None) -> np.ndarray | None:
         if self.seen.surfaces is None:
             return None
         names = table()["surfaces"].get(noun, ())
-        return np.isin(self.seen.surfaces, [segmenter_labels().index(name) for name in names])
+        return np.isin(self.seen.surfaces, [labels("segmenter").index(name) for name in names])
 
-    def _main(self, thing: ObservedThing, own: list[Sighted]) -> Found:
+    def _main(self, thing: ObservedThing, own: list[Sighting]) -> Found:
         faint = [s for s in self.seen.glimpsed if self._is_of(thing, s)]
         own = own or faint[: thing.count]
         sure = thing.certainty >= SURE
         more = bool(faint) and thing.count > 1
         return Found(thing.noun, thing.count, tuple(own), not sure, more, thing.dress)
 
-    def _other(self, noun: str, many: list[Sighted]) -> Found:
-        more = len(many) > 1 and any(s.noun == noun for s in self.seen.glimpsed)
+    def _other(self, noun: str, many: list[Sighting]) -> Found:
+        more = len(many) > 1 and any(s.label == noun for s in self.seen.glimpsed)
         return Found(noun, min(len(many), MANY), tuple(many), more=more)
 
-    def _is_of(self, thing: ObservedThing, sighted: Sighted) -> bool:
+    def _is_of(self, thing: ObservedThing, sighted: Sighting) -> bool:
         """Whether a sighting is one of the main thing, by the same word or another."""
-        if sighted.noun in closure(thing.noun) or sighted.noun == thing.general:
+        if sighted.label in closure(thing.noun) or sighted.label == thing.general:
             return True
-        kinds = {"animal", "vehicle"} & closure(thing.noun) & closure(sighted.noun)
-        own = any(s.noun in closure(thing.noun) for s in self.seen.sighted)
-        return bool(kinds) and not own and sighted.area >= _SAME
+        kinds = {"animal", "vehicle"} & closure(thing.noun) & closure(sighted.label)
+        own = any(s.label in closure(thing.noun) for s in self.seen.sighted)
+        return bool(kinds) and not own and sighted.area >= least("again")
 
     def _coloured(self, found: Found, colour: str) -> Found | None:
         own = tuple(s for s in found.sighted if colour in self.colours_of(s))
@@ -209,11 +205,9 @@ def _same(noun: str) -> frozenset[str]:
     return closure(noun) - set(table()["kinds"])
 
 
-def _apart(sighted: tuple[Sighted, ...]) -> list[Sighted]:
+def _apart(sighted: tuple[Sighting, ...]) -> list[Sighting]:
     """Sightings of which none is at the same place as a surer one of another name."""
-    apart: list[Sighted] = []
-    for one in sorted(sighted, key=lambda s: -s.certainty):
-        others = (other.box for other in apart if other.noun != one.noun)
-        if not any(likeness(one.box, box) > _ONE for box in others):
-            apart.append(one)
-    return apart
+    return distinct(
+        sorted(sighted, key=lambda s: -s.score),
+        lambda one, other: one.label != other.label and likeness(one.box, other.box) > _ONE,
+    )

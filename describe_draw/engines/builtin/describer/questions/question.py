@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..tables import load_toml
+from ...tables import read_toml
 
 MAIN = "it"
 """The noun for whatever the picture is about."""
@@ -52,7 +52,7 @@ CHECKED = {"times": "time", "insides": "inside", "weathers": "weather", "media":
 
 def table(language: str = "") -> Mapping[str, Any]:
     """The forms, words and sentences of a language."""
-    return load_toml(f"questions.{language}.toml" if language else "questions.toml")
+    return read_toml(f"questions.{language}.toml" if language else "questions.toml")
 
 
 def words_of(language: str = "") -> Mapping[str, Any]:

@@ -3,9 +3,8 @@
 import numpy as np
 from PIL import Image
 
-from ..boxes import Box, grown
+from ..boxes import Box, Sighting, grown
 from ..colours import colour_indices, shares
-from ..observation import Sighted
 
 _PATCH = 48
 _RIM = 0.2  # of a box, which shows what is around the thing in it
@@ -20,7 +19,7 @@ class Tints:
         """Has the picture, RGB."""
         self._picture = picture
 
-    def colours_of(self, sighted: Sighted) -> tuple[str, ...]:
+    def colours_of(self, sighted: Sighting) -> tuple[str, ...]:
         """The colours of what fills a box, rather than of what is around it."""
         within, whole, around = (
             self._shares(_grown(sighted.box, share)) for share in (-_RIM, 0.0, _RIM)

@@ -7,45 +7,45 @@ from ..tables import seeing
 from .kinship import closure
 from .looking import PHOTOS, Found, Look
 from .question import Question, Subject, table
-from .speaking import Speaker
+from .speaking import English
 
 _OUTSIDE = 0.5
 _LONGEST_TEXT = 600
 
 
-def _style(asked: Question, look: Look, speaker: Speaker) -> str:
-    return speaker.caption(asked.value)
+def _style(asked: Question, look: Look, speaker: English) -> str:
+    return speaker.caption(asked.value, look.seen)
 
 
-def _what(asked: Question, look: Look, speaker: Speaker) -> str:
+def _what(asked: Question, look: Look, speaker: English) -> str:
     if not look.seen.things and not look.seen.whole and look.seen.medium in PHOTOS:
         return speaker.say("nothing")
-    return speaker.caption("detailed")
+    return speaker.caption("detailed", look.seen)
 
 
-def _text(asked: Question, look: Look, speaker: Speaker) -> str:
+def _text(asked: Question, look: Look, speaker: English) -> str:
     text, more = look.seen.lettering.quoted(_LONGEST_TEXT)
     if not text:
         return speaker.say("text_unsure" if more else "text_none")
     return speaker.say("text_more" if more else "text", text=text)
 
 
-def _who(asked: Question, look: Look, speaker: Speaker) -> str:
+def _who(asked: Question, look: Look, speaker: English) -> str:
     people = look.found(Subject("person"))
     return speaker.say("who", content=speaker.things(people)) if people else speaker.say("nobody")
 
 
-def doing(look: Look, speaker: Speaker) -> str:
+def doing(look: Look, speaker: English) -> str:
     """What goes on, where that is seen."""
     seen = look.seen
     if not seen.things:
         return speaker.say("nothing")
     if seen.things[0].doing or (seen.relation == "riding" and len(seen.things) > 1):
-        return speaker.caption("alt text")
+        return speaker.caption("alt text", look.seen)
     return speaker.say("doing_unknown", content=speaker.things(look.all_found()[:2]))
 
 
-def _medium(asked: Question, look: Look, speaker: Speaker) -> str:
+def _medium(asked: Question, look: Look, speaker: English) -> str:
     medium = look.seen.kind
     sentence = speaker.say("medium", medium=speaker.medium(medium))
     if not asked.value:
@@ -55,14 +55,14 @@ def _medium(asked: Question, look: Look, speaker: Speaker) -> str:
     return speaker.say("agrees" if alike else "differs", sentence=sentence)
 
 
-def _colours(asked: Question, look: Look, speaker: Speaker) -> str:
+def _colours(asked: Question, look: Look, speaker: English) -> str:
     if look.layout.grey and look.seen.medium in PHOTOS:
         return speaker.say("colour_grey")
     colours = [c for c, share in look.layout.palette.items() if share > 0.12][:3]
     if not colours:
         return speaker.say("colours_unknown")
     key = "colours" if len(colours) > 1 else "colours_one"
-    return speaker.say(key, colours=speaker.colours(colours))
+    return speaker.say(key, colours=speaker.words("colours", colours))
 
 
 def is_outside(seen: Observation) -> bool | None:
@@ -84,7 +84,7 @@ def is_outside(seen: Observation) -> bool | None:
     return outside > inside
 
 
-def _inside(asked: Question, look: Look, speaker: Speaker) -> str:
+def _inside(asked: Question, look: Look, speaker: English) -> str:
     outside = is_outside(look.seen)
     if outside is None:
         return speaker.say("place_unknown")
@@ -92,7 +92,7 @@ def _inside(asked: Question, look: Look, speaker: Speaker) -> str:
     return _checked(found, asked, speaker)
 
 
-def _checked(found: str, asked: Question, speaker: Speaker) -> str:
+def _checked(found: str, asked: Question, speaker: English) -> str:
     """A sentence, with yes or no before it where something was supposed."""
     sentence = speaker.say(found)
     if not asked.value:
@@ -100,7 +100,7 @@ def _checked(found: str, asked: Question, speaker: Speaker) -> str:
     return speaker.say("agrees" if found == asked.value else "differs", sentence=sentence)
 
 
-def _time(asked: Question, look: Look, speaker: Speaker) -> str:
+def _time(asked: Question, look: Look, speaker: English) -> str:
     seen = look.seen
     light = table()["lights"].get(seen.light or "", "")
     outside = is_outside(seen)
@@ -121,7 +121,7 @@ def _is_dark(look: Look) -> bool:
     return look.layout.dark or look.is_dark_above
 
 
-def _weather(asked: Question, look: Look, speaker: Speaker) -> str:
+def _weather(asked: Question, look: Look, speaker: English) -> str:
     light = table()["lights"].get(look.seen.light or "", "")
     found = light if light in ("rain", "fog", "snow") else ""
     if not found and is_outside(look.seen) and not _is_dark(look):
@@ -132,16 +132,16 @@ def _weather(asked: Question, look: Look, speaker: Speaker) -> str:
     return _checked(found, asked, speaker)
 
 
-def _side(asked: Question, look: Look, speaker: Speaker) -> str:
+def _side(asked: Question, look: Look, speaker: English) -> str:
     if asked.value == "background":
         return _background(look, speaker)
     left, top, right, bottom = table()["sides"][asked.value]
     there = []
     for found in look.all_found():
-        middles = [((s.box[0] + s.box[2]) / 2, (s.box[1] + s.box[3]) / 2) for s in found.sighted]
+        middles = (s.middle for s in found.sighted)
         count = sum(left <= x <= right and top <= y <= bottom for x, y in middles)
         there += [Found(found.noun, count)] if count else []
-    where = speaker.places([asked.value])
+    where = speaker.words("places", [asked.value])
     if there:
         return speaker.say("side", things=speaker.things(there[:3]), places=where)
     surfaces = look.surfaces_at((left, top, right, bottom))
@@ -150,29 +150,30 @@ def _side(asked: Question, look: Look, speaker: Speaker) -> str:
     return speaker.say("side_none", places=where)
 
 
-def _background(look: Look, speaker: Speaker) -> str:
+def _background(look: Look, speaker: English) -> str:
     if look.seen.scenery:
-        return speaker.say("background", things=speaker.scenery(look.seen.scenery))
+        return speaker.say("background", things=speaker.words("scenery", look.seen.scenery))
     wide = [n for n in table()["surfaces"] if look.has_surface(n) and n in closure(n)]
     behind = [n for n in wide if look.surface(n) >= 0.1 and look.seen.areas.get(n)]
     if behind:
         return speaker.say("background", things=speaker.surfaces(behind[:3]))
-    return speaker.say("background_colours", colours=speaker.colours(_colours_behind(look)))
+    return speaker.say("background_colours", colours=_colours_behind(look, speaker))
 
 
-def _behind(asked: Question, look: Look, speaker: Speaker) -> str:
+def _behind(asked: Question, look: Look, speaker: English) -> str:
     if look.layout.grey and look.seen.medium in PHOTOS:
         return speaker.say("colour_grey")
-    return speaker.say("background_is", colours=speaker.colours(_colours_behind(look)))
+    return speaker.say("background_is", colours=_colours_behind(look, speaker))
 
 
-def _colours_behind(look: Look) -> list[str]:
+def _colours_behind(look: Look, speaker: English) -> str:
     """The colours at both sides of the upper half."""
     sides = ((0.0, 0.0, 0.15, 0.5), (0.85, 0.0, 1.0, 0.5))
-    return list(dict.fromkeys(c for side in sides for c in look.colours_in(side)))[:2]
+    colours = dict.fromkeys(c for side in sides for c in look.colours_in(side))
+    return speaker.words("colours", list(colours)[:2])
 
 
-ANSWERS: dict[str, Callable[[Question, Look, Speaker], str]] = {
+ANSWERS: dict[str, Callable[[Question, Look, English], str]] = {
     "style": _style,
     "what": _what,
     "text": _text,
