@@ -136,7 +136,7 @@ def _is_in_hand(thing: Thing, other: Thing) -> bool:
     small = is_a(other.art, "handheld") and height_of(other.art) < _IN_A_HAND
     return {
         "on": is_a(other.art, "leaned") or (small and not is_a(other.art, "balls", "boards")),
-        "inside": is_a(other.art, "leaned"),
+        "inside": is_a(other.art, "leaned", "perused"),
         "beside": does(thing, "looking") and is_a(other.art, "perused"),
     }.get(thing.relation or "", False)
 
