@@ -14,6 +14,9 @@ from .ties import is_person
 from .verbs import verbs
 from .words import Meaning, Words, noto
 
+EMBLEMS = ("logo", "icon", "sticker", "origami", "blueprint", "line-art", "emoji", "tattoo")
+"""Styles and forms of things without surroundings."""
+
 SINGLE = {
     "trees": "deciduous-tree",
     "flowers": "tulip",
@@ -55,6 +58,8 @@ def unseen(scene: Scene, words: Words) -> list[str]:
     """What has no place where a scene is: no rain falls in a room, nor under water."""
     indoors, airless = {"weather", "feature"}, {"time", "weather", "season", "feature"}
     out = indoors if scene.place in INDOORS else airless if scene.place in AIRLESS else set()
+    if scene.things and (scene.style in EMBLEMS or scene.form in EMBLEMS):
+        out = {"place", *airless}
     drawn = {thing.art for thing in scene.things}
     outside = OUTSIDE if look_of(scene).windows or "window" in drawn else ()
     return [
