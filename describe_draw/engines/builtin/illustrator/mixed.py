@@ -128,9 +128,11 @@ def _main(name: str, colour: str | None = None) -> str:
 def _of(one: str, stuff: str, tint: str | None, colour: str | None) -> Drawing:
     """A thing of another stuff, or its shape filled with others."""
     own, table = drawing(one, colour), stuffs().get(stuff, {"fill": stuff})
+    own = replace(own, svg=unique(own.svg, "o-"))
     filling = drawing(table["fill"], tint) if "fill" in table else None
     svg = made_of(own, table, filling, parse_hex(_main(one, colour)))
-    return replace(own, svg=svg, head=_head_box(one, own))
+    width, height = own.width * table.get("wide", 1), own.height * table.get("tall", 1)
+    return replace(own, svg=svg, width=width, height=height, head=_head_box(one, own))
 
 
 def _head_box(name: str, own: Drawing) -> tuple[float, float, float] | None:
