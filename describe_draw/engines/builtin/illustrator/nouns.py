@@ -72,7 +72,7 @@ class Nouns(Filling, Whereabouts):
             distance="far" if self.far else "near",
             size=pending.size,
             ghostly=pending.ghostly,
-            said=self.phrase,
+            said=self.phrase.removesuffix(" of"),
         )
         if not has_room(self.things, thing):
             self._left_out()

@@ -1,6 +1,5 @@
 """Prompt → scene description."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -62,7 +61,7 @@ def parse(prompt: str, negative_prompt: str = "") -> Scene:
     unknown, instead = [*scene.unknown, *hidden], scene.instead[:MOST_NAMED]
     if shown:
         instead = tuple((word, art) for word, art in instead if word in said.lower())
-    instead += tuple(_kinds(said, scene))
+    instead += tuple(_kinds(said, scene).items())
     told = {*unknown, *(word for word, _ in instead), *(one.said for one in scene.things)}
     as_said = {word: _as_said(word, said) for word in told}
     instead = tuple((as_said[word], chinese.called(art, said)) for word, art in instead)
@@ -78,19 +77,23 @@ def sides(prompt: str) -> list[str]:
     return parts if len(parts) > 1 else [prompt]
 
 
-def _kinds(said: str, scene: Scene) -> Iterator[tuple[str, str]]:
+def _kinds(said: str, scene: Scene) -> dict[str, str]:
     """Compounds of another language, each with what is drawn of whose kind it is."""
-    for word, english in (foreign.kinds(said) | chinese.kinds(said)).items():
-        if (meaning := vocabulary().find(english)) and meaning.kind == "thing":
-            yield from stand_ins([(word, replace(meaning, near=True))], scene).items()
+    kinds = foreign.kinds(said) | chinese.kinds(said)
+    found = [(word, vocabulary().find(english)) for word, english in kinds.items()]
+    return stand_ins(
+        [(w, replace(m, near=True)) for w, m in found if m and m.kind == "thing"], scene
+    )
 
 
 def _as_said(word: str, prompt: str) -> str:
     """A word in the prompt's own language."""
     if not word or word in prompt.lower():
         return word
-    translated = chinese.said_as(word, prompt) or foreign.said_as(word, prompt)
-    return translated or _reworded(word, prompt) or word
+    for part in dict.fromkeys((word, word.rpartition(" ")[2])):
+        if translated := chinese.said_as(part, prompt) or foreign.said_as(part, prompt):
+            return translated
+    return _reworded(word, prompt) or word
 
 
 def _reworded(word: str, prompt: str) -> str:

@@ -78,9 +78,8 @@ class Reader(Attributes):
         if lexicon().is_noun(phrase) and self.announced and self.after in (*ENDS, "of"):
             return False  # "a fishing net"
         plain = verbs().plain(phrase)
-        if plain and self.last in ("weather", "season", "feature"):
-            return True  # "snow falls"
-        done = (phrase.endswith("ed") and plain is not None) or plain in ("hold", "wear")
+        around = self.last in ("weather", "season", "feature")  # "snow falls"
+        done = plain is not None and (phrase.endswith("ed") or plain in ("hold", "wear") or around)
         doing = phrase.endswith("ing") and not self.announced  # "a man winning"
         return done or (lexicon().is_silent(phrase) and not doing)
 
