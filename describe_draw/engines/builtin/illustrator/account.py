@@ -14,7 +14,7 @@ from .ties import is_person
 from .verbs import verbs
 from .words import Meaning, Words, noto
 
-EMBLEMS = frozenset("logo icon sticker origami blueprint line-art emoji tattoo".split())
+EMBLEMS = ("logo", "icon", "sticker", "origami", "blueprint", "line-art", "emoji", "tattoo")
 
 SINGLE = {
     "trees": "deciduous-tree",
