@@ -91,10 +91,9 @@ def _as_said(word: str, prompt: str) -> str:
     """A word in the prompt's own language."""
     if not word or word in prompt.lower():
         return word
-    for part in dict.fromkeys((word, word.rpartition(" ")[2])):
-        if translated := chinese.said_as(part, prompt) or foreign.said_as(part, prompt):
-            return translated
-    return _reworded(word, prompt) or word
+    parts = (word, word.rpartition(" ")[2])
+    translated = (way.said_as(part, prompt) for part in parts for way in (chinese, foreign))
+    return next(filter(None, translated), None) or _reworded(word, prompt) or word
 
 
 def _reworded(word: str, prompt: str) -> str:
@@ -114,17 +113,10 @@ def _whole_names(words: list[str], prompt: str) -> list[str]:
     """Words with names of several parts as one: Neil Armstrong."""
     found: list[str] = []
     for word in words:
-        both = f"{found[-1]} {word}" if found else ""
+        both = f"{found[-1]} {word}" if found else "\0"
         at = prompt.lower().find(both)
-        if (
-            both
-            and at >= 0
-            and prompt[at].isupper()
-            and prompt[at + both.rindex(" ") + 1].isupper()
-        ):
-            found[-1] = both
-        else:
-            found.append(word)
+        whole = at >= 0 and all(prompt[n].isupper() for n in (at, at + both.rfind(" ") + 1))
+        found[len(found) - whole :] = [both if whole else word]
     return found
 
 
