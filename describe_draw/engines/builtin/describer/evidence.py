@@ -110,16 +110,12 @@ def same_again(animal: ObservedThing, found: dict[str, Seen], probabilities: Arr
     It has no word for most, and takes them for others; a second animal is one that it is sure of
     and that the classifier gives a share to.
     """
-    own = animal.general or animal.noun
     groups = {group.noun: group.seen_as for group in fusion.animal_groups()}
-    unknown = groups.get(own, own) is None
-    masses = fusion.masses(probabilities, "seen_as")
-    others = {label for label in groups.values() if label in found} - {groups.get(own, own)}
-    return [
-        str(label)
-        for label in others
-        if unknown or found[str(label)].score < least("another_animal") or masses[str(label)] < 0.05
-    ]
+    own = groups.get(animal.general or animal.noun, animal.general or animal.noun)
+    masses, sure = fusion.masses(probabilities, "seen_as"), least("another_animal")
+    others = [s for s in found.values() if s.label in groups.values() and s.label != own]
+    again = (s for s in others if own is None or s.score < sure or masses[s.label] < 0.05)
+    return [seen.label for seen in again]
 
 
 def name_of(evidence: Evidence, label: str) -> str:

@@ -76,15 +76,14 @@ def _count(asked: Question, subject: Subject, look: Look, speaker: English) -> s
 
 
 def _counted(found: tuple[Found, ...], speaker: English) -> str:
-    things = speaker.things(found)
+    things, number = speaker.things(found), speaker.number(sum(one.count for one in found))
     if any(one.count >= MANY for one in found):
         return speaker.say("count_many", things=things)
     if all(one.doubt for one in found):
         return speaker.say("count_doubt", things=speaker.things(_plainly(found)))
-    if any(one.more for one in found):
-        return speaker.say("count_more", things=things)
-    number = speaker.number(sum(one.count for one in found))
-    return speaker.say("count_all" if len(found) > 1 else "count", number=number, things=things)
+    key = "count_all" if len(found) > 1 else "count"
+    key = "count_more" if any(one.more for one in found) else key
+    return speaker.say(key, number=number, things=things)
 
 
 def _plainly(found: tuple[Found, ...]) -> tuple[Found, ...]:
@@ -113,8 +112,9 @@ def _colour(asked: Question, subject: Subject, look: Look, speaker: English) -> 
     if largest:
         colours, thing = look.colours_of(largest), speaker.the(found[0].noun, 1)
     elif look.has_surface(subject.noun) or look.may_have_surface(subject.noun):
-        colours = look.colours_of_surface(subject.noun) or _sky(subject, look)
-        thing = speaker.surface(subject.noun or "")
+        colours, thing = look.colours_of_surface(subject.noun), speaker.surface(subject.noun or "")
+        if subject.noun == "sky" and not colours:
+            colours = look.colours_in((0, 0, 1, 0.3))  # of a drawing
     else:
         colours, thing = (), ""
     if not colours and (found or thing):
@@ -129,11 +129,6 @@ def _colour(asked: Question, subject: Subject, look: Look, speaker: English) -> 
         thing = speaker.bare(found[0].noun)
         return speaker.say("colour_largest", thing=thing, colours=said)
     return speaker.say("colour", thing=thing, colours=said)
-
-
-def _sky(subject: Subject, look: Look) -> tuple[str, ...]:
-    """The colours of a drawing's sky, which is at its top."""
-    return look.colours_in((0, 0, 1, 0.3)) if subject.noun == "sky" else ()
 
 
 def _dress(asked: Question, subject: Subject, look: Look, speaker: English) -> str:
@@ -181,20 +176,15 @@ def _share(asked: Question, subject: Subject, look: Look, speaker: English) -> s
     boxes = [s for one in found for s in one.sighted if s in look.seen.sighted]
     if boxes and not look.is_drawn:
         share = min(sum(s.area for s in boxes), 1.0)
-        key = "share" if len(boxes) == 1 else "share_several"
         thing = speaker.the(found[0].noun, len(boxes))
-        return speaker.say(key, thing=thing, percent=_percent(share))
-    if look.may_have_surface(subject.noun):
-        share = look.surface(subject.noun)
-        thing = speaker.surface(subject.noun or "")
-        return speaker.say("share", thing=thing, percent=_percent(share))
-    if found:
+    elif look.may_have_surface(subject.noun):
+        share, thing = look.surface(subject.noun), speaker.surface(subject.noun or "")
+    elif found:
         return speaker.say("share_unknown", things=speaker.things(found))
-    return _unseen(subject, look, speaker)
-
-
-def _percent(share: float) -> str:
-    return str(max(5 * round(20 * share), 1))
+    else:
+        return _unseen(subject, look, speaker)
+    key = "share_several" if len(boxes) > 1 and not look.is_drawn else "share"
+    return speaker.say(key, thing=thing, percent=str(max(5 * round(20 * share), 1)))
 
 
 def _kinds(asked: Question, subject: Subject, look: Look, speaker: English) -> str:
