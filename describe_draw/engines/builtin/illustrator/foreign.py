@@ -29,6 +29,8 @@ _INFLECTED = re.compile("[\u4e00-\u9fff]{1,3}[\u3041-\u3096]{1,6}")
 """Japanese with an ending: a verb or an adjective, never a noun."""
 _NOUNS = ("words", "unknown")
 _AND = "و"
+_WITH = ("ом", "ем", "ём", "ами", "ями")
+"""Ends of Russian nouns with which something is done: she feeds a cat with milk."""
 
 
 def in_english(text: str) -> str:
@@ -94,6 +96,8 @@ def _pieces(text: str, language: Language) -> list[Piece]:
             phrase = " ".join(words[at : at + length])
             if pieces := language.find(phrase):
                 break
+        if found and _names(found[-1]) and any(map(_names, pieces)):
+            found += [("words", "with")] * (language.name == "ru" and phrase.endswith(_WITH))
         found += pieces or _unknown(phrase, language)
         at += length
     return found
