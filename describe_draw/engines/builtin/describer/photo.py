@@ -139,7 +139,7 @@ def _named(evidence: Evidence) -> Found | None:
     named = evidence.named
     if named is None or named.kind == "page" or not is_borne_out(evidence, named):
         return None
-    vague = named.kind == "furniture" and named.group and named.noun == named.group.noun
+    vague = named.kind == "furniture" and named.group and not named.general
     if (named.certainty < SURE or vague) and scenes.open_air(evidence):
         return None  # surfaces are surer than a guess
     return _with_named(evidence, named)

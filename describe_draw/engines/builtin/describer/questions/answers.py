@@ -51,16 +51,18 @@ def _unseen(subject: Subject, look: Look, speaker: English) -> str:
     return speaker.say("none" if sure else "none_missed", things=speaker.several(noun))
 
 
-def _unsure(key: str, subject: Subject, look: Look, speaker: English) -> str:
-    """What is said where something was found that may be that, or nothing."""
-    maybe, near = look.maybe(subject), look.near(subject)[:1]
+def _unsure(sure: str, doubt: str, subject: Subject, look: Look, speaker: English) -> str:
+    """What is said where no such thing is sure: of a surface, of what may be that, or nothing."""
+    maybe, near, noun = look.maybe(subject), look.near(subject)[:1], subject.noun or ""
+    if look.has_surface(noun):
+        return speaker.say(sure, things=speaker.surfaces([noun]))
     if maybe and not subject.colour:
-        return speaker.say(key, things=speaker.things(maybe))
-    if key == "may" and look.may_have_surface(subject.noun):
-        return speaker.say("may", things=speaker.surfaces([subject.noun or ""]))
+        return speaker.say(doubt, things=speaker.things(maybe))
+    if doubt == "may" and look.may_have_surface(noun):
+        return speaker.say("may", things=speaker.surfaces([noun]))
     if not near:
         return _unseen(subject, look, speaker)
-    things, noun = speaker.things(near), subject.noun or ""
+    things = speaker.things(near)
     if near[0].count == 1:
         return speaker.say("near", things=things, asked=speaker.one(noun))
     return speaker.say("near_many", things=things, asked=speaker.several(noun))
@@ -70,9 +72,7 @@ def _count(asked: Question, subject: Subject, look: Look, speaker: English) -> s
     found = look.found(subject)
     if found:
         return _counted(found, speaker)
-    if look.has_surface(subject.noun):
-        return speaker.say("uncounted", things=speaker.surfaces([subject.noun or ""]))
-    return _unsure("count_doubt", subject, look, speaker)
+    return _unsure("uncounted", "count_doubt", subject, look, speaker)
 
 
 def _counted(found: tuple[Found, ...], speaker: English) -> str:
@@ -99,9 +99,7 @@ def _exists(asked: Question, subject: Subject, look: Look, speaker: English) -> 
         key = "yes_doubt" if all(one.doubt for one in found) else "yes"
         things = speaker.things(_plainly(found) if key == "yes_doubt" else found)
         return speaker.say(key, things=things)
-    if look.has_surface(subject.noun):
-        return speaker.say("yes", things=speaker.surfaces([subject.noun or ""]))
-    return _unsure("may", subject, look, speaker)
+    return _unsure("yes", "may", subject, look, speaker)
 
 
 def _colour(asked: Question, subject: Subject, look: Look, speaker: English) -> str:
