@@ -76,7 +76,7 @@ def placed(prompt):
 
 
 def test_crowds_that_can_be_drawn_stay_as_they_are():
-    assert len(placed("nine cats riding nine dogs")) == 9 + 8 * 9
+    assert len(placed("nine cats riding nine dogs")) == 9 + 9 * 9
     assert len(placed("five birds on five cats on five dogs")) == 5 + 25 + 125
     assert len(placed("ten dogs, ten cats, ten birds and ten cows")) == 40
 

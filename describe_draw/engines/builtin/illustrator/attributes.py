@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from .nouns import Nouns
-from .sentence import ENDS, LISTING
+from .sentence import ENDS, LISTING, SIZE_OF
 from .stuffs import mixture
 from .verbs import verbs
 from .words import Meaning
@@ -32,7 +32,7 @@ class Attributes(Nouns):
         """Whether what describes a noun is one itself: "his flock", "a giant", "holding gold"."""
         metal = meaning.value in _METALS and self.doing is not None
         stuff = metal or (meaning.kind == "stuff" and self.last == "verb")  # "spraying water on"
-        describes = meaning.kind == "count" or meaning.value in ("big", "small")
+        describes = meaning.kind == "count" or meaning.value in SIZE_OF
         return (stuff and self.after in ENDS) or (describes and self._ends_noun())
 
     def _fruit(self) -> None:
@@ -85,7 +85,11 @@ class Attributes(Nouns):
             self.pending.colour = None
 
     def _stuff(self, meaning: Meaning) -> None:
-        self.pending.change, self.announced = mixture(meaning.value), True
+        before, change = self.pending.change, mixture(meaning.value)
+        if "@of:" in before and "@of:" in change:  # "a crooked wooden fence"
+            self.unknown.pop(self.pending.stuff, None)
+            change = before + change
+        self.pending.change, self.announced = change, True
         self.unknown[self.phrase] = None
         self.pending.stuff = self.phrase
 

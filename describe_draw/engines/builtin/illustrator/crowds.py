@@ -11,7 +11,7 @@ from .tables import contacts
 MOST_OF_ONE = 14
 """Drawings of one thing that stands on its own; more would be specks."""
 
-MOST_AROUND = 8
+MOST_AROUND = 12
 """Drawings of one thing on, in or under another."""
 
 MOST_HELD = 5

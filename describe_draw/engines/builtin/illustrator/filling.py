@@ -13,7 +13,9 @@ from .words import Meaning, one_of
 HEAP = 7
 """How many are in a container of which only the kind is said: "a basket of apples"."""
 
+_PILED = {"heap": 10, "stack": 5}
 _LITTLE = 0.6  # metres: animals that are put into a basket
+_LOW = 1.3  # what is piled up
 
 
 class Filling(Sentence):
@@ -27,10 +29,11 @@ class Filling(Sentence):
         if before == art or art in traits().shows.get(before, ()):
             return True  # "loaf of bread" is one
         served = is_a(before, "servings") and is_a(art, "food")
-        dish = is_a(before, "containers") and not is_a(before, "trays")
-        if served or (dish and is_a(art, "dished")):
-            self.pending.count = self.things[-1].count
-            own = verbs().is_a(one_of(self.noun), "vessels")  # a tray of drinks is no drink
+        some = is_a(before, "piles") and not _holds(before, art)  # a pile of cars
+        dish = is_a(before, "containers") and not is_a(before, "trays", "piles")
+        if some or served or (dish and is_a(art, "dished")):
+            self.pending.count = None if some else self.things[-1].count
+            own = some or verbs().is_a(one_of(self.noun), "vessels")  # a tray of drinks is none
             if not (is_a(art, "plated") if served else own):
                 self.instead[f"{self.noun} of {self.phrase}"] = called(art)
             self.things = kept(self.things, range(len(self.things) - 1))
@@ -39,9 +42,9 @@ class Filling(Sentence):
 
     def _holder(self, meaning: Meaning) -> int | None:
         """What the next thing is in or on, where that was said before it."""
-        if not self.things or is_a(meaning.value, "containers"):
+        last, art = self.things[-1] if self.things else Thing("none"), meaning.value
+        if is_a(art, "containers") and not is_a(last.art, "lined", "piles"):
             return None
-        last, art = self.things[-1], meaning.value
         if self.filling and _holds(last.art, art, of=self.filling == "of"):
             return len(self.things) - 1
         if last.to is None or last.relation != "inside" or not self.listed:
@@ -55,10 +58,13 @@ class Filling(Sentence):
         thing = self.things[-1]
         topped = is_a(self.things[holder].art, "topped", "trays")
         if not counted and not (topped and is_a(thing.art, "collective")):
-            mass = 1 if topped else HEAP
+            mass = 1 if topped or is_a(thing.art, "pastes") else HEAP
             many = 3 if topped and plural else 1 if self.single and not plural else mass
-            thing = replace(thing, count=many)
+            thing = replace(thing, count=_PILED.get(self.things[holder].art, many))
         self.things[-1] = replace(thing, relation="inside", to=holder)
+        if is_a(self.things[holder].art, "piles"):
+            size = max(1.0, 0.6 + height_of(thing.art) / _LITTLE)
+            self.things[holder] = replace(self.things[holder], size=size)
 
     def _names_filling(self, art: str) -> bool:
         """Whether the noun before tells what is in a container: "sushi platter"."""
@@ -112,8 +118,10 @@ def _goes_with(thing: Thing) -> bool:
 def _holds(holder: str, art: str, of: bool = False) -> bool:
     """Whether a container or a dish can have that in it."""
     if is_a(holder, "containers"):
-        if is_a(art, "dished") and not is_a(holder, "trays"):
+        if is_a(art, "dished") and not is_a(holder, "lined", "piles"):
             return False  # in a dish of its own
         little = is_a(art, "animals") and height_of(art) < _LITTLE
-        return little or is_a(art, "handheld") or is_a(art, "blossoms")
-    return not of and is_a(holder, "topped") and is_a(art, "toppings")
+        loose = is_a(holder, "piles") and height_of(art) < _LOW and not is_creature(Thing(art))
+        return little or loose or is_a(art, "handheld", "blossoms")
+    shown = art == holder or art in traits().shows.get(holder, ())
+    return not of and is_a(holder, "topped") and (shown or is_a(art, "toppings"))

@@ -16,9 +16,9 @@ _SMALL = 0.5
 def settle(scene: Scene) -> Scene:
     """Fills what the prompt left open; what it said stays."""
     scene = formed(scene)
-    arts = {_told_by(thing.art) for thing in scene.things if not _is_filling(thing)}
+    arts = {_told_by(thing.art) for thing in scene.things if not _is_filling(scene, thing)}
     for worn in scene.things:
-        if worn.to is not None and is_a(worn.art, "clothes"):
+        if worn.relation == "wearing" and worn.to is not None and is_a(worn.art, "clothes"):
             host = scene.things[worn.to]
             arts -= {worn.art}
             if not is_person(host):  # in clothes it can be anywhere
@@ -40,10 +40,11 @@ def settle(scene: Scene) -> Scene:
     return replace(scene, place=place, setting=setting, time=time, season=season or "summer")
 
 
-def _is_filling(thing: Thing) -> bool:
-    """Whether it is in something, and tells nothing of where that is."""
-    swims = is_a(thing.art, "swims")
-    return thing.relation == "inside" and (swims or not is_creature(thing))
+def _is_filling(scene: Scene, thing: Thing) -> bool:
+    """Whether it is in something, and tells nothing of where that is; what is piled up does."""
+    host = scene.things[thing.to].art if thing.relation == "inside" and thing.to is not None else ""
+    fits = is_a(thing.art, "swims", "toppings") or not is_creature(thing)
+    return bool(host) and fits and not is_a(host, "piles")
 
 
 def _told_by(art: str) -> str:
@@ -57,7 +58,11 @@ def _place(scene: Scene, arts: set[str]) -> str:
     said = outside or scene.time or scene.season
     creatures = [art for art in arts if is_creature(Thing(art))]
     dry = any(not is_a(art, "swims") for art in creatures)
-    close = all(is_a(a, "indoors") and height_of(a) < _SMALL for a in arts)
+    eaten = {
+        a for a in arts if is_a(a, "seafood") and any(is_a(b, "dished", "plated") for b in arts)
+    }
+    wares = (a for a in arts - eaten if not is_a(a, "indoors") or is_a(a, "floored"))
+    close = not any(wares) and all(height_of(a) < _SMALL for a in arts)
     arts = arts | {art.rpartition("man-")[2] for art in arts}
     rules = (
         ("mountain", scene.features & {"mountains", "fuji"}),

@@ -58,8 +58,10 @@ def _opening(host: Placement) -> tuple[float, float, float]:
 def _piled(scene: Scene, items: list[int], host: Placement, rng: Random) -> list[Spot]:
     """In rows, each shorter than the one below, the highest first."""
     left, right, rim = _opening(host)
-    lined = is_a(host.art, "lined")
+    stack = host.art == "stack"
+    lined = stack or is_a(host.art, "lined")
     most = len(items) if lined else math.ceil((math.sqrt(8 * len(items) + 1) - 1) / 2)
+    most, pitch = (1, 1.0) if stack else (most, 0.56)
     arts = [scene.things[n].art for n in items]
     real = max(height_of(art) for art in arts) / height_of(host.art)
     natural = max(host.height * apparent(real) * 1.2, (right - left) * 0.4)
@@ -74,12 +76,13 @@ def _piled(scene: Scene, items: list[int], host: Placement, rng: Random) -> list
         for place, n in enumerate(row):
             height = min(wide / aspect(scene.things[n].art), wide * 1.3)
             x = (left + right) / 2 + (place - (len(row) - 1) / 2) * wide * 0.84
-            base = min(rim + height * sunk, host.base) - len(rows) * wide * 0.56
+            up = min(wide * pitch, height * (0.5 if is_a(scene.things[n].art, "nested") else 0.76))
+            base = min(rim + height * sunk, host.base) - len(rows) * up
             tilt = rng.uniform(-14, 14) if len(items) > 1 and not lined else 0.0
             spots.append((n, x, base, height, tilt))
         rows.append(spots)
         at += len(row)
-    return [spot for row in reversed(rows) for spot in row]
+    return [spot for row in (rows if stack else reversed(rows)) for spot in row]
 
 
 def _standing(scene: Scene, items: list[int], host: Placement) -> list[Spot]:
@@ -87,7 +90,7 @@ def _standing(scene: Scene, items: list[int], host: Placement) -> list[Spot]:
     left, right, rim = _opening(host)
     wide = max(aspect(scene.things[n].art) for n in items)
     height = min(host.height * (1.1 if wide < 0.6 else 0.66), (right - left) * 3.2)
-    items = items[: 7 if wide < 0.6 else 5]
+    items = items[:9]
     spots = []
     for place, n in enumerate(items):
         across = (place + 0.5) / len(items) * 2 - 1
@@ -106,8 +109,9 @@ def _strewn(scene: Scene, items: list[int], host: Placement, rng: Random) -> lis
     wide = (right - left) / (1.2 + 0.8 * math.sqrt(len(items)))
     spots = []
     for place, n in enumerate(items):
-        height = min(wide / aspect(scene.things[n].art), wide * 1.2)
+        high, lean = (2.0, 0.0) if is_a(scene.things[n].art, "stemmed") else (1.0, 16.0)
+        height = min(wide / aspect(scene.things[n].art), wide * 1.2) * high
         x = left + (right - left) * (place + 0.5) / len(items)
-        base = down + height * (0.5 + 0.45 * (place % 2))
-        spots.append((n, x, base, height, rng.uniform(-16, 16)))
+        base = down + min(height, wide * 1.2) * (0.5 + 0.45 * (place % 2))
+        spots.append((n, x, base, height, rng.uniform(-lean, lean)))
     return sorted(spots, key=lambda spot: spot[2])

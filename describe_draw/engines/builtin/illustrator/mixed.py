@@ -14,6 +14,7 @@ from .art import HEAD_OF, UPPER, assembled, costumes, figures
 from .bodies import is_pose
 from .colours import RGB, hue, luminance, mix, parse_hex, to_hex
 from .fragments import Drawing, unique
+from .letters import lettered
 from .stuffs import HEX, made_of, ramped, stuffs
 from .tables import is_a, traits
 from .words import read_toml
@@ -127,9 +128,11 @@ def _main(name: str, colour: str | None = None) -> str:
 def _of(one: str, stuff: str, tint: str | None, colour: str | None) -> Drawing:
     """A thing of another stuff, or its shape filled with others."""
     own, table = drawing(one, colour), stuffs().get(stuff, {"fill": stuff})
+    own = replace(own, svg=unique(own.svg, "o-"))
     filling = drawing(table["fill"], tint) if "fill" in table else None
     svg = made_of(own, table, filling, parse_hex(_main(one, colour)))
-    return replace(own, svg=svg, head=_head_box(one, own))
+    width, height = own.width * table.get("wide", 1), own.height * table.get("tall", 1)
+    return replace(own, svg=svg, width=width, height=height, head=_head_box(one, own))
 
 
 def _head_box(name: str, own: Drawing) -> tuple[float, float, float] | None:
@@ -180,11 +183,16 @@ def _like(one: str, other: str, tint: str | None, colour: str | None) -> Drawing
     return replace(own, svg=f"{svg}{unique(form.svg, 'b-')}</g>")
 
 
+def _says(one: str, text: str, _: str | None, colour: str | None) -> Drawing:
+    return lettered(drawing(one, colour), one.partition("@")[0], text)
+
+
 _WAYS: dict[str, Callable[[str, str, str | None, str | None], Drawing]] = {
     "as": _as,
     "of": _of,
     "half": _half,
     "like": _like,
+    "says": _says,
 }
 WAYS = frozenset(_WAYS)
 """Relations that make one thing of two."""

@@ -12,11 +12,11 @@ from .mixed import joined
 from .scene import Thing
 from .sentence import SMALL
 from .stuffs import mixture
-from .tables import is_a, traits
+from .tables import contacts, is_a, traits
 from .ties import is_animal, is_creature, kept, shared, tied
 from .verbs import verbs
 from .whereabouts import Whereabouts
-from .words import Meaning, nature, one_of, vocabulary
+from .words import Meaning, one_of, vocabulary
 
 _FAMILY = 4
 _OWN = ("its", "her", "his", "their")
@@ -53,7 +53,7 @@ class Nouns(Filling, Whereabouts):
         if verbs().is_a(self.phrase, "young") and art not in traits().groups.get(own, ()):
             self.pending.size = SMALL
             return own
-        grown = nature()[own]["like"] if verbs().is_a(own, "young") and own in nature() else own
+        grown = next((old for old, young in contacts()["young"].items() if own in young), own)
         return grown if verbs().is_a(self.phrase, "kin") else art
 
     def _blooms(self, meaning: Meaning, art: str) -> bool:
@@ -72,6 +72,7 @@ class Nouns(Filling, Whereabouts):
             distance="far" if self.far else "near",
             size=pending.size,
             ghostly=pending.ghostly,
+            said=self.phrase,
         )
         if not has_room(self.things, thing):
             self._left_out()

@@ -1,5 +1,6 @@
 """Words of another language on their way into English: what they are, and what they name."""
 
+from .sentence import SIZE_OF
 from .tables import is_a
 from .verbs import verbs
 from .words import vocabulary
@@ -21,7 +22,7 @@ def is_adjective(english: str) -> bool:
     meaning = vocabulary().find(english)
     if meaning is None:
         return english.endswith(" of")  # "two bowls of"
-    return meaning.kind in _ADJECTIVES or meaning.value in ("big", "small") or english == "old"
+    return meaning.kind in _ADJECTIVES or meaning.value in SIZE_OF or english == "old"
 
 
 def bears(english: str) -> bool:

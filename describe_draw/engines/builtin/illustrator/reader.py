@@ -8,7 +8,7 @@ from .guesses import settle
 from .lexicon import lexicon
 from .places import looks
 from .scene import Scene, Thing
-from .sentence import BIG, ENDS, LISTING, SMALL, Pending
+from .sentence import ENDS, LISTING, SIZE_OF, Pending
 from .stuffs import mixture
 from .ties import is_creature
 from .verbs import verbs
@@ -131,8 +131,8 @@ class Reader(Attributes):
 
     def _phrase(self, meaning: Meaning) -> None:
         match meaning.value:
-            case "big" | "small":
-                self.pending.size = BIG if meaning.value == "big" else SMALL
+            case value if value in SIZE_OF:
+                self.pending.size = SIZE_OF[value]
                 self.announced = True
             case "left" | "right" if self.things:
                 self.things[-1] = replace(self.things[-1], side=meaning.value)
@@ -181,7 +181,7 @@ def _is_adjective(phrase: str, meaning: Meaning | None) -> bool:
         return lexicon().is_silent(phrase) and not lexicon().is_noun(phrase)
     small_word = verbs().is_a(phrase, "ways") or verbs().is_a(phrase, "announcing")
     bare = meaning.kind in ("ignored", "colour") and not small_word
-    return bare or meaning.value in ("big", "small")
+    return bare or meaning.value in SIZE_OF
 
 
 def _kind(phrase: str, meaning: Meaning | None) -> str:

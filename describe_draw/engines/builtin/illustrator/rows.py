@@ -1,6 +1,5 @@
 """Sizes in proportion, rows and gaps."""
 
-from dataclasses import dataclass
 from random import Random
 
 from .frame import INDOORS, ROOMS, Frame
@@ -36,15 +35,17 @@ def heights(scene: Scene, items: list[int], frame: Frame, with_others: bool) -> 
     largest = max(relative(scene.things[n]) for n in items)
     among = look_of(scene).props and (scene.setting or scene.place in INDOORS)
     scale = (largest / _A_PERSON) ** 0.8 if among else largest**0.3
-    most = tallest(len(items)) * frame.unit * min(1.2, max(0.5 if scene.setting else 0.72, scale))
+    sizes = {scene.things[n].size for n in items}
+    least = 1.0 if min(sizes) > 1 else 0.5 if scene.setting else 0.72
+    most = tallest(len(items)) * frame.unit * min(1.2, max(least, scale))
     if scene.place == "tabletop":
         most *= 1.25
     scenery = is_a(scene.things[items[0]].art, "scenery")
-    sizes = {scene.things[n].size for n in items}
     most *= 0.6 if max(sizes) < 1 else 1.3 if min(sizes) > 1 else 1  # what is tiny fills no picture
     if with_others:
         most *= 1.05 if scenery else 0.82
-    widest = frame.width * (0.86 if scenery and len(items) == 1 and not with_others else 0.62)
+    large = (scenery or scene.place == "tabletop") and len(items) == 1 and not with_others
+    widest = frame.width * (0.86 if large else 0.62)
     found = []
     power = 1.3 if scene.place in ROOMS else 1.0
     for n in items:
@@ -117,21 +118,8 @@ def spread(widths: list[float], stretch: Stretch, rng: Random) -> list[tuple[flo
     return spots
 
 
-@dataclass(frozen=True)
-class Columns:
-    """Where the things of one of several rows stand, in pixels.
-
-    Attributes:
-        first: Middle of the first.
-        step: From each to the next.
-    """
-
-    first: float
-    step: float
-
-
-def staggered(counts: list[int], stretch: Stretch) -> list[Columns]:
-    """Columns for rows of so many things, each row in the gaps of the one before it."""
+def staggered(counts: list[int], stretch: Stretch) -> list[Stretch]:
+    """For rows of so many things, each in the gaps of the one before: its first, and the step."""
     left, right = stretch
     most = max(counts)
     starts = []
@@ -140,14 +128,14 @@ def staggered(counts: list[int], stretch: Stretch) -> list[Columns]:
         starts.append(centred + (0.5 * (row % 2) - centred) % 1)
     across = max(start + count for start, count in zip(starts, counts, strict=True)) - min(starts)
     step = (right - left) / across
-    return [Columns(left + (start - min(starts) + 0.5) * step, step) for start in starts]
+    return [(left + (start - min(starts) + 0.5) * step, step) for start in starts]
 
 
-def nudged(widths: list[float], columns: Columns, rng: Random) -> list[tuple[float, float]]:
+def nudged(widths: list[float], columns: Stretch, rng: Random) -> list[tuple[float, float]]:
     """Middle of each in its column, a little aside, and by how much it must shrink."""
-    step = columns.step
+    first, step = columns
     return [
-        (columns.first + (n + rng.uniform(-0.08, 0.08)) * step, min(1.0, step / width))
+        (first + (n + rng.uniform(-0.08, 0.08)) * step, min(1.0, step / width))
         for n, width in enumerate(widths)
     ]
 

@@ -9,7 +9,8 @@ from .ties import doer, is_creature, is_person, on_body
 from .verbs import verbs
 from .words import OWNER, Meaning
 
-BIG, SMALL = 1.5, 0.6
+SIZE_OF = {"big": 1.5, "giant": 2.4, "small": 0.6, "tiny": 0.4}
+SMALL = SIZE_OF["small"]
 LISTING = frozenset({"and", ","})
 ENDS = ("relation", "mark", "listing")
 """Kinds of words before which a noun is complete."""

@@ -43,7 +43,8 @@ def sky_fill(paper: Paper) -> str:
 
 
 def _shows_sun(scene: Scene) -> bool:
-    if "sun" in scene.without or scene.time == "night":
+    faced = any(thing.art == "sun-with-face" for thing in scene.things)
+    if faced or "sun" in scene.without or scene.time == "night":
         return False
     return "sun" in scene.features or scene.weather in ("clear", "wind")
 

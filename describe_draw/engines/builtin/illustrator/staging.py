@@ -4,6 +4,7 @@ from dataclasses import replace
 from random import Random
 
 from .actions import does, enacted
+from .art import can_sit
 from .frame import ALOFT, INDOORS, SHORE, shore
 from .land import PAVED
 from .mixed import can_wear
@@ -73,20 +74,26 @@ def _dressed(scene: Scene) -> Scene:
 def _seen(scene: Scene) -> Scene:
     """What a drawing shows already is not drawn beside it: candles of a birthday cake."""
     things = list(scene.things)
-    for n, thing in enumerate(scene.things):
+    for n in range(len(things)):
         for m, other in enumerate(scene.things):
-            tied = thing.to == m or other.to == n
+            thing = things[n]
+            tied = thing.to == m or other.to == n or None is not thing.to == other.to
             hand = thing.to if thing.relation == "holding" else None
             tied = tied or (hand is not None and (other.to == hand or things[hand].to == m))
             beside = "beside" in (thing.relation, other.relation)
             if tied and beside and _is_ashore(thing, other):
                 things[m] = replace(other, relation="on", to=n)
                 things[n] = replace(thing, relation=None, to=None)
-            used = other.relation == "holding" and is_a(other.art, "weapons")
-            if tied and not used and other.art in traits().shows.get(thing.art, ()):
+            used = other.relation == "holding" and can_sit(thing.art)
+            part = {other.art, other.art.partition("@")[0]} & traits().shows.get(thing.art, set())
+            shown = n != m and part and not (other.count > 3 and thing.art in traits().emptied)
+            again = (other.art, other.relation, other.to) == (thing.art, "inside", n)
+            if tied and not used and (again or shown):
                 things[m] = replace(other, count=0, relation=None, to=None)
-                if thing.to == m:
-                    things[n] = replace(thing, relation=None, to=None)
+                if other.to == n and is_a(thing.art, "topped"):  # "with pink frosting"
+                    things[n] = replace(thing, colour=thing.colour or other.colour)
+                if thing.to == m:  # what is said after it belongs to this one, too
+                    things[n] = replace(thing, relation=other.relation, to=other.to)
     return replace(scene, things=tuple(things))
 
 
@@ -98,12 +105,16 @@ def _is_ashore(island: Thing, thing: Thing) -> bool:
 def _emptied(scene: Scene) -> Scene:
     """What holds something is drawn without what else is in it."""
     things = list(scene.things)
-    for thing in scene.things:
+    for n, thing in enumerate(scene.things):
         if thing.to is None or not thing.count or thing.relation not in ("inside", "on"):
             continue
         host = things[thing.to]
-        strewn = is_a(host.art, "topped") and is_a(thing.art, "toppings")
-        if not strewn:
+        if is_a(host.art, "piles"):
+            things[n] = replace(things[n], art=traits().piled.get(thing.art, thing.art))
+        if thing.relation == "on" and is_a(host.art, "sheets") and "@" not in host.art:
+            things[thing.to] = host = replace(host, art=f"{host.art}@of:lain")
+        own = thing.art in traits().shows.get(host.art, ())
+        if own or not (is_a(host.art, "topped") and is_a(thing.art, "toppings")):
             name, made, stuff = host.art.partition("@of:")
             empty = traits().emptied.get(name, name) + made + stuff
             things[thing.to] = replace(host, art=empty)
@@ -160,7 +171,7 @@ def _furnished(scene: Scene) -> Scene:
         n for n, thing in enumerate(things)
         if thing.relation in _LOOSE and n not in hosts and thing.count
         and _is_ware(thing, host)
-        and not is_a(thing.art, "balls")
+        and not is_a(thing.art, "balls", "floored")
     ]  # fmt: skip
     table = next((n for n, thing in enumerate(things) if thing.art == host), len(things))
     if not small or host in scene.without:

@@ -38,7 +38,19 @@ def made_of(own: Drawing, table: dict[str, Any], filling: Drawing | None, main: 
         svg = _filled(replace(own, svg=svg), filling)
     if {"around", "glow", "pattern"} & table.keys():
         svg = _around(own, table) + svg + _patterned(own, table, main)
-    return f'<g opacity="{table["opacity"]}">{svg}</g>' if "opacity" in table else svg
+    svg = f'<g opacity="{table["opacity"]}">{svg}</g>' if "opacity" in table else svg
+    return _shaped(svg, own, table) if {"over", "cut", "wide", "turn"} & table.keys() else svg
+
+
+def _shaped(svg: str, own: Drawing, table: dict[str, Any]) -> str:
+    """With a face on it, bitten off, stretched or leaning."""
+    height, lean = own.height / 2, table.get("turn", 0)
+    middle = f'<g transform="translate(0 {height}) scale({own.width / 128}) translate(0 -64)">'
+    away = f'<rect x="-99" y="-99" width="999" height="999" fill="#fff"/>{middle}'
+    mask = f'<mask id="cut">{away}{table.get("cut", "")}</g></mask><g mask="url(#cut)">{svg}</g>'
+    shape = f"scale({table.get('wide', 1)} {table.get('tall', 1)})"
+    shape += f" translate({-lean * height * 0.019} 0) skewX({lean})"
+    return f'<g transform="{shape}">{mask}{middle}{table.get("over", "")}</g></g>'
 
 
 def ramped(svg: str, ramp: list[str]) -> str:

@@ -36,6 +36,7 @@ class Traits:
     interiors: dict[str, dict[str, str]]
     openings: dict[str, tuple[float, float, float, float]]
     emptied: dict[str, str]
+    piled: dict[str, str]
     shows: dict[str, frozenset[str]]
     supports: dict[str, str]
     lamps: dict[str, float]
@@ -75,8 +76,10 @@ def traits() -> Traits:
     for table in (kinds, tables["usual_places"]):
         for key, arts in table.items():
             table[key] = arts | {name for name, model in models.items() if model in arts}
-    for known in (tables[name] for name in ("sinks", "tops", "openings", "shows")):
+    dishes = {n for n, m in models.items() if m in kinds["food"]} - tables["shows"].keys()
+    for known in (tables[name] for name in ("sinks", "tops", "openings", "shows", "trunks")):
         known |= {n: known[m] for n, m in models.items() if m in known and n not in known}
+    tables["shows"] |= {n: tables["shows"].get(n, frozenset()) & kinds["tableware"] for n in dishes}
     tables["heads"] |= {name: one["at"] for name, one in nature().items() if "at" in one}
     birds = [name for name, one in nature().items() if one.get("body") == "bird"]
     tables["in_the_air"] |= {name: f"{name}@flying" for name in birds}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from .changes import tables
 from .parser import forbidden
 from .scene import Scene
-from .sentence import BIG, SMALL
+from .sentence import SIZE_OF
 from .tables import is_a
 from .ties import hosts
 from .words import Words
@@ -64,8 +64,8 @@ def said_of(words: Words) -> Said:
             colour = value
         elif kind == "count":
             number = int(value)
-        elif kind == "phrase" and value in ("big", "small"):
-            size *= BIG if value == "big" else SMALL
+        elif kind == "phrase" and value in SIZE_OF:
+            size *= SIZE_OF[value]
         else:
             rest.append((phrase, meaning))
     arts, names = tuple(art for art, _ in things), tuple(name for _, name in things)
