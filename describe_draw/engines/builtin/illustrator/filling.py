@@ -58,8 +58,11 @@ class Filling(Sentence):
         thing = self.things[-1]
         topped = is_a(self.things[holder].art, "topped", "trays")
         if not counted and not (topped and is_a(thing.art, "collective")):
-            mass = 1 if topped or is_a(thing.art, "pastes") else HEAP
-            many = 3 if topped and plural else 1 if self.single and not plural else mass
+            several = any(one.to == holder for one in self.things)  # "a lobster on a plate"
+            mass = 1 if topped or several or is_a(thing.art, "pastes") else HEAP
+            many = (
+                3 if plural and (topped or several) else 1 if self.single and not plural else mass
+            )
             thing = replace(thing, count=_PILED.get(self.things[holder].art, many))
         self.things[-1] = replace(thing, relation="inside", to=holder)
         if is_a(self.things[holder].art, "piles"):

@@ -59,7 +59,9 @@ def _place(scene: Scene, arts: set[str]) -> str:
     creatures = [art for art in arts if is_creature(Thing(art))]
     dry = any(not is_a(art, "swims") for art in creatures)
     eaten = {
-        a for a in arts if is_a(a, "seafood") and any(is_a(b, "dished", "plated") for b in arts)
+        a
+        for a in arts
+        if is_a(a, "seafood") and any(is_a(b, "dished", "plated", "tableware") for b in arts)
     }
     wares = (a for a in arts - eaten if not is_a(a, "indoors") or is_a(a, "floored"))
     close = not any(wares) and all(height_of(a) < _SMALL for a in arts)
