@@ -261,7 +261,11 @@ def test_every_pose_is_drawn(who: str, stance: str) -> None:
      ("a knight riding a horse", "astride"), ("a nurse pushing a bed", "push"),
      ("a boy hitting a ball with a racket", "lunge+racket"),
      ("a cook drinking coffee", "stand+mouth"), ("a man under an umbrella", "stand+raise"),
-     ("a witch reading on a chair", "seated+chest"), ("an astronaut skiing", "ski")],
+     ("a witch reading on a chair", "seated+chest"), ("an astronaut skiing", "ski"),
+     ("a goalkeeper diving to catch the ball", "dive+catch"),
+     ("a violinist playing", "stand+fiddle"), ("a cook tossing dough", "lunge+up"),
+     ("a student raising her hand", "stand+wave"),
+     ("a samurai running", "run+raise"), ("a knight kneeling", "kneel")],
 )  # fmt: skip
 def test_verbs_and_what_is_held_tell_the_pose(prompt: str, pose: str) -> None:
     placed = stage(prompt)[2]
@@ -283,6 +287,34 @@ def test_what_is_held_is_in_a_hand(prompt: str, thing: str, seed: int) -> None:
     away = min(math.dist(hand, spot) for hand in hands(holder))
     assert away < max(held.height, held.width) * 0.75
     assert placed[placed.index(held) + 1].art.count("!") == 1 or held.string
+
+
+@pytest.mark.parametrize(
+    ("prompt", "tool"),
+    [("an old woman knitting a scarf", "knitting"), ("a girl watering roses", "watering-can"),
+     ("a man shoveling snow", "shovel"), ("a firefighter putting out a fire", "fire-hose"),
+     ("a gardener waving", None), ("a gardener dancing", "watering-can"),
+     ("a chef frying an egg in a pan", "cooking")],
+)  # fmt: skip
+def test_what_is_done_with_a_tool_is_done_with_it(prompt: str, tool: str | None) -> None:
+    scene = stage(prompt)[0]
+    held = [one.art for one in scene.things if one.relation == "holding" and one.to == 0]
+    assert held == ([tool] if tool else [])
+
+
+@pytest.mark.parametrize("tool", ["violin", "watering-can", "scissors", "fishing-pole"])
+def test_hands_let_go_of_tools_and_clothes_stay(tool: str) -> None:
+    assert art.is_tool(tool)
+    assert not any(map(art.is_tool, ("top-hat", "stethoscope", "wear-apron-white", "cape")))
+
+
+@pytest.mark.parametrize(
+    ("prompt", "who"),
+    [("an old fisherman", "old-man@as:fisherman"), ("a female blacksmith", "woman@as:blacksmith"),
+     ("an elderly female doctor", "old-woman@as:health-worker"), ("grandparents", "old-man")],
+)  # fmt: skip
+def test_who_has_a_trade_is_of_an_age_and_a_sex(prompt: str, who: str) -> None:
+    assert parse(prompt).things[0].art == who
 
 
 @pytest.mark.parametrize("prompt", ["two friends hugging", "a man kissing a woman"])

@@ -163,6 +163,36 @@ def test_dogs_are_led_and_ducklings_follow() -> None:
     assert (duckling.x < duck.x) == duck.flip
 
 
+def test_a_team_pulls_ahead_of_what_it_pulls() -> None:
+    _, placed = stage("three huskies pulling a sled")
+    sled = next(one for one in placed if one.art == "sled")
+    dogs = [one for one in placed if one.art.startswith("husky")]
+    assert len(dogs) == 3
+    assert sled.string is not None
+    assert all((one.x > sled.x) == one.flip for one in dogs)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "on"),
+    [("two men rowing a boat", "rowboat"), ("a boy sliding down a slide", "playground-slide"),
+     ("an acrobat balancing on a rope", "tightrope"), ("a monkey swinging from a vine", "liana"),
+     ("a baker kneading dough on a table", "table"), ("a boy fishing from a pier", "pier")],
+)  # fmt: skip
+def test_who_does_something_is_where_it_is_done(prompt: str, on: str) -> None:
+    scene, placed = stage(prompt)
+    host = next(n for n, one in enumerate(scene.things) if one.art == on)
+    assert scene.things[0].to == host
+    seat = next(one for one in placed if one.thing == host)
+    assert all(across(one, seat) > 0.3 for one in placed if one.thing == 0)
+
+
+@pytest.mark.parametrize(
+    "prompt", ["a mother bear carrying her cub", "a cat carrying a kitten in its mouth"]
+)
+def test_the_young_that_are_carried_do_not_follow(prompt: str) -> None:
+    assert stage(prompt)[0].things[1].relation == "holding"
+
+
 def test_who_sleeps_lies() -> None:
     assert {one.art for one in stage("a cat sleeping on a sofa")[1]} >= {"cat@lying"}
     assert {one.art for one in stage("an old man sleeping in an armchair")[1]} >= {"old-man@seated"}

@@ -17,6 +17,7 @@ from describe_draw.engines.builtin.illustrator.forms import forms
 from describe_draw.engines.builtin.illustrator.frame import framed
 from describe_draw.engines.builtin.illustrator.layout import arrange
 from describe_draw.engines.builtin.illustrator.mixed import drawing
+from describe_draw.engines.builtin.illustrator.painter import compose
 from describe_draw.engines.builtin.illustrator.parser import parse
 from describe_draw.engines.builtin.illustrator.staging import staged
 from describe_draw.engines.builtin.illustrator.stuffs import stuffs
@@ -89,6 +90,20 @@ def test_every_form_shows(form: str, illustrator: Illustrator) -> None:
 @pytest.fixture(scope="module")
 def illustrator() -> Illustrator:
     return Illustrator()
+
+
+@pytest.mark.parametrize(
+    ("prompt", "named"),
+    [("portrait of a woman holding a cat", "cat"), ("portrait of a man in a top hat", "top-hat"),
+     ("portrait of a mother and her baby", "baby")],
+)  # fmt: skip
+def test_a_portrait_shows_what_is_held_and_worn(prompt: str, named: str) -> None:
+    _, placed = compose(parse(prompt), 384, 384, Random(1))
+    heads = [one.head() for one in placed if one.thing == 0 and one.has_head]
+    shown = next(one for one in placed if one.art.partition("@")[0] == named)
+    assert heads[0][2] > 40
+    assert 0 <= shown.left < shown.left + shown.width <= 384
+    assert 0 <= shown.top < 330
 
 
 def test_a_portrait_has_a_plain_ground_where_no_place_is_said() -> None:

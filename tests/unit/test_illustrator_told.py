@@ -126,7 +126,7 @@ def test_what_stands_for_something_else_is_named(
         ("a boy looks at the bedroom in a kitchen", ("bedroom",)),
         ("a red landing on a table", ("landing",)),
         ("a giant, a gremlin and an elf", ("giant", "gremlin")),
-        ("the net is old", ("net",)),
+        ("the hinge is old", ("hinge",)),
         ("a child's joint", ("joint",)),
         ("a giant, beautiful dragon and a small, round apple", ()),
         ("a bus drives along a road", ()),
@@ -195,7 +195,7 @@ def test_what_changes_nothing_in_a_picture_is_not_named(prompt: str) -> None:
     assert parse(prompt).unknown == ()
 
 
-@pytest.mark.parametrize("word", ["wounded", "bearded", "tattooed"])
+@pytest.mark.parametrize("word", ["wounded", "hooded", "tattooed"])
 def test_what_would_be_seen_is_named(word: str) -> None:
     assert parse(f"a {word} man in a park").unknown == (word,)
 
@@ -270,8 +270,8 @@ def test_a_noun_that_another_word_hides_is_drawn(prompt: str, drawn: str) -> Non
         ("哈尔滨的冰雪大世界", ("冰雪大世界", "城堡")),
         ("落叶铺满的校园小道", ("校园", "公园")),
         ("the pitcher looks at the catcher behind the batter",
-         ("baseball catcher", "baseball player")),
-        ("an open trunk full of old letters", ("travel trunk", "box")),
+         ("catcher", "baseball player")),
+        ("an open trunk full of old letters", ("trunk", "box")),
     ],
 )  # fmt: skip
 def test_what_stands_for_a_noun_is_told(prompt: str, told: tuple[str, str]) -> None:

@@ -12,7 +12,7 @@ from .posing import tells as told_by_body
 from .scene import Scene, Thing, changed
 from .stances import in_stances
 from .tables import height_of, is_a, traits
-from .ties import is_creature
+from .ties import is_creature, is_person
 from .wholes import absorbed, actions, shown, verbs_of, whole
 
 # Places that a prompt is given where it names none: what is done there tells better.
@@ -62,9 +62,10 @@ def enacted(scene: Scene) -> Scene:
     for n in range(len(things)):
         things = in_pose(things, n)
     things = in_stances(things)
-    usual = actions()["usually"] | actions()["places"]
-    verbs = (verb for thing in things for verb in thing.doing)
-    done_at = next((usual[verb] for verb in verbs if verb in usual), scene.setting or scene.place)
+    usual = [actions()["places"] | (actions()["usually"] if is_person(thing) else {})
+             for thing in things]  # fmt: skip
+    done = (own.get(verb) for own, one in zip(usual, things, strict=True) for verb in one.doing)
+    done_at = next(filter(None, done), scene.setting or scene.place)
     place = looks()[done_at].place
     outdoors = _is_outdoors(things) and place in INDOORS
     open_ = not scene.setting or looks()[scene.setting].either
@@ -103,7 +104,7 @@ def _implied(things: list[Thing], n: int) -> list[Thing]:
     other, verb = things[thing.to].art, None
     if thing.relation == "riding" or {"ride", "row", "sail", "surf"} & set(thing.doing):
         verb = actions()["ridden"].get(other)
-        if verb is None and is_a(other, "holds"):
+        if is_a(other, "holds") and (verb is None or thing.count > 1):
             return changed(things, n, relation="inside")
     elif thing.relation == "inside":
         verb = {"bathtub": "bathe", "bed": "sleep"}.get(other)
@@ -157,8 +158,7 @@ def _done(things: list[Thing], n: int, verb: str) -> list[Thing]:
         return absorbed(things, n, shown(drawing))
     if verb in actions()["with"] and things[n].relation is None and can_sit(things[n].art):
         relation, tool = actions()["with"][verb]
-        things = changed(things, n, relation=relation, to=len(things))
-        return [*things, Thing(tool)]
+        things = [*changed(things, n, relation=relation, to=len(things)), Thing(tool)]
     prop = actions()["props"].get(verb)
     if prop and _free_hand(things, n, prop, verb):
         relation = "wearing" if is_a(prop, "feet") else "holding"
@@ -220,7 +220,9 @@ def _pose(things: list[Thing], n: int, on: str) -> str:
 
 def _at_table(things: list[Thing], n: int) -> list[Thing] | None:
     """Somebody behind a table with what is worked on it; None where nothing is."""
-    table = next((m for m, other in enumerate(things) if other.art == "table"), None)
+    taken = {one.to for one in things}
+    table = next((m for m, other in enumerate(things) if other.art == "table"
+                  or (m in taken and is_a(other.art, "desks"))), None)  # fmt: skip
     worked = [
         m for m, other in enumerate(things)
         if m not in (n, table) and (other.to == n or things[n].to == m or other.to == table)

@@ -17,6 +17,7 @@ from .words import DATA, nature, noto, read_toml
 HEAD_OF = "head-of-"
 # Behind a figure's name: how its body is.
 SEATED, CROSSED, LYING, UPPER = "@seated", "@crossed", "@lying", "@upper"
+WORN = ("head", "eyes", "neck", "face", "back", "feet", "clothes")
 Box = tuple[float, float, float]
 _METAL = ("robot-body", "skeleton-body")
 """Bodies without clothes: a colour is that of all of them."""
@@ -36,7 +37,11 @@ _PAINT = re.compile(r"\{(\w+)(?::([^}]*))?\}")
 @cache
 def figures() -> dict[str, dict[str, Any]]:
     made = {name: table for name, table in nature().items() if "body" in table}
-    return made | read_toml("figures.toml")
+    made |= read_toml("figures.toml")
+    busts = [name for name, table in made.items() if table["body"] == "bust"]
+    names = [f"{who}-{name}" for who in ("man", "woman") for name in busts]
+    of_a_sex = {name: made[name.partition("-")[2]] for name in names if name in noto()}
+    return of_a_sex | made
 
 
 def costumes() -> dict[str, dict[str, Any]]:
@@ -112,8 +117,9 @@ def assembled(table: dict[str, Any], colour: str | None = None) -> Drawing:
     if "pose" in table:  # the hands let go of what they hold else
         build = table["body"] if table["body"] in poses()["builds"] else "person"
         own = body(build, table["pose"], table["at"])
-        hidden = ("weapons", "facial") if "away" in table["pose"] else ("weapons",)
-        over = [one for one in over if not any(one[0] in traits().kinds[kind] for kind in hidden)]
+        over = [one for one in over if not is_tool(one[0])]
+        if "away" in table["pose"]:
+            over = [one for one in over if not is_a(one[0], "facial")]
     else:
         own = _upright(table)
     svg = painted(own.svg).replace("<under/>", _insets(table.get("under", ()), "u"))
@@ -128,6 +134,11 @@ def assembled(table: dict[str, Any], colour: str | None = None) -> Drawing:
     if colour and not person:
         whole = replace(whole, svg=tint(whole.svg, colour, keeper(whole)))
     return whole
+
+
+def is_tool(name: str) -> bool:
+    """Whether it is in the hand of whom it belongs to, not worn."""
+    return is_a(name, "handheld", "in_front", "weapons") and not is_a(name, *WORN)
 
 
 def _nape(head: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from describe_draw.english import plural
 
 from ..chinese import LANGUAGES, in_english, nouns, simplified
-from .language import cut
+from .language import cut, parted
 from .order import in_order
 from .pieces import Piece
 from .words import foreign_nouns, read_toml
@@ -73,6 +73,13 @@ def translate(text: str) -> str:
     )
 
 
+def kinds(text: str) -> dict[str, str]:
+    """The unknown words of a text, each with the English of what it is a kind of: 芦花鸡."""
+    runs = _HAN.findall(simplified(text))
+    said = (pair for run in runs for pair in parted(run, _dictionary()))
+    return {w: english for w, (kind, english) in said if kind == "words" and w not in _dictionary()}
+
+
 def _idea(run: str) -> str:
     """What can't be seen, or two such: 孤独与自由."""
     parts = [run] if run in _ideas() else _JOINED.split(run)
@@ -117,7 +124,8 @@ def called(english: str, text: str) -> str:
 @cache
 def _from_english() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    said = [(word, english) for word, (_, english) in _dictionary().items()]
+    own = _said("words", read_toml("chinese.toml")["words"])
+    said = [(word, english) for word, (_, english) in {**own, **_dictionary()}.items()]
     whole = [(w, e) for w, english in said for e in {english, english.rpartition(" of ")[2]}]
     parts = [(w, e) for w, english in said if " " in english for e in english.split()]
     for word, english in whole + parts:  # a cup of espresso is espresso

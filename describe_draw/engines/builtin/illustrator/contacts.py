@@ -126,7 +126,8 @@ def meant(things: list[Thing], n: int) -> list[Thing]:
 def _meaning(thing: Thing, other: Thing) -> str | None:
     said = thing.relation or ""
     for relation, verbs in contacts()["doing"].get(said, {}).items():
-        if not set(verbs.split()).isdisjoint(thing.doing):
+        done = not set(verbs.split()).isdisjoint(thing.doing)
+        if done and (relation != "at" or (is_person(thing) and is_a(other.art, "desks"))):
             return str(relation)
     for who in ("people", "words") if is_person(thing) else ("words",):
         for relation, kinds in contacts()[who].get(said, {}).items():
@@ -149,6 +150,10 @@ def touching(things: list[Thing], n: int) -> list[Thing]:
         mine = mine or (m > n and _is_told(thing, other))
         relation = _touch(thing, other) if mine or theirs else None
         relation = None if relation == "ahead" and thing.count > 1 else relation
+        if relation == "towed" and thing.count > 1:  # by the last of a team
+            lead = replace(thing, count=thing.count - 1, relation="lead", to=n)
+            things = [*changed(things, n, count=1, relation=None, to=None), lead]
+            thing = things[n]
         if relation == "up":
             things = changed(things, m, relation=None, to=None) if theirs else things
             things = changed(things, n, relation="up", to=m)
@@ -176,18 +181,16 @@ def _touch(thing: Thing, other: Thing) -> str | None:
     """How who something is done to stands to who does it; None where they are apart."""
     if not (thing.count and other.count) or not is_creature(thing) or is_a(other.art, "hung"):
         return None
-    if _is_young(thing, other):
-        return "follow"
     done = contacts()["touches"].items()
-    fits = (name for name, verbs in done if not set(verbs.split()).isdisjoint(thing.doing))
-    if is_a(other.art, "floats", "airborne"):
-        near = ("ahead", "holding")
-        return next((name for name in fits if name in near and _fits(name, thing, other)), None)
-    if other.relation == "holding":
-        return next((name for name in fits if name == "flying" and _fits(name, thing, other)), None)
-    named = list(fits)
+    named = [name for name, verbs in done if not set(verbs.split()).isdisjoint(thing.doing)]
     loose = {"flying", "ahead", "leash" if is_creature(other) else ""}
+    if _is_young(thing, other) and not set(named) - loose - {"guided"}:
+        return "follow"
     apart = "reach" if set(named) - loose else None
+    if is_a(other.art, "floats", "airborne"):
+        named, apart = [name for name in named if name in ("ahead", "holding")], None
+    elif other.relation == "holding":
+        named, apart = [name for name in named if name == "flying"], None
     return next((name for name in named if _fits(name, thing, other)), apart)
 
 
@@ -204,7 +207,7 @@ def _fits(relation: str, thing: Thing, other: Thing) -> bool:
         "carried": person and not small,
         "up": is_a(other.art, "trees"),
         "leash": is_person(thing) and is_creature(other) and not (person or "walk" in other.doing),
-        "towed": not is_person(thing),
+        "towed": not is_person(thing) or is_a(other.art, "towed"),
     }
     return fits.get(relation, True)
 

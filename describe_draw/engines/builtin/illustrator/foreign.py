@@ -57,6 +57,13 @@ def said_as(english: str, text: str) -> str | None:
     return max(said, key=len, default=None)
 
 
+def kinds(text: str) -> dict[str, str]:
+    """The compounds of a text, each with the English of what it is a kind of."""
+    name = _language_of(text[:LONGEST])
+    words = _WORD.findall(text.lower()) if name else []
+    return {w: kind for w in words if name and (kind := language(name).kind_of(w))}
+
+
 def _language_of(text: str) -> str | None:
     for name, script in _SCRIPTS:
         if script.search(text):

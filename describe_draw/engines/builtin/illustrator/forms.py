@@ -6,7 +6,7 @@ from functools import cache
 from .frame import Frame
 from .placement import Placement
 from .scene import Scene
-from .tables import traits
+from .tables import is_a, traits
 from .words import read_toml
 
 
@@ -65,20 +65,33 @@ def near(placements: list[Placement], form: Form, frame: Frame) -> list[Placemen
     first = min(asked, key=lambda one: (not one.has_head, one.thing))
     width = max(first.width, first.height)
     middle, centre = first.x, first.top + first.height / 2
-    if form.crop == "head" and first.has_head:
+    heads = placements if form.crop == "head" else []
+    busts = [bust for one in heads if (bust := _bust(one, first))]
+    if len(busts) == 1:
         left, top, width = first.head()
         middle = left + width / 2
         width *= 1.3 if first.art in traits().heads else 1.0  # without ears and mane
         centre = top + width * 0.5
-    elif form.crop == "whole":
-        sides = [(one.left, one.left + one.width, one.top, one.base) for one in asked]
+    elif busts or form.crop == "whole":
+        sides = busts or [(one.left, one.left + one.width, one.top, one.base) for one in asked]
         lefts, rights, tops, bases = zip(*sides, strict=True)
         width = max(max(rights) - min(lefts), max(bases) - min(tops))
         middle, centre = (max(rights) + min(lefts)) / 2, (max(bases) + min(tops)) / 2
     else:
         width *= 0.6
-    return moved(placements, (middle, centre), form.share * frame.unit / width,
+    share = form.share * (1.5 if len(busts) > 1 else 1)
+    return moved(placements, (middle, centre), share * frame.unit / width,
                  (frame.width / 2, frame.height * form.y))  # fmt: skip
+
+
+def _bust(one: Placement, first: Placement) -> tuple[float, float, float, float] | None:
+    """The left, right, top and base of what a portrait shows of it: a head, a hat, what is held."""
+    if one.has_head and (one.thing == first.thing or (one.grounded and one.thing >= 0)):
+        left, top, width = one.head()
+        return left, left + width, top, top + width
+    held = one.thing >= 0 and one.base < first.base - 0.1 * first.height
+    hat = one.thing < 0 and is_a(one.art, "head")
+    return (one.left, one.left + one.width, one.top, one.base) if held or hat else None
 
 
 def moved(

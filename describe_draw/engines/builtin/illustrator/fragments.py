@@ -63,7 +63,7 @@ def keeper(art: Drawing) -> Callable[[RGB], bool]:
 def main_colour(svg: str, width: float, height: float, person: bool) -> tuple[float, float]:
     """Hue and saturation that cover most of the drawing; of people, most of their clothes."""
     counts: Counter[tuple[int, bool]] = Counter()
-    raw = _thumbnail(svg, width, height).tobytes()
+    raw = thumbnail(svg, width, height).tobytes()
     for r, g, b, a in zip(raw[::4], raw[1::4], raw[2::4], raw[3::4], strict=True):
         if a > 128 and luminance((r, g, b)) > 0.2:
             h, s = hue((r, g, b))
@@ -76,7 +76,8 @@ def main_colour(svg: str, width: float, height: float, person: bool) -> tuple[fl
     return (bin_ / 20, 1.0) if coloured else (0.0, 0.0)
 
 
-def _thumbnail(svg: str, width: float, height: float) -> Image.Image:
+def thumbnail(svg: str, width: float, height: float) -> Image.Image:
+    """A drawing in 32 by 32 pixels, in the middle where its box is no square."""
     import resvg_py  # noqa: PLC0415  (loaded with the first picture, not with the app)
 
     text = document(svg, width, height, 32, 32)
@@ -87,7 +88,7 @@ def _thumbnail(svg: str, width: float, height: float) -> Image.Image:
 @lru_cache(maxsize=512)
 def crest(own: Drawing) -> float:
     """How far below the top of its box a drawing begins in its middle, as a share of the height."""
-    middle = _thumbnail(own.svg, own.width, own.height).crop((11, 0, 21, 32)).getchannel("A")
+    middle = thumbnail(own.svg, own.width, own.height).crop((11, 0, 21, 32)).getchannel("A")
     box = middle.point(lambda alpha: 255 * (alpha > 128)).getbbox()
     return box[1] / 32 if box else 0.0
 

@@ -65,9 +65,9 @@ class Illustrator:
         rng = Random(everything.encode("utf-8", "surrogatepass"))
         parts = [f"{side}{then}{more}" for side in sides(first)]
         scenes = [understood(part, negative_prompt) for part in parts]
-        unknown = dict.fromkeys(word for scene in scenes for word in scene.unknown)
+        image, hidden = _side_by_side(scenes, width, height, rng)
+        unknown = dict.fromkeys([word for scene in scenes for word in scene.unknown] + hidden)
         instead = dict(pair for scene in scenes for pair in scene.instead)
-        image = _side_by_side(scenes, width, height, rng)
         return Illustration(image, tuple(unknown), tuple(instead.items()))
 
     def _load(self) -> None:
@@ -78,13 +78,17 @@ class Illustrator:
                 self._ready = True
 
 
-def _side_by_side(scenes: list[Scene], width: int, height: int, rng: Random) -> Image.Image:
-    """One picture of all scenes, parted by a white seam."""
+def _side_by_side(
+    scenes: list[Scene], width: int, height: int, rng: Random
+) -> tuple[Image.Image, list[str]]:
+    """One picture of all scenes, parted by a white seam, and the words for what is not seen."""
     if len(scenes) == 1:
         return paint(scenes[0], width, height, rng)
     sheet, seam = Image.new("RGB", (width, height), "white"), max(width, height) // 128
     across, down = (width // 2, 0) if width >= height else (0, height // 2)
+    hidden: list[str] = []
     for n, scene in enumerate(scenes):
-        part = paint(scene, across or width, down or height, rng)
+        part, words = paint(scene, across or width, down or height, rng)
+        hidden += words
         sheet.paste(part, (n * (across and across + seam), n * (down and down + seam)))
-    return sheet
+    return sheet, hidden

@@ -54,6 +54,11 @@ class Language:
                 return [*found, *self._said_by_ending(bare)]
         return []
 
+    def kind_of(self, word: str) -> str:
+        """The English of what a compound is a kind of, that says nothing of which: Steinofen."""
+        found = [] if self.pieces.get(word) or self._by_stem(word) else self._by_head(word)
+        return found[0][1] if len(found) == 1 else ""
+
     def _said_by_ending(self, word: str) -> list[Piece]:
         """What an ending says: masada is on the table, şapkalı is who has a hat."""
         for kind, said in _ENDINGS.items():
@@ -110,16 +115,26 @@ class Language:
 
 def cut(run: str, known: Mapping[str, Piece]) -> list[Piece]:
     """Signs without spaces, cut into the longest known words."""
-    found, at = list[Piece](), 0
+    return [piece for _, piece in parted(run, known)]
+
+
+def parted(run: str, known: Mapping[str, Piece]) -> list[tuple[str, Piece]]:
+    """The words of `cut` as well; of an unknown one its last sign may tell the kind: 芦花鸡."""
+    found, at = list[tuple[str, Piece]](), 0
     while at < len(run):
         for length in range(min(LONGEST_WORD, len(run) - at), 0, -1):
-            if piece := known.get(run[at : at + length]):
-                found.append(piece)
+            if run[at : at + length] in known:
                 break
+        word = run[at : at + length]
+        piece = known.get(word, ("mark" if word in ".,;:!?" else "unknown", word))
+        before, (last, _) = found[-1] if found else ("", ("", ""))
+        goes_on = found and before not in known and last != "mark"
+        if last == "unknown" and piece[0] == "unknown":
+            found[-1] = before + word, ("unknown", before + word)
+        elif goes_on and length == 1 and piece[0] == "words" and is_noun(piece[1]):
+            found[-1] = before + word, piece
         else:
-            length = 1
-            before = found.pop()[1] if found and found[-1][0] == "unknown" else ""
-            found.append(("mark" if run[at] in ".,;:!?" else "unknown", before + run[at]))
+            found.append((word, piece))
         at += length
     return found
 

@@ -8,7 +8,7 @@ from .actions import does
 from .aloft import aloft, faces_right, in_the_air, instances, looks_right, rear, sided
 from .beasts import stance_of
 from .crowds import thinned, varied
-from .forms import moved
+from .forms import forms, moved
 from .frame import AFLOAT, SHORE, Frame, shore
 from .land import PAVED
 from .placement import Placement
@@ -37,7 +37,8 @@ def arrange(scene: Scene, frame: Frame, rng: Random) -> list[Placement]:
     ground = [n for n in near if n not in air + scenery + afloat]
     placed = rear(scene, far, frame, rng)
     placed += aloft(scene, air, frame, rng, alone=not (ground or scenery))
-    free = wet = dry = _whole(frame)
+    together = forms()[scene.form].crop == "head"
+    free = wet = dry = _whole(frame, 0.42 if together else 0.03)
     rows = lines.furniture(scene, ground)
     ground = [n for n in ground if not any(n in row for row in rows)]
     if ground and len(instances(scene, [n for row in rows[1:] for n in row])) == 1:
@@ -79,8 +80,8 @@ def _is_scenery(scene: Scene, index: int) -> bool:
     return is_a(thing.art, "scenery") and not shelters
 
 
-def _whole(frame: Frame) -> Stretch:
-    return frame.width * 0.03, frame.width * 0.97
+def _whole(frame: Frame, margin: float = 0.03) -> Stretch:
+    return frame.width * margin, frame.width * (1 - margin)
 
 
 def _beside_scenery(
@@ -206,6 +207,9 @@ def _standing_so(scene: Scene, thing: Thing, placement: Placement) -> Placement:
     if placement.grounded and thing.art in traits().supports:
         carried = replace(placement, support=traits().supports[thing.art])
         return replace(carried, base=2 * placement.base - support_of(carried).base)
+    if "slide" in thing.doing and is_a(thing.art, "animals") and not stance_of(thing.art):
+        low = placement.base + (placement.height - placement.width) * 0.5  # on the belly
+        return replace(placement, base=low, tilt=75 if placement.flip else -75)
     if does(thing, "leaning") and "-" not in thing.art and not stance_of(thing.art):
         return replace(placement, tilt=9 if placement.flip else -9)
     return placement

@@ -14,6 +14,7 @@ from .art import HEAD_OF, UPPER, assembled, costumes, figures
 from .bodies import is_pose
 from .colours import RGB, hue, luminance, mix, parse_hex, to_hex
 from .fragments import Drawing, unique
+from .letters import lettered
 from .stuffs import HEX, made_of, ramped, stuffs
 from .tables import is_a, traits
 from .words import read_toml
@@ -182,11 +183,16 @@ def _like(one: str, other: str, tint: str | None, colour: str | None) -> Drawing
     return replace(own, svg=f"{svg}{unique(form.svg, 'b-')}</g>")
 
 
+def _says(one: str, text: str, _: str | None, colour: str | None) -> Drawing:
+    return lettered(drawing(one, colour), one.partition("@")[0], text)
+
+
 _WAYS: dict[str, Callable[[str, str, str | None, str | None], Drawing]] = {
     "as": _as,
     "of": _of,
     "half": _half,
     "like": _like,
+    "says": _says,
 }
 WAYS = frozenset(_WAYS)
 """Relations that make one thing of two."""

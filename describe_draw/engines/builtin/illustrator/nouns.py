@@ -72,6 +72,7 @@ class Nouns(Filling, Whereabouts):
             distance="far" if self.far else "near",
             size=pending.size,
             ghostly=pending.ghostly,
+            said=self.phrase,
         )
         if not has_room(self.things, thing):
             self._left_out()

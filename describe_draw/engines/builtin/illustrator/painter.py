@@ -20,11 +20,12 @@ from .scene import Scene
 from .scenery import paint_background
 from .staging import staged
 from .styles import finish
+from .uncovered import hidden
 from .weather import paint_weather
 
 
-def paint(scene: Scene, width: int, height: int, rng: Random) -> Image.Image:
-    """Paints a scene.
+def paint(scene: Scene, width: int, height: int, rng: Random) -> tuple[Image.Image, list[str]]:
+    """Paints a scene; also the words for what of it is not seen in the picture.
 
     Args:
         scene: What to paint.
@@ -32,8 +33,9 @@ def paint(scene: Scene, width: int, height: int, rng: Random) -> Image.Image:
         height: Pixels.
         rng: Decides all that the scene leaves open.
     """
-    paper, _ = compose(scene, width, height, rng)
-    return finish(paper.draw(), scene, rng, paper.mask)
+    asked = staged(scene, rng)
+    paper, placements = _composed(asked, width, height, rng)
+    return finish(paper.draw(), scene, rng, paper.mask), hidden(asked, placements, paper.frame)
 
 
 def compose(scene: Scene, width: int, height: int, rng: Random) -> tuple[Paper, list[Placement]]:

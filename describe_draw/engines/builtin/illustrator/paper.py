@@ -9,6 +9,7 @@ from PIL import Image
 from .colours import RGB, hue, luminance, mix, parse_hex, repaint, to_hex
 from .fragments import Drawing, document, relit, unique
 from .frame import Frame
+from .letters import SAYS
 from .light import Light
 from .mixed import drawing
 from .placement import Placement
@@ -201,7 +202,7 @@ class Paper:
 
 def _transform(placed: Placement, art: Drawing) -> str:
     scale = placed.height / art.height
-    across = -scale if placed.flip else scale
+    across = -scale if placed.flip and SAYS not in placed.art else scale
     left = placed.x - across * art.width / 2
     turn = ""
     if placed.tilt:

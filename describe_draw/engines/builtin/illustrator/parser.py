@@ -1,12 +1,16 @@
 """Prompt → scene description."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from difflib import SequenceMatcher
+from functools import lru_cache
 
 from . import chinese, foreign
-from .account import unseen
+from .account import stand_ins, unseen
 from .emoji import spelled_out
 from .forms import forms
 from .ideas import halves, rephrased, stood_for
+from .letters import quoted, written
 from .lexicon import lexicon
 from .reader import Reader
 from .scene import Scene
@@ -20,6 +24,9 @@ MOST_NAMED = 100
 """Words that are named as not drawn."""
 
 LONGEST_NAMED = 60
+
+_REWORDED = 500
+"""What of a prompt is compared with how it was read, in characters."""
 
 _ANYWHERE = frozenset(
     {("feature", "stars"), *(("time", time) for time in ("day", "night", "sunset", "sunrise"))}
@@ -40,6 +47,7 @@ def parse(prompt: str, negative_prompt: str = "") -> Scene:
         The scene; it never raises, whatever the text.
     """
     (said, more), (refused, more_refused) = _cut(prompt), _cut(negative_prompt)
+    said, texts = quoted(said)
     words = _words(said)
     found = _meanings(words)
     translated = split(_english(said), OWNER) != split(said, OWNER)
@@ -49,14 +57,19 @@ def parse(prompt: str, negative_prompt: str = "") -> Scene:
     if shown:
         found = _meanings(words) + meanings(shown)
     scene = Reader(forbidden(refused), foreign=translated).read(found)
+    scene, unwritten = written(scene, texts)
     hidden = unseen(scene, [(p, m) for p, m in found if m and (m.kind, m.value) not in _ANYWHERE])
     unknown, instead = [*scene.unknown, *hidden], scene.instead[:MOST_NAMED]
     if shown:
         instead = tuple((word, art) for word, art in instead if word in said.lower())
-    if translated:
-        unknown = [_as_said(word, said) for word in unknown]
-        instead = tuple((_as_said(w, said), chinese.called(art, said)) for w, art in instead)
-    return replace(scene, unknown=_named([*unknown, *more, *more_refused]), instead=instead)
+    instead += tuple(_kinds(said, scene))
+    told = {*unknown, *(word for word, _ in instead), *(one.said for one in scene.things)}
+    as_said = {word: _as_said(word, said) for word in told}
+    instead = tuple((as_said[word], chinese.called(art, said)) for word, art in instead)
+    unknown = _whole_names([as_said[word] for word in unknown], said)
+    things = tuple(replace(one, said=as_said[one.said]) for one in scene.things)
+    unknown = [*unknown, *unwritten, *more, *more_refused]
+    return replace(scene, things=things, unknown=_named(unknown), instead=instead)
 
 
 def sides(prompt: str) -> list[str]:
@@ -65,11 +78,50 @@ def sides(prompt: str) -> list[str]:
     return parts if len(parts) > 1 else [prompt]
 
 
+def _kinds(said: str, scene: Scene) -> Iterator[tuple[str, str]]:
+    """Compounds of another language, each with what is drawn of whose kind it is."""
+    for word, english in (foreign.kinds(said) | chinese.kinds(said)).items():
+        if (meaning := vocabulary().find(english)) and meaning.kind == "thing":
+            yield from stand_ins([(word, replace(meaning, near=True))], scene).items()
+
+
 def _as_said(word: str, prompt: str) -> str:
     """A word in the prompt's own language."""
-    if word in prompt.lower():
+    if not word or word in prompt.lower():
         return word
-    return chinese.said_as(word, prompt) or foreign.said_as(word, prompt) or word
+    translated = chinese.said_as(word, prompt) or foreign.said_as(word, prompt)
+    return translated or _reworded(word, prompt) or word
+
+
+def _reworded(word: str, prompt: str) -> str:
+    """What an English prompt says for words that it is read as: a trunk for a travel trunk."""
+    said, read = (
+        split(text[:_REWORDED], OWNER) for text in (prompt, rephrased(prompt[:_REWORDED]))
+    )
+    if kept := " ".join(part for part in word.split() if part in said):
+        return kept
+    same = SequenceMatcher(None, said, read, autojunk=False).get_opcodes()
+    return next(
+        (" ".join(said[i:j]) for _, i, j, k, m in same if word.split()[-1:] == read[k:m][-1:]), ""
+    )
+
+
+def _whole_names(words: list[str], prompt: str) -> list[str]:
+    """Words with names of several parts as one: Neil Armstrong."""
+    found: list[str] = []
+    for word in words:
+        both = f"{found[-1]} {word}" if found else ""
+        at = prompt.lower().find(both)
+        if (
+            both
+            and at >= 0
+            and prompt[at].isupper()
+            and prompt[at + both.rindex(" ") + 1].isupper()
+        ):
+            found[-1] = both
+        else:
+            found.append(word)
+    return found
 
 
 def _is_seen(meaning: Meaning) -> bool:
@@ -119,6 +171,7 @@ def _words(text: str) -> list[str]:
     return split(rephrased(_english(text)), OWNER)
 
 
+@lru_cache(maxsize=4)
 def _english(text: str) -> str:
     return chinese.translate(foreign.in_english(spelled_out(text)))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from .art import can_sit, has_face
+from .art import can_sit, figures, has_face, is_tool
 from .bodies import pose_of, posed, poses
 from .scene import Thing, changed
 from .tables import contacts, height_of, is_a, traits
@@ -58,11 +58,13 @@ def grip(thing: Thing, owner: Thing, width: float = 1.0) -> Grip:
     found = Grip(**_of(thing, owner, width))
     for way in _grips()["verbs"].values():
         of_kind = "kind" not in way or is_a(thing.art, way["kind"])
+        of_kind = of_kind and not (way.get("reaching") and owner.relation != "reach")
         done = not set(way["verbs"].split()).isdisjoint(owner.doing)
         if found.arms in way["on"].split() and of_kind and done:
             at = (0.5, 0.6) if found.hand == "between" or "hand" in way else found.at
             hand, stance = way.get("hand", "left"), way.get("stance", found.stance)
-            return replace(found, arms=way["arms"], hand=hand, at=at, stance=stance)
+            turn = way.get("turn", found.turn)
+            return replace(found, arms=way["arms"], hand=hand, at=at, stance=stance, turn=turn)
     return found
 
 
@@ -91,19 +93,30 @@ def in_pose(things: list[Thing], n: int) -> list[Thing]:
         if not (_is_human(things, n, grips) and has_face(name) and is_a(name, "animals")):
             return things
         thing = replace(thing, art=f"{thing.art}@as:{name}")
-    if "@lying" in thing.art or thing.relation == "inside":
+    if "@lying" in thing.art or (thing.relation == "inside" and not held):
         return things
     told = [_verbs()[verb].partition("+")[::2] for verb in _done(things, n) if verb in _verbs()]
     stances = [stance for stance, _ in told if stance != "stand"]
     sits = pose_of(thing.art) or _carried(things, n)
     stance = next((one for one in [sits, *stances, *(one.stance for one in grips)] if one), "")
     arms = next((arms for _, arms in told if arms), "")
+    calm = poses()["stances"].get(stance, {}).get("calm")
+    tool = "" if held or calm or not thing.doing else _own_tool(name)
+    inhand = Thing(tool, relation="holding", to=n)
+    if tool and arms in ("", grip(inhand, thing).arms, "box" if is_a(tool, "weapons") else ""):
+        things, grips = [*things, inhand], [grip(inhand, thing)]
     used = [one.arms for one in grips][:2] or [arms] * bool(arms)
     if len(used) > 1 and grips[0].hand == "left" and "right" in poses()["arms"][used[0]]:
         used[0] = "raise"  # with one hand, the other one is full
     if not (stance or used):
         return things
     return changed(things, n, art=posed(thing.art, "+".join([stance or "stand", *used])))
+
+
+def _own_tool(name: str) -> str:
+    """What somebody of a trade has in the hand."""
+    own = (part[0] for part in figures().get(name, {}).get("over", ()))
+    return next((one for one in own if is_tool(one) and one in _grips()["things"]), "")
 
 
 def _done(things: list[Thing], n: int) -> tuple[str, ...]:

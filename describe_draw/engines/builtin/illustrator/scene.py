@@ -1,6 +1,6 @@
 """What a prompt asks for, before anything is placed or painted."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 
@@ -23,6 +23,7 @@ class Thing:
         ghostly: Whether it is the spirit of itself.
         doing: What it does: verbs of verbs.toml in their plain form, in the prompt's order. What
             it is done to is another thing, tied to it by `relation`, `holding` or `riding`.
+        said: The prompt's words for it; empty where it was not named.
     """
 
     art: str
@@ -35,6 +36,7 @@ class Thing:
     side: str | None = None
     ghostly: bool = False
     doing: tuple[str, ...] = ()
+    said: str = field(default="", compare=False, repr=False)
 
     @property
     def is_carried(self) -> bool:

@@ -29,12 +29,14 @@ def at_sides(scene: Scene, index: int, host: Placement, taken: Counter[str]) -> 
     count = min(MOST_AROUND, thing.count)
     if relation == "around" and count > 1:
         return _ring(one, host, count)
-    row = relation if "up" in way else "sides"
+    row = relation if {"up", "away"} & way.keys() else "sides"
     first = taken[row]
     taken[row] += count
     found = [_beside(one, way, host, number) for number in range(first, first + count)]
-    if relation == "leash":
-        return [replace(one, string=max(hands(host), key=lambda hand: -abs(hand[0] - one.x)))
+    if relation in ("leash", "towed"):
+        chest = host.x, host.base - host.height * 0.6
+        ends = hands(host) if is_a(host.art, "people") or relation == "leash" else [chest]
+        return [replace(one, string=max(ends, key=lambda end: -abs(end[0] - one.x)))
                 for one in found]  # fmt: skip
     return [_leaning(one, host) for one in found] if relation == "against" else found
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from random import Random
 
 from .actions import does, enacted
+from .art import can_sit
 from .frame import ALOFT, INDOORS, SHORE, shore
 from .land import PAVED
 from .mixed import can_wear
@@ -83,7 +84,7 @@ def _seen(scene: Scene) -> Scene:
             if tied and beside and _is_ashore(thing, other):
                 things[m] = replace(other, relation="on", to=n)
                 things[n] = replace(thing, relation=None, to=None)
-            used = other.relation == "holding" and is_a(other.art, "weapons")
+            used = other.relation == "holding" and can_sit(thing.art)
             part = {other.art, other.art.partition("@")[0]} & traits().shows.get(thing.art, set())
             shown = n != m and part and not (other.count > 3 and thing.art in traits().emptied)
             again = (other.art, other.relation, other.to) == (thing.art, "inside", n)

@@ -3,13 +3,13 @@
 from collections.abc import Container, Iterable
 from dataclasses import replace
 
+from .art import WORN
 from .mixed import WAYS, can_wear, is_outfit
 from .scene import Thing, changed
 from .tables import contacts, height_of, is_a, traits
 from .verbs import verbs
 
 _JAWS = ("mouth", "teeth", "jaws", "beak")
-_WORN = ("head", "eyes", "neck", "face", "back", "feet", "clothes")
 _PUT = ("on", "inside", "under", "behind")
 _SHARED = ("on", "inside", "under", "riding", "at", "around", "above")
 _LARGE = 2.0
@@ -64,12 +64,17 @@ def tied(things: list[Thing], thing: Thing, relation: str | None, doing: int | N
     if _is_worn(things, thing, relation, doing):
         return [*things, replace(thing, relation="wearing", to=host)]
     user = _agent(things, able[-1]) if relation == "beside" else None  # "feeds it with a bottle"
+    done = () if doing is None else things[doing].doing[-1:]
+    apart = any(verbs().is_a(verb, "apart") for verb in done)
     hands = (user, host) if is_a(thing.art, "tools") else (host, user)
-    holder = next((n for n in hands if n is not None
+    holder = next((n for n in hands if n is not None and not apart
                    and _is_held(things[n], thing, relation)), None)  # fmt: skip
     if holder is not None:
         return [*things, replace(thing, relation="holding", to=holder)]
     if relation in _PUT and doing is None and _is_moved(things):
+        mover = things[-1].to
+        if relation == "inside" and is_a(thing.art, "handheld"):  # pancakes in a pan
+            thing = replace(thing, relation="holding", to=mover)
         return [*changed(things, len(things) - 1, relation=relation, to=len(things)), thing]
     if relation in ("using", "holding"):
         relation = "beside"
@@ -173,13 +178,15 @@ def on_body(
         owner = next((n for n in reversed(range(mover)) if _has_body(things[n])), mover)
     parts = contacts()["parts"].get(relation or "", {})
     part = next((name for name, words in parts.items() if word in words.split()), None)
+    held_in = things[mover].to if things[mover].relation == "inside" else None
+    mover = mover if held_in is None else held_in  # a basket of apples on the head
     if part is None or owner == mover or not _has_body(things[owner]):
         return None
     if word in _JAWS:
         things = changed(things, owner, doing=(*things[owner].doing, "carry"))
     if things[mover].relation == "wearing" or (things[mover].relation, part) == ("holding",) * 2:
         return things
-    if is_a(things[mover].art, *_WORN):
+    if is_a(things[mover].art, *WORN):
         part = "wearing"
     if things[owner].to == mover:
         things = changed(things, owner, relation=None, to=None)
@@ -187,7 +194,7 @@ def on_body(
 
 
 def _is_worn(things: list[Thing], thing: Thing, relation: str | None, doing: int | None) -> bool:
-    if not is_a(thing.art, *_WORN):
+    if not is_a(thing.art, *WORN):
         return False
     if doing is not None:  # what is knitted isn't worn yet
         return relation == "wearing"

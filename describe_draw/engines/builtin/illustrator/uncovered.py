@@ -1,9 +1,19 @@
-"""What would be hidden behind others moves aside."""
+"""What would be hidden behind others moves aside; what still is hidden is told."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from .forms import moved
+from .fragments import thumbnail
 from .frame import Frame
+from .mixed import drawing
 from .placement import Placement
-from .scene import Scene
+from .scene import Scene, Thing
+from .tables import is_a
+from .words import read_toml
 
 _LEAST = 0.5
 """The share of a drawing that has to be seen."""
@@ -17,6 +27,15 @@ _FULL = 0.84
 _STEPS = 16
 _POINTS = [(x / 8, y / 8) for x in range(-3, 4) for y in range(-3, 4)]
 """Where it is looked whether something is seen: from its middle, in shares of its size."""
+
+_CELLS = 96
+"""Across and up, of the raster in which it is told what is seen."""
+
+_SHARE, _AREA = 0.12, 3
+"""What is seen at the least: the share of a thing, and cells of the raster."""
+
+_EVERYDAY = ("t-shirt", "jeans")
+"""What everybody wears in the drawings."""
 
 Group = list[Placement]
 
@@ -56,3 +75,55 @@ def _seen(one: Placement, by: float, front: list[Placement]) -> float:
 def _hides(other: Placement, x: float, y: float) -> bool:
     across, up = other.width * _FULL / 2, other.height * _FULL / 2
     return abs(x - other.x) < across and abs(y - other.base + other.height / 2) < up
+
+
+def hidden(scene: Scene, placements: Sequence[Placement], frame: Frame) -> list[str]:
+    """The words for things of a staged scene that can't be seen in the picture."""
+    top = np.full((_CELLS, _CELLS), -1)
+    whole: list[float] = []
+    for n, one in enumerate(placements):
+        shape = _shape(one.art)
+        high, wide = (size * _CELLS / side for size, side in
+                      ((one.height, frame.height), (one.width, frame.width)))  # fmt: skip
+        rows, columns = (
+            (np.arange(_CELLS) + 0.5 - start) / max(size, 0.1) * 32
+            for start, size in ((one.top * _CELLS / frame.height, high),
+                                (one.left * _CELLS / frame.width, wide))
+        )  # fmt: skip
+        inside = [np.flatnonzero((at >= 0) & (at < 32)) for at in (rows, columns)]
+        seen = shape[np.ix_(rows[inside[0]].astype(int), columns[inside[1]].astype(int))]
+        if one.rim:
+            seen &= (rows[inside[0]] > one.rim[2] * 32)[:, None]
+        top[np.ix_(*inside)] = np.where(seen, n, top[np.ix_(*inside)])
+        whole.append(float(shape.mean()) * high * wide)
+    found = []
+    for said in dict.fromkeys(thing.said for thing in scene.things if thing.said and thing.count):
+        asked = [(n, thing) for n, thing in enumerate(scene.things) if thing.said == said]
+        own = [n for n, one in enumerate(placements) if any(_is_of(one, *ask) for ask in asked)]
+        area, seen_area = sum(whole[n] for n in own), int(np.isin(top, own).sum())
+        if seen_area < _AREA or seen_area < area * _SHARE:
+            found.append(said)
+    return found
+
+
+def _is_of(one: Placement, number: int, thing: Thing) -> bool:
+    """Whether a drawing shows a thing, as clothes may do that are worn."""
+    drawn = read_toml("worn.toml")["things"].get(thing.art, {}).get("as", thing.art)
+    if one.thing == number or (one.thing < 0 and one.art == drawn):
+        return True
+    worn = is_a(thing.art, "clothes") and (thing.relation, thing.to) == ("wearing", one.thing)
+    plain = thing.colour is not None or thing.art in _EVERYDAY
+    return worn and (plain or f":{thing.art}" in one.art)
+
+
+@lru_cache(maxsize=512)
+def _shape(art: str) -> NDArray[np.bool_]:
+    """Where a drawing covers its box, in 32 by 32 points."""
+    own = drawing(art)
+    side = max(own.width, own.height)
+    alpha = np.asarray(thumbnail(own.svg, own.width, own.height).getchannel("A")) > 64
+    points = (np.arange(32) + 0.5) / 32 - 0.5
+    rows, columns = (((points * size / side + 0.5) * 32).astype(int)
+                     for size in (own.height, own.width))  # fmt: skip
+    shape: NDArray[np.bool_] = alpha[np.ix_(rows, columns)]
+    return shape

@@ -31,8 +31,7 @@ def shown(art: str) -> list[str]:
 def whole(things: list[Thing], n: int, verb: str) -> str | None:
     """The drawing of somebody who does it, if there is one."""
     thing = things[n]
-    dressed = any(t.to == n and t.relation == "wearing" and not is_a(t.art, "clothes")
-                  for t in things)  # fmt: skip
+    dressed = any(t.to == n and t.relation == "wearing" for t in things)
     who = next((who for who, arts in actions()["who"].items() if thing.art in arts), None)
     if who is None or dressed or thing.relation == "up":
         return None
@@ -42,7 +41,8 @@ def whole(things: list[Thing], n: int, verb: str) -> str | None:
         return str(whole_art)
     for ending in actions()["drawings"]:
         if verb in verbs_of("drawings", ending):
-            if _is_busy(things, n, shown(ending)):
+            crew = thing.count > 1 and ending == "rowing-boat"  # in one boat
+            if crew or _is_busy(things, n, shown(ending)):
                 return None
             names = [f"{who}-{ending}", f"person-{ending}"]
             names += [f"woman-{ending}"] if thing.art != "child" else []
