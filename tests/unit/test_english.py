@@ -31,7 +31,7 @@ ENDING_IN_S = {
 }  # fmt: skip
 """Those of the app's nouns that end as plurals do, and stand for one."""
 
-UNCOUNTED = {"australia", "asia-australia", "nigiri", "onigiri", "tiramisu", "tofu"}
+UNCOUNTED = {"australia", "asia-australia", "nigiri", "onigiri", "tanghulu", "tiramisu", "tofu"}
 """Nobody counts them."""
 
 

@@ -66,6 +66,7 @@ def parse(prompt: str, negative_prompt: str = "") -> Scene:
     told = {*unknown, *(word for word, _ in instead), *(one.said for one in scene.things)}
     as_said = {word: _as_said(word, said) for word in told}
     instead = tuple((as_said[word], chinese.called(art, said)) for word, art in instead)
+    instead = tuple(pair for pair in instead if pair[0] != pair[1])
     unknown = _whole_names([as_said[word] for word in unknown], said)
     things = tuple(replace(one, said=as_said[one.said]) for one in scene.things)
     unknown = [*unknown, *unwritten, *more, *more_refused]

@@ -97,8 +97,8 @@ def hidden(scene: Scene, placements: Sequence[Placement], frame: Frame) -> list[
         top[np.ix_(*inside)] = np.where(seen, n, top[np.ix_(*inside)])
         whole.append(float(shape.mean()) * high * wide)
     found = []
-    shown = (one for one in scene.things if one.count and not is_a(one.art, "piles"))
-    for said in dict.fromkeys(thing.said for thing in shown if thing.said):
+    told = (one.said for one in scene.things if one.count and not is_a(one.art, "piles"))
+    for said in dict.fromkeys(filter(None, told)):
         asked = [(n, thing) for n, thing in enumerate(scene.things) if thing.said == said]
         own = [n for n, one in enumerate(placements) if any(_is_of(one, *ask) for ask in asked)]
         area, seen_area = sum(whole[n] for n in own), int(np.isin(top, own).sum())
