@@ -103,8 +103,7 @@ class Builtin:
 
     async def generate(self, recipe: Recipe, call: Call) -> GeneratedImage:
         """Draw a recipe; about 0.3 s at 512 × 512."""
-        own, style = unstyled(recipe)
-        return await self._draw(recipe, own.prompt, own.negative_prompt, style)
+        return await self._draw(recipe)
 
     async def edit(self, recipe: Edit, source: Source, call: Call) -> GeneratedImage:
         """Read a picture's scene, apply the words, and draw it anew.
@@ -114,14 +113,13 @@ class Builtin:
         if not recipe.strength:
             return GeneratedImage(source.picture, _CREDIT)
         known = source.prompt if len(source.prompt) < LONGEST else ""
-        seen = _named(known) or await in_thread(self._describer.describe, source.picture)
+        seen = _worded(Recipe(known))[0] or await in_thread(
+            self._describer.describe, source.picture
+        )
         keeps = bool(known) and recipe.strength < ANEW
         seed = source.seed if keeps else recipe.seed
-        own, style = unstyled(recipe)
         before = f"{seen.rstrip('.')} {THEN} "
-        drawn = await self._draw(
-            replace(recipe, seed=seed), before + own.prompt, own.negative_prompt, style
-        )
+        drawn = await self._draw(replace(recipe, seed=seed), before)
         followed = FOLLOWED - {"seed"} if keeps else FOLLOWED
         followed |= {"strength"} if known else set()
         credit = replace(drawn.credit, ignored=ignored(recipe.options(), followed))
@@ -132,13 +130,10 @@ class Builtin:
             seed,
         )
 
-    async def _draw(
-        self, recipe: Recipe, prompt: str, negative_prompt: str, style: str
-    ) -> GeneratedImage:
-        """A recipe's drawing, by the words that it comes to here; a style is known by its name."""
-        words = ", ".join(filter(None, (prompt, style)))
-        sides = (recipe.width, recipe.height)
-        drawn = await in_thread(self._illustrator.draw, words, negative_prompt, *sides, recipe.seed)
+    async def _draw(self, recipe: Recipe, before: str = "") -> GeneratedImage:
+        """A recipe's drawing, by the words that it comes to here."""
+        asked = (*_worded(recipe, before), recipe.width, recipe.height, recipe.seed)
+        drawn = await in_thread(self._illustrator.draw, *asked)
         pairs = [f"{word} → {art}" for word, art in drawn.instead]
         told = (("note.drawn_as", pairs), ("note.not_understood", drawn.unknown))
         notes = [message(key, words=listed(words)) for key, words in told if words]
@@ -155,7 +150,7 @@ def _ignored(asked: CaptionOptions, text: str, written: str) -> tuple[str, ...]:
     return tuple(name for name in asked.told if not followed.get(name))
 
 
-def _named(prompt: str) -> str:
-    """A prompt, with its style by its name."""
-    own, style = unstyled(Recipe(prompt))
-    return ", ".join(filter(None, (own.prompt, style)))
+def _worded(recipe: Recipe, before: str = "") -> tuple[str, str]:
+    """A recipe's prompt with its style by its name, and its negative prompt."""
+    own, style = unstyled(recipe)
+    return ", ".join(filter(None, (before + own.prompt, style))), own.negative_prompt

@@ -19,18 +19,16 @@ def also(observation: Observation) -> list[tuple[str, int, str]]:
     said |= {str(thing.general) for thing in observation.things}
     said |= set(" ".join(filter(None, (observation.whole, observation.setting))).split())
     if observation.medium == "illustration":
-        return [(one.label, 1, one.place) for one in observation.sighted if one.label not in said][
-            :_MOST
-        ]
+        unsaid = [one for one in observation.sighted if one.label not in said]
+        return [(one.label, 1, one.place) for one in unsaid[:_MOST]]
     busy = {thing.doing for thing in observation.things}
     for row in seeing()["doings"]:
         if row["words"] in busy:
             said |= set(row["seen"])
-    others: dict[str, list[Sighting]] = defaultdict(list)
-    if observation.whole and not observation.scenery:
-        return []  # a page, or the dark
-    if observation.medium not in ("photo", "black and white photo"):
+    alone = observation.whole and not observation.scenery  # a page, or the dark
+    if alone or observation.medium not in ("photo", "black and white photo"):
         return []
+    others: dict[str, list[Sighting]] = defaultdict(list)
     for sighted in observation.sighted:
         sure = sighted.score >= least("also") and sighted.area < least("again")
         if sure and not any(noun.endswith(sighted.label) for noun in said):

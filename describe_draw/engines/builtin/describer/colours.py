@@ -1,8 +1,9 @@
 """Plain names for colours."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import reduce
 from operator import and_
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -68,11 +69,11 @@ def _hue(unit: Floats, value: Floats, chroma: Floats) -> Floats:
     return hue
 
 
-def shares(indices: Indices) -> dict[str, float]:
-    """Every colour's share of the pixels, the largest first."""
-    counts = np.bincount(indices.ravel(), minlength=len(COLOURS)) / indices.size
+def shares(indices: npt.NDArray[Any], names: Sequence[str] = COLOURS) -> dict[str, float]:
+    """The share of the pixels that every colour has, or what else they are, the largest first."""
+    counts = np.bincount(indices.ravel(), minlength=len(names)) / indices.size
     order = np.argsort(-counts, kind="stable")
-    return {COLOURS[i]: float(counts[i]) for i in order if counts[i] > 0}
+    return {names[i]: float(counts[i]) for i in order if counts[i] > 0}
 
 
 def clear_colour(picture: Image.Image, box: Box, *, least: float = 0.45) -> str | None:

@@ -22,7 +22,7 @@ from .media import (
     medium_of,
     sorts,
 )
-from .memory import Content, Memory, content_of, once
+from .memory import Content, Memory, once, recognized
 from .networks import Networks, View
 from .observation import MANY, SURE, Observation, ObservedThing
 from .questions import Question, answered, speaker_of
@@ -79,8 +79,7 @@ class Describer:
         if style not in self.styles:
             known = ", ".join(self.styles)
             raise ValueError(f"There is no style “{style}”; the styles are {known}.")
-        picture = picture.convert("RGB")
-        content = content_of(picture)
+        picture, content = recognized(picture)
         seen = self._seen(picture, content, style in WRITTEN)
         return captions(language).styles[style](seen)
 
@@ -92,24 +91,21 @@ class Describer:
             asked: what `questions.understood` makes of words.
             language: one of `languages`; English in any other.
         """
-        picture = picture.convert("RGB")
-        content = content_of(picture)
+        picture, content = recognized(picture)
         written = asked.kind in ("text", "what") or asked.value in WRITTEN
         seen = self._seen(picture, content, written)
         return answered(asked, seen, picture, speaker_of(language))
 
     def lettering(self, picture: Image.Image) -> Lettering:
         """What is written in a picture."""
-        picture = picture.convert("RGB")
-        return self._written(picture, content_of(picture))
+        return self._written(*recognized(picture))
 
     def features(self, picture: Image.Image) -> Array:
         """The classifier's 1,280 pooled features of a picture, by which alike ones are near.
 
         They are shared with whoever else asks for them: nobody can write to them.
         """
-        picture = picture.convert("RGB")
-        return self._whole(picture, content_of(picture)).features
+        return self._whole(*recognized(picture)).features
 
     def _seen(self, picture: Image.Image, content: Content, written: bool) -> Observation:
         seen = self._observations.recall(content, lambda: self._observe(picture, content))
@@ -126,6 +122,7 @@ class Describer:
         arrangement = layout.read_layout(picture)
         if arrangement.plain:
             return Observation(medium=f"plain {arrangement.plain} picture")
+        colours = tuple(c for c, share in arrangement.palette.items() if share > 0.1)[:3]
         networks, illustrations, media = self._parts()
         whole = self._whole(picture, content)
         likely = media.read(whole.features)
@@ -141,11 +138,11 @@ class Describer:
                 return drawn
             foreign = bool(drawn.things) or likely[DRAWN] > least("hint_drawn")
             if foreign and odds > 0.0 and likely[PHOTO] < least("somehow_drawn"):
-                return Observation(medium=drawn_as(likely), colours=_colours(arrangement))
+                return Observation(medium=drawn_as(likely), colours=colours)
         graphic = graphics.read_graphic(picture) if likely[PHOTO] <= SURE_PHOTO else None
         medium = medium_of(likely, graphic, dark=arrangement.dark)
         if medium not in SHOWING:
-            return Observation(medium=medium, colours=_colours(arrangement))
+            return Observation(medium=medium, colours=colours)
         probabilities: Array = (
             whole.probabilities + networks.centre(picture).probabilities
         ) / np.float32(2)
@@ -159,10 +156,6 @@ class Describer:
         )
         seen = photo.read_photo(picture, medium, probabilities, sightings, arrangement, around)
         return seen if medium == PHOTO else _only_sure(seen)
-
-
-def _colours(arrangement: layout.Layout) -> tuple[str, ...]:
-    return tuple(c for c, share in arrangement.palette.items() if share > 0.1)[:3]
 
 
 def _plain(thing: ObservedThing) -> ObservedThing:

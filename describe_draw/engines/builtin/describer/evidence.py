@@ -49,14 +49,14 @@ class Evidence:
         """The detector's best score for a label, however faint."""
         return max((s.score for s in self.sightings if s.label == label), default=0.0)
 
-    def faint(self, labels: Sequence[str], least: float) -> list[Sighting]:
+    def faint(self, labels: Sequence[str], score: float) -> list[Sighting]:
         """Sightings of some labels down to a score."""
-        return [s for s in self.sightings if s.label in labels and s.score >= least]
+        return [s for s in self.sightings if s.label in labels and s.score >= score]
 
-    def is_named(self, nouns: Sequence[str], least: float = 0.15) -> bool:
+    def is_named(self, nouns: Sequence[str], share: float = 0.15) -> bool:
         """Whether the classifier gives any of its own nouns such a share."""
         known = enumerate(class_nouns())
-        return sum(float(self.probabilities[i]) for i, noun in known if noun in nouns) >= least
+        return sum(float(self.probabilities[i]) for i, noun in known if noun in nouns) >= share
 
     def is_indoors(self) -> bool:
         """Whether most surfaces are a room's, and no sky is among them."""
@@ -68,14 +68,12 @@ class Evidence:
 
     def rooms(self) -> dict[str, float]:
         """How likely it shows each room."""
-        return {
-            room["noun"]: self.around.words.get(room["noun"], 0.0) for room in seeing()["rooms"]
-        }
+        words = self.around.words
+        return {room["noun"]: words.get(room["noun"], 0.0) for room in seeing()["rooms"]}
 
     def is_outdoors(self) -> bool:
         """Whether most surfaces are found outside."""
-        surfaces = seeing()["surfaces"]
-        return self.around.area(*surfaces["outdoor"]) > 0.5
+        return self.around.area(*seeing()["surfaces"]["outdoor"]) > 0.5
 
 
 def gather(
@@ -110,16 +108,12 @@ def same_again(animal: ObservedThing, found: dict[str, Seen], probabilities: Arr
     It has no word for most, and takes them for others; a second animal is one that it is sure of
     and that the classifier gives a share to.
     """
-    own = animal.general or animal.noun
     groups = {group.noun: group.seen_as for group in fusion.animal_groups()}
-    unknown = groups.get(own, own) is None
-    masses = fusion.masses(probabilities, "seen_as")
-    others = {label for label in groups.values() if label in found} - {groups.get(own, own)}
-    return [
-        str(label)
-        for label in others
-        if unknown or found[str(label)].score < least("another_animal") or masses[str(label)] < 0.05
-    ]
+    own = groups.get(animal.general or animal.noun, animal.general or animal.noun)
+    masses, sure = fusion.masses(probabilities, "seen_as"), least("another_animal")
+    others = [s for s in found.values() if s.label in groups.values() and s.label != own]
+    again = (s for s in others if own is None or s.score < sure or masses[s.label] < 0.05)
+    return [seen.label for seen in again]
 
 
 def name_of(evidence: Evidence, label: str) -> str:
@@ -202,9 +196,9 @@ def _is_witnessed(evidence: Evidence, seen: Seen) -> bool:
     return seen.score >= least("alone" if agreed else "unheard")
 
 
-def witnessed(evidence: Evidence, least: float = 0.0, but: Container[str] = ()) -> list[Seen]:
+def witnessed(evidence: Evidence, score: float = 0.0, but: Container[str] = ()) -> list[Seen]:
     """What the detector is sure of in this way, from a score, but for some labels."""
-    others = (s for s in evidence.found.values() if s.score > least and s.label not in but)
+    others = (s for s in evidence.found.values() if s.score > score and s.label not in but)
     return [s for s in others if _is_witnessed(evidence, s)]
 
 

@@ -45,7 +45,8 @@ def read_layout(picture: Image.Image) -> Layout:
     hsv = np.asarray(small.convert("HSV"), np.float32)
     names = colour_indices(rgb)
     light = rgb.mean(2)
-    plain = _plain(rgb, names)
+    palette = shares(names)
+    plain = next(iter(palette)) if rgb.reshape(-1, 3).std(0).max() < 4 else None
     grey = bool(hsv[..., 1].mean() < 12 and np.percentile(hsv[..., 1], 95) < 30)
     dark = bool((light < 50).mean() > 0.6 and light.mean() < 70)
     sky = None if plain or grey else _sky(names, light, hsv, dark)
@@ -53,7 +54,7 @@ def read_layout(picture: Image.Image) -> Layout:
     if ground == "water" and sky == "blue" and not _has_horizon(rgb):
         ground = None
     return Layout(
-        palette=shares(names),
+        palette=palette,
         plain=plain,
         grey=grey,
         backdrop=None if plain else _backdrop(names, light),
@@ -71,11 +72,6 @@ def _share(names: Indices, *colours: str) -> float:
 def _rough(light: npt.NDArray[np.float32]) -> float:
     """How much neighbours differ: about 0 to 3 for a clear sky, above 8 for leaves."""
     return float(np.abs(np.diff(light, axis=1)).mean())
-
-
-def _plain(rgb: npt.NDArray[np.float32], names: Indices) -> str | None:
-    spread = rgb.reshape(-1, 3).std(0).max()
-    return next(iter(shares(names))) if spread < 4 else None
 
 
 def _backdrop(names: Indices, light: npt.NDArray[np.float32]) -> str | None:

@@ -13,9 +13,11 @@ Found = TypeVar("Found")
 Content = tuple[tuple[int, int], bytes]
 
 
-def content_of(picture: Image.Image) -> Content:
-    """What only equal RGB pictures share: their size, and a hash of their pixels."""
-    return picture.size, hashlib.blake2b(picture.tobytes(), digest_size=32).digest()
+def recognized(picture: Image.Image) -> tuple[Image.Image, Content]:
+    """A picture in RGB, and what only equal ones share: their size, and a hash of their pixels."""
+    picture = picture.convert("RGB")
+    digest = hashlib.blake2b(picture.tobytes(), digest_size=32).digest()
+    return picture, (picture.size, digest)
 
 
 def once(make: Callable[[], Found]) -> Callable[[], Found]:

@@ -48,7 +48,8 @@ def read_photo(
         around: its surfaces, and words for the whole.
     """
     evidence = gather(picture, layout, around, probabilities, sightings)
-    things, relation = _things(evidence)
+    found = (see(evidence) for see in _SEEN)
+    things, relation = next(filter(None, found), ((), "with"))
     whole = None if things else scenes.whole_of(evidence)
     grey = layout.grey and not layout.backdrop  # what stands before white may have no colour
     return Observation(
@@ -66,12 +67,6 @@ def read_photo(
         labels=around.labels,
         surfaces=around.surfaces,
     )
-
-
-def _things(evidence: Evidence) -> Found:
-    """The main thing, what is with it, and how they belong together."""
-    found = (see(evidence) for see in _SEEN)
-    return next((things for things in found if things), ((), "with"))
 
 
 def _statue(evidence: Evidence) -> Found | None:
@@ -144,7 +139,7 @@ def _named(evidence: Evidence) -> Found | None:
     named = evidence.named
     if named is None or named.kind == "page" or not is_borne_out(evidence, named):
         return None
-    vague = named.kind == "furniture" and named.group and named.noun == named.group.noun
+    vague = named.kind == "furniture" and named.group and not named.general
     if (named.certainty < SURE or vague) and scenes.open_air(evidence):
         return None  # surfaces are surer than a guess
     return _with_named(evidence, named)

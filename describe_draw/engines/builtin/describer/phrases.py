@@ -1,7 +1,6 @@
 """English for nouns: articles, plurals, counts, lists."""
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
 from describe_draw import english
@@ -11,10 +10,8 @@ from ..tables import read_json
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 
 
-@cache
-def _grammar() -> dict[str, Any]:
-    grammar: dict[str, Any] = read_json("grammar.json")
-    return grammar
+def _grammar() -> Any:
+    return read_json("grammar.json")
 
 
 def spelled(text: str) -> str:

@@ -64,18 +64,19 @@ def _ground(evidence: Evidence, thing: ObservedThing) -> str | None:
     palette = evidence.layout.palette
     pale = 0.0 if evidence.layout.grey else palette.get("white", 0.0) + palette.get("grey", 0.0)
     view = fusion.masses(evidence.probabilities, "kind")["landscape"]
+    wet = evidence.around.area("sea", "water") > 0.08
     for ground in seeing()["grounds"]:
-        colour = ground.get("colour", evidence.layout.ground)
-        barred = {thing.noun, thing.general}.intersection(ground.get("not", ()))
-        if thing.kind not in ground.get("kinds", (thing.kind,)) or barred:
-            continue
-        if colour != evidence.layout.ground or view < ground.get("view", 0.0):
-            continue
-        tint = sum(palette.get(colour, 0.0) for colour in ground.get("tints", ()))
-        wet = evidence.around.area("sea", "water") if ground.get("dry") else 0.0
-        if tint < ground.get("tinted", 0) or wet > 0.08:
-            continue
-        if pale >= ground.get("pale", 0) and evidence.around.has(ground["parts"]):
+        if (
+            ground.get("colour", evidence.layout.ground) == evidence.layout.ground
+            and thing.kind in ground.get("kinds", (thing.kind,))
+            and not {thing.noun, thing.general}.intersection(ground.get("not", ()))
+            and view >= ground.get("view", 0.0)
+            and sum(palette.get(tint, 0.0) for tint in ground.get("tints", ()))
+            >= ground.get("tinted", 0)
+            and not (wet and ground.get("dry"))
+            and pale >= ground.get("pale", 0)
+            and evidence.around.has(ground["parts"])
+        ):
             return str(ground["words"])
     return None
 

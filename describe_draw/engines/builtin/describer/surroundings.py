@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from .colours import shares
 from .faces import Face
 from .runtime import Network
 from .tables import labels
@@ -71,11 +72,12 @@ class SurroundingsReader:
     def read(self, picture: Image.Image) -> Surroundings:
         """Asks both networks about an RGB picture."""
         (surfaces,) = self._segmenter.run(_squeezed(picture, _SEGMENTER_SIDE))
+        names = labels("segmenter")
         (levels,) = self._labeler.run(_squeezed(picture, _LABELER_SIDE))
         return Surroundings(
-            areas=_shares(surfaces),
-            top=_shares(surfaces[:_STRIP]),
-            bottom=_shares(surfaces[-_STRIP:]),
+            areas=shares(surfaces, names),
+            top=shares(surfaces[:_STRIP], names),
+            bottom=shares(surfaces[-_STRIP:], names),
             labels=_likely(levels),
             surfaces=surfaces[_CELL // 2 :: _CELL, _CELL // 2 :: _CELL].astype(np.uint8),
         )
@@ -83,13 +85,6 @@ class SurroundingsReader:
 
 def _squeezed(picture: Image.Image, side: int) -> npt.NDArray[np.uint8]:
     return np.asarray(picture.resize((side, side), Image.Resampling.BILINEAR))[None]
-
-
-def _shares(surfaces: npt.NDArray[np.uint8]) -> Shares:
-    """Every surface's share, the largest first."""
-    names = labels("segmenter")
-    counts = np.bincount(surfaces.ravel(), minlength=len(names)) / surfaces.size
-    return {names[i]: float(counts[i]) for i in np.argsort(-counts, kind="stable") if counts[i] > 0}
 
 
 def _likely(levels: npt.NDArray[np.uint8]) -> Shares:

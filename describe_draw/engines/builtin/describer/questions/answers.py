@@ -51,16 +51,18 @@ def _unseen(subject: Subject, look: Look, speaker: English) -> str:
     return speaker.say("none" if sure else "none_missed", things=speaker.several(noun))
 
 
-def _unsure(key: str, subject: Subject, look: Look, speaker: English) -> str:
-    """What is said where something was found that may be that, or nothing."""
-    maybe, near = look.maybe(subject), look.near(subject)[:1]
+def _unsure(sure: str, doubt: str, subject: Subject, look: Look, speaker: English) -> str:
+    """What is said where no such thing is sure: of a surface, of what may be that, or nothing."""
+    maybe, near, noun = look.maybe(subject), look.near(subject)[:1], subject.noun or ""
+    if look.has_surface(noun):
+        return speaker.say(sure, things=speaker.surfaces([noun]))
     if maybe and not subject.colour:
-        return speaker.say(key, things=speaker.things(maybe))
-    if key == "may" and look.may_have_surface(subject.noun):
-        return speaker.say("may", things=speaker.surfaces([subject.noun or ""]))
+        return speaker.say(doubt, things=speaker.things(maybe))
+    if doubt == "may" and look.may_have_surface(noun):
+        return speaker.say("may", things=speaker.surfaces([noun]))
     if not near:
         return _unseen(subject, look, speaker)
-    things, noun = speaker.things(near), subject.noun or ""
+    things = speaker.things(near)
     if near[0].count == 1:
         return speaker.say("near", things=things, asked=speaker.one(noun))
     return speaker.say("near_many", things=things, asked=speaker.several(noun))
@@ -70,21 +72,18 @@ def _count(asked: Question, subject: Subject, look: Look, speaker: English) -> s
     found = look.found(subject)
     if found:
         return _counted(found, speaker)
-    if look.has_surface(subject.noun):
-        return speaker.say("uncounted", things=speaker.surfaces([subject.noun or ""]))
-    return _unsure("count_doubt", subject, look, speaker)
+    return _unsure("uncounted", "count_doubt", subject, look, speaker)
 
 
 def _counted(found: tuple[Found, ...], speaker: English) -> str:
-    things = speaker.things(found)
+    things, number = speaker.things(found), speaker.number(sum(one.count for one in found))
     if any(one.count >= MANY for one in found):
         return speaker.say("count_many", things=things)
     if all(one.doubt for one in found):
         return speaker.say("count_doubt", things=speaker.things(_plainly(found)))
-    if any(one.more for one in found):
-        return speaker.say("count_more", things=things)
-    number = speaker.number(sum(one.count for one in found))
-    return speaker.say("count_all" if len(found) > 1 else "count", number=number, things=things)
+    key = "count_all" if len(found) > 1 else "count"
+    key = "count_more" if any(one.more for one in found) else key
+    return speaker.say(key, number=number, things=things)
 
 
 def _plainly(found: tuple[Found, ...]) -> tuple[Found, ...]:
@@ -100,9 +99,7 @@ def _exists(asked: Question, subject: Subject, look: Look, speaker: English) -> 
         key = "yes_doubt" if all(one.doubt for one in found) else "yes"
         things = speaker.things(_plainly(found) if key == "yes_doubt" else found)
         return speaker.say(key, things=things)
-    if look.has_surface(subject.noun):
-        return speaker.say("yes", things=speaker.surfaces([subject.noun or ""]))
-    return _unsure("may", subject, look, speaker)
+    return _unsure("yes", "may", subject, look, speaker)
 
 
 def _colour(asked: Question, subject: Subject, look: Look, speaker: English) -> str:
@@ -113,8 +110,9 @@ def _colour(asked: Question, subject: Subject, look: Look, speaker: English) -> 
     if largest:
         colours, thing = look.colours_of(largest), speaker.the(found[0].noun, 1)
     elif look.has_surface(subject.noun) or look.may_have_surface(subject.noun):
-        colours = look.colours_of_surface(subject.noun) or _sky(subject, look)
-        thing = speaker.surface(subject.noun or "")
+        colours, thing = look.colours_of_surface(subject.noun), speaker.surface(subject.noun or "")
+        if subject.noun == "sky" and not colours:
+            colours = look.colours_in((0, 0, 1, 0.3))  # of a drawing
     else:
         colours, thing = (), ""
     if not colours and (found or thing):
@@ -129,11 +127,6 @@ def _colour(asked: Question, subject: Subject, look: Look, speaker: English) -> 
         thing = speaker.bare(found[0].noun)
         return speaker.say("colour_largest", thing=thing, colours=said)
     return speaker.say("colour", thing=thing, colours=said)
-
-
-def _sky(subject: Subject, look: Look) -> tuple[str, ...]:
-    """The colours of a drawing's sky, which is at its top."""
-    return look.colours_in((0, 0, 1, 0.3)) if subject.noun == "sky" else ()
 
 
 def _dress(asked: Question, subject: Subject, look: Look, speaker: English) -> str:
@@ -181,20 +174,15 @@ def _share(asked: Question, subject: Subject, look: Look, speaker: English) -> s
     boxes = [s for one in found for s in one.sighted if s in look.seen.sighted]
     if boxes and not look.is_drawn:
         share = min(sum(s.area for s in boxes), 1.0)
-        key = "share" if len(boxes) == 1 else "share_several"
         thing = speaker.the(found[0].noun, len(boxes))
-        return speaker.say(key, thing=thing, percent=_percent(share))
-    if look.may_have_surface(subject.noun):
-        share = look.surface(subject.noun)
-        thing = speaker.surface(subject.noun or "")
-        return speaker.say("share", thing=thing, percent=_percent(share))
-    if found:
+    elif look.may_have_surface(subject.noun):
+        share, thing = look.surface(subject.noun), speaker.surface(subject.noun or "")
+    elif found:
         return speaker.say("share_unknown", things=speaker.things(found))
-    return _unseen(subject, look, speaker)
-
-
-def _percent(share: float) -> str:
-    return str(max(5 * round(20 * share), 1))
+    else:
+        return _unseen(subject, look, speaker)
+    key = "share_several" if len(boxes) > 1 and not look.is_drawn else "share"
+    return speaker.say(key, thing=thing, percent=str(max(5 * round(20 * share), 1)))
 
 
 def _kinds(asked: Question, subject: Subject, look: Look, speaker: English) -> str:

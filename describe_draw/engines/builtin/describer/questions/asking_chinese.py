@@ -120,11 +120,8 @@ def _noun(text: str) -> str:
 def _nouns() -> Mapping[str, str]:
     found: dict[str, str] = {}
     said = [(w.split(), english) for english, w in read_toml("chinese.toml")["words"].items()]
-    said += [
-        ([name], english)
-        for language in LANGUAGES
-        for english, (_, name) in nouns(language).items()
-    ]
+    for language in LANGUAGES:
+        said += [([name], english) for english, (_, name) in nouns(language).items()]
     for names, english in said:
         noun = plain(english.lower().split())
         if is_known(noun):

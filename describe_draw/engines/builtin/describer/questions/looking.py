@@ -63,10 +63,10 @@ class Look(Tints):
         return self._layout
 
     @property
-    def is_dark_above(self) -> bool:
-        """Whether the sky is dark."""
+    def is_dark(self) -> bool:
+        """Whether a picture taken outdoors has a dark sky, or is dark all over."""
         top = self._picture.convert("L").resize((8, 8), Image.Resampling.BOX)
-        return float(np.asarray(top)[:3].mean()) < _DARK
+        return self.layout.dark or float(np.asarray(top)[:3].mean()) < _DARK
 
     @property
     def is_drawn(self) -> bool:

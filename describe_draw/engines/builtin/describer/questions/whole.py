@@ -111,20 +111,15 @@ def _time(asked: Question, look: Look, speaker: English) -> str:
         return _checked("sunset", asked, speaker)
     if outside is None or (not outside and not look.layout.dark):
         return speaker.say("time_unknown")
-    if _is_dark(look):
+    if look.is_dark:
         return speaker.say("dark")
     return _checked("day", asked, speaker) if outside else speaker.say("time_unknown")
-
-
-def _is_dark(look: Look) -> bool:
-    """Whether a picture taken outdoors has a dark sky, or is dark all over."""
-    return look.layout.dark or look.is_dark_above
 
 
 def _weather(asked: Question, look: Look, speaker: English) -> str:
     light = table()["lights"].get(look.seen.light or "", "")
     found = light if light in ("rain", "fog", "snow") else ""
-    if not found and is_outside(look.seen) and not _is_dark(look):
+    if not found and is_outside(look.seen) and not look.is_dark:
         snow = "snow" in (look.seen.setting or "") or "snow" in (look.seen.whole or "")
         found = "snow" if snow else table()["skies"].get(look.layout.sky, "")
     if found not in ("rain", "fog", "snow", "sunny", "cloudy"):
