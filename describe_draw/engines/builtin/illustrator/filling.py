@@ -15,7 +15,6 @@ HEAP = 7
 
 _PILED = {"heap": 10, "stack": 5}
 _LITTLE = 0.6  # metres: animals that are put into a basket
-_LOW = 1.3  # what is piled up
 
 
 class Filling(Sentence):
@@ -74,10 +73,9 @@ class Filling(Sentence):
         kind = self.things[-1]
         if not is_a(art, "containers") or not _holds(art, kind.art) or kind.count > 1:
             return False
-        if is_a(kind.art, "containers", "dished", "servings"):
+        alive = is_creature(kind) and not is_a(kind.art, "swims")
+        if alive or is_a(kind.art, "containers", "dished", "servings"):
             return False  # "a glass vase"
-        if is_creature(kind) and not is_a(kind.art, "swims"):
-            return False
         many = 1 if is_creature(kind) else HEAP
         self.things[-1] = replace(kind, count=many, relation="inside", to=len(self.things))
         self.things.append(Thing(art, colour=kind.colour, size=self.pending.size))
@@ -124,7 +122,9 @@ def _holds(holder: str, art: str, of: bool = False) -> bool:
         if is_a(art, "dished") and not is_a(holder, "lined", "piles"):
             return False  # in a dish of its own
         little = is_a(art, "animals") and height_of(art) < _LITTLE
-        loose = is_a(holder, "piles") and height_of(art) < _LOW and not is_creature(Thing(art))
+        loose = (
+            is_a(holder, "piles") and height_of(art) < 2 * _LITTLE and not is_creature(Thing(art))
+        )
         return little or loose or is_a(art, "handheld", "blossoms")
     shown = art == holder or art in traits().shows.get(holder, ())
     return not of and is_a(holder, "topped") and (shown or is_a(art, "toppings"))

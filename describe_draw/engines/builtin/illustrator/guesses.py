@@ -56,8 +56,7 @@ def _told_by(art: str) -> str:
 def _place(scene: Scene, arts: set[str]) -> str:
     outside = scene.features or scene.weather != "clear" or arts & traits().kinds["scenery"]
     said = outside or scene.time or scene.season
-    creatures = [art for art in arts if is_creature(Thing(art))]
-    dry = any(not is_a(art, "swims") for art in creatures)
+    dry = any(is_creature(Thing(art)) and not is_a(art, "swims") for art in arts)
     eaten = {
         a
         for a in arts
