@@ -55,7 +55,6 @@ def _told_by(art: str) -> str:
 
 def _place(scene: Scene, arts: set[str]) -> str:
     outside = scene.features or scene.weather != "clear" or arts & traits().kinds["scenery"]
-    said = outside or scene.time or scene.season
     dry = any(is_creature(Thing(art)) and not is_a(art, "swims") for art in arts)
     eaten = {
         a
@@ -77,6 +76,6 @@ def _place(scene: Scene, arts: set[str]) -> str:
           and not (dry and place == "underwater")),
         ("studio", arts and all(is_a(art, "shapes") for art in arts)),
         ("tabletop", arts and not outside and all(is_a(art, "indoors") for art in arts)),
-        ("meadow", arts or said),
+        ("meadow", arts or outside or scene.time or scene.season),
     )  # fmt: skip
     return next((place for place, fits in rules if fits), "abstract")
