@@ -272,7 +272,24 @@ def test_a_noun_that_another_word_hides_is_drawn(prompt: str, drawn: str) -> Non
         ("the pitcher looks at the catcher behind the batter",
          ("catcher", "baseball player")),
         ("an open trunk full of old letters", ("trunk", "box")),
+        ("ein Bäcker mit Roggenbrot", ("roggenbrot", "bread")),
+        ("一只芦花鸡", ("芦花鸡", "母鸡")),
+        ("pasta with gravy", ("gravy", "chocolate sauce")),
     ],
 )  # fmt: skip
 def test_what_stands_for_a_noun_is_told(prompt: str, told: tuple[str, str]) -> None:
     assert told in parse(prompt).instead
+
+
+@pytest.mark.parametrize(
+    ("prompt", "unknown"),
+    [
+        ("Neil Armstrong planting a flag on the moon", ("neil armstrong",)),
+        ("a girl with dandruff in her hair", ("dandruff",)),
+        ("a logo of a fox in a forest", ("forest",)),
+        ("snow falls on a street on a monday", ()),
+        ("un gelataio con il carretto", ("gelataio", "carretto")),
+    ],
+)
+def test_what_is_named_is_what_is_missing(prompt: str, unknown: tuple[str, ...]) -> None:
+    assert parse(prompt).unknown == unknown

@@ -14,6 +14,8 @@ from .ties import is_person
 from .verbs import verbs
 from .words import Meaning, Words, noto
 
+EMBLEMS = ("logo", "icon", "sticker", "origami", "blueprint", "line-art", "emoji", "tattoo")
+
 SINGLE = {
     "trees": "deciduous-tree",
     "flowers": "tulip",
@@ -55,6 +57,8 @@ def unseen(scene: Scene, words: Words) -> list[str]:
     """What has no place where a scene is: no rain falls in a room, nor under water."""
     indoors, airless = {"weather", "feature"}, {"time", "weather", "season", "feature"}
     out = indoors if scene.place in INDOORS else airless if scene.place in AIRLESS else set()
+    if scene.things and (scene.style in EMBLEMS or scene.form in EMBLEMS):
+        out = {"place", *airless}
     drawn = {thing.art for thing in scene.things}
     outside = OUTSIDE if look_of(scene).windows or "window" in drawn else ()
     return [
@@ -76,21 +80,18 @@ def _is_lost(scene: Scene, phrase: str, meaning: Meaning) -> bool:
         said.add("flowers")
     arts = {part for thing in scene.things for part in parts(thing.art)}
     drawn = arts | scene.features | scene.without
-    if (stuff := mixture(phrase)) and any(stuff in art for art in arts):
-        return False
-    rooms = {rooms.get(meaning.value) for rooms in traits().interiors.values()}
-    if rooms & {scene.place, scene.setting}:
-        return False  # "in a castle" is its hall
-    if is_a(meaning.value, "servings") and any(is_a(a, "plated") for a in drawn):
-        return False
-    if any(meaning.value in traits().shows.get(art, ()) for art in drawn):
-        return False
-    if is_a(meaning.value, "containers") and any(is_a(art, "dished") for art in drawn):
-        return False  # "a bowl of soup" is drawn in one
-    acted = verbs().plain(phrase) in {verb for thing in scene.things for verb in thing.doing}
-    return not (
-        said & drawn or acted or verbs().is_a(phrase, "young") or verbs().is_a(phrase, "kin")
+    kind, rooms = meaning.value, {r.get(meaning.value) for r in traits().interiors.values()}
+    stuff = mixture(phrase)
+    shown = (
+        (stuff and any(stuff in art for art in arts))
+        or rooms & {scene.place, scene.setting}  # "in a castle" is its hall
+        or (is_a(kind, "servings") and any(is_a(art, "plated") for art in drawn))
+        or any(kind in traits().shows.get(art, ()) for art in drawn)
+        or (is_a(kind, "containers") and any(is_a(art, "dished") for art in drawn))
     )
+    acted = verbs().plain(phrase) in {verb for thing in scene.things for verb in thing.doing}
+    family = verbs().is_a(phrase, "young") or verbs().is_a(phrase, "kin")
+    return not (shown or said & drawn or acted or family)
 
 
 def _is_elsewhere(scene: Scene, place: str) -> bool:

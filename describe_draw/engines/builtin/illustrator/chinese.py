@@ -16,9 +16,8 @@ from .words import foreign_nouns, read_toml
 _JOINED = re.compile("之?[与和及或]|对")
 _HAN = re.compile(r"(?:[\u3400-\u9fff]|[Tt](?=恤)){1,200}")
 """A longer clause costs its length squared; a T-shirt is written with a T."""
-_FIGURES = "零一二三四五六七八九十"
+_FIGURES = [*"零一二三四五六七八九十", *["几十"] * 89]
 _FIGURE = re.compile(r"(?<!\d)\d{1,2}(?= ?[\u3400-\u9fff])")
-_MANY = "几十"
 
 
 @cache
@@ -67,7 +66,7 @@ def translate(text: str) -> str:
     """The text with its Chinese in English; other scripts and unknown words stay as they are."""
     if not _HAN.search(text):
         return text
-    text = _FIGURE.sub(lambda figure: _sign(int(figure[0])), simplified(text))
+    text = _FIGURE.sub(lambda figure: _FIGURES[int(figure[0])], simplified(text))
     return _HAN.sub(
         lambda run: f" {_idea(run[0]) or in_order(cut(run[0].lower(), _dictionary()))} ", text
     )
@@ -92,10 +91,6 @@ def _ideas() -> dict[str, str]:
     """What can't be seen, where nothing else is said: 快乐 alone is no adjective."""
     said = _said("words", read_toml("abstract.toml")["chinese"])
     return {simplified(word): english for word, (_, english) in said.items()}
-
-
-def _sign(number: int) -> str:
-    return _FIGURES[number] if number < len(_FIGURES) else _MANY
 
 
 def is_chinese(word: str) -> bool:

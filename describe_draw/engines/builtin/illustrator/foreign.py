@@ -20,6 +20,8 @@ _SCRIPTS = (
     ("ru", re.compile("[\u0400-\u04ff]")),
 )
 _LATIN = ("de", "es", "fr", "it", "pt", "tr", "vi")
+_MOST_ALIKE = 2
+"""Small words of another language that an English prompt may have by chance."""
 _VERB_LAST = ("ja", "ko", "hi", "tr")
 _NOUN_FIRST = ("es", "fr", "it", "pt", "vi", "ar")
 """Languages in which most adjectives follow their noun."""
@@ -77,7 +79,7 @@ def _language_of(text: str) -> str | None:
     if len(found[best]) <= known:
         return None
     meant = (piece for word in words for piece in language(best).find(word))
-    return best if any(map(_is_telling, meant)) else None
+    return best if len(found[best]) > _MOST_ALIKE or any(map(_is_telling, meant)) else None
 
 
 def _is_telling(piece: Piece) -> bool:

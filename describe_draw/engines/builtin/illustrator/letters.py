@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from functools import cache
 from textwrap import wrap
-from typing import Any
 
 from .fragments import Drawing
 from .scene import Scene, changed
@@ -36,10 +35,11 @@ def quoted(text: str) -> tuple[str, list[str]]:
 def written(scene: Scene, texts: list[str]) -> tuple[Scene, list[str]]:
     """A scene with words on what bears them, and those that nothing does, as a note names them."""
     left: list[str] = []
+    boards, strokes = (read_toml("letters.toml")[name] for name in ("boards", "strokes"))
     for text in texts:
-        bearing = (n for n, one in enumerate(scene.things) if one.art in _table()["boards"])
-        n, said = next(bearing, None), text.upper().replace("’", "'")
-        if n is None or not set(said) <= _table()["strokes"].keys():
+        n = next((n for n, one in enumerate(scene.things) if one.art in boards), None)
+        said = text.upper().replace("’", "'")
+        if n is None or not set(said) <= strokes.keys():
             left.append(f'the words "{text}"' if text.isascii() else f"“{text}”")
         else:
             art = f"{scene.things[n].art}{SAYS}{said}"
@@ -49,7 +49,7 @@ def written(scene: Scene, texts: list[str]) -> tuple[Scene, list[str]]:
 
 def lettered(own: Drawing, name: str, text: str) -> Drawing:
     """A drawing with words on it, as large as there is room for."""
-    x, y, wide, high, ink, *paper = _table()["boards"][name]
+    x, y, wide, high, ink, *paper = read_toml("letters.toml")["boards"][name]
     longest = max(map(len, text.split()))
     broken = [wrap(text, width) for width in range(longest, max(longest, len(text)) + 1)]
     size, lines = max((min(wide / (max(map(len, rows)) * _STEP), high / (len(rows) * _LINE)), rows)
@@ -61,7 +61,7 @@ def lettered(own: Drawing, name: str, text: str) -> Drawing:
         left = x + (wide - (len(line) * _STEP - 1.6) * size) / 2
         for column, sign in enumerate(line):
             at = f"{left + column * _STEP * size:.1f} {down + row * _LINE * size:.1f}"
-            drawn = f'd="{_table()["strokes"][sign]}" {pen}'
+            drawn = f'd="{read_toml("letters.toml")["strokes"][sign]}" {pen}'
             svg += f'<path transform="translate({at}) scale({size:.3f})" {drawn}/>'
     return replace(own, svg=own.svg + svg)
 
@@ -69,11 +69,7 @@ def lettered(own: Drawing, name: str, text: str) -> Drawing:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Words in quotation marks, with what tells of them, and words on a sign without any."""
-    told = _table()["told"]
+    told = read_toml("letters.toml")["told"]
     said = r"[\"“„«「『]\s*([^\"“”„«»「」『』\n]{1,60}?)\s*[\"”“»」』]"
     in_quotes = re.compile(f"({told['ahead']})?{said}{told['behind']}", re.I)
     return in_quotes, re.compile(told["bare"], re.I)
-
-
-def _table() -> dict[str, Any]:
-    return read_toml("letters.toml")

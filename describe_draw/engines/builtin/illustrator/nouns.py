@@ -19,7 +19,7 @@ from .whereabouts import Whereabouts
 from .words import Meaning, one_of, vocabulary
 
 _FAMILY = 4
-_OWN = ("its", "her", "his", "their")
+OWN = ("its", "her", "his", "their")
 
 
 class Nouns(Filling, Whereabouts):
@@ -48,7 +48,7 @@ class Nouns(Filling, Whereabouts):
     def _of_its_own_kind(self, art: str) -> str:
         """What an animal's mother or young is drawn as: "a tiger and its mother", "her cubs"."""
         own = next((one.art for one in reversed(self.things) if is_animal(one)), "")
-        if self.before not in _OWN or not own:
+        if self.before not in OWN or not own:
             return art
         if verbs().is_a(self.phrase, "young") and art not in traits().groups.get(own, ()):
             self.pending.size = SMALL
@@ -72,7 +72,7 @@ class Nouns(Filling, Whereabouts):
             distance="far" if self.far else "near",
             size=pending.size,
             ghostly=pending.ghostly,
-            said=self.phrase,
+            said=self.phrase.removesuffix(" of"),
         )
         if not has_room(self.things, thing):
             self._left_out()

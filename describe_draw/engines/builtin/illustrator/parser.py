@@ -1,6 +1,5 @@
 """Prompt → scene description."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -62,7 +61,7 @@ def parse(prompt: str, negative_prompt: str = "") -> Scene:
     unknown, instead = [*scene.unknown, *hidden], scene.instead[:MOST_NAMED]
     if shown:
         instead = tuple((word, art) for word, art in instead if word in said.lower())
-    instead += tuple(_kinds(said, scene))
+    instead += tuple(_kinds(said, scene).items())
     told = {*unknown, *(word for word, _ in instead), *(one.said for one in scene.things)}
     as_said = {word: _as_said(word, said) for word in told}
     instead = tuple((as_said[word], chinese.called(art, said)) for word, art in instead)
@@ -79,19 +78,22 @@ def sides(prompt: str) -> list[str]:
     return parts if len(parts) > 1 else [prompt]
 
 
-def _kinds(said: str, scene: Scene) -> Iterator[tuple[str, str]]:
+def _kinds(said: str, scene: Scene) -> dict[str, str]:
     """Compounds of another language, each with what is drawn of whose kind it is."""
-    for word, english in (foreign.kinds(said) | chinese.kinds(said)).items():
-        if (meaning := vocabulary().find(english)) and meaning.kind == "thing":
-            yield from stand_ins([(word, replace(meaning, near=True))], scene).items()
+    kinds = foreign.kinds(said) | chinese.kinds(said)
+    found = [(word, vocabulary().find(english)) for word, english in kinds.items()]
+    return stand_ins(
+        [(w, replace(m, near=True)) for w, m in found if m and m.kind == "thing"], scene
+    )
 
 
 def _as_said(word: str, prompt: str) -> str:
     """A word in the prompt's own language."""
     if not word or word in prompt.lower():
         return word
-    translated = chinese.said_as(word, prompt) or foreign.said_as(word, prompt)
-    return translated or _reworded(word, prompt) or word
+    parts = (word, word.rpartition(" ")[2])
+    translated = (way.said_as(part, prompt) for part in parts for way in (chinese, foreign))
+    return next(filter(None, translated), None) or _reworded(word, prompt) or word
 
 
 def _reworded(word: str, prompt: str) -> str:
@@ -111,17 +113,10 @@ def _whole_names(words: list[str], prompt: str) -> list[str]:
     """Words with names of several parts as one: Neil Armstrong."""
     found: list[str] = []
     for word in words:
-        both = f"{found[-1]} {word}" if found else ""
+        both = f"{found[-1]} {word}" if found else "\0"
         at = prompt.lower().find(both)
-        if (
-            both
-            and at >= 0
-            and prompt[at].isupper()
-            and prompt[at + both.rindex(" ") + 1].isupper()
-        ):
-            found[-1] = both
-        else:
-            found.append(word)
+        whole = at >= 0 and all(prompt[n].isupper() for n in (at, at + both.rfind(" ") + 1))
+        found[len(found) - whole :] = [both if whole else word]
     return found
 
 

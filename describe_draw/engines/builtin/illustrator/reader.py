@@ -6,6 +6,7 @@ from .account import SINGLE, stand_ins, untold
 from .attributes import Attributes
 from .guesses import settle
 from .lexicon import lexicon
+from .nouns import OWN
 from .places import looks
 from .scene import Scene, Thing
 from .sentence import ENDS, LISTING, SIZE_OF, Pending
@@ -65,12 +66,20 @@ class Reader(Attributes):
 
     def _describes(self, phrase: str) -> bool:
         """Whether a word says nothing of a picture: "delicious", "parked"."""
+        if (
+            self.before in OWN
+            and self.things
+            and not self.listed
+            and verbs().is_a(phrase, "bodily")
+        ):
+            return True
         if self._ends_noun() or (self.last == "thing" and lexicon().is_noun(phrase)):
             return False
         if lexicon().is_noun(phrase) and self.announced and self.after in (*ENDS, "of"):
             return False  # "a fishing net"
         plain = verbs().plain(phrase)
-        done = (phrase.endswith("ed") and plain is not None) or plain in ("hold", "wear")
+        around = self.last in ("weather", "season", "feature")  # "snow falls"
+        done = plain is not None and (phrase.endswith("ed") or plain in ("hold", "wear") or around)
         doing = phrase.endswith("ing") and not self.announced  # "a man winning"
         return done or (lexicon().is_silent(phrase) and not doing)
 

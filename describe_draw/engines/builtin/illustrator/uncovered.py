@@ -31,11 +31,8 @@ _POINTS = [(x / 8, y / 8) for x in range(-3, 4) for y in range(-3, 4)]
 _CELLS = 96
 """Across and up, of the raster in which it is told what is seen."""
 
-_SHARE, _AREA = 0.12, 3
+_SHARE, _AREA = 0.2, 5
 """What is seen at the least: the share of a thing, and cells of the raster."""
-
-_EVERYDAY = ("t-shirt", "jeans")
-"""What everybody wears in the drawings."""
 
 Group = list[Placement]
 
@@ -83,19 +80,16 @@ def hidden(scene: Scene, placements: Sequence[Placement], frame: Frame) -> list[
     whole: list[float] = []
     for n, one in enumerate(placements):
         shape = _shape(one.art)
-        high, wide = (size * _CELLS / side for size, side in
-                      ((one.height, frame.height), (one.width, frame.width)))  # fmt: skip
-        rows, columns = (
-            (np.arange(_CELLS) + 0.5 - start) / max(size, 0.1) * 32
-            for start, size in ((one.top * _CELLS / frame.height, high),
-                                (one.left * _CELLS / frame.width, wide))
-        )  # fmt: skip
+        spans = (one.top, one.height, frame.height), (one.left, one.width, frame.width)
+        rows, columns = (((np.arange(_CELLS) + 0.5) * side / _CELLS - start) / max(size, 0.1) * 32
+                         for start, size, side in spans)  # fmt: skip
         inside = [np.flatnonzero((at >= 0) & (at < 32)) for at in (rows, columns)]
         seen = shape[np.ix_(rows[inside[0]].astype(int), columns[inside[1]].astype(int))]
         if one.rim:
             seen &= (rows[inside[0]] > one.rim[2] * 32)[:, None]
         top[np.ix_(*inside)] = np.where(seen, n, top[np.ix_(*inside)])
-        whole.append(float(shape.mean()) * high * wide)
+        share = one.height * one.width / (frame.height * frame.width)
+        whole.append(float(shape.mean()) * share * _CELLS**2)
     found = []
     told = (one.said for one in scene.things if one.count and not is_a(one.art, "piles"))
     for said in dict.fromkeys(filter(None, told)):
@@ -113,7 +107,7 @@ def _is_of(one: Placement, number: int, thing: Thing) -> bool:
     if one.thing == number or (one.thing < 0 and one.art == drawn):
         return True
     worn = is_a(thing.art, "clothes") and (thing.relation, thing.to) == ("wearing", one.thing)
-    plain = thing.colour is not None or thing.art in _EVERYDAY
+    plain = thing.colour is not None or thing.art in ("t-shirt", "jeans")
     return worn and (plain or f":{thing.art}" in one.art)
 
 
