@@ -176,7 +176,8 @@ def test_a_team_pulls_ahead_of_what_it_pulls() -> None:
     ("prompt", "on"),
     [("two men rowing a boat", "rowboat"), ("a boy sliding down a slide", "playground-slide"),
      ("an acrobat balancing on a rope", "tightrope"), ("a monkey swinging from a vine", "liana"),
-     ("a baker kneading dough on a table", "table"), ("a boy fishing from a pier", "pier")],
+     ("a baker kneading dough on a table", "table"), ("a boy fishing from a pier", "pier"),
+     ("a man, a woman and a child watching tv on the couch", "couch-and-lamp")],
 )  # fmt: skip
 def test_who_does_something_is_where_it_is_done(prompt: str, on: str) -> None:
     scene, placed = stage(prompt)

@@ -12,14 +12,13 @@ from .posing import tells as told_by_body
 from .scene import Scene, Thing, changed
 from .stances import in_stances
 from .tables import height_of, is_a, traits
-from .ties import is_creature, is_person
+from .ties import is_creature
 from .wholes import absorbed, actions, shown, verbs_of, whole
 
 # Places that a prompt is given where it names none: what is done there tells better.
 _VAGUE = ("meadow", "tabletop", "underwater")
 _IN_A_HAND = 0.35
 """Metres: who is "on" something as small as that, a phone, has it in the hand."""
-
 
 _TIED = ("table", "springing", "after", "at-feet")
 """Postures that tell what is done only where there is something that it is done to."""
@@ -62,10 +61,9 @@ def enacted(scene: Scene) -> Scene:
     for n in range(len(things)):
         things = in_pose(things, n)
     things = in_stances(things)
-    usual = [actions()["places"] | (actions()["usually"] if is_person(thing) else {})
-             for thing in things]  # fmt: skip
-    done = (own.get(verb) for own, one in zip(usual, things, strict=True) for verb in one.doing)
-    done_at = next(filter(None, done), scene.setting or scene.place)
+    usual = actions()["usually"] | actions()["places"]
+    verbs = (verb for thing in things for verb in thing.doing)
+    done_at = next((usual[verb] for verb in verbs if verb in usual), scene.setting or scene.place)
     place = looks()[done_at].place
     outdoors = _is_outdoors(things) and place in INDOORS
     open_ = not scene.setting or looks()[scene.setting].either
@@ -138,7 +136,7 @@ def _is_in_hand(thing: Thing, other: Thing) -> bool:
     small = is_a(other.art, "handheld") and height_of(other.art) < _IN_A_HAND
     return {
         "on": is_a(other.art, "leaned") or (small and not is_a(other.art, "balls", "boards")),
-        "inside": is_a(other.art, "leaned"),
+        "inside": is_a(other.art, "leaned", "perused"),
         "beside": does(thing, "looking") and is_a(other.art, "perused"),
     }.get(thing.relation or "", False)
 
@@ -208,8 +206,7 @@ def _pose(things: list[Thing], n: int, on: str) -> str:
         return SEATED if on else CROSSED
     kind = {"under": "cars", "on": "sickbeds"}.get(thing.relation or "")
     other = things[thing.to or 0].art
-    beneath = (thing.relation, other) == ("under", "bed")
-    beneath = beneath or bool(kind and is_a(other, kind))
+    beneath = kind and (is_a(other, kind) or (kind, other) == ("cars", "bed"))
     lain = figure and beneath and not does(thing, "seated")
     down = does(thing, "lying" if figure else "asleep") or lain
     lies = down and can_lie(thing.art) and thing.relation != "at"

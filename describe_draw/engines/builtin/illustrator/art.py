@@ -38,10 +38,9 @@ _PAINT = re.compile(r"\{(\w+)(?::([^}]*))?\}")
 def figures() -> dict[str, dict[str, Any]]:
     made = {name: table for name, table in nature().items() if "body" in table}
     made |= read_toml("figures.toml")
-    busts = [name for name, table in made.items() if table["body"] == "bust"]
-    names = [f"{who}-{name}" for who in ("man", "woman") for name in busts]
-    of_a_sex = {name: made[name.partition("-")[2]] for name in names if name in noto()}
-    return of_a_sex | made
+    busts = [(name, table) for name, table in made.items() if table["body"] == "bust"]
+    sexes = {f"{who}-{name}": table for name, table in busts for who in ("man", "woman")}
+    return {name: table for name, table in sexes.items() if name in noto()} | made
 
 
 def costumes() -> dict[str, dict[str, Any]]:
@@ -117,9 +116,8 @@ def assembled(table: dict[str, Any], colour: str | None = None) -> Drawing:
     if "pose" in table:  # the hands let go of what they hold else
         build = table["body"] if table["body"] in poses()["builds"] else "person"
         own = body(build, table["pose"], table["at"])
-        over = [one for one in over if not is_tool(one[0])]
-        if "away" in table["pose"]:
-            over = [one for one in over if not is_a(one[0], "facial")]
+        hidden = ("facial",) if "away" in table["pose"] else ()
+        over = [one for one in over if not (is_tool(one[0]) or is_a(one[0], *hidden))]
     else:
         own = _upright(table)
     svg = painted(own.svg).replace("<under/>", _insets(table.get("under", ()), "u"))

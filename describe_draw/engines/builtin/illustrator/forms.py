@@ -65,14 +65,8 @@ def near(placements: list[Placement], form: Form, frame: Frame) -> list[Placemen
     first = min(asked, key=lambda one: (not one.has_head, one.thing))
     width = max(first.width, first.height)
     middle, centre = first.x, first.top + first.height / 2
-    heads = placements if form.crop == "head" else []
-    busts = [bust for one in heads if (bust := _bust(one, first))]
-    if len(busts) == 1:
-        left, top, width = first.head()
-        middle = left + width / 2
-        width *= 1.3 if first.art in traits().heads else 1.0  # without ears and mane
-        centre = top + width * 0.5
-    elif busts or form.crop == "whole":
+    busts = [bust for one in placements if form.crop == "head" and (bust := _bust(one, first))]
+    if busts or form.crop == "whole":
         sides = busts or [(one.left, one.left + one.width, one.top, one.base) for one in asked]
         lefts, rights, tops, bases = zip(*sides, strict=True)
         width = max(max(rights) - min(lefts), max(bases) - min(tops))
@@ -88,7 +82,8 @@ def _bust(one: Placement, first: Placement) -> tuple[float, float, float, float]
     """The left, right, top and base of what a portrait shows of it: a head, a hat, what is held."""
     if one.has_head and (one.thing == first.thing or (one.grounded and one.thing >= 0)):
         left, top, width = one.head()
-        return left, left + width, top, top + width
+        high = width * (1.3 if one.art in traits().heads else 1.0)  # without ears and mane
+        return left, left + width, top, top + high
     held = one.thing >= 0 and one.base < first.base - 0.1 * first.height
     hat = one.thing < 0 and is_a(one.art, "head")
     return (one.left, one.left + one.width, one.top, one.base) if held or hat else None

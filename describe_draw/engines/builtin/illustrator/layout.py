@@ -37,8 +37,7 @@ def arrange(scene: Scene, frame: Frame, rng: Random) -> list[Placement]:
     ground = [n for n in near if n not in air + scenery + afloat]
     placed = rear(scene, far, frame, rng)
     placed += aloft(scene, air, frame, rng, alone=not (ground or scenery))
-    together = forms()[scene.form].crop == "head"
-    free = wet = dry = _whole(frame, 0.42 if together else 0.03)
+    free = wet = dry = _whole(frame, 0.42 if forms()[scene.form].crop == "head" else 0.03)
     rows = lines.furniture(scene, ground)
     ground = [n for n in ground if not any(n in row for row in rows)]
     if ground and len(instances(scene, [n for row in rows[1:] for n in row])) == 1:

@@ -85,9 +85,8 @@ def _of(thing: Thing, owner: Thing, width: float) -> dict[str, Any]:
 def in_pose(things: list[Thing], n: int) -> list[Thing]:
     """The things, one of them with a body that does what it does and holds what it holds."""
     thing = things[n]
-    held = [m for m, one in enumerate(things)
-            if one.to == n and one.relation == "holding" and one.count]  # fmt: skip
-    grips = [grip(things[m], thing) for m in held]
+    held = [one for one in things if one.to == n and one.relation == "holding" and one.count]
+    grips = [grip(one, thing) for one in held]
     name = thing.art.partition("@")[0]
     if not can_sit(name) and "@as:" not in thing.art:
         if not (_is_human(things, n, grips) and has_face(name) and is_a(name, "animals")):

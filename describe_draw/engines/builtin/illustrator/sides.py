@@ -34,8 +34,7 @@ def at_sides(scene: Scene, index: int, host: Placement, taken: Counter[str]) -> 
     taken[row] += count
     found = [_beside(one, way, host, number) for number in range(first, first + count)]
     if relation in ("leash", "towed"):
-        chest = host.x, host.base - host.height * 0.6
-        ends = hands(host) if is_a(host.art, "people") or relation == "leash" else [chest]
+        ends = [(host.x, host.base - host.height * 0.6)] if stance_of(host.art) else hands(host)
         return [replace(one, string=max(ends, key=lambda end: -abs(end[0] - one.x)))
                 for one in found]  # fmt: skip
     return [_leaning(one, host) for one in found] if relation == "against" else found

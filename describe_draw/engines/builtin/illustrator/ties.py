@@ -64,17 +64,15 @@ def tied(things: list[Thing], thing: Thing, relation: str | None, doing: int | N
     if _is_worn(things, thing, relation, doing):
         return [*things, replace(thing, relation="wearing", to=host)]
     user = _agent(things, able[-1]) if relation == "beside" else None  # "feeds it with a bottle"
-    done = () if doing is None else things[doing].doing[-1:]
-    apart = any(verbs().is_a(verb, "apart") for verb in done)
+    apart = doing is not None and any(verbs().is_a(v, "apart") for v in things[doing].doing[-1:])
     hands = (user, host) if is_a(thing.art, "tools") else (host, user)
     holder = next((n for n in hands if n is not None and not apart
                    and _is_held(things[n], thing, relation)), None)  # fmt: skip
     if holder is not None:
         return [*things, replace(thing, relation="holding", to=holder)]
     if relation in _PUT and doing is None and _is_moved(things):
-        mover = things[-1].to
         if relation == "inside" and is_a(thing.art, "handheld"):  # pancakes in a pan
-            thing = replace(thing, relation="holding", to=mover)
+            thing = replace(thing, relation="holding", to=things[-1].to)
         return [*changed(things, len(things) - 1, relation=relation, to=len(things)), thing]
     if relation in ("using", "holding"):
         relation = "beside"
@@ -145,17 +143,19 @@ def _standing(things: list[Thing], who: int, relation: str) -> list[Thing]:
 
 def shared(things: list[Thing], listed: Container[int]) -> list[Thing]:
     """The things, where all of a list stand as its last one does: "a cat and a dog on a sofa"."""
-    last = len(things) - 2
-    if last < 0 or things[last].relation not in _SHARED or things[last].to != last + 1:
+    new = len(things) - 1
+    last = next((n for n in reversed(range(new)) if things[n].to == new), -1)
+    if last < 0 or things[last].relation not in _SHARED:
         return things
     large = height_of(things[-1].art) > _LARGE
     for n in reversed(range(last)):
         pushes = any(verbs().is_a(verb, "moving") for verb in things[n].doing)
+        pushes = pushes and things[n].doing != things[last].doing
         if not (n + 1 in listed or things[n].to == n + 1 or things[n + 1].to == n) or pushes:
             break
         fits = height_of(things[-1].art) > 0.3 * height_of(things[n].art)
         if fits and _is_loose(things[n]) and (large or things[n].doing in ((), things[last].doing)):
-            things = changed(things, n, relation=things[last].relation, to=last + 1)
+            things = changed(things, n, relation=things[last].relation, to=new)
     return things
 
 

@@ -41,9 +41,8 @@ def whole(things: list[Thing], n: int, verb: str) -> str | None:
         return str(whole_art)
     for ending in actions()["drawings"]:
         if verb in verbs_of("drawings", ending):
-            crew = thing.count > 1 and ending == "rowing-boat"  # in one boat
-            if crew or _is_busy(things, n, shown(ending)):
-                return None
+            if _is_busy(things, n, shown(ending)) or (ending == "rowing-boat" and thing.count > 1):
+                return None  # a crew is in one boat
             names = [f"{who}-{ending}", f"person-{ending}"]
             names += [f"woman-{ending}"] if thing.art != "child" else []
             return next((name for name in names if name in noto()), None)
