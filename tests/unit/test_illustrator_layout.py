@@ -120,6 +120,13 @@ def test_sizes_are_in_proportion(larger: str, smaller: str) -> None:
     assert find(placed, larger).height > 1.25 * find(placed, smaller).height
 
 
+def test_a_giant_is_as_large_as_what_is_large_and_what_is_tiny_is_small() -> None:
+    giant, plain = (lay(f"a {cat} next to a house") for cat in ("giant cat", "cat"))
+    assert find(giant, "cat").height > 1.5 * find(plain, "cat").height
+    tiny = lay("a tiny elephant on a leaf")
+    assert find(tiny, "elephant").height < 0.5 * find(tiny, "green-leaf").height
+
+
 @pytest.mark.parametrize("count", [1, 2, 3, 5, 7, 12])
 def test_as_many_as_asked_for(count: int) -> None:
     assert sum(one.art == "ewe" for one in lay(f"{count} sheep in a meadow")) == count

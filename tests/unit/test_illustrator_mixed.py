@@ -206,6 +206,10 @@ def test_landmarks_and_famous_people_have_drawings(prompt: str, art: str) -> Non
         ("a mug with stripes", "@of:striped"),
         ("a melting snowman", "@of:melting"),
         ("a house made of brick", "house@of:brick"),
+        ("a dirty plate", "plate@of:dirty"),
+        ("a half-eaten sandwich", "sandwich@of:bitten"),
+        ("a crooked wooden fence", "fence@of:crooked@of:wood"),
+        ("a happy pumpkin", "pumpkin@of:smiling"),
     ],
 )
 def test_patterns_are_over_the_whole_shape_in_its_own_colours(prompt: str, end: str) -> None:
@@ -216,6 +220,13 @@ def test_patterns_are_over_the_whole_shape_in_its_own_colours(prompt: str, end: 
     plain, patterned = drawing(name.partition("@")[0]), drawing(name)
     assert len(patterned.svg) > len(plain.svg)
     assert (patterned.width, patterned.height) == (plain.width, plain.height)
+
+
+@pytest.mark.parametrize(("said", "wider"), [("long snake", True), ("tall thin vase", False)])
+def test_what_is_long_or_thin_is_stretched(said: str, wider: bool) -> None:
+    name = parse(f"a {said}").things[0].art
+    plain, made = drawing(name.partition("@")[0]), drawing(name)
+    assert (made.width / made.height > plain.width / plain.height) == wider
 
 
 @pytest.mark.parametrize("prompt", ["a striped zebra", "a zebra with black stripes"])

@@ -5,6 +5,7 @@ import pytest
 from describe_draw.engines.builtin.illustrator import art
 from describe_draw.engines.builtin.illustrator.parser import parse
 from describe_draw.engines.builtin.illustrator.scene import Thing
+from describe_draw.engines.builtin.illustrator.staging import staged
 from describe_draw.engines.builtin.illustrator.tables import height_of, is_a, traits
 from describe_draw.engines.builtin.illustrator.words import nature, vocabulary
 
@@ -71,3 +72,43 @@ def test_a_field_of_one_kind_of_flower_has_that_kind() -> None:
 
 def test_who_floats_is_in_the_water() -> None:
     assert parse("an otter floating on its back").place == "lakeside"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "things"),
+    [
+        ("a bowl of ramen with an egg, noodles and seaweed", {"steaming-bowl": 1}),
+        ("a big pan of paella with shrimp and lemon wedges", {"shallow-pan-of-food": 1}),
+        ("chicken curry with rice in a white bowl", {"tikka-masala": 1}),
+        ("a pot of mussels with fries", {"mussels": 1, "french-fries": 1}),
+        ("strawberry ice cream in a glass bowl", {"strawberry-ice-cream": 1}),
+        ("an ice cream cone with three scoops", {"triple-scoop": 1}),
+        ("a dozen eggs in a carton", {"egg-carton": 1}),
+        ("a lobster on a plate with lemon", {"lobster": 1, "plate": 1, "lemon": 1}),
+        ("番茄炒蛋", {"tomato-and-egg": 1}),
+        ("一碗红烧肉", {"braised-pork": 1}),
+        ("四川火锅", {"hotpot": 1}),
+    ],
+)
+def test_a_dish_is_one_drawing_on_a_table(prompt: str, things: dict[str, int]) -> None:
+    scene = staged(parse(prompt))
+    assert {one.art: one.count for one in scene.things if one.count} == things
+    assert scene.place == "tabletop"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "things"),
+    [
+        ("a birthday cake with seven candles", {"plain-cake": 1, "candle": 7}),
+        ("a birthday cake with three candles", {"birthday-cake": 1}),
+        ("a stack of five books", {"stack": 1, "lying-book": 5}),
+        ("a stack of plates", {"stack": 1, "plate": 5}),
+        ("a pile of oranges", {"heap": 1, "tangerine": 10}),
+        ("five ducklings following their mother", {"duckling": 5, "duck": 1}),
+        ("a pair of glasses on a newspaper", {"glasses": 1, "newspaper@of:lain": 1}),
+        ("a pair of boots by the door", {"hiking-boot": 2, "door": 1}),
+    ],
+)
+def test_as_many_as_said_are_where_they_belong(prompt: str, things: dict[str, int]) -> None:
+    assert {one.art: one.count for one in staged(parse(prompt)).things if one.count} == things
+    assert parse(prompt).unknown == ()

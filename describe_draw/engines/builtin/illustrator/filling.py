@@ -15,7 +15,6 @@ HEAP = 7
 
 _PILED = {"heap": 10, "stack": 5}
 _LITTLE = 0.6  # metres: animals that are put into a basket
-_LOW = 1.3  # what is piled up
 
 
 class Filling(Sentence):
@@ -58,8 +57,11 @@ class Filling(Sentence):
         thing = self.things[-1]
         topped = is_a(self.things[holder].art, "topped", "trays")
         if not counted and not (topped and is_a(thing.art, "collective")):
-            mass = 1 if topped or is_a(thing.art, "pastes") else HEAP
-            many = 3 if topped and plural else 1 if self.single and not plural else mass
+            several = any(one.to == holder for one in self.things)  # "a lobster on a plate"
+            mass = 1 if topped or several or is_a(thing.art, "pastes") else HEAP
+            many = (
+                3 if plural and (topped or several) else 1 if self.single and not plural else mass
+            )
             thing = replace(thing, count=_PILED.get(self.things[holder].art, many))
         self.things[-1] = replace(thing, relation="inside", to=holder)
         if is_a(self.things[holder].art, "piles"):
@@ -71,10 +73,9 @@ class Filling(Sentence):
         kind = self.things[-1]
         if not is_a(art, "containers") or not _holds(art, kind.art) or kind.count > 1:
             return False
-        if is_a(kind.art, "containers", "dished", "servings"):
+        alive = is_creature(kind) and not is_a(kind.art, "swims")
+        if alive or is_a(kind.art, "containers", "dished", "servings"):
             return False  # "a glass vase"
-        if is_creature(kind) and not is_a(kind.art, "swims"):
-            return False
         many = 1 if is_creature(kind) else HEAP
         self.things[-1] = replace(kind, count=many, relation="inside", to=len(self.things))
         self.things.append(Thing(art, colour=kind.colour, size=self.pending.size))
@@ -121,7 +122,9 @@ def _holds(holder: str, art: str, of: bool = False) -> bool:
         if is_a(art, "dished") and not is_a(holder, "lined", "piles"):
             return False  # in a dish of its own
         little = is_a(art, "animals") and height_of(art) < _LITTLE
-        loose = is_a(holder, "piles") and height_of(art) < _LOW and not is_creature(Thing(art))
+        loose = (
+            is_a(holder, "piles") and height_of(art) < 2 * _LITTLE and not is_creature(Thing(art))
+        )
         return little or loose or is_a(art, "handheld", "blossoms")
     shown = art == holder or art in traits().shows.get(holder, ())
     return not of and is_a(holder, "topped") and (shown or is_a(art, "toppings"))

@@ -55,11 +55,11 @@ def _told_by(art: str) -> str:
 
 def _place(scene: Scene, arts: set[str]) -> str:
     outside = scene.features or scene.weather != "clear" or arts & traits().kinds["scenery"]
-    said = outside or scene.time or scene.season
-    creatures = [art for art in arts if is_creature(Thing(art))]
-    dry = any(not is_a(art, "swims") for art in creatures)
+    dry = any(is_creature(Thing(art)) and not is_a(art, "swims") for art in arts)
     eaten = {
-        a for a in arts if is_a(a, "seafood") and any(is_a(b, "dished", "plated") for b in arts)
+        a
+        for a in arts
+        if is_a(a, "seafood") and any(is_a(b, "dished", "plated", "tableware") for b in arts)
     }
     wares = (a for a in arts - eaten if not is_a(a, "indoors") or is_a(a, "floored"))
     close = not any(wares) and all(height_of(a) < _SMALL for a in arts)
@@ -76,6 +76,6 @@ def _place(scene: Scene, arts: set[str]) -> str:
           and not (dry and place == "underwater")),
         ("studio", arts and all(is_a(art, "shapes") for art in arts)),
         ("tabletop", arts and not outside and all(is_a(art, "indoors") for art in arts)),
-        ("meadow", arts or said),
+        ("meadow", arts or outside or scene.time or scene.season),
     )  # fmt: skip
     return next((place for place, fits in rules if fits), "abstract")

@@ -16,15 +16,13 @@ _LEAN = 42
 def is_heaped(scene: Scene, index: int, host: Placement) -> bool:
     """Whether a thing lies in or on its host, with all that is there."""
     relation = scene.things[index].relation
-    if host.art.partition("@of:")[0] not in traits().openings:
-        return False
-    return relation == "inside" or (relation == "on" and not _front(host))
+    opens = host.art.partition("@of:")[0] in traits().openings
+    return opens and (relation == "inside" or (relation == "on" and not _front(host)))
 
 
 def heaped(scene: Scene, indices: list[int], host: Placement, rng: Random) -> list[Placement]:
     """All that is in a host, in painting order, then the part of the host before it."""
-    many = sum(scene.things[n].count for n in indices)
-    share = min(1.0, MOST_IN_A_HEAP / many)
+    share = min(1.0, MOST_IN_A_HEAP / sum(scene.things[n].count for n in indices))
     items = [n for n in indices for _ in range(max(1, round(scene.things[n].count * share)))]
     if is_a(host.art, "topped"):
         spots = _strewn(scene, items, host, rng)

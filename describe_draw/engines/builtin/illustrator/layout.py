@@ -87,8 +87,9 @@ def _beside_scenery(
     scene: Scene, scenery: list[int], frame: Frame, rng: Random, *, apart: bool
 ) -> tuple[Stretch, Stretch]:
     """Where buildings and trees stand, and where others do who shall not hide a single one."""
+    whole = frame.width * 0.03, frame.width * 0.97
     if len(instances(scene, scenery)) > 1:
-        return _whole(frame), _whole(frame)
+        return whole, whole
     left, right = rng.choice(((0.03, 0.68), (0.32, 0.97)))
     others = frame.width * left, frame.width * right
     floats = any(_floats(scene, scene.things[n]) for n in scenery)
@@ -96,7 +97,7 @@ def _beside_scenery(
         share = 0.35 if floats else 0.54
         away = (0.99 - share, 0.99) if left < 0.1 else (0.01, 0.01 + share)
         return (frame.width * away[0], frame.width * away[1]), others
-    return _whole(frame), others
+    return whole, others
 
 
 def _fit(group: list[Placement], frame: Frame) -> list[Placement]:
@@ -224,10 +225,8 @@ def _on_water(placement: Placement, swims: bool) -> Placement:
 
 
 def _floats(scene: Scene, thing: Thing) -> bool:
-    if scene.place in AFLOAT:
-        return True
     swims = is_a(thing.art, "floats") or does(thing, "swimming")
-    return shore(scene) >= SHORE and swims
+    return scene.place in AFLOAT or (shore(scene) >= SHORE and swims)
 
 
 def _standing(scene: Scene, thing: Thing, frame: Frame, depth: float | None, rng: Random) -> float:

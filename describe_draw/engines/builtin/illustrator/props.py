@@ -28,9 +28,8 @@ def paint_props(paper: Paper, scene: Scene, subjects: Sequence[Placement] = ()) 
             continue
         for across in prop.across:
             other = 1 - across if prop.within is None else -across
-            placed = _standing(
-                prop, other if paper.frame.light_left else across, paper.frame, carrier
-            )
+            x = other if paper.frame.light_left else across
+            placed = _standing(prop, x, paper.frame, carrier)
             if any(in_the_way(placed, one, paper.frame) for one in subjects):
                 continue
             _paint(paper, scene, placed, shadow=prop.within is None and prop.down > 1)

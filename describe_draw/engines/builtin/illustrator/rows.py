@@ -79,8 +79,7 @@ def furniture(scene: Scene, indices: list[int]) -> list[list[int]]:
 
 def is_furniture(scene: Scene, index: int) -> bool:
     """Whether it has its place in a room, whoever is in front of it."""
-    kinds = ("hung", "walled", "midway")
-    return scene.place in ROOMS and is_a(scene.things[index].art, *kinds)
+    return scene.place in ROOMS and is_a(scene.things[index].art, "hung", "walled", "midway")
 
 
 def stands_free(thing: Thing) -> bool:

@@ -12,7 +12,6 @@ from .fragments import crest
 from .mixed import drawing
 from .placement import Placement, apparent, aspect
 from .scene import Scene
-from .sentence import SMALL
 from .tables import contacts, height_of, is_a, traits
 
 
@@ -42,7 +41,7 @@ def sized(scene: Scene, index: int, host: Placement, least: float, most: float =
     """Height of a thing next to its host, in proportion, but never lost."""
     thing, other = scene.things[index], scene.things[host.thing]
     real = height_of(thing.art) / height_of(other.art)
-    real = min(real, 0.5) if thing.size < SMALL else max(real, 0.8) if thing.size > 2 else real
+    real = min(real, 0.5) if thing.size < 0.5 else max(real, 0.8) if thing.size > 2 else real
     plain = other.art == "table" or is_a(other.art, "seats")
     ratio = real**0.7 if plain else apparent(real)  # what is near needs no compressing
     most *= max(1.0, 0.45 * aspect(host.art))

@@ -81,7 +81,8 @@ def _seen(scene: Scene) -> Scene:
             hand = thing.to if thing.relation == "holding" else None
             tied = tied or (hand is not None and (other.to == hand or things[hand].to == m))
             beside = "beside" in (thing.relation, other.relation)
-            if tied and beside and _is_ashore(thing, other):
+            ashore = is_a(thing.art, "islands") and not is_a(other.art, "floats")
+            if tied and beside and ashore:  # an island "with" something has it on it
                 things[m] = replace(other, relation="on", to=n)
                 things[n] = replace(thing, relation=None, to=None)
             used = other.relation == "holding" and can_sit(thing.art)
@@ -95,11 +96,6 @@ def _seen(scene: Scene) -> Scene:
                 if thing.to == m:  # what is said after it belongs to this one, too
                     things[n] = replace(thing, relation=other.relation, to=other.to)
     return replace(scene, things=tuple(things))
-
-
-def _is_ashore(island: Thing, thing: Thing) -> bool:
-    """Whether an island "with" something has it on it."""
-    return is_a(island.art, "islands") and not is_a(thing.art, "floats")
 
 
 def _emptied(scene: Scene) -> Scene:
@@ -125,9 +121,9 @@ def _singled(scene: Scene) -> Scene:
     """One of several shelters or hides a single other thing: the rest stand by."""
     things = list(scene.things)
     for thing in scene.things:
-        host = things[thing.to] if thing.to is not None else None
-        if host is None or thing.to is None or thing.relation not in _ONCE:
+        if thing.to is None or thing.relation not in _ONCE:
             continue
+        host = things[thing.to]
         if thing.count == 1 < host.count and host.relation is None:
             things[thing.to] = replace(host, count=1)
             things.append(replace(host, count=host.count - 1))
@@ -170,8 +166,7 @@ def _furnished(scene: Scene) -> Scene:
     small = [
         n for n, thing in enumerate(things)
         if thing.relation in _LOOSE and n not in hosts and thing.count
-        and _is_ware(thing, host)
-        and not is_a(thing.art, "balls", "floored")
+        and _is_ware(thing, host) and not is_a(thing.art, "balls", "floored")
     ]  # fmt: skip
     table = next((n for n, thing in enumerate(things) if thing.art == host), len(things))
     if not small or host in scene.without:
@@ -225,10 +220,9 @@ def _served(scene: Scene) -> Scene:
 
 def _is_ware(thing: Thing, host: str) -> bool:
     """Whether it belongs on a table, or is sold at a stall."""
-    if host in _STALLS and is_a(thing.art, "swims"):
-        return True
-    most = 0.7 if host in _STALLS else 0.5
-    return is_a(thing.art, "indoors") and height_of(thing.art) < most
+    stall = host in _STALLS
+    little = height_of(thing.art) < (0.7 if stall else 0.5)
+    return (stall and is_a(thing.art, "swims")) or (is_a(thing.art, "indoors") and little)
 
 
 def _stalled(scene: Scene, goods: list[int], stalls: list[int]) -> Scene:
