@@ -217,9 +217,8 @@ def _pose(things: list[Thing], n: int, on: str) -> str:
 
 def _at_table(things: list[Thing], n: int) -> list[Thing] | None:
     """Somebody behind a table with what is worked on it; None where nothing is."""
-    taken = {one.to for one in things}
     table = next((m for m, other in enumerate(things) if other.art == "table"
-                  or (m in taken and is_a(other.art, "desks"))), None)  # fmt: skip
+                  or (is_a(other.art, "desks") and m in {t.to for t in things})), None)  # fmt: skip
     worked = [
         m for m, other in enumerate(things)
         if m not in (n, table) and (other.to == n or things[n].to == m or other.to == table)

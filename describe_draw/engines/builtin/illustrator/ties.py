@@ -149,8 +149,7 @@ def shared(things: list[Thing], listed: Container[int]) -> list[Thing]:
         return things
     large = height_of(things[-1].art) > _LARGE
     for n in reversed(range(last)):
-        pushes = any(verbs().is_a(verb, "moving") for verb in things[n].doing)
-        pushes = pushes and things[n].doing != things[last].doing
+        pushes = any(verbs().is_a(v, "moving") for v in {*things[n].doing} - {*things[last].doing})
         if not (n + 1 in listed or things[n].to == n + 1 or things[n + 1].to == n) or pushes:
             break
         fits = height_of(things[-1].art) > 0.3 * height_of(things[n].art)
