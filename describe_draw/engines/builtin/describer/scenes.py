@@ -65,6 +65,8 @@ def room_of(evidence: Evidence) -> str | None:
         return named.noun
     rooms = evidence.rooms()
     likely = max(rooms, key=lambda noun: rooms[noun])
+    if likely == "bedroom" and evidence.score("couch") > evidence.score("bed"):
+        likely = "living room"
     if rooms[likely] >= least("room"):
         return likely
     kinds, words = fusion.masses(evidence.probabilities, "kind"), seeing()["noticed"]
