@@ -12,9 +12,10 @@ import pytest
 
 from describe_draw.engines.base import Call
 from describe_draw.engines.builtin import Builtin
+from describe_draw.engines.builtin.illustrator import Illustrator
 from describe_draw.engines.builtin.illustrator.editing import edited
 from describe_draw.engines.builtin.illustrator.mixed import parts
-from describe_draw.engines.builtin.illustrator.parser import parse
+from describe_draw.engines.builtin.illustrator.parser import LONGEST_NAMED, parse
 from describe_draw.engines.builtin.illustrator.scene import Scene
 from describe_draw.engines.builtin.illustrator.stuffs import mixture
 from describe_draw.engines.builtin.illustrator.tables import traits
@@ -293,3 +294,9 @@ def test_what_stands_for_a_noun_is_told(prompt: str, told: tuple[str, str]) -> N
 )
 def test_what_is_named_is_what_is_missing(prompt: str, unknown: tuple[str, ...]) -> None:
     assert parse(prompt).unknown == unknown
+
+
+def test_no_name_of_what_is_missing_is_longer_than_can_be_shown() -> None:
+    drawn = Illustrator().draw("in traffic " * 180, width=128, height=128)
+    assert drawn.unknown
+    assert max(map(len, drawn.unknown)) <= LONGEST_NAMED + 1

@@ -63,7 +63,7 @@ def parse(prompt: str, negative_prompt: str = "") -> Scene:
         instead = tuple((word, art) for word, art in instead if word in said.lower())
     instead += tuple(_kinds(said, scene).items())
     told = {*unknown, *(word for word, _ in instead), *(one.said for one in scene.things)}
-    as_said = {word: _as_said(word, said) for word in told}
+    as_said = {word: _short(_as_said(word, said)) for word in told}
     instead = tuple((as_said[word], chinese.called(art, said)) for word, art in instead)
     instead = tuple(pair for pair in instead if pair[0] != pair[1])
     unknown = _whole_names([as_said[word] for word in unknown], said)
@@ -143,8 +143,12 @@ def _cut(text: str) -> tuple[str, list[str]]:
 def _named(words: list[str]) -> tuple[str, ...]:
     """Words as they can be shown: each once, neither too many nor too long."""
     shown = list(dict.fromkeys(words))
-    short = [w if len(w) <= LONGEST_NAMED else f"{w[:LONGEST_NAMED]}…" for w in shown[:MOST_NAMED]]
+    short = map(_short, shown[:MOST_NAMED])
     return (*short, "…") if len(shown) > MOST_NAMED else tuple(short)
+
+
+def _short(word: str) -> str:
+    return word if len(word) <= LONGEST_NAMED else f"{word[:LONGEST_NAMED]}…"
 
 
 def forbidden(text: str) -> frozenset[str]:

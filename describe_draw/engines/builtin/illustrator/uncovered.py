@@ -21,6 +21,9 @@ _LEAST = 0.5
 _MOST = 3
 """Of more of a kind one may hide another."""
 
+_CROWD = 24
+"""Groups."""
+
 _FULL = 0.84
 """Drawings fill no more than about this share of their boxes, across and up."""
 
@@ -40,8 +43,11 @@ Group = list[Placement]
 def uncovered(scene: Scene, groups: list[Group], frame: Frame) -> list[Group]:
     """Groups in painting order, none of them behind those that are painted after it.
 
-    Each begins with what the others of it are tied to. Where a side is said, that is kept.
+    Each begins with what the others of it are tied to. Where a side is said, that is kept, and in
+    a crowd there is no room.
     """
+    if len(groups) > _CROWD:
+        return groups
     front: list[Placement] = []
     found: list[Group] = []
     for group in reversed(groups):
