@@ -102,6 +102,15 @@ def test_a_room_is_named_by_what_stands_in_it() -> None:
     assert "bedroom" not in said(bed, around=replace(BEDROOM, labels={}))
 
 
+def test_no_room_with_a_couch_and_no_bed_is_a_bedroom() -> None:
+    # Of two photos of living rooms the classifier's features alone said bedroom.
+    sure = replace(BEDROOM, words={"bedroom": 0.95})
+    couch = Sighting("couch", 0.7, (0.1, 0.5, 0.8, 0.9))
+    bed = Sighting("bed", 0.8, (0.1, 0.5, 0.8, 0.9))
+    assert said(couch, around=sure) == "a living room with a couch"
+    assert said(couch, bed, around=sure).startswith("a bedroom")
+
+
 @pytest.mark.parametrize(
     ("label", "score", "named", "words"),
     [

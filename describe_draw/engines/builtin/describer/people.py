@@ -62,8 +62,7 @@ def _ridden(evidence: Evidence, people: Seen) -> ObservedThing | None:
         if seen is None:
             continue
         riders = sum(any(_rides(box, other) for other in seen.boxes) for box in people.boxes)
-        parked = len(people.boxes) > 2 * len(seen.boxes)  # too many to be on them
-        if riders and not parked and 2 * riders >= len(people.boxes):
+        if riders and 2 * riders >= len(people.boxes):
             return ObservedThing(label, seen.score, min(len(seen.boxes), riders))
     return None
 
