@@ -24,6 +24,9 @@ def _is_supported(evidence: Evidence, animal: ObservedThing) -> bool:
         return True
     unlike = {None, "bird"} if (animal.general or animal.noun) in fusion.PETS else {None}
     beasts = {group.seen_as for group in fusion.animal_groups()} - unlike | {"teddy bear"}
+    named = fusion.masses(evidence.probabilities, "noun").get(animal.general or animal.noun, 0.0)
+    if None in unlike and "bird" in unlike and named >= least("pet_named"):
+        return True
     seen = max((evidence.score(str(label)) for label in beasts), default=0.0)
     return seen > 0.45 or evidence.around.label(*seeing()["animal_labels"]) > 0.4
 

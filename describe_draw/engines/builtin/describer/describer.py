@@ -23,7 +23,7 @@ from .media import (
     sorts,
 )
 from .memory import Content, Memory, once, recognized
-from .networks import Networks, View
+from .networks import Networks, PhotoClassifier, View
 from .observation import MANY, SURE, Observation, ObservedThing
 from .questions import Question, answered, speaker_of
 from .runtime import Array, sigmoid
@@ -55,7 +55,12 @@ class Describer:
         self._parts = once(lambda: (Networks(), IllustrationReader(), sorts()))
         # only photos need these: games of drawings never load them
         self._for_photos = once(
-            lambda: (SurroundingsReader(), FaceReader(), Head("photo_head.npz", sigmoid))
+            lambda: (
+                PhotoClassifier(),
+                SurroundingsReader(),
+                FaceReader(),
+                Head("photo_head.npz", sigmoid),
+            )
         )
         self._reader = once(LetteringReader)
         self._views: Memory[View] = Memory(REMEMBERED)
@@ -143,11 +148,9 @@ class Describer:
         medium = medium_of(likely, graphic, dark=arrangement.dark)
         if medium not in SHOWING:
             return Observation(medium=medium, colours=colours)
-        probabilities: Array = (
-            whole.probabilities + networks.centre(picture).probabilities
-        ) / np.float32(2)
         sightings = networks.detect(picture, 0.3)
-        reader, faces, words = self._for_photos()
+        classifier, reader, faces, words = self._for_photos()
+        probabilities = classifier.read(picture, whole)
         peopled = any(sighting.label == "person" for sighting in sightings)
         around = replace(
             reader.read(picture),

@@ -146,7 +146,8 @@ def seen_thing(evidence: Evidence, seen: Seen) -> ObservedThing:
     noun, general, named = name_of(evidence, seen.label), None, evidence.named
     if named and named.group:
         same, vehicle = named.group.seen_as == seen.label, named.group.kind == "vehicle"
-        if same and named.certainty > 0.6:
+        narrow = named.noun not in seeing()["wider"]
+        if same and narrow and named.certainty > 0.6:
             noun, general = named.noun, noun if named.noun != noun else None
         elif vehicle and not same and seen.label in seeing()["wheeled"] and named.certainty > 0.5:
             noun, general = named.noun, named.group.noun

@@ -4,7 +4,7 @@ from . import fusion
 from .evidence import Evidence
 from .observation import MANY, ObservedThing
 from .people import Found
-from .tables import seeing
+from .tables import least, seeing
 
 _COUNTED = 3
 
@@ -35,6 +35,12 @@ def _dish(evidence: Evidence) -> ObservedThing | None:
     if seen:
         best = max(seen, key=lambda s: s.score)
         return ObservedThing(best.label, best.score, _count(evidence, best.label), kind="food")
+    bowls = [s for s in evidence.faint(("bowl",), least("bowl")) if s.area > 0.1]
+    if bowls:
+        plate, several = evidence.around.label("Plate"), len(evidence.faint(("bowl",), 0.45)) > 1
+        flat = not several and plate > max(0.2, evidence.around.label("Bowl"))
+        noun = "plate of food" if flat else "bowl of food"
+        return ObservedThing(noun, 0.6, MANY if several else 1, general="food", kind="food")
     return None
 
 

@@ -15,7 +15,7 @@ from .tables import labels
 LAST, FINE = "map", "/_blocks.10/Add_output_0"
 """The classifier's outputs at each place: 1,280 at every 32nd pixel, 112 at every 16th."""
 
-_CLASSIFIER_SIDE = 224
+_PHOTO_SIDE = 280  # of the classifier of photos
 _DETECTOR_SIDE = 320
 FINE_CELLS, PART_CELLS = 18, 10  # of the classifier's map, a side; of a part's
 _MOST_SIGHTINGS = 24
@@ -34,8 +34,37 @@ class View:
     features: Array
 
 
+class PhotoClassifier:
+    """A larger classifier of the same 1,000 classes, loaded when a photo comes."""
+
+    def __init__(self) -> None:
+        """Loads the network (a quarter of a second)."""
+        self._network = Network("photo_classifier.onnx")
+
+    def read(self, picture: Image.Image, whole: View) -> Array:
+        """The probabilities of the classes, the mean of three looks.
+
+        Args:
+            picture: an RGB picture.
+            whole: what the smaller classifier says of all of it.
+        """
+        width, height = picture.size
+        side = min(width, height)
+        left, top = (width - side) // 2, (height - side) // 2
+        cuts = ((0, 0, width, height), (left, top, left + side, top + side))
+        looks = [self._look(picture, cut) for cut in cuts]
+        seen: Array = (whole.probabilities + looks[0] + looks[1]) / np.float32(3)
+        return seen
+
+    def _look(self, picture: Image.Image, cut: tuple[int, int, int, int]) -> Array:
+        size = (_PHOTO_SIDE, _PHOTO_SIDE)
+        pixels = np.asarray(picture.resize(size, Image.Resampling.BICUBIC, box=cut))
+        logits, _ = self._network.run(pixels[None])
+        return softmax(logits)
+
+
 class Networks:
-    """Both networks, loaded; calls are safe from several threads."""
+    """The smaller classifier and the detector, loaded; calls are safe from several threads."""
 
     def __init__(self) -> None:
         """Loads the networks (about a second)."""
@@ -46,15 +75,6 @@ class Networks:
     def whole(self, picture: Image.Image) -> View:
         """Classifies the whole picture, squeezed to the nearest of three shapes."""
         return self._view(squeezed(picture))
-
-    def centre(self, picture: Image.Image) -> View:
-        """Classifies the largest square in the picture's middle."""
-        width, height = picture.size
-        side = min(width, height)
-        left, top = (width - side) // 2, (height - side) // 2
-        square = (_CLASSIFIER_SIDE, _CLASSIFIER_SIDE)
-        box = (left, top, left + side, top + side)
-        return self._view(picture.resize(square, Image.Resampling.BICUBIC, box=box))
 
     def fine(self, picture: Image.Image, cells: int = FINE_CELLS) -> Array:
         """The classifier's features of the whole picture, enlarged to keep small things apart.

@@ -2,13 +2,18 @@
 
 from dataclasses import replace
 
+import numpy as np
+from PIL import Image
+
+from . import fusion
 from .boxes import Box, area, overlap
-from .colours import clear_colour
+from .colours import STRONG, colour_indices, shares
 from .evidence import Evidence, how_many, name_of, seen_thing, touches, unworthy, witnessed
 from .fusion import Seen
 from .observation import ObservedThing
-from .tables import least, seeing
+from .tables import labels, least, seeing
 
+_FEW = 3  # people whose clothes are looked at
 Found = tuple[tuple[ObservedThing, ...], str]
 
 
@@ -22,32 +27,60 @@ def person(evidence: Evidence, people: Seen) -> ObservedThing:
 
 def _who(evidence: Evidence, people: Seen, count: int) -> str | None:
     """A man, a woman or a child, where all faces look so and the photo as a whole agrees."""
-    if count > 2:
-        return None
     sure = seeing()["faces"]
     young = evidence.around.words.get("child", 0.0)
-    faces = sorted(evidence.around.faces, key=lambda face: -face.area)
-    faces = [face for face in faces if face.area >= sure["area"]]
-    if count == 1 and young > sure["child" if faces else "child_unseen"]:
+    seen = any(face.area >= sure["area"] for face in evidence.around.faces)
+    if count == 1 and young > sure["child" if seen else "child_unseen"]:
         return "child"
-    said = {face.called(sure["years"], sure["male"]) for face in faces[:count]}
-    if len(faces) < count or len(said) > 1 or young > sure["grown"]:
-        return None
-    return said.pop()
+    said = _sexes(evidence, count)
+    return said.pop() if len(set(said)) == 1 else None
+
+
+def _sexes(evidence: Evidence, count: int) -> list[str]:
+    """Whether each of one or two people is a man or a woman, where all their faces tell."""
+    sure = seeing()["faces"]
+    faces = [face for face in evidence.around.faces if face.area >= sure["area"]]
+    faces = sorted(faces, key=lambda face: -face.area)[:count]
+    if count > 2 or len(faces) < count or evidence.around.words.get("child", 0.0) > sure["grown"]:
+        return []
+    said = [face.called(sure["years"], sure["male"]) for face in faces]
+    return [str(who) for who in said] if all(said) else []
+
+
+def _pair(evidence: Evidence, main: ObservedThing) -> list[ObservedThing]:
+    """Two people who are not alike: a man and a woman, or a bride and a bridegroom."""
+    if main.count != 2:
+        return []
+    nouns = sorted(set(_sexes(evidence, 2)))
+    if evidence.is_named(["bridegroom"], least("wedding")):
+        nouns = ["bride", "bridegroom"]
+    both = [replace(main, noun=noun, count=1, general="person", dress=None) for noun in nouns]
+    return both if len(both) == 2 else []
 
 
 def with_people(evidence: Evidence, people: Seen) -> Found:
     """A photo of people: what they do, ride, wear, or have with them."""
     main = person(evidence, people)
-    main = replace(main, dress=_dress(evidence, people) if main.count == 1 else None)
+    main = replace(main, dress=_dress(evidence, people, main.count))
     ridden = _ridden(evidence, people)
     if ridden:
         return (main, ridden), "riding"
     doing = _doing(evidence, people) if people.area > least("far") else None
     if doing:
         return (replace(main, doing=doing),), "with"
+    return _together(evidence, people, main)
+
+
+def _together(evidence: Evidence, people: Seen, main: ObservedThing) -> Found:
+    """Who the people are, and what they have with them."""
     if evidence.animal and evidence.animal.certainty > 0.55:
         return (main, evidence.animal), "with"
+    pair = _pair(evidence, main)
+    if pair:
+        return tuple(pair), "and"
+    held = _held(evidence)
+    if held:
+        return (main, held), "with"
     if _sit_at_table(evidence, people):
         return (main, ObservedThing("table", 0.6)), "at"
     worn = _worn(evidence) if main.count == 1 else None
@@ -61,16 +94,17 @@ def _ridden(evidence: Evidence, people: Seen) -> ObservedThing | None:
         seen = evidence.found.get(label)
         if seen is None:
             continue
-        riders = sum(any(_rides(box, other) for other in seen.boxes) for box in people.boxes)
+        mounts = [box for box in seen.boxes if area(box) > 0.3 * seen.area]
+        riders = sum(any(_rides(box, other) for other in mounts) for box in people.boxes)
         if riders and 2 * riders >= len(people.boxes):
-            return ObservedThing(label, seen.score, min(len(seen.boxes), riders))
+            return ObservedThing(label, seen.score, min(len(mounts), riders))
     return None
 
 
 def _rides(rider: Box, mount: Box) -> bool:
     middle, height = (rider[0] + rider[2]) / 2, mount[3] - mount[1]
     higher = rider[1] < mount[1] + 0.15 * height and rider[3] < mount[3] + 0.05 * height
-    above = mount[0] < middle < mount[2]
+    above = mount[0] < middle < mount[2] and area(rider) > 0.3 * area(mount)
     return above and higher and overlap(rider, mount) > 0.25 * area(rider)
 
 
@@ -88,7 +122,7 @@ def _doing(evidence: Evidence, people: Seen) -> str | None:
         beside = evidence.faint(doing["seen"], least("beside_named" if named else "beside"))
         if any(touches(s.box, box) for s in beside for box in people.boxes):
             return str(doing["words"])
-        if named and evidence.is_named(doing["named"], 0.6):
+        if named and evidence.is_named(doing["named"], doing.get("least", 0.6)):
             return str(doing["words"])
     return None
 
@@ -102,9 +136,11 @@ def _sit_at_table(evidence: Evidence, people: Seen) -> bool:
 
 def _worn(evidence: Evidence) -> ObservedThing | None:
     """What one person wears, where a network knows its word."""
-    wear, named = seeing()["wear"], evidence.named
-    if named and named.noun in wear["garments"] and named.certainty >= wear["least"]:
-        return ObservedThing(named.noun, named.certainty)
+    wear = seeing()["wear"]
+    dressed = fusion.masses(evidence.probabilities, "kind")["clothing"] >= wear["clothing"]
+    for noun in wear["garments"]:
+        if evidence.is_named([noun], wear["agreed" if dressed else "least"]):
+            return ObservedThing(noun, 0.6)
     for label in wear["labels"]:
         noun, _, least = seeing()["labels"][label]
         if evidence.around.label(label) >= least:
@@ -112,21 +148,48 @@ def _worn(evidence: Evidence) -> ObservedThing | None:
     return None
 
 
-def _dress(evidence: Evidence, people: Seen) -> str | None:
-    """The colour of what one person wears, where it is plain to see."""
-    left, top, right, bottom = people.largest
+def _held(evidence: Evidence) -> ObservedThing | None:
+    """What somebody holds, by the classifier's word for the whole photo."""
+    held = seeing()["held"]
+    known = (noun for noun in held["nouns"] if evidence.is_named([noun], held["least"]))
+    return next((ObservedThing(noun, 0.6) for noun in known), None)
+
+
+def _dress(evidence: Evidence, people: Seen, count: int) -> str | None:
+    """The colour that all of a few people wear, where it is plain to see."""
     near = max((face.area for face in evidence.around.faces), default=0.0)
     unclear = evidence.layout.grey or evidence.layout.dark or people.area < 0.04
-    unclear = unclear or evidence.around.area("person") < 0.4 * people.area
-    if unclear or near > seeing()["faces"]["close"]:
+    if unclear or count > _FEW or near > seeing()["faces"]["close"]:
         return None
+    boxes = sorted(people.boxes, key=area)[-count:]
+    colours = {_worn_colour(evidence, box) for box in boxes}
+    return colours.pop() if len(colours) == 1 else None
+
+
+def _worn_colour(evidence: Evidence, box: Box) -> str | None:
+    """The colour of most of somebody's torso, without what is around it."""
+    surfaces, names = evidence.around.surfaces, labels("segmenter")
+    if surfaces is None:
+        return None
+    left, top, right, bottom = box
     width, height = right - left, bottom - top
     whole = height * evidence.picture.height > least("upright") * width * evidence.picture.width
-    start, end = (0.2 * height, 0.5 * height) if whole else (0.4 * height, 0.8 * height)
-    torso = (left + 0.2 * width, top + start, right - 0.2 * width, top + end)
-    colour = clear_colour(evidence.picture, torso, least=0.5)
-    lit = evidence.layout.palette.get(colour or "", 0.0) > least("light")
-    return None if lit or colour == "pink" else colour  # so look faces
+    start, end = (0.2, 0.5) if whole else (0.4, 0.85)
+    torso = (left + 0.15 * width, top + start * height, right - 0.15 * width, top + end * height)
+    rows, columns = surfaces.shape
+    across, down = (np.arange(columns) + 0.5) / columns, (np.arange(rows) + 0.5) / rows
+    inside = (
+        ((down > torso[1]) & (down < torso[3]))[:, None] & (across > torso[0]) & (across < torso[2])
+    )
+    own = inside & (surfaces == names.index("person"))
+    if own.sum() < max(6, 0.4 * inside.sum()):
+        return None
+    small = evidence.picture.resize((columns, rows), Image.Resampling.BOX)
+    found = shares(colour_indices(np.asarray(small))[own])
+    colour, share = next(iter(found.items()))
+    told = colour in (*STRONG, "white", "black") and colour not in ("pink", "orange")
+    lit = evidence.layout.palette.get(colour, 0.0) > least("light") + share * own.mean()
+    return colour if told and share >= 0.5 and not lit else None
 
 
 def _had(evidence: Evidence, people: Seen) -> list[ObservedThing]:

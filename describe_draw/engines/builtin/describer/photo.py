@@ -140,7 +140,8 @@ def _named(evidence: Evidence) -> Found | None:
     if named is None or named.kind == "page" or not is_borne_out(evidence, named):
         return None
     vague = named.kind == "furniture" and named.group and not named.general
-    if (named.certainty < SURE or vague) and scenes.open_air(evidence):
+    inside = evidence.is_indoors() and named.kind != "room"
+    if (named.certainty < SURE or vague) and (inside or scenes.open_air(evidence)):
         return None  # surfaces are surer than a guess
     return _with_named(evidence, named)
 
@@ -162,8 +163,8 @@ def _by_labeler(evidence: Evidence) -> Found | None:
 
 
 _SEEN = (
-    plants, animals, _statue, _garment, food, scenes.scene, _people, _vehicles, _named,
-    _by_detector, _by_labeler,
+    plants, animals, _statue, _garment, food, scenes.scene, _people, _vehicles, scenes.landform,
+    _named, _by_detector, _by_labeler, scenes.some_room,
 )  # fmt: skip
 """Who says what a photo is about, the first to be heard first."""
 

@@ -32,6 +32,28 @@ def scene(evidence: Evidence) -> Found | None:
     return None
 
 
+def landform(evidence: Evidence) -> Found | None:
+    """Land and water that the classifier and the surfaces name together."""
+    for form in seeing()["landforms"]:
+        around = evidence.around
+        agreed = (
+            around.area(*form["surfaces"]) >= form["share"] and around.area(*form["not"]) < 0.06
+        )
+        if agreed and evidence.is_named(form["named"], form["least"]):
+            return (ObservedThing(form["noun"], 0.7, kind="landscape"),), "with"
+    return None
+
+
+def some_room(evidence: Evidence) -> Found | None:
+    """A room of which only that is known, with what stands in it."""
+    around = evidence.around
+    bare = around.area(*seeing()["surfaces"]["furnished"]) < 0.1 and around.label("Furniture") < 0.4
+    if bare or not evidence.is_indoors():
+        return None
+    furniture = [s for s in evidence.found.values() if s.label in seeing()["furnishings"]]
+    return (ObservedThing("room", 0.6, kind="room"), *_within(evidence, furniture)), "with"
+
+
 def _is_skyline(evidence: Evidence) -> bool:
     """Whether roofs of many heights stand against the sky all across."""
     surfaces, words, names = evidence.around.surfaces, seeing()["skyline"], labels("segmenter")

@@ -15,8 +15,8 @@ def setting_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | Non
     kind, backdrop = things[0].kind, evidence.layout.backdrop
     if kind == "room":
         return None
-    if _is_close(evidence, things):
-        return "in close-up"
+    if kind == "person" and (around := _around_people(evidence, things)):
+        return around
     if backdrop and (evidence.layout.ground == "snow" or not evidence.is_outdoors()):
         return "on a white background" if backdrop == "white" else "on a dark background"
     if evidence.is_indoors():
@@ -29,6 +29,15 @@ def setting_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | Non
     ground = _ground(evidence, things[0]) if stands else None
     sky = sky_of(evidence) if ground or not stands or _has_ground(evidence) else None
     return " ".join(part for part in (ground, sky) if part) or None
+
+
+def _around_people(evidence: Evidence, things: Sequence[ObservedThing]) -> str | None:
+    """Where people are, by the classifier's word for the whole photo; or that they are near."""
+    if _is_close(evidence, things):
+        return "in close-up"
+    venues = seeing()["venues"]
+    known = (noun for noun in venues["settings"] if evidence.is_named([noun], venues["least"]))
+    return next((str(venues["settings"][noun]) for noun in known), None)
 
 
 def _has_ground(evidence: Evidence) -> bool:
