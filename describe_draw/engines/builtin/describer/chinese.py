@@ -82,6 +82,8 @@ class Chinese(Captions):
         dress = thing.dress or (thing.colour if self._is_human(thing.noun) else None)
         if thing.colour and not dress:
             name = self._of(self.word("colours", thing.colour), name)
+        if thing.look:
+            name = self._of(self.word("doings", thing.look), name)
         if dress:
             name = self.say("dressed", colour=self.word("colours", dress), thing=name)
         return self.number(thing, by) + name

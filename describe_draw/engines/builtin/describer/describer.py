@@ -165,7 +165,7 @@ def _plain(thing: ObservedThing) -> ObservedThing:
     """What a painting shows, without what only photos are judged by."""
     noun = "person" if thing.kind == "person" else thing.noun
     count = MANY if thing.count > _COUNTED else thing.count
-    return replace(thing, noun=noun, general=None, count=count, dress=None, doing=None)
+    return replace(thing, noun=noun, general=None, count=count, dress=None, doing=None, look=None)
 
 
 def _only_sure(seen: Observation) -> Observation:

@@ -26,6 +26,7 @@ class ObservedThing:
         kind: what sort of thing it is: "animal" (on foot), "creature" (that flies, swims,
             climbs or crawls), "person", "vehicle", "building", ….
         doing: what people do ("playing tennis").
+        look: how people look ("smiling").
     """
 
     noun: str
@@ -36,6 +37,7 @@ class ObservedThing:
     dress: str | None = None
     kind: str = "thing"
     doing: str | None = None
+    look: str | None = None
 
 
 MANY = 7

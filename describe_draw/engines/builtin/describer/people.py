@@ -22,7 +22,15 @@ def person(evidence: Evidence, people: Seen) -> ObservedThing:
     count = how_many(evidence, people)
     who = _who(evidence, people, count) or "person"
     general = "person" if who != "person" else None
-    return ObservedThing(who, people.score, count, general=general, kind="person")
+    look = "smiling" if _smile(evidence, count) else None
+    return ObservedThing(who, people.score, count, general=general, kind="person", look=look)
+
+
+def _smile(evidence: Evidence, count: int) -> bool:
+    """Whether all faces smile, and each of a few people shows one."""
+    sure = seeing()["faces"]
+    smiles = [face.smile for face in evidence.around.faces if face.area >= sure["area"]]
+    return len(smiles) >= min(count, _FEW) and min(smiles, default=0.0) >= sure["smile"]
 
 
 def _who(evidence: Evidence, people: Seen, count: int) -> str | None:

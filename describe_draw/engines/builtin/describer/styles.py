@@ -119,7 +119,7 @@ class Captions:
 
     def thing(self, thing: ObservedThing) -> str:
         """Something with its number, and all that is known of it: "two brown cows"."""
-        noun = f"{thing.colour} {thing.noun}" if thing.colour else thing.noun
+        noun = " ".join(filter(None, (thing.look, thing.colour, thing.noun)))
         several = "a group of" if thing.noun == "person" else "several"
         phrase = counted(noun, thing.count, group_word=several)
         phrase += f" {thing.doing}" if thing.doing else ""
