@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from describe_draw.engines.builtin.describer import Describer, describer, networks
+from describe_draw.engines.builtin.describer import Describer, describer, detection, networks
 from describe_draw.engines.builtin.illustrator import Illustrator
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -32,7 +32,7 @@ def example(name: str) -> Image.Image:
     ("name", "words"),
     [
         ("cat", "a cat"),
-        ("astronaut", "a person in orange"),
+        ("astronaut", "a smiling person in orange"),
         ("coffee", "a cup of espresso"),
         ("rocket", "a rocket"),
     ],
@@ -130,17 +130,23 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often each way of looking at a picture was run."""
     counted: Counter[str] = Counter()
 
-    def count(name: str) -> None:
-        run = getattr(networks.Networks, name)
+    def count(kind: type, name: str) -> None:
+        run = getattr(kind, name)
 
         def counting(*args: Any) -> Any:
             counted[name] += 1
             return run(*args)
 
-        monkeypatch.setattr(networks.Networks, name, counting)
+        monkeypatch.setattr(kind, name, counting)
 
-    for name in ("whole", "centre", "fine", "detect", "_run"):
-        count(name)
+    for way in (
+        (networks.Networks, "whole"),
+        (networks.Networks, "fine"),
+        (networks.Networks, "_classify"),
+        (networks.PhotoClassifier, "read"),
+        (detection.Detector, "detect"),
+    ):
+        count(*way)
     return counted
 
 
@@ -149,17 +155,17 @@ def test_a_picture_that_is_looked_at_and_then_described_is_classified_once(
 ) -> None:
     shared = Describer()
     features = shared.features(example("cat"))
-    assert runs == {"whole": 1, "_run": 1}
+    assert runs == {"whole": 1, "_classify": 1}
     assert "a cat" in shared.describe(example("cat"))
-    assert runs == {"whole": 1, "centre": 1, "detect": 1, "_run": 3}
+    assert runs == {"whole": 1, "_classify": 1, "read": 1, "detect": 1}
     assert np.array_equal(shared.features(example("cat")), features)
-    assert runs["_run"] == 3
+    assert runs["_classify"] == 1
 
 
 def test_every_further_style_of_a_picture_costs_no_run(runs: Counter[str]) -> None:
     shared = Describer()
     said = {style: shared.describe(example("coffee"), style) for style in Describer.styles}
-    assert runs == {"whole": 1, "centre": 1, "detect": 1, "_run": 3}
+    assert runs == {"whole": 1, "_classify": 1, "read": 1, "detect": 1}
     assert said == {style: Describer().describe(example("coffee"), style) for style in said}
 
 
@@ -169,7 +175,7 @@ def test_a_drawing_is_classified_once_as_a_whole(runs: Counter[str]) -> None:
     shared.features(drawing)
     assert "an illustration of" in shared.describe(drawing)
     assert runs["whole"] == 1 < runs["fine"] <= 4
-    assert runs["_run"] == runs["whole"] + runs["fine"]
+    assert runs["_classify"] == runs["whole"] + runs["fine"]
 
 
 def test_a_pixel_or_the_shape_makes_another_picture(runs: Counter[str]) -> None:

@@ -59,6 +59,13 @@ NOUNS = {
     "animal",
     "giraffe",
     "table",
+    "room",
+    "bride",
+    "bridegroom",
+    "bowl of food",
+    "plate of food",
+    *(form["noun"] for form in tables.seeing()["landforms"]),
+    *tables.seeing()["held"]["nouns"],
 }
 # fmt: off
 MEDIA = ["black and white photo", "graphic", "graphic with text", *media.sorts().words,
@@ -80,6 +87,7 @@ ROOMS = [
     *tables.seeing()["named_rooms"]["nouns"],
 ]
 SETTINGS = [
+    *tables.seeing()["venues"]["settings"].values(),
     "on a white background",
     "on a dark background",
     "indoors",

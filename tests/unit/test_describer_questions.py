@@ -201,7 +201,8 @@ def test_at_least_eight_of_ten_answers_are_right(
     [
         ("cat.jpg", "How many cats are there?", "I count one cat."),
         ("cat.jpg", "Is there a dog?", "I don't see any dogs."),
-        ("coffee.jpg", "Is there a table?", "There may be one table, but I'm not sure."),
+        ("coffee.jpg", "Is there a table?", "Yes, I see one table."),
+        ("cat.jpg", "Is there a bed?", "There may be two beds, but I'm not sure."),
         ("cows.png", "How many cows?", "I count two cows."),
         ("cat.jpg", "What is it doing?", "I see one cat, but I can't tell what is going on."),
         ("cows.png", "Is there a road?", "I can't tell: of a drawing I know only the main things."),

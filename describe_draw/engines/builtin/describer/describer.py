@@ -8,6 +8,7 @@ from PIL import Image
 from ..chinese import LANGUAGES
 from . import graphics, layout, photo
 from .chinese import captions
+from .detection import Detector
 from .faces import FaceReader
 from .illustration import IllustrationReader
 from .lettering import Lettering, LetteringReader
@@ -57,6 +58,7 @@ class Describer:
         self._for_photos = once(
             lambda: (
                 PhotoClassifier(),
+                Detector(),
                 SurroundingsReader(),
                 FaceReader(),
                 Head("photo_head.npz", sigmoid),
@@ -148,8 +150,8 @@ class Describer:
         medium = medium_of(likely, graphic, dark=arrangement.dark)
         if medium not in SHOWING:
             return Observation(medium=medium, colours=colours)
-        sightings = networks.detect(picture, 0.3)
-        classifier, reader, faces, words = self._for_photos()
+        classifier, detector, reader, faces, words = self._for_photos()
+        sightings = detector.detect(picture, 0.3)
         probabilities = classifier.read(picture, whole)
         peopled = any(sighting.label == "person" for sighting in sightings)
         around = replace(

@@ -1,24 +1,17 @@
-"""The classifier and the detector: what a picture shows, and where things are in it."""
+"""The classifiers: what a picture shows, and features of it."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image
 
-from ..tables import DATA
-from .boxes import Sighting, distinct, inside, likeness
 from .runtime import Array, Network, softmax
-from .tables import labels
 
 LAST, FINE = "map", "/_blocks.10/Add_output_0"
 """The classifier's outputs at each place: 1,280 at every 32nd pixel, 112 at every 16th."""
 
 _PHOTO_SIDE = 280  # of the classifier of photos
-_DETECTOR_SIDE = 320
 FINE_CELLS, PART_CELLS = 18, 10  # of the classifier's map, a side; of a part's
-_MOST_SIGHTINGS = 24
 
 
 @dataclass(frozen=True)
@@ -64,13 +57,11 @@ class PhotoClassifier:
 
 
 class Networks:
-    """The smaller classifier and the detector, loaded; calls are safe from several threads."""
+    """The smaller classifier, loaded; calls are safe from several threads."""
 
     def __init__(self) -> None:
-        """Loads the networks (about a second)."""
+        """Loads the network (half a second)."""
         self._classifier = Network("classifier.onnx")
-        self._detector = Network("detector.onnx")
-        self._anchors = np.load(DATA / "detector_anchors.npy")
 
     def whole(self, picture: Image.Image) -> View:
         """Classifies the whole picture, squeezed to the nearest of three shapes."""
@@ -99,37 +90,7 @@ class Networks:
     def _classify(self, view: Image.Image) -> list[Array]:
         """The classifier's logits, its last features at each place, and its finer ones."""
         pixels = (np.asarray(view, np.float32) - 127) / 128
-        return self._run(self._classifier, pixels)
-
-    def detect(self, picture: Image.Image, threshold: float = 0.5) -> list[Sighting]:
-        """Finds things, the surest first, each once.
-
-        Args:
-            picture: an RGB picture.
-            threshold: the least score that counts, 0 to 1.
-        """
-        square = (_DETECTOR_SIDE, _DETECTOR_SIDE)
-        pixels = np.asarray(picture.resize(square, Image.Resampling.BILINEAR), np.float32)
-        offsets, scores = self._run(self._detector, pixels / 127.5 - 1)
-        scores = scores[:, 1:]  # the first class is the background
-        best = scores.argmax(1)
-        sure = scores.max(1)
-        order = [i for i in np.argsort(-sure) if sure[i] > threshold]
-        boxes = self._boxes(offsets)
-        words = labels("detector")
-        found = (Sighting(words[best[i]], float(sure[i]), tuple(boxes[i].tolist())) for i in order)
-        return distinct(found, _same)[:_MOST_SIGHTINGS]
-
-    def _boxes(self, offsets: Array) -> Array:
-        """Turns offsets from the anchors into boxes (SSD's box coding, variances 10 and 5)."""
-        at, size = self._anchors[:, :2], self._anchors[:, 2:]
-        centre, half = offsets[:, :2] / 10 * size + at, np.exp(offsets[:, 2:] / 5) * size / 2
-        top, left, bottom, right = np.concatenate([centre - half, centre + half], 1).T
-        boxes: Array = np.stack([left, top, right, bottom], 1).clip(0, 1)
-        return boxes
-
-    def _run(self, network: Network, pixels: npt.NDArray[Any]) -> list[Array]:
-        return network.run(pixels.transpose(2, 0, 1)[None].astype(np.float32))
+        return self._classifier.run(pixels.transpose(2, 0, 1)[None])
 
 
 def squeezed(picture: Image.Image) -> Image.Image:
@@ -158,8 +119,3 @@ def stacked(last: Array, finer: Array) -> Array:
     _, rows, columns = last.shape
     quarters = finer.reshape(-1, rows, 2, columns, 2).transpose(0, 2, 4, 1, 3)
     return np.concatenate([last, quarters.reshape(-1, rows, columns)])
-
-
-def _same(a: Sighting, b: Sighting) -> bool:
-    alike = likeness(a.box, b.box)
-    return alike > 0.7 or (a.label == b.label and (alike > 0.45 or inside(a.box, b.box) > 0.8))

@@ -195,9 +195,10 @@ def _worn_colour(evidence: Evidence, box: Box) -> str | None:
     small = evidence.picture.resize((columns, rows), Image.Resampling.BOX)
     found = shares(colour_indices(np.asarray(small))[own])
     colour, share = next(iter(found.items()))
-    told = colour in (*STRONG, "white", "black") and colour not in ("pink", "orange")
+    told = colour in (*STRONG, "white", "black") and colour != "pink"
     lit = evidence.layout.palette.get(colour, 0.0) > least("light") + share * own.mean()
-    return colour if told and share >= 0.5 and not lit else None
+    enough = 0.4 if colour in STRONG else 0.6
+    return colour if told and share >= enough and not lit else None
 
 
 def _had(evidence: Evidence, people: Seen) -> list[ObservedThing]:

@@ -78,15 +78,18 @@ def _statue(evidence: Evidence) -> Found | None:
 
 
 def _garment(evidence: Evidence) -> Found | None:
-    """What hangs before a plain background, with nobody in it."""
+    """Clothes with nobody in them."""
     around, named = evidence.around, evidence.named
-    if evidence.people is None or around.faces or not evidence.layout.backdrop:
+    if around.faces or around.label("Person") > 0.3:
         return None
     likely = around.label("Clothing", "Outerwear")
-    if likely < 0.9 or around.label("Person") > 0.3:
+    known = named is not None and named.kind == "clothing" and named.certainty >= SURE
+    shown = evidence.people is not None and evidence.layout.backdrop and likely >= 0.9
+    if not (shown or (known and evidence.people and evidence.people.score < least("doubted"))):
         return None
     worn = named.noun if named and named.kind == "clothing" else "piece of clothing"
-    return (ObservedThing(worn, likely, 1, _colour(evidence), kind="clothing"),), "with"
+    certainty = max(likely, named.certainty if named else 0.0)
+    return (ObservedThing(worn, certainty, 1, _colour(evidence), kind="clothing"),), "with"
 
 
 def _people(evidence: Evidence) -> Found | None:

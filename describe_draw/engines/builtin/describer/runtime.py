@@ -54,7 +54,7 @@ def sigmoid(scores: npt.NDArray[Any]) -> npt.NDArray[Any]:
 
 
 def softmax(scores: Array) -> Array:
-    """Probabilities that make one."""
-    weights = np.exp(scores - scores.max())
-    likely: Array = weights / weights.sum()
+    """Probabilities that make one, along the last axis."""
+    weights = np.exp(scores - scores.max(-1, keepdims=True))
+    likely: Array = weights / weights.sum(-1, keepdims=True)
     return likely

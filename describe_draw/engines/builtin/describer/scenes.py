@@ -150,6 +150,7 @@ def open_air(evidence: Evidence) -> str | None:
     around = evidence.around
     kinds = fusion.masses(evidence.probabilities, "kind")
     agreed = sum(kinds[kind] for kind in seeing()["views"]["kinds"]) >= seeing()["views"]["least"]
+    agreed = agreed or around.area("sky") > 0.9
     backed = evidence.layout.backdrop or not evidence.is_outdoors()
     if backed or not (agreed or _is_green(evidence)):
         return None
