@@ -165,9 +165,12 @@ def seen_thing(evidence: Evidence, seen: Seen) -> ObservedThing:
 def _colour_of(evidence: Evidence, label: str, box: Box) -> str | None:
     if label not in seeing()["coloured"] or evidence.layout.grey or area(box) < 0.01:
         return None
-    colour = clear_colour(evidence.picture, box)
+    thin = label in seeing()["thin"]
+    colour = clear_colour(evidence.picture, box, least=least("thin" if thin else "coloured"))
     dull = ("turquoise",) if label == "car" else ("black", "white", "turquoise")
-    return None if colour in dull else colour
+    common = evidence.layout.palette.get(colour or "", 0.0)
+    around = common > (0.3 if thin else 0.9) * area(box) + 0.1
+    return None if colour in dull or around else colour
 
 
 def all_sighted(evidence: Evidence) -> tuple[Sighting, ...]:

@@ -10,6 +10,7 @@ from .colours import COLOURS, Indices, colour_indices, shares
 
 _SIDE = 64
 _GLOW = 0.08  # the share of warm colours from which a sky is none of a blue day
+_BAND = 6  # rows that a sunset glows in
 _STRIP = 20  # rows at the top and at the bottom that are looked at
 
 
@@ -95,6 +96,8 @@ def _sky(
     warm = _share(top, "orange", "red", "pink", "yellow") + 0.5 * _share(top, "beige", "brown")
     if warm > 0.5 and hsv[:_STRIP, :, 1].mean() > 85 and rough < 4 and bright > 90:
         return "sunset"
+    if _glows(names, hsv):
+        return "sunset"
     clear = hsv[:_STRIP, :, 1].mean() > 55 and hsv[:_STRIP, :, 2].mean() > 100 and warm < _GLOW
     if clear and rough < 7 and _share(top, "blue", "turquoise") > 0.6:
         return "blue"
@@ -103,6 +106,17 @@ def _sky(
     if pale and brighter and rough < 4 and bright > 165 and _share(top, "white") < 0.97:
         return "cloudy"
     return None
+
+
+def _glows(names: Indices, hsv: npt.NDArray[np.float32]) -> bool:
+    """Whether a band of the sky is orange all across."""
+    bands = [slice(row, row + _BAND) for row in range(0, _STRIP + _BAND, 3)]
+    return any(
+        _share(names[band], "orange", "red", "pink", "yellow") > 0.6
+        and hsv[band, :, 1].mean() > 75
+        and hsv[band, :, 2].mean() > 130
+        for band in bands
+    )
 
 
 def _has_horizon(rgb: npt.NDArray[np.float32]) -> bool:

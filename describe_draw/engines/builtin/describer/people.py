@@ -125,6 +125,7 @@ def _doing(evidence: Evidence, people: Seen) -> str | None:
         if "on" in doing and evidence.around.area(*doing["on"]) < 0.1:
             continue
         elsewhere = evidence.around.area(*doing.get("off", ())) > 0.5
+        elsewhere = elsewhere or bool(evidence.faint(doing.get("without", ()), 0.45))
         if elsewhere or ("off" in doing and evidence.layout.backdrop):
             continue
         beside = evidence.faint(doing["seen"], least("beside_named" if named else "beside"))
@@ -198,6 +199,7 @@ def _worn_colour(evidence: Evidence, box: Box) -> str | None:
     told = colour in (*STRONG, "white", "black") and colour != "pink"
     lit = evidence.layout.palette.get(colour, 0.0) > least("light") + share * own.mean()
     enough = 0.4 if colour in STRONG else 0.6
+    lit = lit or (colour == "black" and evidence.layout.palette["black"] > 0.25 + own.mean())
     return colour if told and share >= enough and not lit else None
 
 

@@ -84,8 +84,10 @@ def _garment(evidence: Evidence) -> Found | None:
         return None
     likely = around.label("Clothing", "Outerwear")
     known = named is not None and named.kind == "clothing" and named.certainty >= SURE
-    shown = evidence.people is not None and evidence.layout.backdrop and likely >= 0.9
-    if not (shown or (known and evidence.people and evidence.people.score < least("doubted"))):
+    shown = evidence.layout.backdrop is not None and likely >= 0.9
+    alone = named is not None and named.certainty >= least("garment")
+    doubted = evidence.people is not None and evidence.people.score < least("doubted")
+    if evidence.people is None or not (shown or (known and (alone or doubted))):
         return None
     worn = named.noun if named and named.kind == "clothing" else "piece of clothing"
     certainty = max(likely, named.certainty if named else 0.0)
@@ -97,7 +99,8 @@ def _people(evidence: Evidence) -> Found | None:
     people, named = evidence.people, evidence.named
     if people is None or _is_speck(people):
         return None
-    if people.score < least("doubted") and not _has_somebody(evidence, people):
+    near = people.area > least("near") and people.score < least("surely_somebody")
+    if (near or people.score < least("doubted")) and not _has_somebody(evidence, people):
         return None
     if named and named.kind == "vehicle" and named.certainty > 0.7 and people.area < 0.2:
         return None
