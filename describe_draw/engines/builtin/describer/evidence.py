@@ -55,8 +55,12 @@ class Evidence:
 
     def is_named(self, nouns: Sequence[str], share: float = 0.15) -> bool:
         """Whether the classifier gives any of its own nouns such a share."""
+        return sum(map(self.share, set(nouns))) >= share
+
+    def share(self, noun: str) -> float:
+        """The classifier's probability of its own nouns that are so called."""
         known = enumerate(class_nouns())
-        return sum(float(self.probabilities[i]) for i, noun in known if noun in nouns) >= share
+        return sum(float(self.probabilities[i]) for i, own in known if own == noun)
 
     def is_indoors(self) -> bool:
         """Whether most surfaces are a room's, and no sky is among them."""
@@ -95,10 +99,11 @@ def gather(
         for label in same_again(animal, found, probabilities):
             del found[label]
     named, vague = fusion.named(probabilities), seeing()["dishes"]["vague"]
-    if named and named.general in vague:
+    if named and named.general and named.general in vague:
         heard = around.label(named.noun.capitalize()) >= 0.3 or named.noun in found
         if not heard and named.certainty < least("narrow"):
-            named = replace(named, noun="food")
+            group = fusion.masses(probabilities, "noun").get(named.general, 0.0)
+            named = replace(named, noun=named.general if group >= least("fruit") else "food")
     return Evidence(picture, layout, around, probabilities, sightings, found, named, animal)
 
 
@@ -149,7 +154,7 @@ def seen_thing(evidence: Evidence, seen: Seen) -> ObservedThing:
         narrow = named.noun not in seeing()["wider"]
         if same and narrow and named.certainty > 0.6:
             noun, general = named.noun, noun if named.noun != noun else None
-        elif vehicle and not same and seen.label in seeing()["wheeled"] and named.certainty > 0.5:
+        elif vehicle and seen.label in seeing()["wheeled"] and _is_mistaken(evidence, named):
             noun, general = named.noun, named.group.noun
     single = len(seen.boxes) == 1
     return ObservedThing(
@@ -160,6 +165,12 @@ def seen_thing(evidence: Evidence, seen: Seen) -> ObservedThing:
         general,
         kind="vehicle" if seen.label in seeing()["vehicles"] else "thing",
     )
+
+
+def _is_mistaken(evidence: Evidence, named: Named) -> bool:
+    """Whether the classifier knows a vehicle that the detector hasn't found."""
+    missed = named.group is not None and named.group.seen_as not in evidence.found
+    return missed and named.certainty > 0.35
 
 
 def _colour_of(evidence: Evidence, label: str, box: Box) -> str | None:
@@ -218,7 +229,7 @@ def is_borne_out(evidence: Evidence, named: Named) -> bool:
     if evidence.around.label(named.noun.capitalize()) > 0.3:
         return True
     if named.group and named.group.noun in ("boat", "coast", "pier"):
-        return evidence.around.area("sea", "water") > 0.02
+        return evidence.around.area("sea", "water") > (0.1 if named.kind == "landscape" else 0.02)
     wanted = seeing()["support"].get(named.kind)
     if wanted is None:
         general = named.noun in (*seeing()["wider"], named.group and named.group.noun)

@@ -127,6 +127,7 @@ def animal(probabilities: Array, sightings: Sequence[Sighting]) -> ObservedThing
     kind = "animal" if on_foot else "creature"
     certainty = 1 - (1 - shares[best.noun]) * (1 - score)
     unheard = best.seen_as not in (None, "bird", *PETS) and shares[best.noun] < least("group")
+    unheard = unheard and score < least("animal_sure")
     if unheard or (doubted and heaviest.seen_as != best.seen_as):
         return ObservedThing("animal", certainty, kind="creature")
     count = _count(sightings, best.seen_as)

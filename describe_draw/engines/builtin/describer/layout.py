@@ -114,7 +114,7 @@ def _glows(names: Indices, hsv: npt.NDArray[np.float32]) -> bool:
     return any(
         _share(names[band], "orange", "red", "pink", "yellow") > 0.6
         and hsv[band, :, 1].mean() > 75
-        and hsv[band, :, 2].mean() > 130
+        and hsv[band, :, 2].mean() > 110
         for band in bands
     )
 

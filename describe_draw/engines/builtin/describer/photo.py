@@ -147,6 +147,8 @@ def _named(evidence: Evidence) -> Found | None:
         return None
     vague = named.kind == "furniture" and named.group and not named.general
     inside = evidence.is_indoors() and named.kind != "room"
+    if inside and named.noun == named.kind:
+        return None
     if (named.certainty < SURE or vague) and (inside or scenes.open_air(evidence)):
         return None  # surfaces are surer than a guess
     return _with_named(evidence, named)

@@ -91,6 +91,10 @@ def room_of(evidence: Evidence) -> str | None:
         likely = "living room"
     if rooms[likely] >= least("room"):
         return likely
+    for room in seeing()["rooms"]:
+        share = sum(evidence.share(noun) for noun in room.get("named", ()))
+        if share >= 0.3 and share + rooms[room["noun"]] >= least("named_room"):
+            return str(room["noun"])
     kinds, words = fusion.masses(evidence.probabilities, "kind"), seeing()["noticed"]
     sure = evidence.around.label(*words["labels"]) > 0.3
     noticed = sure or kinds["room"] + kinds["furniture"] > 0.08
@@ -119,6 +123,8 @@ def scenery_of(evidence: Evidence, things: Sequence[ObservedThing] = ()) -> tupl
     if evidence.is_indoors() or not evidence.is_outdoors() or evidence.layout.dark:
         return ()
     open_air = evidence.around.area(*seeing()["surfaces"]["open"]) >= 0.04
+    if evidence.around.area("tree") >= least("forest"):
+        return (seeing()["scenery"]["tree"]["all"],)
     words = [
         row["words"]
         for surface, row in seeing()["scenery"].items()
@@ -166,5 +172,5 @@ def open_air(evidence: Evidence) -> str | None:
     if not below and around.area("plant", "tree") > 0.4:
         below = "green leaves and plants"
     if not below:
-        return None
+        return above if around.area("sky") > 0.5 else None
     return f"{below} under {above}" if above else below

@@ -47,10 +47,11 @@ def _has_ground(evidence: Evidence) -> bool:
 
 
 def _is_close(evidence: Evidence, things: Sequence[ObservedThing]) -> bool:
-    """Whether one person's face fills the photo."""
-    faces = [face.area for face in evidence.around.faces]
-    alone = len(faces) == 1 and things[0].kind == "person" and things[0].count == 1
-    return alone and faces[0] >= seeing()["faces"]["close"]
+    """Whether the faces of one or of a few fill the photo."""
+    faces, sure = [face.area for face in evidence.around.faces], seeing()["faces"]
+    if things[0].kind != "person" or not faces or not 1 <= len(faces) <= things[0].count <= 4:
+        return False
+    return sum(faces) >= float(sure["close" if things[0].count == 1 else "together"])
 
 
 def _in_room(evidence: Evidence, things: Sequence[ObservedThing]) -> str | None:
