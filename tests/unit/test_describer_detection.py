@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from describe_draw.engines.builtin.describer.boxes import Sighting
+from describe_draw.engines.builtin.describer.clothes import ClothesReader
 from describe_draw.engines.builtin.describer.detection import Detector, _together
 from describe_draw.engines.builtin.describer.faces import FaceReader
 from describe_draw.engines.builtin.describer.networks import Networks, PhotoClassifier
@@ -59,6 +60,16 @@ def test_the_classifier_of_photos_is_surer_of_a_cup_of_espresso() -> None:
     assert probabilities.sum() == pytest.approx(1, abs=1e-3)
     assert int(np.argmax(probabilities)) == espresso
     assert probabilities[espresso] > 0.5
+
+
+def test_the_astronauts_suit_is_clothes_and_her_face_is_none() -> None:
+    """NASA's portrait of Eileen Collins has the suit below and the face above its middle."""
+    photo = example("astronaut")
+    (face,) = FaceReader().read(photo)
+    clothes = ClothesReader().read(photo)
+    x, y = (round(128 * at) for at in face.middle)
+    assert not clothes[y - 4 : y + 4, x - 4 : x + 4].any()
+    assert clothes[80:, 30:90].mean() > 0.7
 
 
 def test_the_astronaut_smiles() -> None:

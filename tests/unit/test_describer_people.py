@@ -10,7 +10,6 @@ from describe_draw.engines.builtin.describer.chinese import captions
 from describe_draw.engines.builtin.describer.faces import Face
 from describe_draw.engines.builtin.describer.observation import Observation, ObservedThing
 from describe_draw.engines.builtin.describer.surroundings import Surroundings
-from describe_draw.engines.builtin.describer.tables import labels
 from tests.unit.test_describer_seeing import (
     LAYOUT,
     MEADOW,
@@ -79,11 +78,13 @@ def test_a_smile_has_a_word_in_chinese_too() -> None:
 
 
 def test_clothes_have_the_colour_of_the_torso_alone() -> None:
-    surfaces = np.zeros((32, 32), np.uint8)
-    surfaces[10:28, 10:22] = labels("segmenter").index("person")
-    around = replace(NOTHING, areas={"person": 0.3}, surfaces=surfaces)
+    clothes = np.zeros((128, 128), bool)
+    clothes[50:90, 40:88] = True
+    around = replace(NOTHING, clothes=clothes)
     assert said(person(), around=around, shade="red") == "a person in red"
-    assert said(person(), around=replace(around, surfaces=surfaces * 0), shade="red") == "a person"
+    assert (
+        said(person(), around=replace(around, clothes=~clothes & False), shade="red") == "a person"
+    )
 
 
 @pytest.mark.parametrize(

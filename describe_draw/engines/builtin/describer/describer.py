@@ -8,6 +8,7 @@ from PIL import Image
 from ..chinese import LANGUAGES
 from . import graphics, layout, photo
 from .chinese import captions
+from .clothes import ClothesReader
 from .detection import Detector
 from .faces import FaceReader
 from .illustration import IllustrationReader
@@ -61,6 +62,7 @@ class Describer:
                 Detector(),
                 SurroundingsReader(),
                 FaceReader(),
+                ClothesReader(),
                 Head("photo_head.npz", sigmoid),
             )
         )
@@ -150,7 +152,7 @@ class Describer:
         medium = medium_of(likely, graphic, dark=arrangement.dark)
         if medium not in SHOWING:
             return Observation(medium=medium, colours=colours)
-        classifier, detector, reader, faces, words = self._for_photos()
+        classifier, detector, reader, faces, clothes, words = self._for_photos()
         sightings = detector.detect(picture, 0.3)
         probabilities = classifier.read(picture, whole)
         peopled = any(sighting.label == "person" for sighting in sightings)
@@ -158,6 +160,7 @@ class Describer:
             reader.read(picture),
             words=words.read(whole.features),
             faces=faces.read(picture) if peopled else (),
+            clothes=clothes.read(picture) if peopled else None,
         )
         seen = photo.read_photo(picture, medium, probabilities, sightings, arrangement, around)
         return seen if medium == PHOTO else _only_sure(seen)

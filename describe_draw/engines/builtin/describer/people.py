@@ -2,16 +2,13 @@
 
 from dataclasses import replace
 
-import numpy as np
-from PIL import Image
-
 from . import fusion
 from .boxes import Box, area, overlap
-from .colours import STRONG, colour_indices, shares
+from .clothes import worn_colour
 from .evidence import Evidence, how_many, name_of, seen_thing, touches, unworthy, witnessed
 from .fusion import Seen
 from .observation import ObservedThing
-from .tables import labels, least, seeing
+from .tables import least, seeing
 
 _FEW = 3  # people whose clothes are looked at
 Found = tuple[tuple[ObservedThing, ...], str]
@@ -166,41 +163,20 @@ def _held(evidence: Evidence) -> ObservedThing | None:
 
 def _dress(evidence: Evidence, people: Seen, count: int) -> str | None:
     """The colour that all of a few people wear, where it is plain to see."""
+    clothes, layout = evidence.around.clothes, evidence.layout
     near = max((face.area for face in evidence.around.faces), default=0.0)
-    unclear = evidence.layout.grey or evidence.layout.dark or people.area < 0.04
-    if unclear or count > _FEW or near > seeing()["faces"]["close"]:
+    unclear = clothes is None or layout.grey or layout.dark or people.area < 0.04
+    if clothes is None or unclear or count > _FEW or near > seeing()["faces"]["close"]:
         return None
-    boxes = sorted(people.boxes, key=area)[-count:]
-    colours = {_worn_colour(evidence, box) for box in boxes}
-    return colours.pop() if len(colours) == 1 else None
-
-
-def _worn_colour(evidence: Evidence, box: Box) -> str | None:
-    """The colour of most of somebody's torso, without what is around it."""
-    surfaces, names = evidence.around.surfaces, labels("segmenter")
-    if surfaces is None:
-        return None
-    left, top, right, bottom = box
-    width, height = right - left, bottom - top
-    whole = height * evidence.picture.height > least("upright") * width * evidence.picture.width
-    start, end = (0.2, 0.5) if whole else (0.4, 0.85)
-    torso = (left + 0.15 * width, top + start * height, right - 0.15 * width, top + end * height)
-    rows, columns = surfaces.shape
-    across, down = (np.arange(columns) + 0.5) / columns, (np.arange(rows) + 0.5) / rows
-    inside = (
-        ((down > torso[1]) & (down < torso[3]))[:, None] & (across > torso[0]) & (across < torso[2])
-    )
-    own = inside & (surfaces == names.index("person"))
-    if own.sum() < max(6, 0.4 * inside.sum()):
-        return None
-    small = evidence.picture.resize((columns, rows), Image.Resampling.BOX)
-    found = shares(colour_indices(np.asarray(small))[own])
-    colour, share = next(iter(found.items()))
-    told = colour in (*STRONG, "white", "black") and colour != "pink"
-    lit = evidence.layout.palette.get(colour, 0.0) > least("light") + share * own.mean()
-    enough = 0.4 if colour in STRONG else 0.6
-    lit = lit or (colour == "black" and evidence.layout.palette["black"] > 0.25 + own.mean())
-    return colour if told and share >= enough and not lit else None
+    colours = set()
+    for box in sorted(people.boxes, key=area)[-count:]:
+        width, height = box[2] - box[0], box[3] - box[1]
+        size = evidence.picture.size
+        whole = height * size[1] > least("upright") * width * size[0]
+        colours.add(worn_colour(evidence.picture, clothes, box, whole=whole))
+    colour = colours.pop() if len(colours) == 1 else None
+    lit = layout.palette.get(colour or "", 0.0) > least("light") + people.area / 2
+    return None if lit else colour
 
 
 def _had(evidence: Evidence, people: Seen) -> list[ObservedThing]:

@@ -33,6 +33,7 @@ class Surroundings:
         surfaces: a small map of them, by their numbers in the segmenter's labels.
         words: what else it may show ("kitchen", "child"), each with its probability.
         faces: the faces in it, the surest first.
+        clothes: where clothes are, on a small map, if people are in it.
     """
 
     areas: Shares
@@ -42,6 +43,7 @@ class Surroundings:
     surfaces: npt.NDArray[np.uint8] | None = None
     words: Shares = field(default_factory=dict)
     faces: tuple[Face, ...] = ()
+    clothes: npt.NDArray[np.bool_] | None = field(default=None, compare=False)
 
     def area(self, *names: str, of: str = "areas") -> float:
         """The share that surfaces have together: of the photo, its "top" or its "bottom"."""
