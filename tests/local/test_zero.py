@@ -9,6 +9,7 @@ import sys
 import pytest
 from gradio_client import Client
 
+from tests.local.answers import told
 from tests.local.zero import ZeroApi
 from tests.support import ROOT, serving
 
@@ -51,20 +52,21 @@ def jwt(**payload):
 
 
 def run(module, folder, zero, *arguments, **environ):
-    """What a module of these tests prints as JSON on ZeroGPU, by the installed `spaces`."""
+    """What a module of these tests tells on ZeroGPU, by the installed `spaces`."""
+    answers = folder / "answers"
+    answers.touch()
     done = subprocess.run(
         [sys.executable, "-m", f"tests.local.{module}", *map(str, arguments)],
         cwd=ROOT,
-        env={**os.environ, **environment(folder, zero), **environ},
+        env={**os.environ, **environment(folder, zero), "ANSWERS": str(answers), **environ},
         capture_output=True,
         encoding="utf-8",
         errors="replace",  # `spaces` prints while it forks: a worker's half of a buffer is garbage
         timeout=300,
         check=False,
     )
-    lines = [json.loads(line) for line in done.stdout.splitlines() if line[:1] in ("{", "[")]
-    assert lines, done.stdout + done.stderr
-    return lines
+    assert answers.stat().st_size, done.stdout + done.stderr
+    return told(answers)
 
 
 def test_calls_run_in_another_process_for_the_visitor_and_can_be_stopped(zero, tmp_path):

@@ -3,7 +3,6 @@
 import spaces  # isort: skip  # noqa: F401  # first, as in app.py
 
 import asyncio
-import json
 import os
 import time
 from dataclasses import replace
@@ -19,6 +18,7 @@ from describe_draw.engines.local import Local, gpu
 from describe_draw.engines.local.results import Drawn
 from describe_draw.problems import Problem
 from describe_draw.recipe import Edit, Recipe
+from tests.local.answers import tell
 from tests.support import settings
 
 MODEL, DEVICE = "some/model", "auto"
@@ -76,10 +76,10 @@ async def main():
     LocalContext.request.set(request)
     engine = Local(settings(local_device=DEVICE, local_image_model=MODEL))
     gpu._loaded["draw", MODEL, DEVICE] = Slow()
-    print(f"\n{json.dumps(await draw(engine, 5))}")
-    print(f"\n{json.dumps(await draw(engine, 100, stop_at=3))}")
-    print(f"\n{json.dumps(await edit(engine))}")
-    print(f"\n{json.dumps(await draw(engine, 101))}")
+    tell(await draw(engine, 5))
+    tell(await draw(engine, 100, stop_at=3))
+    tell(await edit(engine))
+    tell(await draw(engine, 101))
 
 
 asyncio.run(main())

@@ -6,7 +6,6 @@ Prints what became of each: `right`, `wrong` (another's picture), a problem's na
 import spaces  # isort: skip  # noqa: F401  # first, as in app.py
 
 import asyncio
-import json
 import sys
 import time
 from collections import Counter
@@ -18,6 +17,7 @@ from describe_draw.engines.local import Local, gpu
 from describe_draw.engines.local.results import Drawn
 from describe_draw.problems import Problem
 from describe_draw.recipe import Recipe
+from tests.local.answers import tell
 from tests.support import settings
 
 MODEL, DEVICE = "some/model", "auto"
@@ -72,7 +72,7 @@ async def main(rounds, calls, stops):
         became.update(await asyncio.gather(*map(draw, [engine] * calls, seeds, stop_at)))
         if became["hangs"]:
             break
-    print(f"\n{json.dumps(became)}", flush=True)
+    tell(became)
 
 
 asyncio.run(main(*map(int, sys.argv[1:])))

@@ -18,10 +18,10 @@ os.register_at_fork(before=linger)
 import spaces  # noqa: E402, F401, I001  # first, as in app.py
 import filelock  # noqa: E402, F401  # huggingface_hub brings it
 
-import json  # noqa: E402
 from spaces.zero import wrappers  # noqa: E402
 
 from describe_draw.engines.local import gpu  # noqa: E402
+from tests.local.answers import tell  # noqa: E402
 
 assert gpu.IS_ZERO
 became: list[str] = []
@@ -46,4 +46,4 @@ second.join(0.3)
 go_on.set()
 first.join()
 second.join()
-print(f"\n{json.dumps(became)}")
+tell(became)
