@@ -70,7 +70,7 @@ def _language_of(text: str) -> str | None:
     for name, script in _SCRIPTS:
         if script.search(text):
             return name
-    words = _WORD.findall(text.lower())
+    words = [word for word in _WORD.findall(text.lower()) if word not in ".,;:!?"]
     known = sum(map(_is_english, words))
     if known == len(words):
         return None
@@ -90,7 +90,7 @@ def _is_telling(piece: Piece) -> bool:
 def _is_english(word: str) -> bool:
     """Whether a word is no sign of another language."""
     known = vocabulary().find(word) or verbs().plain(word)
-    return known is not None or word in ".,;:!?" or word in foreign_nouns()["en"]
+    return known is not None or word in foreign_nouns()["en"]
 
 
 def _pieces(text: str, language: Language) -> list[Piece]:
