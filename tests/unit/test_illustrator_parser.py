@@ -35,11 +35,22 @@ def arts(prompt: str, negative: str = "") -> list[str]:
         ("un petit déjeuner avec croissants, café et confiture",
          ["breakfast", "croissant", "hot-beverage", "jam"]),
         ("rain, city, coffee cozy", ["hot-beverage"]),
+        ("a general riding a white horse holding a spear", ["soldier", "horse", "spear"]),
+        ("妈妈在炒菜", ["woman"]),
+        ("沙漠中的骆驼队", ["camel"]),
     ],
 )  # fmt: skip
 def test_what_is_drawn_of_sentences_that_lost_something(prompt: str, drawn: list[str]) -> None:
     assert arts(prompt) == drawn
     assert parse(prompt).unknown == ()
+
+
+@pytest.mark.parametrize("tie", ["holding a spear", "with a spear", "and holding a spear"])
+def test_who_rides_holds_what_is_said_after_the_animal(tie: str) -> None:
+    things = parse(f"a knight riding a horse {tie}").things
+    assert [(one.art, one.relation, one.to) for one in things] == [
+        ("knight", "riding", 1), ("horse", None, None), ("spear", "holding", 0),
+    ]  # fmt: skip
 
 
 def test_a_thing_in_a_place() -> None:

@@ -16,6 +16,7 @@ _LARGE = 2.0
 """Metres: who does something to another on it is there too."""
 
 _WEARABLE_AFTER = ("wearing", "beside", "inside", "holding")
+_IN_HAND = ("using", "holding", "beside")
 
 
 def is_person(thing: Thing) -> bool:
@@ -58,6 +59,8 @@ def tied(things: list[Thing], thing: Thing, relation: str | None, doing: int | N
     able = hosts(things)
     host = able[-1] if able else None
     host = doing if able and doing is not None else host
+    if host is not None and relation in _IN_HAND and is_animal(things[host]):
+        host = _rider(things, host) if is_a(thing.art, "handheld", "tools") else host
     if host is None or relation in WAYS:
         last = len(things) - 1
         return _mixed(things, host if relation == "as" or last < 0 else last, thing, relation or "")
@@ -106,6 +109,12 @@ def _agent(things: list[Thing], last: int) -> int | None:
     done = (), things[last].doing
     ties = ((n, one) for n, one in enumerate(things) if one.to == last and one.doing not in done)
     return next((n for n, one in ties if one.relation == "beside"), None)
+
+
+def _rider(things: list[Thing], mount: int) -> int:
+    """Who holds what is said after an animal: "a knight on a horse with a lance"."""
+    riders = (n for n, one in enumerate(things) if one.to == mount and is_person(one))
+    return next((n for n in riders if things[n].relation in ("riding", "on")), mount)
 
 
 def _can_lift(host: Thing, thing: Thing) -> bool:
