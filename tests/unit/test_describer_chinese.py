@@ -107,7 +107,7 @@ WHOLES = [
     *VIEWS,
     *(f"{view} under {sky}" for view, sky in product((*VIEWS, "a building"), SKIES)),
     *SKIES, "the sky", "a building", "a blue sky with clouds", "green leaves and plants",
-    "lights in the dark", "a very dark scene", "a scene that is hard to make out",
+    "lights in the dark", "a very dark scene", "a night sky", "a scene that is hard to make out",
     "a printed page", "what looks like a web page", "a sheet of paper", "a printed menu",
     "what looks like a book cover",
 ]  # fmt: skip

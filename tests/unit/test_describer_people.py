@@ -112,6 +112,53 @@ def test_rooms_are_told_by_what_stands_in_them(named: str, words: str) -> None:
     assert said(*seen, named=named, likely=0.6, around=HALL) == words
 
 
+@pytest.mark.parametrize(
+    ("named", "likely", "areas", "labels", "words"),
+    [
+        ("suspension bridge", 0.3, {"sky": 0.6, "sea": 0.4}, {}, "a bridge"),
+        ("pier", 0.6, {"sky": 0.6, "sea": 0.4}, {"Bridge": 0.5}, "a bridge"),
+        ("balloon", 0.7, {"sky": 0.6, "tree": 0.4}, {}, "a hot-air balloon"),
+        ("valley between mountains", 0.6, {"plant": 0.4, "tree": 0.4, "water": 0.2},
+         {"Fountain": 0.9}, "a waterfall"),
+        ("valley between mountains", 0.6, {"plant": 0.4, "tree": 0.4, "water": 0.2}, {},
+         "a mountain lake"),
+        ("church", 0.6, {"wall": 0.8, "floor": 0.2}, {}, "a large hall"),
+        ("spatula", 0.1, {"ceiling": 0.9, "wall": 0.1}, {}, "a scene that is hard to make out"),
+    ],
+)  # fmt: skip
+def test_bridges_balloons_falls_and_halls(
+    named: str, likely: float, areas: dict[str, float], labels: dict[str, float], words: str
+) -> None:
+    around = Surroundings(areas, {}, {}, labels)
+    assert said(named=named, likely=likely, around=around).startswith(words)
+
+
+def test_a_glass_is_told_by_what_is_in_it() -> None:
+    cup = Sighting("cup", 0.9, MIDDLE)
+    assert said(cup, named="drink", likely=0.4) == "a drink"
+    bar = replace(NOTHING, labels={"Cocktail": 0.4, "Houseplant": 0.9})
+    assert said(named="cocktail shaker", likely=0.4, around=bar) == "a cocktail"
+    near = person(box=(0.2, 0.1, 0.8, 1.0))
+    assert said(near, cup, named="drink", likely=0.4).startswith("a person")
+
+
+def test_books_seen_close_are_no_room() -> None:
+    books = [Sighting("book", 0.8, (x, 0.1, x + 0.45, 0.9)) for x in (0.0, 0.5)]
+    assert said(*books, around=HALL).startswith("two books")
+
+
+def test_what_a_hat_is_taken_for_is_a_hat() -> None:
+    assert said(person(), named="cowboy hat", likely=0.7) == "a person wearing a hat"
+    assert said(person(), named="kimono", likely=0.6) == "a person"
+
+
+def test_the_sky_of_a_dark_photo_is_the_night_s() -> None:
+    night = Surroundings({"sky": 0.95}, {"sky": 1.0}, {}, {})
+    dark = replace(LAYOUT, dark=True)
+    assert said(around=night, layout=dark) == "a night sky"
+    assert said(layout=dark) == "a very dark scene"
+
+
 def test_clothes_without_a_face_have_nobody_in_them() -> None:
     assert said(person(0.78), named="sweatshirt", likely=0.8, layout=BACKED).startswith("a sweat")
     face = (Face(0.9, (0.4, 0.2, 0.6, 0.4), 30, 0.5),)

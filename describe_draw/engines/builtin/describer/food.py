@@ -18,6 +18,20 @@ def food(evidence: Evidence) -> Found | None:
     return None if people and size <= people.area else ((dish,), "with")
 
 
+def drink(evidence: Evidence) -> Found | None:
+    """What is in a glass or a cup, unless people fill more of the photo."""
+    drinks, around, people = seeing()["drinks"], evidence.around, evidence.people
+    if (people and people.area > least("near")) or not evidence.is_named(
+        drinks["named"], drinks["least"]
+    ):
+        return None
+    known = (
+        noun for label, noun in drinks["labels"].items() if around.label(label) >= drinks["label"]
+    )
+    noun = next(known, "drink" if evidence.faint(drinks["seen"], drinks["score"]) else None)
+    return ((ObservedThing(noun, 0.6, kind="food"),), "with") if noun else None
+
+
 def _dish(evidence: Evidence) -> ObservedThing | None:
     """What is served, where more than one network knows it."""
     named, dishes = evidence.named, seeing()["dishes"]

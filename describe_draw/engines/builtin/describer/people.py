@@ -78,7 +78,8 @@ def with_people(evidence: Evidence, people: Seen) -> Found:
 
 def _together(evidence: Evidence, people: Seen, main: ObservedThing) -> Found:
     """Who the people are, and what they have with them."""
-    if evidence.animal and evidence.animal.certainty > 0.55:
+    known = evidence.animal is not None and evidence.animal.noun not in ("animal", "creature")
+    if evidence.animal and known and evidence.animal.certainty > 0.55:
         return (main, evidence.animal), "with"
     pair = _pair(evidence, main)
     if pair:
@@ -145,8 +146,9 @@ def _worn(evidence: Evidence) -> ObservedThing | None:
     wear = seeing()["wear"]
     dressed = fusion.masses(evidence.probabilities, "kind")["clothing"] >= wear["clothing"]
     for noun in wear["garments"]:
-        if evidence.is_named([noun], wear["agreed" if dressed else "least"]):
-            return ObservedThing(noun, 0.6)
+        enough = wear["sure"].get(noun, wear["agreed" if dressed else "least"])
+        if evidence.is_named([noun], enough):
+            return ObservedThing(seeing()["wider"].get(noun, noun), 0.6)
     for label in wear["labels"]:
         noun, _, least = seeing()["labels"][label]
         if evidence.around.label(label) >= least:
@@ -165,7 +167,7 @@ def _dress(evidence: Evidence, people: Seen, count: int) -> str | None:
     """The colour that all of a few people wear, where it is plain to see."""
     clothes, layout = evidence.around.clothes, evidence.layout
     near = max((face.area for face in evidence.around.faces), default=0.0)
-    unclear = clothes is None or layout.grey or layout.dark or people.area < 0.04
+    unclear = clothes is None or layout.grey or layout.dark or people.area < 0.06
     if clothes is None or unclear or count > _FEW or near > seeing()["faces"]["close"]:
         return None
     colours = set()

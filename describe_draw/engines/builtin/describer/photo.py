@@ -18,7 +18,7 @@ from .evidence import (
     unworthy,
     witnessed,
 )
-from .food import food
+from .food import drink, food
 from .fusion import Named, Seen
 from .layout import Layout
 from .observation import SURE, Observation, ObservedThing
@@ -123,6 +123,7 @@ def _has_somebody(evidence: Evidence, people: Seen) -> bool:
     around = evidence.around
     filled = people.area < least("too_near") and around.area("person") >= 0.1 * people.area
     crowd = len(evidence.faint(("person",), least("agreed"))) > least("few")
+    filled = filled or around.area("person") > 0.9
     return filled or crowd or bool(around.faces) or around.label(*seeing()["worn"]) >= 0.2
 
 
@@ -156,7 +157,11 @@ def _named(evidence: Evidence) -> Found | None:
 
 def _by_detector(evidence: Evidence) -> Found | None:
     """What only the detector is sure of."""
-    known = witnessed(evidence, but=unworthy())
+    known = [
+        s
+        for s in witnessed(evidence, but=unworthy())
+        if s.area < least("too_near") or evidence.share(s.label) > 0.1
+    ]
     return ((seen_thing(evidence, max(known, key=lambda s: s.score)),), "with") if known else None
 
 
@@ -171,8 +176,8 @@ def _by_labeler(evidence: Evidence) -> Found | None:
 
 
 _SEEN = (
-    plants, animals, _statue, _garment, food, scenes.scene, _people, _vehicles, scenes.landform,
-    _named, _by_detector, _by_labeler, scenes.some_room,
+    drink, plants, animals, _statue, _garment, food, scenes.scene, _people, _vehicles,
+    scenes.landform, _named, _by_detector, _by_labeler, scenes.some_room,
 )  # fmt: skip
 """Who says what a photo is about, the first to be heard first."""
 

@@ -18,7 +18,8 @@ def plants(evidence: Evidence) -> Found | None:
     covered = around.area("plant") >= words["surface"] and (seen > 0 or plant >= words["likely"])
     kind = fusion.masses(evidence.probabilities, "kind")["plant"]
     covered = covered or (around.area("plant") >= words["surface"] and kind >= words["named"])
-    grown = flower >= words["flower"] or plant >= words["plant"] or seen >= words["seen"]
+    grown = kind >= 0.5 and plant >= words["likely"]
+    grown = grown or flower >= words["flower"] or plant >= words["plant"] or seen >= words["seen"]
     if not (grown or covered) or _is_something_else(evidence):
         return None
     bloom = _colour(evidence)

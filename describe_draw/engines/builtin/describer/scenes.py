@@ -39,7 +39,8 @@ def landform(evidence: Evidence) -> Found | None:
         agreed = (
             around.area(*form["surfaces"]) >= form["share"] and around.area(*form["not"]) < 0.06
         )
-        if agreed and evidence.is_named(form["named"], form["least"]):
+        labelled = "labels" not in form or around.label(*form["labels"]) >= least("label")
+        if agreed and labelled and evidence.is_named(form["named"], form["least"]):
             return (ObservedThing(form["noun"], 0.7, kind="landscape"),), "with"
     return None
 
@@ -48,8 +49,12 @@ def some_room(evidence: Evidence) -> Found | None:
     """A room of which only that is known, with what stands in it."""
     around = evidence.around
     bare = around.area(*seeing()["surfaces"]["furnished"]) < 0.1 and around.label("Furniture") < 0.4
-    if bare or not evidence.is_indoors():
+    flat = around.area(*seeing()["surfaces"]["stood_on"]) < least("some_surface")
+    if bare or flat or not evidence.is_indoors():
         return None
+    near = [s for s in evidence.found.values() if s.label in seeing()["small"] and s.area > 0.3]
+    if near:
+        return (seen_thing(evidence, max(near, key=lambda s: s.area)),), "with"
     furniture = [s for s in evidence.found.values() if s.label in seeing()["furnishings"]]
     return (ObservedThing("room", 0.6, kind="room"), *_within(evidence, furniture)), "with"
 
@@ -140,6 +145,8 @@ def whole_of(evidence: Evidence) -> str | None:
         return with_article(named.noun)
     if not layout.dark:
         return open_air(evidence)
+    if evidence.around.area("sky") > 0.9:
+        return "a night sky"
     lit = layout.lights and evidence.is_outdoors() and not (layout.grey or layout.backdrop)
     return "lights in the dark" if lit and evidence.score("person") < 0.5 else "a very dark scene"
 
