@@ -37,6 +37,10 @@ def arts(prompt: str, negative: str = "") -> list[str]:
         ("rain, city, coffee cozy", ["hot-beverage"]),
         ("a general riding a white horse holding a spear", ["soldier", "horse", "spear"]),
         ("妈妈在炒菜", ["woman"]),
+        ("Ein Hund mit roter Mütze rodelt", ["dog", "beanie", "sled"]),
+        ("한복을 입은 소녀가 그네를 타고 있다", ["girl", "hanfu", "swing"]),
+        ("a conductor leading an orchestra", ["conductor", "violinist", "trumpeter"]),
+        ("American Gothic but with cats", ["cat", "pitchfork", "house"]),
         ("沙漠中的骆驼队", ["camel"]),
     ],
 )  # fmt: skip

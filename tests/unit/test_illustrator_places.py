@@ -311,3 +311,9 @@ def test_what_is_named_is_where_it_is_in_the_world(prompt: str, place: str, arts
     scene = staged(parse(prompt))
     assert (scene.place, scene.unknown) == (place, ())
     assert {thing.art.partition("@")[0] for thing in scene.things} == arts
+
+
+def test_gardens_have_no_flowers_in_winter() -> None:
+    assert "flowers" in staged(parse("a dog in a garden")).features
+    assert "flowers" not in staged(parse("a dog in a garden in winter")).features
+    assert "flowers" in staged(parse("a dog and flowers in a garden in winter")).features

@@ -12,7 +12,8 @@ import pytest
 from PIL import Image
 
 from describe_draw.engines.builtin.illustrator import Illustrator
-from describe_draw.engines.builtin.illustrator.backdrops import BARE
+from describe_draw.engines.builtin.illustrator.backdrops import BARE, bare
+from describe_draw.engines.builtin.illustrator.parser import parse
 from describe_draw.engines.builtin.illustrator.scene import Scene
 from describe_draw.engines.builtin.illustrator.styles import STYLES, finish, follows
 from describe_draw.engines.builtin.illustrator.textures import Labels
@@ -135,6 +136,11 @@ def test_faces_keep_a_warm_colour(drawn: Callable[[str], Image.Image], style: st
 def test_emblems_have_no_landscape(drawn: Callable[[str], Image.Image], style: str) -> None:
     picture = drawn(f"{NAMES[style][0]} of a bear in the mountains")
     assert spread_of_corners(picture) < 40, "the corners would show sky and grass"
+
+
+def test_an_emblem_shows_all_that_was_said_of_the_sky_and_the_land() -> None:
+    arts = [thing.art for thing in bare(parse("logo of a mountain and a rising sun")).things]
+    assert arts == ["mountain", "sun-with-face"]
 
 
 def test_an_emblem_without_a_thing_shows_what_stands_for_the_place(

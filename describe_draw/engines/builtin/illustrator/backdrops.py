@@ -30,8 +30,9 @@ def bare(scene: Scene) -> Scene:
     if not things and not form.under:
         about = sorted(scene.features)
         usual = form.emblem or look_of(scene).emblem or ("star",)
-        names = next((traits().emblems[n] for n in about if n in traits().emblems), usual)
-        most = 1 if scene.style in ("logo", "icon") else len(names)
+        signs = [traits().emblems[n] for n in about if n in traits().emblems] or [list(usual)]
+        names = [sign[0] for sign in signs] if len(signs) > 1 else signs[0]
+        most = len(signs) if scene.style in ("logo", "icon") else len(names)
         things = tuple(Thing(art) for art in names[:most] if art not in scene.without)
     return replace(
         scene, things=things, place="blank", setting="", time="day", weather="clear",

@@ -29,7 +29,10 @@ def staged(scene: Scene, rng: Random | None = None) -> Scene:
         rng: Chooses where it is, where several places are as likely.
     """
     scene = _somewhere(enacted(_seated(_seen(scene))), rng or Random(0))
-    scene = replace(scene, features=scene.features | look_of(scene).features - scene.without)
+    usual = look_of(scene).features - scene.without
+    if scene.season == "winter":
+        usual -= {"flowers"}
+    scene = replace(scene, features=scene.features | usual)
     return _served(_near(_furnished(_emptied(_watered(_singled(_dressed(scene)))))))
 
 
