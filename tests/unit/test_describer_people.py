@@ -152,11 +152,19 @@ def test_what_a_hat_is_taken_for_is_a_hat() -> None:
     assert said(person(), named="kimono", likely=0.6) == "a person"
 
 
+def test_who_sits_far_away_on_a_horse_rides_it() -> None:
+    horse = Sighting("horse", 0.83, (0.3, 0.3, 0.7, 0.9))
+    rider = person(0.82, (0.44, 0.18, 0.58, 0.58))
+    words = said(horse, rider, named="horse", likely=0.1, around=MEADOW)
+    assert words.startswith("a person riding a horse")
+
+
 def test_the_sky_of_a_dark_photo_is_the_night_s() -> None:
     night = Surroundings({"sky": 0.95}, {"sky": 1.0}, {}, {})
     dark = replace(LAYOUT, dark=True)
     assert said(around=night, layout=dark) == "a night sky"
     assert said(layout=dark) == "a very dark scene"
+    assert said(layout=dark, around=replace(FOREST, areas={"tree": 0.98})) == "a forest"
 
 
 def test_clothes_without_a_face_have_nobody_in_them() -> None:

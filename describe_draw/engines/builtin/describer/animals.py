@@ -6,7 +6,7 @@ from . import fusion
 from .boxes import Box, area, overlap
 from .evidence import Evidence, name_of, same_again, seen_thing, unworthy, witnessed
 from .observation import ObservedThing
-from .people import Found, person
+from .people import Found, person, ridden
 from .tables import least, seeing
 
 
@@ -36,6 +36,8 @@ def _outweighs(evidence: Evidence, animal: ObservedThing) -> bool:
     people = evidence.people
     if people is None or people.score <= 0.6:
         return False
+    if animal.noun == "animal" and ridden(evidence, people):
+        return True
     seen_animal = evidence.found.get(animal.general or animal.noun)
     if seen_animal is None:
         return animal.certainty < 0.6

@@ -67,9 +67,9 @@ def with_people(evidence: Evidence, people: Seen) -> Found:
     """A photo of people: what they do, ride, wear, or have with them."""
     main = person(evidence, people)
     main = replace(main, dress=_dress(evidence, people, main.count))
-    ridden = _ridden(evidence, people)
-    if ridden:
-        return (main, ridden), "riding"
+    mount = ridden(evidence, people)
+    if mount:
+        return (main, mount), "riding"
     doing = _doing(evidence, people) if people.area > least("far") else None
     if doing:
         return (replace(main, doing=doing),), "with"
@@ -95,7 +95,8 @@ def _together(evidence: Evidence, people: Seen, main: ObservedThing) -> Found:
     return (main, *_had(evidence, people)), "with"
 
 
-def _ridden(evidence: Evidence, people: Seen) -> ObservedThing | None:
+def ridden(evidence: Evidence, people: Seen) -> ObservedThing | None:
+    """What the people ride."""
     for label in seeing()["ridden"]:
         seen = evidence.found.get(label)
         if seen is None:
@@ -110,7 +111,7 @@ def _ridden(evidence: Evidence, people: Seen) -> ObservedThing | None:
 def _rides(rider: Box, mount: Box) -> bool:
     middle, height = (rider[0] + rider[2]) / 2, mount[3] - mount[1]
     higher = rider[1] < mount[1] + 0.15 * height and rider[3] < mount[3] + 0.05 * height
-    above = mount[0] < middle < mount[2] and area(rider) > 0.3 * area(mount)
+    above = mount[0] < middle < mount[2] and area(rider) > 0.2 * area(mount)
     return above and higher and overlap(rider, mount) > 0.25 * area(rider)
 
 

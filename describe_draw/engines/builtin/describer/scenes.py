@@ -147,6 +147,8 @@ def whole_of(evidence: Evidence) -> str | None:
         return open_air(evidence)
     if evidence.around.area("sky") > 0.9:
         return "a night sky"
+    if evidence.around.area("tree") > 0.9:
+        return str(seeing()["scenery"]["tree"]["all"])
     lit = layout.lights and evidence.is_outdoors() and not (layout.grey or layout.backdrop)
     return "lights in the dark" if lit and evidence.score("person") < 0.5 else "a very dark scene"
 
