@@ -63,9 +63,11 @@ NOUNS = {
     "bride",
     "bridegroom",
     "bowl of food",
+    "dish of food",
     "plate of food",
     *(form["noun"] for form in tables.seeing()["landforms"]),
     *tables.seeing()["held"]["nouns"],
+    *tables.seeing()["held"]["wider"].values(),
 }
 # fmt: off
 MEDIA = ["black and white photo", "graphic", "graphic with text", *media.sorts().words,
@@ -100,7 +102,7 @@ SETTINGS = [
     *(f"in {phrases.with_article(room)}" for room in ROOMS),
     *map(str, HEAD["SC"]),
 ]
-SKIES = ["a blue sky", "an orange sky at sunset", "a cloudy sky"]
+SKIES = list(tables.seeing()["skies"].values())
 SCENERY = list(dict.fromkeys(row["words"] for row in tables.seeing()["scenery"].values()))
 VIEWS = [phrases.listed(parts) for n in (1, 2, 3) for parts in combinations(SCENERY, n)]
 WHOLES = [

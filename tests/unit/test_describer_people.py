@@ -39,7 +39,7 @@ BACKED = replace(LAYOUT, palette={"grey": 0.6}, backdrop="white")
         ("library", "a person in a library"),
         ("shovel", "a person with a shovel"),
         ("dumbbell", "a person exercising with weights"),
-        ("electric guitar", "a person playing music"),
+        ("electric guitar", "a person with a guitar"),
         ("gown", "a person wearing a gown"),
     ],
 )
@@ -120,8 +120,9 @@ def test_rooms_are_told_by_what_stands_in_them(named: str, words: str) -> None:
         ("balloon", 0.7, {"sky": 0.6, "tree": 0.4}, {}, "a hot-air balloon"),
         ("valley between mountains", 0.6, {"plant": 0.4, "tree": 0.4, "water": 0.2},
          {"Fountain": 0.9}, "a waterfall"),
-        ("valley between mountains", 0.6, {"plant": 0.4, "tree": 0.4, "water": 0.2}, {},
+        ("valley between mountains", 0.6, {"mountain": 0.4, "tree": 0.4, "water": 0.2}, {},
          "a mountain lake"),
+        ("lakeside", 0.6, {"earth": 0.4, "tree": 0.4, "water": 0.2}, {}, "a lakeside"),
         ("church", 0.6, {"wall": 0.8, "floor": 0.2}, {}, "a large hall"),
         ("spatula", 0.1, {"ceiling": 0.9, "wall": 0.1}, {}, "a scene that is hard to make out"),
     ],
@@ -180,7 +181,7 @@ def test_food_is_in_bowls_and_on_plates() -> None:
     plate = replace(NOTHING, labels={"Plate": 0.4})
     assert said(bowl, named="food", likely=0.4, around=plate) == "a plate of food"
     bowls = [replace(bowl, box=(x, 0.2, x + 0.4, 0.8)) for x in (0.0, 0.5)]
-    assert said(*bowls, named="food", likely=0.4) == "several bowls of food"
+    assert said(*bowls, named="food", likely=0.4) == "several dishes of food"
 
 
 def test_who_stands_in_a_boat_does_not_surf() -> None:

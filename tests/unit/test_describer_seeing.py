@@ -69,6 +69,7 @@ def test_the_table_names_only_what_the_networks_can_say() -> None:
     seen += [*SEEING["small"], *SEEING["furnishings"], *SEEING["dishes"]["detector"]]
     for name in ("vehicles", "wheeled", "coloured", "furniture", "ridden", "carried", "traffic"):
         seen += SEEING[name]
+    seen += SEEING["never_unheard"]["labels"]
     assert set(seen) | set(SEEING["better"]) <= detector
     named = [noun for row in SEEING["doings"] for noun in row["named"]]
     assert {*named, *SEEING["desks"], *SEEING["named_rooms"]["nouns"]} <= nouns
@@ -83,6 +84,7 @@ def test_the_table_names_only_what_the_networks_can_say() -> None:
         for surface in part["surfaces"]
     ]
     spread += [s for row in SEEING["support"].values() for s in row["surfaces"]]
+    spread += [s for row in SEEING["furniture"].values() for s in row]
     assert {*spread, *SEEING["scenery"], *SEEING["surfaces"]["indoor"]} <= surfaces
     assert set(SEEING["surfaces"]["outdoor"]) <= surfaces
     assert {*SEEING["dull"], *(rule["name"] for rule in SEEING["hues"])} == set(COLOURS)
@@ -329,7 +331,9 @@ def test_what_people_do_is_not_listed_again() -> None:
 
 
 def test_every_sky_has_words() -> None:
-    assert set(SEEING["skies"]) == set(SEEING["under_skies"]) == {"blue", "sunset", "cloudy"}
+    assert (
+        set(SEEING["skies"]) == set(SEEING["under_skies"]) == {"blue", "sunset", "pink", "cloudy"}
+    )
 
 
 def test_a_dish_is_food_until_a_second_network_hears_it() -> None:

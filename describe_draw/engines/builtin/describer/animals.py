@@ -51,15 +51,24 @@ def _with_animal(evidence: Evidence, animal: ObservedThing) -> Found:
     if people and people.score > 0.62:
         return (animal, person(evidence, people)), "with"
     own = found.get(animal.general or animal.noun)
-    for label in seeing()["furniture"]:
-        if label in found and own and _rests_on(own.largest, found[label].largest):
+    pieces = [label for label in seeing()["furniture"] if label in found]
+    for label in pieces:
+        if own and _rests_on(own.largest, found[label].largest) and _is_piece(evidence, label):
             return (animal, ObservedThing(label, found[label].score)), "on"
-    again = unworthy() | set(same_again(animal, found, evidence.probabilities))
+    again = unworthy() | set(pieces) | set(same_again(animal, found, evidence.probabilities))
     nouns = {animal.noun, animal.general}
     again |= {str(g.seen_as) for g in fusion.animal_groups() if nouns & {g.noun, "animal"}}
     others = witnessed(evidence, least("with"), again)
     others = [s for s in others if s is not own and s.area > 0.08]
     return (animal, *(seen_thing(evidence, s) for s in others[:1])), "with"
+
+
+def _is_piece(evidence: Evidence, label: str) -> bool:
+    """Whether it isn't only the detector that faintly sees a piece of furniture."""
+    around, surfaces = evidence.around, seeing()["furniture"][label]
+    seen = not surfaces or around.area(*surfaces) >= least("some_surface")
+    sure = evidence.found[label].score >= least("sure_piece")
+    return seen or sure or around.label("Furniture", label.capitalize()) >= least("label")
 
 
 def _rests_on(upper: Box, lower: Box) -> bool:

@@ -88,3 +88,9 @@ def distinct(found: Iterable[Found], same: Callable[[Found, Found], bool]) -> li
         if not any(same(one, other) for other in kept):
             kept.append(one)
     return kept
+
+
+def touches(one: Box, other: Box) -> bool:
+    """Whether two boxes overlap, or nearly do."""
+    wider = (other[0] - 0.03, other[1] - 0.03, other[2] + 0.03, other[3] + 0.03)
+    return overlap(one, wider) > 0

@@ -5,14 +5,16 @@ import numpy.typing as npt
 from PIL import Image
 
 from .boxes import Box
-from .colours import STRONG, colour_indices, shares
+from .colours import STRONG, colour_indices, hue_saturation_value, shares
 from .runtime import Array, Network
 
 _SIDE, _CLOTHES = 512, 1  # of skin, clothes and hair
 _CELL = 4
 _MEANS, _DEVIATIONS = np.array([(0.485, 0.456, 0.406), (0.229, 0.224, 0.225)], np.float32) * 255
 _LEAST = 0.06  # of somebody's box, or the clothes are hidden
-_CLEAR, _DULL = 0.4, 0.6  # the share of clothes that has a strong colour, or another
+_CLEAR, _BLACK = 0.42, 0.6  # the share of clothes that has a strong colour, or is black
+_SATURATED, _BRIGHT = 0.45, 0.25  # less is what the light makes of white and of black
+_CRIMSON = (335, 352)  # hues that some call red and others pink
 
 Mask = npt.NDArray[np.bool_]
 
@@ -55,6 +57,15 @@ def worn_colour(picture: Image.Image, clothes: Mask, box: Box, *, whole: bool) -
         own[(top + bottom) // 2 :] = False
     if own.sum() < max(12, _LEAST * (bottom - top) * (right - left)):
         return None
-    small = picture.resize((columns, rows), Image.Resampling.BOX)
-    colour, share = next(iter(shares(colour_indices(np.asarray(small))[own]).items()))
-    return colour if share >= (_CLEAR if colour in STRONG else _DULL) else None
+    worn = np.asarray(picture.resize((columns, rows), Image.Resampling.BOX))[own]
+    colour, share = next(iter(shares(colour_indices(worn)).items()))
+    if colour == "black":
+        return colour if share >= _BLACK else None
+    return colour if colour in STRONG and share >= _CLEAR and _is_dyed(worn) else None
+
+
+def _is_dyed(worn: npt.NDArray[np.uint8]) -> bool:
+    """Whether pixels (n, 3) have a colour that nobody takes for the light's, or for another."""
+    hue, saturation, value = np.median(hue_saturation_value(worn), 0)
+    told = not _CRIMSON[0] <= hue <= _CRIMSON[1]
+    return bool(told and saturation >= _SATURATED and value >= _BRIGHT)

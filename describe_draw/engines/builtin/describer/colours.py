@@ -34,13 +34,10 @@ def colour_indices(rgb: npt.ArrayLike) -> Indices:
     Returns:
         Indices into COLOURS, of the shape of rgb without its last axis.
     """
-    unit = np.asarray(rgb, np.float32) / 255
-    value = unit.max(-1)
-    chroma = value - unit.min(-1)
-    hue = _hue(unit, value, chroma)
+    hue, saturation, value = np.moveaxis(hue_saturation_value(rgb), -1, 0)
     channels = {
         "hue": np.where(hue < _RED, hue, hue - 360),
-        "saturation": chroma / np.maximum(value, 1e-6),
+        "saturation": saturation,
         "value": value,
     }
     rules = seeing()["hues"]
@@ -54,6 +51,19 @@ def colour_indices(rgb: npt.ArrayLike) -> Indices:
     ]
     indices: Indices = np.select(tests, [COLOURS.index(rule["name"]) for rule in rules])
     return indices
+
+
+def hue_saturation_value(rgb: npt.ArrayLike) -> Floats:
+    """Every pixel's hue in degrees, and its saturation and value from 0 to 1.
+
+    Args:
+        rgb: an array (…, 3) of values from 0 to 255.
+    """
+    unit = np.asarray(rgb, np.float32) / 255
+    value = unit.max(-1)
+    chroma = value - unit.min(-1)
+    parts = _hue(unit, value, chroma), chroma / np.maximum(value, 1e-6), value
+    return np.stack(parts, -1)
 
 
 def _hue(unit: Floats, value: Floats, chroma: Floats) -> Floats:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from PIL import Image
 
 from . import fusion
-from .boxes import Box, Sighting, area, overlap
+from .boxes import Box, Sighting, area
 from .colours import clear_colour
 from .fusion import Named, Seen
 from .layout import Layout
@@ -76,8 +76,12 @@ class Evidence:
         return {room["noun"]: words.get(room["noun"], 0.0) for room in seeing()["rooms"]}
 
     def is_outdoors(self) -> bool:
-        """Whether most surfaces are found outside."""
-        return self.around.area(*seeing()["surfaces"]["outdoor"]) > 0.5
+        """Whether most surfaces are found outside, and it isn't about food."""
+        return self.around.area(*seeing()["surfaces"]["outdoor"]) > 0.5 and not self.is_served()
+
+    def is_served(self) -> bool:
+        """Whether it may be about food: on tables there are surfaces like streets."""
+        return fusion.masses(self.probabilities, "kind")["food"] >= least("served")
 
 
 def gather(
@@ -140,7 +144,8 @@ def how_many(evidence: Evidence, seen: Seen) -> int:
         faces = 0 if evidence.animal else faces  # theirs look like ours
         sure = max(1, sum(s.score >= least("person") for s in known), min(2, faces))
     else:
-        sure = sum(area(box) > near for box in seen.boxes)
+        enough = least("another_piece" if seen.label in seeing()["furniture"] else "agreed")
+        sure = max(1, sum(s.score >= enough for s in known if s.box in seen.boxes))
     more = sum(s.score >= least("faint_person" if is_person else "faint_thing") for s in known)
     unsure = more > sure + (1 if sure < 3 else 0) and more > 2
     return MANY if unsure or max(sure, len(seen.boxes) - is_person) > least("counted") else sure
@@ -208,6 +213,8 @@ def _is_witnessed(evidence: Evidence, seen: Seen) -> bool:
         return seen.score >= least("agreed")
     word = seeing()["witness"].get(seen.label, seen.label.capitalize())
     agreed = mass > 0.05 or evidence.around.label(word) >= 0.3
+    if not agreed and seen.label in seeing()["never_unheard"]["labels"]:
+        return False
     return seen.score >= least("alone" if agreed else "unheard")
 
 
@@ -241,9 +248,3 @@ def is_borne_out(evidence: Evidence, named: Named) -> bool:
         or evidence.around.label(*wanted["labels"]) >= 0.4
         or bool(evidence.faint(wanted.get("seen", ()), least("agreed")))
     )
-
-
-def touches(one: Box, other: Box) -> bool:
-    """Whether two boxes overlap, or nearly do."""
-    wider = (other[0] - 0.03, other[1] - 0.03, other[2] + 0.03, other[3] + 0.03)
-    return overlap(one, wider) > 0

@@ -48,12 +48,14 @@ def _dish(evidence: Evidence) -> ObservedThing | None:
     seen = evidence.faint(dishes["detector"], dishes["detector_least"])
     if seen:
         best = max(seen, key=lambda s: s.score)
-        return ObservedThing(best.label, best.score, _count(evidence, best.label), kind="food")
+        sure = best.score >= dishes["detector_sure"]
+        noun, count = (best.label, _count(evidence, best.label)) if sure else ("food", 1)
+        return ObservedThing(noun, best.score, count, kind="food")
     bowls = [s for s in evidence.faint(("bowl",), least("bowl")) if s.area > 0.1]
     if bowls:
         plate, several = evidence.around.label("Plate"), len(evidence.faint(("bowl",), 0.45)) > 1
         flat = not several and plate > max(0.2, evidence.around.label("Bowl"))
-        noun = "plate of food" if flat else "bowl of food"
+        noun = "dish of food" if several else "plate of food" if flat else "bowl of food"
         return ObservedThing(noun, 0.6, MANY if several else 1, general="food", kind="food")
     return None
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from . import fusion
-from .boxes import Box, area, overlap
+from .boxes import Box, area, overlap, touches
 from .clothes import worn_colour
-from .evidence import Evidence, how_many, name_of, seen_thing, touches, unworthy, witnessed
+from .evidence import Evidence, how_many, name_of, seen_thing, unworthy, witnessed
 from .fusion import Seen
 from .observation import ObservedThing
 from .tables import least, seeing
@@ -121,6 +121,8 @@ def _doing(evidence: Evidence, people: Seen) -> str | None:
         named = evidence.is_named(doing["named"])
         if doing.get("must") and not named:
             continue
+        if doing.get("several") and how_many(evidence, people) == 1:
+            continue
         if "on" in doing and evidence.around.area(*doing["on"]) < 0.1:
             continue
         elsewhere = evidence.around.area(*doing.get("off", ())) > 0.5
@@ -161,7 +163,7 @@ def _held(evidence: Evidence) -> ObservedThing | None:
     """What somebody holds, by the classifier's word for the whole photo."""
     held = seeing()["held"]
     known = (noun for noun in held["nouns"] if evidence.is_named([noun], held["least"]))
-    return next((ObservedThing(noun, 0.6) for noun in known), None)
+    return next((ObservedThing(held["wider"].get(noun, noun), 0.6) for noun in known), None)
 
 
 def _dress(evidence: Evidence, people: Seen, count: int) -> str | None:

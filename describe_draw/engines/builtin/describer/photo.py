@@ -121,9 +121,9 @@ def _is_speck(people: Seen) -> bool:
 def _has_somebody(evidence: Evidence, people: Seen) -> bool:
     """Whether another network sees people too; of what fills all, more than a surface."""
     around = evidence.around
-    filled = people.area < least("too_near") and around.area("person") >= 0.1 * people.area
+    filled = people.area < least("too_near") and around.area("person") >= 0.15 * people.area
     crowd = len(evidence.faint(("person",), least("agreed"))) > least("few")
-    filled = filled or around.area("person") > 0.9
+    filled = filled or around.area("person") > 0.7
     return filled or crowd or bool(around.faces) or around.label(*seeing()["worn"]) >= 0.2
 
 

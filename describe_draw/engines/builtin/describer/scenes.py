@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
+from PIL import Image
 
 from . import fusion
+from .colours import colour_indices, shares
 from .evidence import Evidence, seen_thing
 from .fusion import Seen
 from .observation import ObservedThing
@@ -15,16 +17,18 @@ from .tables import labels, least, seeing
 
 def scene(evidence: Evidence) -> Found | None:
     """A room or a street that the photo is about rather than what is in it."""
-    if _is_skyline(evidence):
-        return (ObservedThing("city skyline", 0.7, kind="landscape"),), "with"
     moving = [s for s in evidence.found.values() if s.label in seeing()["traffic"]]
+    large = max((s.area for s in evidence.found.values()), default=0.0)
+    if large <= least("near") and _is_skyline(evidence):
+        return (ObservedThing("city skyline", 0.7, kind="landscape"),), "with"
     if max((s.area for s in moving), default=0.0) > least("near"):
         return None
     room = room_of(evidence) if evidence.is_indoors() else None
     if room:
         furniture = [s for s in evidence.found.values() if s.label in seeing()["furnishings"]]
         return (ObservedThing(room, 0.7, kind="room"), *_within(evidence, furniture)), "with"
-    if moving and not evidence.is_indoors():
+    if moving and not evidence.is_served() and not evidence.is_indoors():
+        moving = [s for s in moving if s.area >= least("tiny") or s.score >= least("sure_tiny")]
         for street in seeing()["streets"]:
             if evidence.around.has(street["parts"]):
                 main = ObservedThing(street["noun"], 0.7, kind="street")
@@ -40,7 +44,8 @@ def landform(evidence: Evidence) -> Found | None:
             around.area(*form["surfaces"]) >= form["share"] and around.area(*form["not"]) < 0.06
         )
         labelled = "labels" not in form or around.label(*form["labels"]) >= least("label")
-        if agreed and labelled and evidence.is_named(form["named"], form["least"]):
+        beside = "beside" not in form or around.area(*form["beside"]) >= least("some_surface")
+        if agreed and labelled and beside and evidence.is_named(form["named"], form["least"]):
             return (ObservedThing(form["noun"], 0.7, kind="landscape"),), "with"
     return None
 
@@ -48,7 +53,9 @@ def landform(evidence: Evidence) -> Found | None:
 def some_room(evidence: Evidence) -> Found | None:
     """A room of which only that is known, with what stands in it."""
     around = evidence.around
-    bare = around.area(*seeing()["surfaces"]["furnished"]) < 0.1 and around.label("Furniture") < 0.4
+    furnished = set(seeing()["surfaces"]["furnished"])
+    bare = around.area(*furnished) < 0.1 or around.area(*furnished - {"table"}) < 0.03
+    bare = bare and around.label("Furniture") < 0.4
     flat = around.area(*seeing()["surfaces"]["stood_on"]) < least("some_surface")
     if bare or flat or not evidence.is_indoors():
         return None
@@ -102,6 +109,7 @@ def room_of(evidence: Evidence) -> str | None:
             return str(room["noun"])
     kinds, words = fusion.masses(evidence.probabilities, "kind"), seeing()["noticed"]
     sure = evidence.around.label(*words["labels"]) > 0.3
+    sure = sure or evidence.around.area("sofa") > seeing()["surfaces"]["sure_share"]
     noticed = sure or kinds["room"] + kinds["furniture"] > 0.08
     for room in seeing()["rooms"]:
         agreed = evidence.around.area(room.get("surface", "")) > 0.05 or rooms[room["noun"]] > 0.4
@@ -118,7 +126,24 @@ def sky_of(evidence: Evidence) -> str | None:
     """The sky, where the segmenter sees one at the top and its colour is plain."""
     if evidence.around.area("sky", of="top") < 0.6 or evidence.around.area("sky") < 0.08:
         return None
-    return str(seeing()["under_skies"].get(evidence.layout.sky, "")) or None
+    return str(seeing()["under_skies"].get(_sky(evidence), "")) or None
+
+
+def _sky(evidence: Evidence) -> str | None:
+    """What sort of sky it is by the layout, unless the colours where the sky is say otherwise."""
+    sky, surfaces = evidence.layout.sky, evidence.around.surfaces
+    if surfaces is None or sky not in ("sunset", "cloudy"):
+        return sky
+    small = evidence.picture.resize(surfaces.shape[::-1], Image.Resampling.BOX)
+    above = np.asarray(small)[surfaces == labels("segmenter").index("sky")]
+    tints = shares(colour_indices(above)) if len(above) else {}
+    if sky == "cloudy":
+        return None if tints.get("blue", 0.0) > least("blue_between") else sky
+    pink = tints.get("pink", 0.0)
+    orange = sum(tints.get(tint, 0.0) for tint in ("orange", "red", "yellow", "beige"))
+    if pink + orange < least("glow"):
+        return None
+    return "pink" if pink > orange else sky
 
 
 def scenery_of(evidence: Evidence, things: Sequence[ObservedThing] = ()) -> tuple[str, ...]:
@@ -169,9 +194,7 @@ def open_air(evidence: Evidence) -> str | None:
     backed = evidence.layout.backdrop or not evidence.is_outdoors()
     if backed or not (agreed or _is_green(evidence)):
         return None
-    above = (
-        seeing()["skies"].get(evidence.layout.sky) if around.area("sky", of="top") > 0.5 else None
-    )
+    above = seeing()["skies"].get(_sky(evidence)) if around.area("sky", of="top") > 0.5 else None
     if around.area("sky") > 0.9:
         white = evidence.layout.palette.get("white", 0.0) > 0.1
         return "a blue sky with clouds" if above == "a blue sky" and white else above

@@ -84,11 +84,24 @@ def _ground(evidence: Evidence, thing: ObservedThing) -> str | None:
             and sum(palette.get(tint, 0.0) for tint in ground.get("tints", ()))
             >= ground.get("tinted", 0)
             and not (wet and ground.get("dry"))
+            and not (ground.get("feet") and _is_cut_off(evidence, thing))
             and pale >= ground.get("pale", 0)
             and evidence.around.has(ground["parts"])
         ):
             return str(ground["words"])
     return None
+
+
+def _is_cut_off(evidence: Evidence, thing: ObservedThing) -> bool:
+    """Whether nobody's feet are in the picture."""
+    if thing.kind != "person" or evidence.people is None:
+        return False
+    width, height = evidence.picture.size
+    slim = least("upright") * width / height
+    return all(
+        bottom > least("cut_off") and bottom - top < slim * (right - left)
+        for left, top, right, bottom in evidence.people.boxes
+    )
 
 
 def light_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | None:

@@ -1,0 +1,124 @@
+"""What is not said of a photo, because it often turned out false."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from describe_draw.engines.builtin.describer.boxes import Sighting
+from describe_draw.engines.builtin.describer.surroundings import Surroundings
+from describe_draw.engines.builtin.describer.tables import labels
+from tests.unit.test_describer_seeing import (
+    LAYOUT,
+    MEADOW,
+    MIDDLE,
+    NOTHING,
+    STREET,
+    crowd,
+    person,
+    said,
+)
+
+SKY = np.full((32, 32), labels("segmenter").index("sky"), np.uint8)
+ROOM = Surroundings(
+    {"wall": 0.4, "floor": 0.2, "sofa": 0.2, "ceiling": 0.2}, {"wall": 1.0}, {"floor": 1.0}, {}
+)
+
+
+@pytest.mark.parametrize(
+    ("shade", "words"),
+    [
+        ((20, 40, 160), "a person in blue"),
+        ((12, 12, 14), "a person in black"),
+        ((180, 195, 220), "a person"),  # white in the shade
+        ((225, 215, 190), "a person"),  # white in the evening
+        ((225, 45, 81), "a person"),  # red to some, pink to others
+        ((52, 20, 62), "a person"),  # black in coloured light
+    ],
+)
+def test_clothes_have_a_colour_that_nobody_doubts(shade, words: str) -> None:
+    clothes = np.zeros((128, 128), bool)
+    clothes[50:90, 40:88] = True
+    assert said(person(), around=replace(NOTHING, clothes=clothes), shade=shade) == words
+
+
+@pytest.mark.parametrize(
+    ("sky", "shade", "words"),
+    [
+        ("cloudy", (200, 200, 205), "a mountain landscape under a cloudy sky"),
+        ("cloudy", (180, 210, 245), "a mountain landscape"),
+        ("sunset", (240, 140, 50), "a mountain landscape under an orange sky"),
+        ("sunset", (250, 90, 180), "a mountain landscape under a pink sky"),
+        ("sunset", (30, 40, 90), "a mountain landscape"),
+    ],
+)
+def test_the_sky_has_the_colour_of_the_place_where_it_is(sky: str, shade, words: str) -> None:
+    view = Surroundings({"sky": 0.5, "mountain": 0.5}, {"sky": 1.0}, {"mountain": 1.0}, {}, SKY)
+    layout = replace(LAYOUT, sky=sky)
+    assert said(named="mountain landscape", around=view, layout=layout, shade=shade) == words
+
+
+def test_what_starts_before_roofs_is_no_skyline() -> None:
+    surfaces = SKY.copy()
+    for column in range(32):
+        surfaces[16 + column % 3 :, column] = labels("segmenter").index("building")
+    city = replace(NOTHING, areas={"sky": 0.55, "building": 0.45}, surfaces=surfaces)
+    plane = Sighting("airplane", 0.9, (0.1, 0.1, 0.9, 0.7))
+    assert said(around=city) == "a city skyline"
+    assert said(plane, named="airliner", around=city).startswith("an airliner")
+
+
+def test_specks_on_a_street_are_not_told() -> None:
+    speck = person(0.6, (0.4, 0.7, 0.41, 0.75))
+    assert said(speck, around=STREET) == "a city street"
+    assert said(replace(speck, score=0.8), around=STREET) == "a city street with a person"
+
+
+def test_glasses_on_a_table_are_on_no_street() -> None:
+    hand = person(0.76, (0.7, 0.3, 0.9, 0.6))
+    assert "street" in said(hand, around=STREET)
+    assert "street" not in said(hand, named="trifle dessert", likely=0.2, around=STREET)
+
+
+def test_a_ball_on_the_floor_has_nobody_with_it() -> None:
+    round_thing = person(0.65, (0.3, 0.2, 0.7, 0.7))
+    floor = replace(NOTHING, areas={"wall": 0.55, "floor": 0.43, "person": 0.02})
+    assert said(round_thing, named="basketball", likely=0.86, around=floor) == "a basketball"
+    player = replace(floor, areas={"wall": 0.5, "floor": 0.4, "person": 0.1})
+    ball = Sighting("sports ball", 0.7, (0.6, 0.5, 0.7, 0.6))
+    playing = said(round_thing, ball, named="basketball", likely=0.86, around=player)
+    assert playing.startswith("a person playing basketball")
+
+
+def test_who_is_cut_off_below_stands_on_no_grass() -> None:
+    assert said(person(), around=MEADOW) == "a person on grass"
+    assert said(person(box=(0.1, 0.3, 0.9, 1.0)), around=MEADOW) == "a person"
+
+
+def test_what_a_dog_has_in_its_mouth_is_a_frisbee_where_another_network_says_so() -> None:
+    dog, disc = Sighting("dog", 0.9, MIDDLE), Sighting("frisbee", 0.9, (0.3, 0.4, 0.7, 0.7))
+    assert said(dog, disc, named="Basenji", likely=0.6) == "a Basenji"
+    heard = replace(NOTHING, labels={"Flying disc": 0.6})
+    assert said(dog, disc, named="Basenji", likely=0.6, around=heard) == "a Basenji with a frisbee"
+
+
+def test_a_couch_under_a_cat_needs_a_witness_and_one_is_not_two() -> None:
+    cat, couch = Sighting("cat", 0.9, MIDDLE), Sighting("couch", 0.66, (0.0, 0.0, 1.0, 1.0))
+    assert said(cat, couch, named="tabby cat", likely=0.7) == "a tabby cat"
+    assert said(cat, couch, named="tabby cat", around=ROOM).startswith("a tabby cat on a couch")
+    both = [Sighting("couch", score, (0.1, 0.5, 0.5, 0.9)) for score in (0.8, 0.66)]
+    assert said(*both, around=ROOM) == "a living room with a couch"
+    sure = [replace(one, score=0.8) for one in both]
+    assert said(*sure, around=ROOM) == "a living room with two couches"
+
+
+def test_one_with_an_instrument_may_pose_and_several_play() -> None:
+    words = {"named": "electric guitar", "likely": 0.7}
+    assert said(person(), **words) == "a person with a guitar"
+    assert said(*crowd(3), **words) == "three people playing music"
+
+
+def test_what_looks_like_a_sandwich_is_food() -> None:
+    seen = Sighting("sandwich", 0.84, MIDDLE)
+    assert said(seen, named="meatloaf", likely=0.35) == "food"
+    assert said(replace(seen, score=0.9), named="meatloaf", likely=0.35) == "a sandwich"
