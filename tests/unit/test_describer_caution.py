@@ -43,19 +43,22 @@ def test_clothes_have_a_colour_that_nobody_doubts(shade, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sky", "shade", "words"),
+    ("layout", "shade", "words"),
     [
         ("cloudy", (200, 200, 205), "a mountain landscape under a cloudy sky"),
         ("cloudy", (180, 210, 245), "a mountain landscape"),
         ("sunset", (240, 140, 50), "a mountain landscape under an orange sky"),
         ("sunset", (250, 90, 180), "a mountain landscape under a pink sky"),
         ("sunset", (30, 40, 90), "a mountain landscape"),
+        (None, (40, 110, 220), "a mountain landscape under a blue sky"),
+        (None, (230, 120, 60), "a mountain landscape under an orange sky"),
+        (None, (120, 120, 125), "a mountain landscape"),
     ],
 )
-def test_the_sky_has_the_colour_of_the_place_where_it_is(sky: str, shade, words: str) -> None:
+def test_the_sky_has_the_colour_of_the_place_where_it_is(layout, shade, words: str) -> None:
     view = Surroundings({"sky": 0.5, "mountain": 0.5}, {"sky": 1.0}, {"mountain": 1.0}, {}, SKY)
-    layout = replace(LAYOUT, sky=sky)
-    assert said(named="mountain landscape", around=view, layout=layout, shade=shade) == words
+    told = replace(LAYOUT, sky=layout)
+    assert said(named="mountain landscape", around=view, layout=told, shade=shade) == words
 
 
 def test_what_starts_before_roofs_is_no_skyline() -> None:
@@ -122,3 +125,26 @@ def test_what_looks_like_a_sandwich_is_food() -> None:
     seen = Sighting("sandwich", 0.84, MIDDLE)
     assert said(seen, named="meatloaf", likely=0.35) == "food"
     assert said(replace(seen, score=0.9), named="meatloaf", likely=0.35) == "a sandwich"
+
+
+def test_who_stands_before_a_sunset_is_a_silhouette() -> None:
+    clothes = np.zeros((128, 128), bool)
+    clothes[50:90, 40:88] = True
+    around = replace(NOTHING, clothes=clothes)
+    dusk = replace(LAYOUT, sky="sunset")
+    assert said(person(), around=around, shade="black") == "a person in black"
+    assert said(person(), around=around, layout=dusk, shade="black") == "a person"
+
+
+def test_several_small_things_are_said_rather_than_a_guess() -> None:
+    cups = [Sighting("cup", 0.7, (n / 5, 0.4, n / 5 + 0.1, 0.6)) for n in range(4)]
+    assert said(*cups, named="revolver", likely=0.25) == "several cups"
+    assert said(*cups[:2], named="revolver", likely=0.25) != "several cups"
+    assert said(*cups, named="revolver", likely=0.7) == "a revolver"
+    heard = replace(NOTHING, labels={"Laptop": 0.95})
+    assert said(named="computer screen", likely=0.25, around=heard) == "a laptop"
+
+
+def test_who_carries_an_umbrella_is_not_forgotten_over_it() -> None:
+    umbrella = Sighting("umbrella", 0.85, (0.1, 0.0, 0.9, 0.6))
+    assert said(person(0.83), umbrella, named="umbrella") == "a person with an umbrella"

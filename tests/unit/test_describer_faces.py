@@ -30,6 +30,19 @@ def test_the_astronauts_face_is_found_and_looks_like_a_womans() -> None:
     assert found.years > 25
 
 
+def test_a_face_that_fills_a_photo_is_found_with_something_around_it() -> None:
+    with Image.open(EXAMPLES / "astronaut.jpg") as opened:
+        photo = opened.convert("RGB")
+    (face,) = FaceReader().read(photo)
+    left, top, right, bottom = face.box
+    width, height = photo.size
+    near = photo.crop((left * width, top * height, right * width, bottom * height))
+    assert FaceReader().read(near) == ()
+    (found,) = FaceReader().read(near, near=True)
+    assert found.area > 0.6
+    assert found.male < 0.4
+
+
 def test_a_cat_and_a_plain_picture_have_no_face() -> None:
     with Image.open(EXAMPLES / "cat.jpg") as picture:
         assert FaceReader().read(picture.convert("RGB")) == ()
@@ -43,7 +56,8 @@ def test_a_cat_and_a_plain_picture_have_no_face() -> None:
         ((WOMAN,), 0.1, "a woman"),
         ((UNSURE,), 0.0, "a person"),
         ((face(12, 0.99),), 0.0, "a person"),
-        ((MAN,), 0.6, "a person"),
+        ((MAN,), 0.6, "a man"),
+        ((face(25, 0.97),), 0.6, "a person"),
         ((MAN,), 0.9, "a child"),
         ((face(40, 0.97, 0.05),), 0.0, "a person"),
         ((face(40, 0.97, 0.5),), 0.0, "a man in close-up"),

@@ -155,11 +155,12 @@ class Describer:
         classifier, detector, reader, faces, clothes, words = self._for_photos()
         sightings = detector.detect(picture, 0.3)
         probabilities = classifier.read(picture, whole)
-        peopled = any(sighting.label == "person" for sighting in sightings)
+        people = [sighting.area for sighting in sightings if sighting.label == "person"]
+        peopled, near = bool(people), max(people, default=0.0) > least("fills")
         around = replace(
             reader.read(picture),
             words=words.read(whole.features),
-            faces=faces.read(picture) if peopled else (),
+            faces=faces.read(picture, near=near) if peopled else (),
             clothes=clothes.read(picture) if peopled else None,
         )
         seen = photo.read_photo(picture, medium, probabilities, sightings, arrangement, around)

@@ -1,7 +1,7 @@
 """Faces in a photo: where they are, how old they look, whether like a man's, and smiling."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ _LEAST = 0.5
 _MOST = 4
 _SAME = 0.6  # how much of the smaller of two boxes around one face is in the other
 _MARGINS = (-0.1, 0.0, 0.1)  # around a face: it is judged in three cuts
+_AROUND = 0.4  # of a picture's sides: what is put around it
 _HAPPY = 1  # of the expressions
 _ANCHORS = np.array(
     [(1.603231, 2.094468), (6.041143, 7.080126), (2.882459, 3.518061), (4.266906, 5.178857),
@@ -57,8 +58,21 @@ class FaceReader:
         self._ages = Network("ages.onnx")
         self._expressions = Network("expressions.onnx")
 
-    def read(self, picture: Image.Image) -> tuple[Face, ...]:
-        """The faces in an RGB picture, the surest first."""
+    def read(self, picture: Image.Image, *, near: bool = False) -> tuple[Face, ...]:
+        """The faces in an RGB picture, the surest first.
+
+        Args:
+            picture: it.
+            near: whether somebody fills it: of a face too large to be found there is another look.
+        """
+        faces = self._find(picture)
+        if faces or not near:
+            return faces
+        width, height = picture.size
+        wider = ImageOps.expand(picture, (round(_AROUND * width), round(_AROUND * height)))
+        return tuple(replace(face, box=_within(face.box)) for face in self._find(wider))
+
+    def _find(self, picture: Image.Image) -> tuple[Face, ...]:
         stretch = _SIDE / max(picture.size)
         size = [max(1, round(side * stretch)) for side in picture.size]
         square = Image.new("RGB", (_SIDE, _SIDE))
@@ -78,6 +92,12 @@ class FaceReader:
             (expressions,) = self._expressions.run(pixels)
             judged.append((float(years[0]), float(sexes[0]), float(expressions[_HAPPY])))
         return Face(score, box, *np.mean(judged, 0).tolist())
+
+
+def _within(box: Box) -> Box:
+    """A box in a picture of one in a wider picture, as `FaceReader.read` makes it."""
+    left, top, right, bottom = (min(max((1 + 2 * _AROUND) * at - _AROUND, 0.0), 1.0) for at in box)
+    return left, top, right, bottom
 
 
 def _wider(picture: Image.Image, box: Box, margin: float) -> tuple[int, int, int, int]:

@@ -8,6 +8,7 @@ from .clothes import worn_colour
 from .evidence import Evidence, how_many, name_of, seen_thing, unworthy, witnessed
 from .fusion import Seen
 from .observation import ObservedThing
+from .sky import kind_of_sky
 from .tables import least, seeing
 
 _FEW = 3  # people whose clothes are looked at
@@ -46,7 +47,9 @@ def _sexes(evidence: Evidence, count: int) -> list[str]:
     sure = seeing()["faces"]
     faces = [face for face in evidence.around.faces if face.area >= sure["area"]]
     faces = sorted(faces, key=lambda face: -face.area)[:count]
-    if count > 2 or len(faces) < count or evidence.around.words.get("child", 0.0) > sure["grown"]:
+    young = evidence.around.words.get("child", 0.0) > sure["grown"]
+    young = young and min((face.years for face in faces), default=0.0) < sure["surely_grown"]
+    if count > 2 or len(faces) < count or young:
         return []
     said = [face.called(sure["years"], sure["male"]) for face in faces]
     return [str(who) for who in said] if all(said) else []
@@ -171,6 +174,7 @@ def _dress(evidence: Evidence, people: Seen, count: int) -> str | None:
     clothes, layout = evidence.around.clothes, evidence.layout
     near = max((face.area for face in evidence.around.faces), default=0.0)
     unclear = clothes is None or layout.grey or layout.dark or people.area < 0.06
+    unclear = unclear or kind_of_sky(evidence) in ("sunset", "pink")  # they are silhouettes
     if clothes is None or unclear or count > _FEW or near > seeing()["faces"]["close"]:
         return None
     colours = set()

@@ -21,7 +21,7 @@ from .evidence import (
 from .food import drink, food
 from .fusion import Named, Seen
 from .layout import Layout
-from .observation import SURE, Observation, ObservedThing
+from .observation import MANY, SURE, Observation, ObservedThing
 from .people import Found, person, with_people
 from .plants import plants
 from .runtime import Array
@@ -106,12 +106,16 @@ def _people(evidence: Evidence) -> Found | None:
         return None
     main = evidence.found.get(named.noun) if named and named.kind == "thing" else None
     if main and main.score > people.score and main.area > people.area:
-        return None
+        return with_people(evidence, people) if _carries(people, main) else None
     if people.area < least("small") and named is not None:
         view = named.kind in seeing()["view_kinds"] and is_borne_out(evidence, named)
         if view or (named.certainty > 0.5 and named.kind in ("furniture", "food")):
             return None
     return with_people(evidence, people)
+
+
+def _carries(people: Seen, thing: Seen) -> bool:
+    return thing.label in seeing()["carried"] and people.area > least("near")
 
 
 def _is_speck(people: Seen) -> bool:
@@ -155,6 +159,20 @@ def _named(evidence: Evidence) -> Found | None:
     return _with_named(evidence, named)
 
 
+def _instead(evidence: Evidence) -> Found | None:
+    """What is said rather than a guess: several small things, or a label that is very sure."""
+    named = evidence.named
+    if named and (named.certainty >= SURE or named.noun == "food"):
+        return None
+    for label in () if evidence.is_indoors() else seeing()["small"]:
+        count = len(evidence.faint((label,), least("one_of_several")))
+        if count >= least("several"):
+            return (ObservedThing(name_of(evidence, label), least("alone"), MANY),), "with"
+    labelled = _by_labeler(evidence)
+    sure = labelled and labelled[0][0].certainty >= least("surely_heard")
+    return labelled if sure else None
+
+
 def _by_detector(evidence: Evidence) -> Found | None:
     """What only the detector is sure of."""
     known = [
@@ -177,7 +195,7 @@ def _by_labeler(evidence: Evidence) -> Found | None:
 
 _SEEN = (
     drink, plants, animals, _statue, _garment, food, scenes.scene, _people, _vehicles,
-    scenes.landform, _named, _by_detector, _by_labeler, scenes.some_room,
+    scenes.landform, _instead, _named, _by_detector, _by_labeler, scenes.some_room,
 )  # fmt: skip
 """Who says what a photo is about, the first to be heard first."""
 

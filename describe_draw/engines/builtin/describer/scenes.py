@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PIL import Image
 
 from . import fusion
-from .colours import colour_indices, shares
 from .evidence import Evidence, seen_thing
 from .fusion import Seen
 from .observation import ObservedThing
 from .people import Found, person
 from .phrases import listed, with_article
+from .sky import kind_of_sky
 from .tables import labels, least, seeing
 
 
@@ -105,7 +104,8 @@ def room_of(evidence: Evidence) -> str | None:
         return likely
     for room in seeing()["rooms"]:
         share = sum(evidence.share(noun) for noun in room.get("named", ()))
-        if share >= 0.3 and share + rooms[room["noun"]] >= least("named_room"):
+        furnished = evidence.around.area(room.get("surface", "")) > 0.05
+        if share >= 0.3 and (furnished or share + rooms[room["noun"]] >= least("named_room")):
             return str(room["noun"])
     kinds, words = fusion.masses(evidence.probabilities, "kind"), seeing()["noticed"]
     sure = evidence.around.label(*words["labels"]) > 0.3
@@ -120,30 +120,6 @@ def room_of(evidence: Evidence) -> str | None:
         if furnished and found.issuperset(room.get("must", ())):
             return likely if rooms[likely] > 0.5 else str(room["noun"])
     return None
-
-
-def sky_of(evidence: Evidence) -> str | None:
-    """The sky, where the segmenter sees one at the top and its colour is plain."""
-    if evidence.around.area("sky", of="top") < 0.6 or evidence.around.area("sky") < 0.08:
-        return None
-    return str(seeing()["under_skies"].get(_sky(evidence), "")) or None
-
-
-def _sky(evidence: Evidence) -> str | None:
-    """What sort of sky it is by the layout, unless the colours where the sky is say otherwise."""
-    sky, surfaces = evidence.layout.sky, evidence.around.surfaces
-    if surfaces is None or sky not in ("sunset", "cloudy"):
-        return sky
-    small = evidence.picture.resize(surfaces.shape[::-1], Image.Resampling.BOX)
-    above = np.asarray(small)[surfaces == labels("segmenter").index("sky")]
-    tints = shares(colour_indices(above)) if len(above) else {}
-    if sky == "cloudy":
-        return None if tints.get("blue", 0.0) > least("blue_between") else sky
-    pink = tints.get("pink", 0.0)
-    orange = sum(tints.get(tint, 0.0) for tint in ("orange", "red", "yellow", "beige"))
-    if pink + orange < least("glow"):
-        return None
-    return "pink" if pink > orange else sky
 
 
 def scenery_of(evidence: Evidence, things: Sequence[ObservedThing] = ()) -> tuple[str, ...]:
@@ -194,7 +170,9 @@ def open_air(evidence: Evidence) -> str | None:
     backed = evidence.layout.backdrop or not evidence.is_outdoors()
     if backed or not (agreed or _is_green(evidence)):
         return None
-    above = seeing()["skies"].get(_sky(evidence)) if around.area("sky", of="top") > 0.5 else None
+    above = (
+        seeing()["skies"].get(kind_of_sky(evidence)) if around.area("sky", of="top") > 0.5 else None
+    )
     if around.area("sky") > 0.9:
         white = evidence.layout.palette.get("white", 0.0) > 0.1
         return "a blue sky with clouds" if above == "a blue sky" and white else above

@@ -6,7 +6,8 @@ from . import fusion
 from .evidence import Evidence
 from .observation import ObservedThing
 from .phrases import with_article
-from .scenes import room_of, sky_of
+from .scenes import room_of
+from .sky import sky_of
 from .tables import least, seeing
 
 
