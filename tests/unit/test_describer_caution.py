@@ -148,3 +148,10 @@ def test_several_small_things_are_said_rather_than_a_guess() -> None:
 def test_who_carries_an_umbrella_is_not_forgotten_over_it() -> None:
     umbrella = Sighting("umbrella", 0.85, (0.1, 0.0, 0.9, 0.6))
     assert said(person(0.83), umbrella, named="umbrella") == "a person with an umbrella"
+
+
+def test_a_wing_above_the_clouds_is_by_no_water() -> None:
+    above = replace(MEADOW, areas={"sky": 0.4, "water": 0.6}, bottom={"water": 1.0})
+    blue = replace(LAYOUT, palette={"blue": 0.9})
+    assert said(named="airplane wing", around=above, layout=blue).startswith("an airplane wing")
+    assert "water" not in said(named="airplane wing", around=above, layout=blue)

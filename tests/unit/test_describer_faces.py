@@ -70,7 +70,12 @@ def test_only_what_is_sure_is_said_of_one(faces, child: float, words: str) -> No
 
 @pytest.mark.parametrize(
     ("faces", "words"),
-    [((MAN, MAN), "two men"), ((MAN, WOMAN), "a man and a woman"), ((WOMAN,), "two people")],
+    [
+        ((MAN, MAN), "two men"),
+        ((MAN, WOMAN), "a man and a woman"),
+        ((WOMAN, face(31, 0.2)), "two people"),  # of a couple the man looked so
+        ((WOMAN,), "two people"),
+    ],
 )
 def test_two_are_alike_or_people(faces, words: str) -> None:
     assert said(*crowd(2), around=replace(NOTHING, faces=faces)) == words

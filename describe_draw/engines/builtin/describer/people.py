@@ -39,27 +39,29 @@ def _who(evidence: Evidence, people: Seen, count: int) -> str | None:
     if count == 1 and young > sure["child" if seen else "child_unseen"]:
         return "child"
     said = _sexes(evidence, count)
-    return said.pop() if len(set(said)) == 1 else None
+    return said.pop() if len(said) == 1 else None
 
 
-def _sexes(evidence: Evidence, count: int) -> list[str]:
-    """Whether each of one or two people is a man or a woman, where all their faces tell."""
+def _sexes(evidence: Evidence, count: int) -> set[str]:
+    """Whether one or two people are men, women or both, where all their faces tell."""
     sure = seeing()["faces"]
     faces = [face for face in evidence.around.faces if face.area >= sure["area"]]
     faces = sorted(faces, key=lambda face: -face.area)[:count]
     young = evidence.around.words.get("child", 0.0) > sure["grown"]
     young = young and min((face.years for face in faces), default=0.0) < sure["surely_grown"]
     if count > 2 or len(faces) < count or young:
-        return []
-    said = [face.called(sure["years"], sure["male"]) for face in faces]
-    return [str(who) for who in said] if all(said) else []
+        return set()
+    said = {face.called(sure["years"], sure["male"]) for face in faces}
+    if count == 2 and len(said) == 1:
+        said = {face.called(sure["years"], sure["alike"]) for face in faces}
+    return set() if None in said else {str(who) for who in said}
 
 
 def _pair(evidence: Evidence, main: ObservedThing) -> list[ObservedThing]:
     """Two people who are not alike: a man and a woman, or a bride and a bridegroom."""
     if main.count != 2:
         return []
-    nouns = sorted(set(_sexes(evidence, 2)))
+    nouns = sorted(_sexes(evidence, 2))
     if evidence.is_named(["bridegroom"], least("wedding")):
         nouns = ["bride", "bridegroom"]
     both = [replace(main, noun=noun, count=1, general="person", dress=None) for noun in nouns]

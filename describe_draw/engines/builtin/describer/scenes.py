@@ -105,7 +105,8 @@ def room_of(evidence: Evidence) -> str | None:
     for room in seeing()["rooms"]:
         share = sum(evidence.share(noun) for noun in room.get("named", ()))
         furnished = evidence.around.area(room.get("surface", "")) > 0.05
-        if share >= 0.3 and (furnished or share + rooms[room["noun"]] >= least("named_room")):
+        likely_so = share + rooms[room["noun"]] >= least("named_room")
+        if share >= 0.3 and (likely_so or (furnished and share >= least("furnished_room"))):
             return str(room["noun"])
     kinds, words = fusion.masses(evidence.probabilities, "kind"), seeing()["noticed"]
     sure = evidence.around.label(*words["labels"]) > 0.3
