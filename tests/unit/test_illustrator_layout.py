@@ -1,5 +1,6 @@
 """Where things stand, before anything is painted."""
 
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -155,6 +156,21 @@ def test_all_of_it_is_in_the_picture(prompt: str, size: tuple[int, int]) -> None
 def test_what_cannot_swim_stands_on_a_raft() -> None:
     assert "raft" in [one.art for one in lay("a dog on the sea")]
     assert "raft" not in [one.art for one in lay("a duck on the sea")]
+
+
+def test_shapes_are_within_the_shape_that_they_are_in() -> None:
+    *circles, square = sorted(lay("three green circles inside a big blue square"), key=_width)
+    assert [one.art for one in circles] == ["circle"] * 3
+    circles.sort(key=lambda one: one.left)
+    for one, other in pairwise(circles):
+        assert one.left + one.width <= other.left
+    assert square.left < circles[0].left
+    assert circles[-1].left + circles[-1].width < square.left + square.width
+    assert square.top < circles[0].top < circles[0].base < square.base
+
+
+def _width(one: Placement) -> float:
+    return one.width
 
 
 def test_layouts_differ_by_seed() -> None:

@@ -317,3 +317,39 @@ def test_gardens_have_no_flowers_in_winter() -> None:
     assert "flowers" in staged(parse("a dog in a garden")).features
     assert "flowers" not in staged(parse("a dog in a garden in winter")).features
     assert "flowers" in staged(parse("a dog and flowers in a garden in winter")).features
+
+
+@pytest.mark.parametrize(
+    ("prompt", "people"),
+    [
+        ("a girl reading a book on the train", 1),
+        ("a man sleeping on a bus on a rainy night", 1),
+        ("morning rush hour on the subway", 7),
+        ("Una ragazza che legge un libro sul treno", 1),
+        ("地铁里挤满了人", 7),
+    ],
+)
+def test_passengers_are_aboard(prompt: str, people: int) -> None:
+    scene = parse(prompt)
+    assert (scene.setting, scene.unknown, scene.things[0].count) == ("train-carriage", (), people)
+    assert all(thing.art not in ("locomotive", "bus", "metro") for thing in scene.things)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "window"),
+    [
+        ("hot chocolate with marshmallows by a snowy window", "window-snow"),
+        ("a cup of tea by the window on a rainy day", "window-rain"),
+        ("a book and a cup of coffee on a table by the window", "window-day"),
+    ],
+)
+def test_small_things_by_a_window_are_seen_from_near(
+    prompt: str, window: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(Paper, "place", lambda paper, one, shade=0.0: seen.append(one.art))
+    compose(parse(prompt), 384, 384, Random(0))
+    assert staged(parse(prompt)).place == "tabletop"
+    assert seen.count(window) == 1
+    assert "table" not in seen
+    assert parse(prompt).unknown == ()

@@ -3,9 +3,9 @@
 from .actions import tells
 from .contacts import touches
 from .frame import AIRLESS, INDOORS
-from .indoors import OUTSIDE
 from .mixed import parts
 from .places import look_of, looks
+from .props import OUTSIDE
 from .scene import Scene, Thing
 from .stances import tells as told_by_stance
 from .stuffs import mixture
@@ -60,7 +60,9 @@ def unseen(scene: Scene, words: Words) -> list[str]:
     if scene.things and (scene.style in EMBLEMS or scene.form in EMBLEMS):
         out = {"place", *airless}
     drawn = {thing.art for thing in scene.things}
-    outside = OUTSIDE if look_of(scene).windows or "window" in drawn else ()
+    look = look_of(scene)
+    glass = look.windows or "window" in drawn.union(prop.art for prop in look.props)
+    outside = OUTSIDE if glass else ()
     return [
         phrase
         for phrase, meaning in words
@@ -100,7 +102,7 @@ def _is_elsewhere(scene: Scene, place: str) -> bool:
     known = {scene.place, scene.setting, *scene.features, *scene.without, "sky", "tabletop"}
     if painted != place or scene.place in INDOORS:
         behind = None
-    elif not scene.setting:
+    if not scene.setting:
         known.add(traits().broader.get(scene.place, ""))
     return bool(scene.place) and not known & {place, behind}
 

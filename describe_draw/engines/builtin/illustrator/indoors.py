@@ -1,7 +1,6 @@
 """Rooms, tables, stages."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from random import Random
 
 from .colours import mix, parse_hex
@@ -9,11 +8,8 @@ from .frame import Frame
 from .paper import Paper
 from .placement import Placement
 from .places import Look, look_of
-from .props import in_the_way, paint_props
+from .props import OUTSIDE, glazed, in_the_way, paint_props
 from .scene import Scene
-
-OUTSIDE = {"rain": "rain", "storm": "rain", "snow": "snow"}
-"""Weather that is seen through the window of a room, and as what."""
 
 # Height of a wall's tiles, bricks and boards, as a share of the unit.
 _SIZES = {"tiles": 0.075, "bricks": 0.06, "boards": 0.085}
@@ -23,10 +19,11 @@ def paint_indoors(paper: Paper, scene: Scene, rng: Random, subjects: Sequence[Pl
     frame, look = paper.frame, look_of(scene)
     _wall(paper, rng, look)
     _floor(paper, look)
-    if look.windows and all(thing.art != "window" for thing in scene.things):
+    asked = [thing.count for thing in scene.things if thing.art == "window"]
+    if look.windows and not any(asked):
         spots = [_window(frame, across) for across in rng.sample(look.windows, len(look.windows))]
         free = [one for one in spots if not any(in_the_way(one, s, frame) for s in subjects)]
-        for one in free[:1] or spots[: scene.weather in OUTSIDE]:
+        for one in free[:1] or spots[: bool(asked) or scene.weather in OUTSIDE]:
             paper.place(glazed(scene, one))
     paint_props(paper, scene, subjects)
     if scene.time == "night":
@@ -36,15 +33,6 @@ def paint_indoors(paper: Paper, scene: Scene, rng: Random, subjects: Sequence[Pl
 def _window(frame: Frame, across: float) -> Placement:
     x = frame.width * (1 - across if frame.light_left else across)
     return Placement("window", x, frame.horizon * 0.76, frame.horizon * 0.66)
-
-
-def glazed(scene: Scene, placed: Placement) -> Placement:
-    """A room's window, through which the time or the weather is seen."""
-    if placed.art != "window" or placed.colour:
-        return placed
-    snows = scene.season == "winter"
-    seen = OUTSIDE.get(scene.weather) or ("snow" if snows else scene.time)
-    return replace(placed, art=f"window-{seen}")
 
 
 def _wall(paper: Paper, rng: Random, look: Look) -> None:

@@ -10,12 +10,11 @@ from .art import LYING
 from .backdrops import BARE, bare, paint_bare, paint_plain
 from .forms import forms, near, of_stuff
 from .frame import INDOORS, ROOMS, Frame, framed, shore
-from .indoors import glazed
 from .layout import arrange
 from .light import light_of
 from .paper import Paper
 from .placement import Placement
-from .props import shine
+from .props import glazed, shine
 from .scene import Scene
 from .scenery import paint_background
 from .staging import staged

@@ -10,6 +10,9 @@ from .places import Prop, look_of
 from .scene import Scene
 from .tables import is_a, traits
 
+OUTSIDE = {"rain": "rain", "storm": "rain", "snow": "snow"}
+"""Weather that is seen through the window of a room, and as what."""
+
 _LAMP = "#ffdf8a"
 _HIDDEN = 0.2
 """Share of a prop behind what was asked for from which on it is left away."""
@@ -34,6 +37,15 @@ def paint_props(paper: Paper, scene: Scene, subjects: Sequence[Placement] = ()) 
                 continue
             _paint(paper, scene, placed, shadow=prop.within is None and prop.down > 1)
             carrier = carrier or placed
+
+
+def glazed(scene: Scene, placed: Placement) -> Placement:
+    """A room's window, through which the time or the weather is seen."""
+    if placed.art != "window" or placed.colour:
+        return placed
+    snows = scene.season == "winter"
+    seen = OUTSIDE.get(scene.weather) or ("snow" if snows else scene.time)
+    return replace(placed, art=f"window-{seen}")
 
 
 def in_the_way(prop: Placement, asked: Placement, frame: Frame) -> bool:
@@ -72,7 +84,7 @@ def _paint(paper: Paper, scene: Scene, placed: Placement, shadow: bool) -> None:
     if shadow and not is_a(placed.art, "lying"):
         wide = placed.width * 0.5
         paper.shadow(placed.x, placed.base - placed.height * 0.02, wide, wide * 0.1, 0.34)
-    paper.place(placed)
+    paper.place(glazed(scene, placed))
     shine(paper, placed)
 
 

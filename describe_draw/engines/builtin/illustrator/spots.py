@@ -66,7 +66,7 @@ def side_by_side(
     if relation == "inside":
         height = min(height, host.width * 0.72 / aspect(thing.art))
     if everything > 1:
-        close = 1.0 if is_a(host.art, "spans") else 1.5
+        close = 1.0 if is_a(host.art, "spans", "flat") else 1.5
         height = min(height, host.width * close * where.across / everything / aspect(thing.art))
     down = where.y
     if down is None:
@@ -94,7 +94,8 @@ def settled(child: Placement, relation: str, host: Placement) -> Placement:
     h = child.height
     if relation == "inside":
         if is_a(host.art, "flat"):
-            return replace(child, height=host.height * 0.5, base=host.base - host.height * 0.24)
+            height = min(child.height, host.height * 0.5)
+            return replace(child, height=height, base=host.base - (host.height - height) / 2)
         art = child.art + UPPER
         return replace(child, art=art, height=child.width / aspect(art))
     if relation == "under":

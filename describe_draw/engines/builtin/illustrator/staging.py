@@ -192,9 +192,13 @@ def _furnished(scene: Scene) -> Scene:
 
 
 def _near(scene: Scene) -> Scene:
-    """What is on a table that has nothing else is seen from near."""
-    plain = ("table", None, 1.0)
-    desks = [n for n, t in enumerate(scene.things) if (t.art, t.colour, t.size) == plain]
+    """What is on a table that has nothing else, or by a window, is seen from near."""
+    bound = {t.to for t in scene.things if t.relation not in (*_LOOSE, "on")}
+    desks = [
+        n for n, t in enumerate(scene.things)
+        if (t.count, t.colour, t.size) == (1, None, 1.0)
+        if t.art in ("table", "window") and n not in bound
+    ]  # fmt: skip
     things = [
         replace(one, count=0) if n in desks
         else replace(one, relation=None, to=None) if one.to in desks
@@ -203,7 +207,7 @@ def _near(scene: Scene) -> Scene:
     ]  # fmt: skip
     shown = [one for one in things if one.count]
     anywhere = scene.place in ("room", "tabletop") and scene.setting in ("", "office")
-    if len(desks) == 1 and anywhere and shown and all(_is_ware(one, "table") for one in shown):
+    if 0 < len(desks) < 3 and anywhere and shown and all(_is_ware(one, "table") for one in shown):
         return located(replace(scene, things=tuple(things)), "tabletop")
     return scene
 
