@@ -6,6 +6,7 @@ sources stand in the built-in engine's NOTICE; sentences are as visitors write t
 
 import json
 import lzma
+import re
 from itertools import cycle, islice
 
 import pytest
@@ -13,10 +14,13 @@ import pytest
 from describe_draw.engines.base import Call
 from describe_draw.engines.builtin import Builtin
 from describe_draw.engines.builtin.illustrator import Illustrator
+from describe_draw.engines.builtin.illustrator.art import drawing
+from describe_draw.engines.builtin.illustrator.colours import hue, luminance, parse_hex
 from describe_draw.engines.builtin.illustrator.editing import edited
 from describe_draw.engines.builtin.illustrator.mixed import parts
 from describe_draw.engines.builtin.illustrator.parser import LONGEST_NAMED, parse
 from describe_draw.engines.builtin.illustrator.scene import Scene
+from describe_draw.engines.builtin.illustrator.staging import staged
 from describe_draw.engines.builtin.illustrator.stuffs import mixture
 from describe_draw.engines.builtin.illustrator.tables import traits
 from describe_draw.engines.builtin.illustrator.words import DATA, read_toml, vocabulary
@@ -322,3 +326,30 @@ def test_no_name_of_what_is_missing_is_longer_than_can_be_shown() -> None:
 )
 def test_nothing_is_drawn_that_was_not_meant(prompt: str, arts: list[str]) -> None:
     assert [one.art for one in parse(prompt).things] == arts
+
+
+@pytest.mark.parametrize(
+    ("prompt", "art", "colour"),
+    [
+        ("a man riding a green bicycle", "bicycle", "green"),
+        ("a man riding a wave on a yellow surfboard", "surfboard", "yellow"),
+        ("a man rowing a blue boat", "rowboat", "blue"),
+    ],
+)
+def test_the_colour_of_what_is_ridden_is_seen(prompt: str, art: str, colour: str) -> None:
+    assert (art, colour, 1) in [
+        (one.art, one.colour, one.count) for one in staged(parse(prompt)).things
+    ]
+
+
+@pytest.mark.parametrize("name", sorted(traits().paints))
+def test_a_thing_is_painted_where_it_has_paint(name: str) -> None:
+    """A red tractor's tyres stay black."""
+    paint = traits().paints[name]
+    assert paint in drawing(name).svg
+    painted = drawing(name, "blue").svg
+    assert paint not in painted
+    found = set(re.findall("#[0-9a-f]{6}", drawing(name).svg))
+    greys = {c for c in found if hue(parse_hex(c))[1] < 0.15 and luminance(parse_hex(c)) < 0.7}
+    assert greys
+    assert greys <= set(re.findall("#[0-9a-f]{6}", painted))

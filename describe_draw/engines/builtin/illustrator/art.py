@@ -87,7 +87,7 @@ def drawing(name: str, colour: str | None = None) -> Drawing:
         own = Drawing(svg, width, height, person=entry["g"] == 1)
     if colour is None:
         return own
-    return replace(own, svg=tint(own.svg, colour, keeper(own)))
+    return replace(own, svg=tint(own.svg, colour, keeper(own, traits().paints.get(name))))
 
 
 def _figure(name: str, colour: str | None) -> Drawing:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from PIL import Image
 
 from .bodies import Point
-from .colours import RGB, hue, luminance, repaint, to_hex
+from .colours import RGB, hue, luminance, parse_hex, repaint, to_hex
 
 _ID = re.compile(r'(id="|url\(#|href="#)')
 # Skin and hair of the set's people: a colour word means their clothes.
@@ -38,9 +38,16 @@ class Drawing:
     hands: tuple[Point, ...] = ()
 
 
-def keeper(art: Drawing) -> Callable[[RGB], bool]:
-    """Which colours of a drawing stay when it is tinted: those unlike its main colour."""
-    main_hue, main_saturation = main_colour(art.svg, art.width, art.height, art.person)
+def keeper(art: Drawing, main: str | None = None) -> Callable[[RGB], bool]:
+    """Which colours of a drawing stay when it is tinted: those unlike its main colour.
+
+    Args:
+        art: The drawing.
+        main: That colour, "#rrggbb", where it isn't the one that covers most.
+    """
+    main_hue, main_saturation = (
+        hue(parse_hex(main)) if main else main_colour(art.svg, art.width, art.height, art.person)
+    )
 
     def keep(rgb: RGB) -> bool:
         h, s = hue(rgb)

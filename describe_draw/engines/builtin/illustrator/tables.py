@@ -40,6 +40,7 @@ class Traits:
     shows: dict[str, frozenset[str]]
     supports: dict[str, str]
     lamps: dict[str, float]
+    paints: dict[str, str]
 
     def sink(self, art: str) -> float:
         """Share of its height that is under water."""

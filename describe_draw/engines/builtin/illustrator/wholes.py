@@ -50,10 +50,11 @@ def whole(things: list[Thing], n: int, verb: str) -> str | None:
 
 
 def _is_busy(things: list[Thing], n: int, shown: list[str]) -> bool:
-    """Whether somebody has to do with what the drawing doesn't show: things in hand, a partner."""
+    """Whether somebody has to do with what isn't so in the drawing: a partner, a green bicycle."""
     mine = things[n].to if things[n].relation in _TOUCHED else None
-    tied = (t for m, t in enumerate(things) if m == mine or (t.to == n and t.relation in _TOUCHED))
-    return any(t.art not in shown and not is_a(t.art, "scenery") for t in tied)
+    tied = [t for m, t in enumerate(things) if m == mine or (t.to == n and t.relation in _TOUCHED)]
+    other = any(t.art not in shown and not is_a(t.art, "scenery") for t in tied)
+    return other or any(t.colour for t in things if t.art in shown)
 
 
 def absorbed(things: list[Thing], n: int, shown: list[str]) -> list[Thing]:
