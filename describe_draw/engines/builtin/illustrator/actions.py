@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import cache
 
 from .art import CROSSED, LYING, SEATED, can_lie, can_sit, has_face
+from .bodies import posed
 from .contacts import RESTING, anchored, at_tables, meant, parted, touching
 from .frame import INDOORS
 from .places import located, looks
@@ -184,7 +185,7 @@ def _placed(things: list[Thing], n: int) -> list[Thing]:
     thing = things[n]
     on = things[thing.to].art if thing.to is not None and thing.relation in RESTING else ""
     if pose := _pose(things, n, on):
-        return changed(things, n, art=thing.art + pose)
+        return _in_body(things, n, pose)
     if thing.relation == "at":
         return things
     if not can_sit(thing.art):
@@ -195,8 +196,12 @@ def _placed(things: list[Thing], n: int) -> list[Thing]:
     seat = is_a(on, "seats") and "stand" not in thing.doing and not does(thing, "leaping")
     if seat or (does(thing, "seated") and thing.relation != "riding"):
         hanging = on and not is_a(on, "rugs")
-        return changed(things, n, art=thing.art + (SEATED if hanging else CROSSED))
-    return changed(things, n, art=thing.art + CROSSED) if does(thing, "crossed") else things
+        return _in_body(things, n, SEATED if hanging else CROSSED)
+    return _in_body(things, n, CROSSED) if does(thing, "crossed") else things
+
+
+def _in_body(things: list[Thing], n: int, pose: str) -> list[Thing]:
+    return changed(things, n, art=posed(things[n].art, pose.removeprefix("@")))
 
 
 def _pose(things: list[Thing], n: int, on: str) -> str:

@@ -156,7 +156,7 @@ def _upright(table: dict[str, Any]) -> Body:
 
 def can_sit(name: str) -> bool:
     """Whether a figure has clothes that another body can wear."""
-    return {"top", "at"} <= figures().get(name, {}).keys()
+    return {"top", "at"} <= figures().get(name.partition("@of:")[0], {}).keys()
 
 
 def has_face(name: str) -> bool:

@@ -55,7 +55,7 @@ def joined(first: str, second: str) -> str | None:
 
 def _is_costume(name: str) -> bool:
     """Whether there are clothes by which one knows somebody."""
-    return name in costumes() or (art.can_sit(name) and "over" in figures()[name])
+    return name in costumes() or "over" in figures().get(name, ())
 
 
 def _is_beast(name: str) -> bool:

@@ -109,7 +109,7 @@ def _shadow(paper: Paper, scene: Scene, placed: Placement, frame: Frame) -> None
     strength = 0.5 if scene.weather in ("clear", "wind") else 0.32
     lean = 0.0 if scene.place in INDOORS else 0.12 if frame.light_left else -0.12
     width = placed.width * 0.5
-    under = 0.2 if placed.art.endswith(LYING) else 0.02  # the head of who lies hangs over
+    under = 0.2 if LYING in placed.art else 0.02  # the head of who lies hangs over
     foot = placed.base + placed.lift - placed.height * under
     paper.shadow(placed.x + width * lean, foot, width, width * 0.2, strength)
 

@@ -61,7 +61,7 @@ def side_by_side(
         if other.to == host.thing and other.relation == relation
     )
     height = sized(scene, index, host, where.least, where.most)
-    if thing.art.endswith(LYING) or stance_of(thing.art):
+    if LYING in thing.art or stance_of(thing.art):
         height = min(height, host.width * 1.02 / aspect(thing.art))
     if relation == "inside":
         height = min(height, host.width * 0.72 / aspect(thing.art))
@@ -105,7 +105,7 @@ def settled(child: Placement, relation: str, host: Placement) -> Placement:
         return below if host.afloat and not sails else beside
     legs = contacts()["legs"]["riding" if relation == "riding" else "seated"]
     lower = legs.get(pose_of(child.art).partition("+")[0])
-    if lower and not (child.art.endswith(LYING) and is_a(child.art, "animals")):
+    if lower and not (LYING in child.art and is_a(child.art, "animals")):
         return replace(child, base=child.base + h * lower)
     if relation == "on" and is_a(child.art, "plated"):
         return replace(child, support="plate", base=child.base - h * 0.04)

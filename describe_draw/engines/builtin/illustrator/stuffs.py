@@ -34,6 +34,8 @@ def mixture(word: str) -> str:
 def made_of(own: Drawing, table: dict[str, Any], filling: Drawing | None, main: RGB) -> str:
     """A drawing of another stuff; `main` is its own most usual colour."""
     svg = ramped(own.svg, table["ramp"]) if "ramp" in table else own.svg
+    for old, new in table.get("swap", {}).items():
+        svg = svg.replace(old, new)
     if filling:
         svg = _filled(replace(own, svg=svg), filling)
     if {"around", "glow", "pattern"} & table.keys():
