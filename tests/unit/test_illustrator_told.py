@@ -13,7 +13,7 @@ import pytest
 
 from describe_draw.engines.base import Call
 from describe_draw.engines.builtin import Builtin
-from describe_draw.engines.builtin.illustrator import Illustrator
+from describe_draw.engines.builtin.illustrator import Illustrator, mixed
 from describe_draw.engines.builtin.illustrator.art import drawing
 from describe_draw.engines.builtin.illustrator.colours import hue, luminance, parse_hex
 from describe_draw.engines.builtin.illustrator.editing import edited
@@ -353,3 +353,56 @@ def test_a_thing_is_painted_where_it_has_paint(name: str) -> None:
     greys = {c for c in found if hue(parse_hex(c))[1] < 0.15 and luminance(parse_hex(c)) < 0.7}
     assert greys
     assert greys <= set(re.findall("#[0-9a-f]{6}", painted))
+
+
+@pytest.mark.parametrize(
+    ("prompt", "looks"),
+    [
+        ("a girl with long red hair", ["red-haired"]),
+        ("a blonde woman sitting on a bench", ["blond"]),
+        ("金发女孩在看书", ["blond"]),
+        ("a black woman reading a book", ["dark-skinned"]),
+        ("一个黑人男孩在打篮球", ["dark-skinned"]),
+        ("a dark-skinned princess with pink hair", ["pink-haired", "dark-skinned"]),
+    ],
+)
+def test_hair_and_skin_have_their_colours(prompt: str, looks: list[str]) -> None:
+    scene = parse(prompt)
+    person = staged(scene).things[0]
+    assert person.art.split("@of:")[1:] == looks
+    for name in looks:
+        swapped = read_toml("stuffs.toml")[name]["swap"]
+        drawn = mixed.drawing(person.art).svg
+        assert any(new in drawn for new in swapped.values())
+    assert scene.unknown == ()
+
+
+def test_who_has_coloured_hair_sits_and_lies_as_others_do() -> None:
+    for doing in ("sitting on a bench", "lying on a bed", "riding a horse"):
+        plain, blonde = (
+            staged(parse(f"a {colour}woman {doing}")).things[0].art for colour in ("", "blonde ")
+        )
+        assert "@" in plain
+        assert blonde.replace("@of:blond", "") == plain
+
+
+@pytest.mark.parametrize(
+    ("prompt", "things"),
+    [
+        ("a dog with a red collar", [("dog-collar", "red", "wearing")]),
+        ("a woman in a green wig", [("wig", "green", "wearing")]),
+        ("a man in a yellow jersey", [("t-shirt", "yellow", "wearing")]),
+        ("a dog jumping over a hurdle", [("hurdle", None, None)]),
+        ("一只狗在跨栏", [("hurdle", None, None)]),
+        ("a boy performing a trick on a ramp", [("ramp", None, None)]),
+        ("greyhounds racing on a track", []),
+        ("多辆车停在街上", []),
+        ("迎面走来的女人", []),
+    ],
+)
+def test_what_people_say_of_photos_is_understood(
+    prompt: str, things: list[tuple[str, str | None, str | None]]
+) -> None:
+    scene = parse(prompt)
+    assert [(one.art, one.colour, one.relation) for one in scene.things[1:]] == things
+    assert scene.unknown == ()
