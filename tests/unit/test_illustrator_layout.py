@@ -9,6 +9,7 @@ from describe_draw.engines.builtin.illustrator.frame import Frame, framed
 from describe_draw.engines.builtin.illustrator.layout import arrange
 from describe_draw.engines.builtin.illustrator.parser import parse
 from describe_draw.engines.builtin.illustrator.placement import Placement
+from describe_draw.engines.builtin.illustrator.staging import staged
 
 SEEDS = range(6)
 
@@ -180,3 +181,30 @@ def test_layouts_differ_by_seed() -> None:
 def test_the_ground_reaches_from_the_horizon_to_the_foot() -> None:
     frame = Frame(400, 300, 180)
     assert (frame.ground(0), frame.ground(1)) == (180, 300)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "who", "on", "riders", "mounts"),
+    [
+        ("two men riding motorcycles", "man", "motorcycle", 2, 2),
+        ("men riding horses", "man", "horse", 3, 3),
+        ("three cats on three chairs", "cat", "chair", 3, 3),
+        ("two men on one horse", "man", "horse", 2, 1),
+        ("four people in two boats", "person", "rowboat", 4, 2),
+    ],
+)
+def test_riders_share_what_they_ride(
+    prompt: str, who: str, on: str, riders: int, mounts: int
+) -> None:
+    scene = staged(parse(prompt))
+    placed = arrange(scene, framed(scene, 448, 448, Random(0)), Random(0))
+    of = [scene.things[one.thing].art.partition("@")[0] for one in placed]
+    assert (of.count(who), of.count(on)) == (riders, mounts)
+
+
+@pytest.mark.parametrize(
+    "prompt", ["a man on a horse wearing a hat", "a man riding a bike in a hat"]
+)
+def test_the_rider_wears_the_hat(prompt: str) -> None:
+    rider, _, hat = parse(prompt).things
+    assert (rider.art, hat.relation, hat.to) == ("man", "wearing", 0)

@@ -89,9 +89,19 @@ class Nouns(Filling, Whereabouts):
             self._fill(holder, meaning.plural, counted)
         elif meaning.plural and not counted:
             self.vague.add(len(self.things) - 1)
+            self._share()
         if in_vase and is_a(art, "containers"):
             self._unbloom()
         self._gather()
+
+    def _share(self) -> None:
+        """Two men who ride horses have one each."""
+        mount = len(self.things) - 1
+        riders = sum(
+            one.count for one in self.things if one.to == mount and one.relation in ("riding", "on")
+        )
+        if riders > 1 and is_a(self.things[mount].art, "rideable"):
+            self.things[mount] = replace(self.things[mount], count=riders)
 
     def _famous(self, meaning: Meaning) -> None:
         """Draws who looks most alike, and says so."""

@@ -13,7 +13,7 @@ from .posing import dressed
 from .rows import stands_free
 from .scene import Scene, Thing
 from .tables import height_of, is_a, traits
-from .ties import is_person
+from .ties import is_creature, is_person
 
 _STALLS = ("market-stall", "fruit-stall")
 _LOOSE = (None, "beside", "between")
@@ -121,13 +121,15 @@ def _emptied(scene: Scene) -> Scene:
 
 
 def _singled(scene: Scene) -> Scene:
-    """One of several shelters or hides a single other thing: the rest stand by."""
+    """One of several shelters or hides a single other thing: the rest stand by; riders share."""
     things = list(scene.things)
-    for thing in scene.things:
-        if thing.to is None or thing.relation not in _ONCE:
+    for n, thing in enumerate(scene.things):
+        if thing.to is None:
             continue
         host = things[thing.to]
-        if thing.count == 1 < host.count and host.relation is None:
+        if thing.relation in ("on", "riding", "inside") and is_creature(thing) and host.count > 1:
+            things[n] = replace(things[n], count=-(-thing.count // host.count))  # rounded up
+        if thing.relation in _ONCE and thing.count == 1 < host.count and host.relation is None:
             things[thing.to] = replace(host, count=1)
             things.append(replace(host, count=host.count - 1))
     return replace(scene, things=tuple(things))
@@ -205,9 +207,9 @@ def _near(scene: Scene) -> Scene:
         else one
         for n, one in enumerate(scene.things)
     ]  # fmt: skip
-    shown = [one for one in things if one.count]
+    wares = [_is_ware(one, "table") for one in things if one.count]
     anywhere = scene.place in ("room", "tabletop") and scene.setting in ("", "office")
-    if 0 < len(desks) < 3 and anywhere and shown and all(_is_ware(one, "table") for one in shown):
+    if 0 < len(desks) < 3 and anywhere and wares and all(wares):
         return located(replace(scene, things=tuple(things)), "tabletop")
     return scene
 

@@ -59,8 +59,11 @@ def tied(things: list[Thing], thing: Thing, relation: str | None, doing: int | N
     able = hosts(things)
     host = able[-1] if able else None
     host = doing if able and doing is not None else host
-    if host is not None and relation in _IN_HAND and is_animal(things[host]):
-        host = _rider(things, host) if is_a(thing.art, "handheld", "tools") else host
+    if host is not None and not is_person(things[host]):
+        in_hand = relation in _IN_HAND and is_animal(things[host])
+        worn = relation in ("wearing", "inside") and is_a(thing.art, *WORN)
+        own = worn or (in_hand and is_a(thing.art, "handheld", "tools"))
+        host = _rider(things, host) if own else host
     if host is None or relation in WAYS:
         last = len(things) - 1
         return _mixed(things, host if relation == "as" or last < 0 else last, thing, relation or "")
@@ -112,7 +115,7 @@ def _agent(things: list[Thing], last: int) -> int | None:
 
 
 def _rider(things: list[Thing], mount: int) -> int:
-    """Who holds what is said after an animal: "a knight on a horse with a lance"."""
+    """Whose is what is said after what is ridden: "a knight on a horse with a lance"."""
     riders = (n for n, one in enumerate(things) if one.to == mount and is_person(one))
     return next((n for n in riders if things[n].relation in ("riding", "on")), mount)
 
