@@ -78,7 +78,8 @@ def test_an_emoji_without_a_drawing_is_named() -> None:
 def test_every_english_word_of_the_table_means_something() -> None:
     tables = read_toml("foreign.toml")
     unknown = [word for word in tables["words"] if parse(word).unknown]
-    assert {word for word in unknown if not lexicon().is_noun(word)} == {"wooden"}
+    of_somebody = {"blond haired", "red haired", "with blond hair", "with red hair"}
+    assert {word for word in unknown if not lexicon().is_noun(word)} <= {"wooden", *of_somebody}
     assert [verb for verb in tables["verbs"] if verbs().plain(verb) is None] == []
     said = {**tables["words"], **tables["verbs"]}
     assert {language for words in said.values() for language in words} == set(LANGUAGES)
