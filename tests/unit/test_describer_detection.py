@@ -55,7 +55,7 @@ def test_the_second_detector_has_fewer_words_and_no_others() -> None:
 def test_the_classifier_of_photos_is_surer_of_a_cup_of_espresso() -> None:
     photo, networks = example("coffee"), Networks()
     whole = networks.whole(photo)
-    probabilities = PhotoClassifier().read(photo, whole)
+    probabilities = PhotoClassifier().read(photo, whole).probabilities
     espresso = class_nouns().index("cup of espresso")
     assert probabilities.sum() == pytest.approx(1, abs=1e-3)
     assert int(np.argmax(probabilities)) == espresso

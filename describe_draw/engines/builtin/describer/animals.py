@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from . import fusion
 from .boxes import Box, area, overlap
+from .doings import doing_of, is_dog
 from .evidence import Evidence, name_of, same_again, seen_thing, unworthy, witnessed
 from .observation import ObservedThing
 from .people import Found, person, ridden
@@ -51,6 +52,8 @@ def _with_animal(evidence: Evidence, animal: ObservedThing) -> Found:
     if people and people.score > 0.62:
         return (animal, person(evidence, people)), "with"
     own = found.get(animal.general or animal.noun)
+    if is_dog(animal) and (doing := doing_of(evidence, "dogs")):
+        return (replace(animal, doing=doing),), "with"
     pieces = [label for label in seeing()["furniture"] if label in found]
     for label in pieces:
         if own and _rests_on(own.largest, found[label].largest) and _is_piece(evidence, label):

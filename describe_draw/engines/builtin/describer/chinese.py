@@ -38,7 +38,7 @@ class Chinese(Captions):
             return self.say("is_a", medium=self.medium(seen.kind, place))
         shows = "views" if seen.whole else "shows" if place else "holds"
         content = content if seen.whole else self._things(seen)
-        if not seen.whole and _is_clause(seen):
+        if not seen.whole and self._is_clause(seen):
             shows, content = "happens", self._supposed(seen)
         said = {"medium": self.bare(seen.kind), "maybe": self._maybe(seen), "place": place}
         return self.say(shows, **said, content=content)
@@ -117,7 +117,7 @@ class Chinese(Captions):
         if seen.relation == "riding" and place and len(seen.things) > 1:
             others = self.listed([self.thing(thing) for thing in seen.things[1:]])
             return self.say("riding_at", main=self.thing(main), place=place, others=others)
-        if place and _is_clause(seen):
+        if place and self._is_clause(seen):
             return self.say("clause", place=place, content=things)
         return self._of(place, things)
 
@@ -125,7 +125,7 @@ class Chinese(Captions):
         """What the picture shows, with the doubt that there is."""
         if not _is_doubtful(seen):
             return self._content(seen)
-        if _is_clause(seen):
+        if self._is_clause(seen):
             return self._placed(seen, self.say("supposed_clause", content=self._things(seen)))
         return self.say("supposed", content=self._content(seen))
 
@@ -155,7 +155,7 @@ class Chinese(Captions):
         if seen.things and seen.things[0].doing:
             doing = self.word("doings", seen.things[0].doing)
             return self.say("doing", main=phrases[0], doing=doing)
-        if not _is_clause(seen):
+        if not self._is_clause(seen):
             return self.listed(phrases)
         main, other = seen.things[:2]
         others, worn = self.listed(phrases[1:]), self.tables["worn"].items()
@@ -171,16 +171,16 @@ class Chinese(Captions):
             worn=next((verb for verb, names in worn if other.noun in names), self.said["worn"]),
         )
 
+    def _is_clause(self, seen: Observation) -> bool:
+        """Whether a sentence is made of what is seen, rather than a list."""
+        main, *others = seen.things or (None,)
+        manner = seen.relation in _MANNERS or (main and main.noun in self.tables["inside"])
+        return bool(main and main.doing) or bool(others and manner)
+
 
 def _is_doubtful(seen: Observation) -> bool:
     is_guess = (seen.whole or "").startswith(_DOUBT)
     return is_guess or any(thing.certainty < SURE for thing in seen.things)
-
-
-def _is_clause(seen: Observation) -> bool:
-    main, *others = seen.things or (None,)
-    manner = seen.relation in _MANNERS or (main and main.kind in ("room", "street"))
-    return bool(main and main.doing) or bool(others and manner)
 
 
 def _parts(setting: str | None) -> list[str]:

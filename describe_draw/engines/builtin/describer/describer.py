@@ -63,7 +63,7 @@ class Describer:
                 SurroundingsReader(),
                 FaceReader(),
                 ClothesReader(),
-                Head("photo_head.npz", sigmoid),
+                (Head("photo_head.npz", sigmoid), Head("doings_head.npz", sigmoid)),
             )
         )
         self._reader = once(LetteringReader)
@@ -152,18 +152,18 @@ class Describer:
         medium = medium_of(likely, graphic, dark=arrangement.dark)
         if medium not in SHOWING:
             return Observation(medium=medium, colours=colours)
-        classifier, detector, reader, faces, clothes, words = self._for_photos()
+        classifier, detector, reader, faces, clothes, (words, doings) = self._for_photos()
         sightings = detector.detect(picture, 0.3)
-        probabilities = classifier.read(picture, whole)
+        view = classifier.read(picture, whole)
         people = [sighting.area for sighting in sightings if sighting.label == "person"]
         peopled, near = bool(people), max(people, default=0.0) > least("fills")
         around = replace(
             reader.read(picture),
-            words=words.read(whole.features),
+            words=words.read(whole.features) | doings.read(view.features),
             faces=faces.read(picture, near=near) if peopled else (),
             clothes=clothes.read(picture) if peopled else None,
         )
-        seen = photo.read_photo(picture, medium, probabilities, sightings, arrangement, around)
+        seen = photo.read_photo(picture, medium, view.probabilities, sightings, arrangement, around)
         return seen if medium == PHOTO else _only_sure(seen)
 
 

@@ -21,14 +21,18 @@ def food(evidence: Evidence) -> Found | None:
 def drink(evidence: Evidence) -> Found | None:
     """What is in a glass or a cup, unless people fill more of the photo."""
     drinks, around, people = seeing()["drinks"], evidence.around, evidence.people
-    if (people and people.area > least("near")) or not evidence.is_named(
-        drinks["named"], drinks["least"]
-    ):
+    if people and people.area > least("near"):
         return None
-    known = (
+    known = evidence.named is not None and evidence.named.noun in drinks["coffee"]
+    cups = not known and evidence.is_named(["cup", *drinks["coffee"]], drinks["cups"])
+    if cups and evidence.is_named(drinks["coffee"], drinks["coffee_least"]):
+        return (ObservedThing("cup of coffee", 0.6, kind="food"),), "with"
+    if not evidence.is_named(drinks["named"], drinks["least"]):
+        return None
+    heard = (
         noun for label, noun in drinks["labels"].items() if around.label(label) >= drinks["label"]
     )
-    noun = next(known, "drink" if evidence.faint(drinks["seen"], drinks["score"]) else None)
+    noun = next(heard, "drink" if evidence.faint(drinks["seen"], drinks["score"]) else None)
     return ((ObservedThing(noun, 0.6, kind="food"),), "with") if noun else None
 
 
@@ -45,12 +49,26 @@ def _dish(evidence: Evidence) -> ObservedThing | None:
         agreed = evidence.is_named(dishes["agreed"].get(noun, []), 0.1)
         if sure >= (dishes["agreed_least"] if agreed else dishes["least"]):
             return ObservedThing(noun, max(sure, 0.5), _count(evidence, noun), kind="food")
+    return _pieces(evidence) or _bowls(evidence)
+
+
+def _pieces(evidence: Evidence) -> ObservedThing | None:
+    """What the detector finds: many small pieces, or one that it is sure of."""
+    dishes = seeing()["dishes"]
+    for label in dishes["detector"] if evidence.around.label("Food") >= dishes["heard"] else ():
+        if len(evidence.faint((label,), least("one_of_several"))) >= least("several"):
+            return ObservedThing(label, 0.6, MANY, general="food", kind="food")
     seen = evidence.faint(dishes["detector"], dishes["detector_least"])
-    if seen:
-        best = max(seen, key=lambda s: s.score)
-        sure = best.score >= dishes["detector_sure"]
-        noun, count = (best.label, _count(evidence, best.label)) if sure else ("food", 1)
-        return ObservedThing(noun, best.score, count, kind="food")
+    if not seen:
+        return None
+    best = max(seen, key=lambda s: s.score)
+    sure = best.score >= dishes["detector_sure"]
+    noun, count = (best.label, _count(evidence, best.label)) if sure else ("food", 1)
+    return ObservedThing(noun, best.score, count, kind="food")
+
+
+def _bowls(evidence: Evidence) -> ObservedThing | None:
+    """Food in a bowl or on a plate."""
     bowls = [s for s in evidence.faint(("bowl",), least("bowl")) if s.area > 0.1]
     if bowls:
         plate, several = evidence.around.label("Plate"), len(evidence.faint(("bowl",), 0.45)) > 1

@@ -20,7 +20,7 @@ class View:
 
     Attributes:
         probabilities: of its 1,000 classes.
-        features: its 1,280 last features, pooled over the view.
+        features: its last features, 1,280 of each network, pooled over the view.
     """
 
     probabilities: Array
@@ -34,8 +34,8 @@ class PhotoClassifier:
         """Loads the network (a quarter of a second)."""
         self._network = Network("photo_classifier.onnx")
 
-    def read(self, picture: Image.Image, whole: View) -> Array:
-        """The probabilities of the classes, the mean of three looks.
+    def read(self, picture: Image.Image, whole: View) -> View:
+        """What both classifiers say: mean probabilities of three looks, and features of two.
 
         Args:
             picture: an RGB picture.
@@ -45,15 +45,15 @@ class PhotoClassifier:
         side = min(width, height)
         left, top = (width - side) // 2, (height - side) // 2
         cuts = ((0, 0, width, height), (left, top, left + side, top + side))
-        looks = [self._look(picture, cut) for cut in cuts]
-        seen: Array = (whole.probabilities + looks[0] + looks[1]) / np.float32(3)
-        return seen
+        first, second = (self._look(picture, cut) for cut in cuts)
+        seen = (whole.probabilities + first.probabilities + second.probabilities) / np.float32(3)
+        return View(seen, np.concatenate([first.features, whole.features]))
 
-    def _look(self, picture: Image.Image, cut: tuple[int, int, int, int]) -> Array:
+    def _look(self, picture: Image.Image, cut: tuple[int, int, int, int]) -> View:
         size = (_PHOTO_SIDE, _PHOTO_SIDE)
         pixels = np.asarray(picture.resize(size, Image.Resampling.BICUBIC, box=cut))
-        logits, _ = self._network.run(pixels[None])
-        return softmax(logits)
+        logits, features = self._network.run(pixels[None])
+        return View(softmax(logits), features)
 
 
 class Networks:

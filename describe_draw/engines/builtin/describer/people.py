@@ -5,6 +5,7 @@ from dataclasses import replace
 from . import fusion
 from .boxes import Box, area, overlap, touches
 from .clothes import worn_colour
+from .doings import doing_of, mount_of
 from .evidence import Evidence, how_many, name_of, seen_thing, unworthy, witnessed
 from .fusion import Seen
 from .observation import ObservedThing
@@ -33,12 +34,14 @@ def _smile(evidence: Evidence, count: int) -> bool:
 
 def _who(evidence: Evidence, people: Seen, count: int) -> str | None:
     """A man, a woman or a child, where all faces look so and the photo as a whole agrees."""
-    sure = seeing()["faces"]
-    young = evidence.around.words.get("child", 0.0)
-    seen = any(face.area >= sure["area"] for face in evidence.around.faces)
-    if count == 1 and young > sure["child" if seen else "child_unseen"]:
+    sure, words = seeing()["faces"], evidence.around.words
+    child, man, woman = (words.get(who, 0.0) for who in ("child", "man", "woman"))
+    least_child, most_adult = ("child", "adult") if count == 1 else ("children", "adults")
+    if child > sure[least_child] and max(man, woman) < sure[most_adult]:
         return "child"
     said = _sexes(evidence, count)
+    if count == 1 and not said and man > sure["man"] and child < sure["grown"]:
+        return "man"
     return said.pop() if len(said) == 1 else None
 
 
@@ -75,10 +78,17 @@ def with_people(evidence: Evidence, people: Seen) -> Found:
     mount = ridden(evidence, people)
     if mount:
         return (main, mount), "riding"
-    doing = _doing(evidence, people) if people.area > least("far") else None
+    near = people.area > least("far")
+    doing = doing_of(evidence, "people") or (_doing(evidence, people) if near else None)
     if doing:
         return (replace(main, doing=doing),), "with"
-    return _together(evidence, people, main)
+    mount = mount_of(evidence, main.count)
+    if mount:
+        return (main, mount), "riding"
+    things, relation = _together(evidence, people, main)
+    if len(things) == 1:
+        things = (replace(things[0], doing=doing_of(evidence, "resting")),)
+    return things, relation
 
 
 def _together(evidence: Evidence, people: Seen, main: ObservedThing) -> Found:

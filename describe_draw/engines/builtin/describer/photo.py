@@ -187,8 +187,8 @@ def _by_labeler(evidence: Evidence) -> Found | None:
     """What only the labeler is sure of."""
     for label, (noun, kind, enough) in seeing()["labels"].items():
         likely = evidence.around.label(label)
-        built = noun not in ("building", "house") or evidence.around.area("building", "house") > 0.1
-        if likely >= enough and built:
+        stands = seeing()["standing"].get(noun)
+        if likely >= enough and (not stands or evidence.around.area(*stands) > 0.1):
             return (ObservedThing(noun, likely, kind=kind),), "with"
     return None
 

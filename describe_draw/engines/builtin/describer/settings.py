@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from . import fusion
+from .doings import place_of
 from .evidence import Evidence
 from .observation import ObservedThing
 from .phrases import with_article
@@ -16,7 +17,8 @@ def setting_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | Non
     kind, backdrop = things[0].kind, evidence.layout.backdrop
     if kind == "room":
         return None
-    if kind == "person" and (around := _around_people(evidence, things)):
+    sky = sky_of(evidence) if evidence.is_outdoors() else None
+    if around := _around_people(evidence, things, sky):
         return around
     if backdrop and (evidence.layout.ground == "snow" or not evidence.is_outdoors()):
         return "on a white background" if backdrop == "white" else "on a dark background"
@@ -28,17 +30,22 @@ def setting_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | Non
         return None
     stands = kind in seeing()["placed"] and things[0].noun not in seeing()["flying"]
     ground = _ground(evidence, things[0]) if stands else None
-    sky = sky_of(evidence) if ground or not stands or _has_ground(evidence) else None
-    return " ".join(part for part in (ground, sky) if part) or None
+    sky = sky if ground or not stands or _has_ground(evidence) else None
+    return " ".join(filter(None, (ground, sky))) or None
 
 
-def _around_people(evidence: Evidence, things: Sequence[ObservedThing]) -> str | None:
-    """Where people are, by the classifier's word for the whole photo; or that they are near."""
+def _around_people(
+    evidence: Evidence, things: Sequence[ObservedThing], sky: str | None
+) -> str | None:
+    """Where people or dogs are, by words for the whole photo; or that people are near."""
     if _is_close(evidence, things):
         return "in close-up"
-    venues = seeing()["venues"]
-    known = (noun for noun in venues["settings"] if evidence.is_named([noun], venues["least"]))
-    return next((str(venues["settings"][noun]) for noun in known), None)
+    venues, is_person = seeing()["venues"], things[0].kind == "person"
+    for noun, words in venues["settings"].items() if is_person else ():
+        if evidence.is_named([noun], venues["least"]):
+            return str(words)
+    place = place_of(evidence, things)
+    return " ".join(filter(None, (place, sky))) if place else None
 
 
 def _has_ground(evidence: Evidence) -> bool:

@@ -1,0 +1,53 @@
+"""What people and dogs do and where they are, by a head that was fitted to sentences."""
+
+from collections.abc import Sequence
+
+from .evidence import Evidence
+from .observation import ObservedThing
+from .tables import seeing
+
+
+def is_dog(thing: ObservedThing) -> bool:
+    """Whether it is a dog, of whatever breed."""
+    return "dog" in (thing.noun, thing.general)
+
+
+def doing_of(evidence: Evidence, who: str) -> str | None:
+    """What somebody does, the surest of what is sure enough.
+
+    Args:
+        evidence: what is known of the photo.
+        who: a list of doings: "people", "resting" ones, or "dogs".
+    """
+    likely, doings = evidence.around.words, seeing()["told"][who]
+    spare = {
+        doing: (likely.get(doing, 0.0) - least) / (1 - least) for doing, least in doings.items()
+    }
+    best = max(spare, key=lambda doing: spare[doing])
+    return best if spare[best] >= 0 else None
+
+
+def mount_of(evidence: Evidence, riders: int) -> ObservedThing | None:
+    """What people ride where the detector has found no mount."""
+    mounts, likely = seeing()["told"]["mounts"], evidence.around.words
+    if any(noun in evidence.found for noun in mounts):
+        return None
+    certainty = {noun: likely.get(f"riding a {noun}", 0.0) for noun in mounts}
+    best = max(mounts, key=lambda noun: certainty[noun])
+    return ObservedThing(best, certainty[best], riders) if certainty[best] >= mounts[best] else None
+
+
+def place_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | None:
+    """Where people or dogs are, by the first place that is sure enough."""
+    likely, main = evidence.around.words, things[0]
+    said = {thing.noun for thing in things}
+    for place in seeing()["told"]["places"]:
+        if (
+            (main.kind == "person" or (place.get("dogs") and is_dog(main)))
+            and all(likely.get(word, 0.0) >= least for word, least in place["likely"].items())
+            and main.doing not in place.get("not", ())
+            and said.isdisjoint(place["words"].split())
+            and (place.get("inside") or not evidence.is_indoors())
+        ):
+            return str(place["words"])
+    return None
