@@ -155,3 +155,46 @@ def test_a_wing_above_the_clouds_is_by_no_water() -> None:
     blue = replace(LAYOUT, palette={"blue": 0.9})
     assert said(named="airplane wing", around=above, layout=blue).startswith("an airplane wing")
     assert "water" not in said(named="airplane wing", around=above, layout=blue)
+
+
+def bowl(score: float = 0.85) -> Sighting:
+    return Sighting("bowl", score, (0.1, 0.1, 0.9, 0.9))
+
+
+def test_soup_is_in_a_bowl_with_something_to_eat_in_it() -> None:
+    broccoli = Sighting("broccoli", 0.7, (0.4, 0.4, 0.6, 0.6))
+    assert said(bowl(), broccoli, named="soup bowl", likely=0.6) == "a bowl of soup"
+    assert said(bowl(), named="soup bowl", likely=0.6) == "a soup bowl"
+
+
+def test_many_pieces_are_told_but_not_those_in_a_dish() -> None:
+    around = replace(NOTHING, labels={"Food": 0.9})
+    places = [(n / 5, 0.4, n / 5 + 0.1, 0.5) for n in range(5)]
+    cakes = [Sighting("cake", 0.7, place) for place in places]
+    carrots = [Sighting("carrot", 0.7, place) for place in places]
+    assert said(*cakes, around=around) == "several cakes"
+    assert "carrot" not in said(bowl(), *carrots, around=around)
+
+
+def test_sushi_on_a_dark_table_is_sushi_where_pieces_of_food_are_seen() -> None:
+    around = replace(NOTHING, labels={"Sushi": 0.6})
+    oranges = [Sighting("orange", 0.7, (n / 5, 0.4, n / 5 + 0.1, 0.5)) for n in range(3)]
+    assert said(*oranges, around=around) == "sushi"
+    assert said(around=around) != "sushi"
+
+
+def test_a_small_thing_is_told_where_both_networks_know_it() -> None:
+    clock = Sighting("clock", 0.83, (0.1, 0.1, 0.3, 0.4))
+    assert said(clock, named="clock", likely=0.32, around=STREET) == "a clock"
+    assert said(clock, around=STREET) != "a clock"
+
+
+def test_a_giraffe_is_no_cheetah() -> None:
+    giraffe = Sighting("giraffe", 0.91, MIDDLE)
+    assert said(giraffe, named="cheetah", likely=0.6) == "a giraffe"
+
+
+def test_beds_stand_where_the_surface_of_one_is() -> None:
+    around = replace(NOTHING, areas={"floor": 0.5, "grass": 0.2}, labels={"Bed": 0.9})
+    assert "bed" not in said(around=around)
+    assert said(around=replace(around, areas={"bed": 0.5, "wall": 0.5})) == "a bed"

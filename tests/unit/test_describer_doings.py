@@ -106,6 +106,11 @@ def test_dogs_do_what_people_do_not_and_the_other_way_round() -> None:
     assert said(dog, **seen, around=doing(in_the_water=0.9)) == "a Labrador Retriever in the water"
 
 
+def test_who_has_pans_before_them_cooks_and_who_is_a_baseball_player_plays() -> None:
+    assert said(person(), named="wok", likely=0.6) == "a person cooking"
+    assert said(*crowd(5), named="baseball player", likely=0.7).endswith("playing baseball")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_all_of_it_has_chinese_words(language: str) -> None:
     words = tables(language)

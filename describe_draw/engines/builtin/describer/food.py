@@ -39,23 +39,37 @@ def drink(evidence: Evidence) -> Found | None:
 def _dish(evidence: Evidence) -> ObservedThing | None:
     """What is served, where more than one network knows it."""
     named, dishes = evidence.named, seeing()["dishes"]
-    if fusion.masses(evidence.probabilities, "kind")["food"] < 0.3:
-        return None
+    pieces = evidence.faint(dishes["detector"], least("one_of_several"))
+    if len(pieces) < 2 and fusion.masses(evidence.probabilities, "kind")["food"] < 0.3:
+        return _soup(evidence)
     known = named is not None and named.kind == "food" and named.certainty >= 0.45
     if named and known and named.group and named.noun not in dishes["vague"]:
         return ObservedThing(named.noun, named.certainty, general=named.group.noun, kind="food")
     for label, noun in dishes["labels"].items():
-        sure = evidence.around.label(label)
-        agreed = evidence.is_named(dishes["agreed"].get(noun, []), 0.1)
-        if sure >= (dishes["agreed_least"] if agreed else dishes["least"]):
+        sure, enough = evidence.around.label(label), dishes["least"]
+        if evidence.is_named(dishes["agreed"].get(noun, []), 0.1):
+            enough = dishes["agreed_least"]
+        elif len(pieces) > 1:
+            enough = dishes["beside"]
+        if sure >= enough:
             return ObservedThing(noun, max(sure, 0.5), _count(evidence, noun), kind="food")
-    return _pieces(evidence) or _bowls(evidence)
+    return _soup(evidence) or _pieces(evidence) or _bowls(evidence)
+
+
+def _soup(evidence: Evidence) -> ObservedThing | None:
+    """A bowl of soup, where something to eat is in it."""
+    dishes = seeing()["dishes"]
+    bowls = evidence.faint(("bowl",), least("with"))
+    inside = evidence.faint(dishes["detector"], least("faint_thing"))
+    if bowls and inside and evidence.is_named(dishes["soup"], dishes["soup_least"]):
+        return ObservedThing("bowl of soup", 0.6, general="food", kind="food")
+    return None
 
 
 def _pieces(evidence: Evidence) -> ObservedThing | None:
     """What the detector finds: many small pieces, or one that it is sure of."""
     dishes = seeing()["dishes"]
-    for label in dishes["detector"] if evidence.around.label("Food") >= dishes["heard"] else ():
+    for label in dishes["pieces"] if evidence.around.label("Food") >= dishes["heard"] else ():
         if len(evidence.faint((label,), least("one_of_several"))) >= least("several"):
             return ObservedThing(label, 0.6, MANY, general="food", kind="food")
     seen = evidence.faint(dishes["detector"], dishes["detector_least"])

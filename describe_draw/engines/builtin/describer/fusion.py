@@ -117,9 +117,10 @@ def animal(probabilities: Array, sightings: Sequence[Sighting]) -> ObservedThing
         pets = [g for g in animals if g.seen_as in PETS]
         best = max(pets, key=lambda g: _weight(g, shares, scores, 1.5))
     score = scores.get(best.seen_as or "", 0.0)
-    if scores.get("giraffe", 0.0) > max(0.6, score) and shares[best.noun] < 0.5:
+    giraffe = scores.get("giraffe", 0.0)
+    if giraffe > max(0.6, score) and (shares[best.noun] < 0.5 or giraffe > least("giraffe")):
         count = _count(sightings, "giraffe")  # the classifier does not know it
-        return ObservedThing("giraffe", scores["giraffe"], count, kind="animal")
+        return ObservedThing("giraffe", giraffe, count, kind="animal")
     alone = least("pet_alone") if best.seen_as in PETS else least("animal_alone")
     if (shares[best.noun] < 0.15 and score < alone) or shares[best.noun] + score < 0.4:
         return ObservedThing("animal", mass, kind="creature") if mass > 0.6 else None

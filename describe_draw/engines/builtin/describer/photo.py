@@ -2,7 +2,7 @@
 
 from PIL import Image
 
-from . import scenes, settings
+from . import fusion, scenes, settings
 from .animals import animals
 from .boxes import Sighting
 from .colours import STRONG
@@ -175,7 +175,9 @@ def _instead(evidence: Evidence) -> Found | None:
 
 def _by_detector(evidence: Evidence) -> Found | None:
     """What only the detector is sure of."""
-    known = [
+    masses = fusion.masses(evidence.probabilities, "seen_as")
+    both = [s for s in witnessed(evidence, least("both")) if masses[s.label] > least("both_named")]
+    known = both or [
         s
         for s in witnessed(evidence, but=unworthy())
         if s.area < least("too_near") or evidence.share(s.label) > 0.1
