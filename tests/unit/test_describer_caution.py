@@ -198,3 +198,24 @@ def test_beds_stand_where_the_surface_of_one_is() -> None:
     around = replace(NOTHING, areas={"floor": 0.5, "grass": 0.2}, labels={"Bed": 0.9})
     assert "bed" not in said(around=around)
     assert said(around=replace(around, areas={"bed": 0.5, "wall": 0.5})) == "a bed"
+
+
+def test_many_of_a_kind_are_what_a_photo_is_about_where_both_networks_say_so() -> None:
+    umbrellas = [Sighting("umbrella", 0.7, (n / 9, 0.3, n / 9 + 0.1, 0.4)) for n in range(6)]
+    assert said(*umbrellas, named="umbrella", likely=0.4, around=MEADOW) == "several umbrellas"
+    assert said(*umbrellas, around=MEADOW) != "several umbrellas"
+
+
+def test_plants_under_the_sky_that_are_trees_are_called_so() -> None:
+    around = replace(NOTHING, areas={"tree": 0.4, "sky": 0.3}, labels={"Plant": 0.95})
+    assert said(around=around).startswith("trees")
+    assert said(around=replace(around, areas={"plant": 0.5, "wall": 0.3})).startswith("plants")
+
+
+def test_food_without_a_name_is_on_a_plate_beside_a_fork() -> None:
+    fork = Sighting("fork", 0.7, (0.1, 0.4, 0.2, 0.9))
+    assert said(fork, named="food", likely=0.7) == "a plate of food"
+
+
+def test_bags_together_are_luggage() -> None:
+    assert said(around=replace(NOTHING, labels={"Luggage & bags": 0.9})) == "luggage"

@@ -53,7 +53,7 @@ def _dish(evidence: Evidence) -> ObservedThing | None:
             enough = dishes["beside"]
         if sure >= enough:
             return ObservedThing(noun, max(sure, 0.5), _count(evidence, noun), kind="food")
-    return _soup(evidence) or _pieces(evidence) or _bowls(evidence)
+    return _soup(evidence) or _pieces(evidence) or _bowls(evidence) or _plate(evidence)
 
 
 def _soup(evidence: Evidence) -> ObservedThing | None:
@@ -89,6 +89,15 @@ def _bowls(evidence: Evidence) -> ObservedThing | None:
         flat = not several and plate > max(0.2, evidence.around.label("Bowl"))
         noun = "dish of food" if several else "plate of food" if flat else "bowl of food"
         return ObservedThing(noun, 0.6, MANY if several else 1, general="food", kind="food")
+    return None
+
+
+def _plate(evidence: Evidence) -> ObservedThing | None:
+    """Food that has no name, beside a knife and a fork."""
+    dishes, named = seeing()["dishes"], evidence.named
+    sure = named is not None and named.kind == "food" and named.certainty >= dishes["sure"]
+    if sure and evidence.faint(dishes["cutlery"], least("one_of_several")):
+        return ObservedThing("plate of food", 0.6, general="food", kind="food")
     return None
 
 

@@ -196,8 +196,8 @@ def _by_labeler(evidence: Evidence) -> Found | None:
 
 
 _SEEN = (
-    drink, plants, animals, _statue, _garment, food, scenes.scene, _people, _vehicles,
-    scenes.landform, _instead, _named, _by_detector, _by_labeler, scenes.some_room,
+    drink, scenes.many, plants, animals, _statue, _garment, food, scenes.scene, _people,
+    _vehicles, scenes.landform, _instead, _named, _by_detector, _by_labeler, scenes.some_room,
 )  # fmt: skip
 """Who says what a photo is about, the first to be heard first."""
 

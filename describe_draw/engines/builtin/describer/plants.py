@@ -4,7 +4,7 @@ from . import fusion
 from .evidence import Evidence
 from .observation import ObservedThing
 from .people import Found
-from .tables import seeing
+from .tables import least, seeing
 
 
 def plants(evidence: Evidence) -> Found | None:
@@ -26,7 +26,8 @@ def plants(evidence: Evidence) -> Found | None:
     if flower >= words["flower"] or (bloom and flower > 0.2):
         main = ObservedThing("flowers", max(flower, 0.5), 1, bloom, kind="plant")
     else:
-        main = ObservedThing("plants", max(plant, seen, 0.5), kind="plant")
+        noun = "trees" if around.area("tree") >= least("grown") and around.area("sky") else "plants"
+        main = ObservedThing(noun, max(plant, seen, 0.5), kind="plant")
     vase = evidence.faint(("vase",), words["vase"]) if around.label("Vase") > 0.2 else ()
     return ((main, ObservedThing("vase", vase[0].score)), "in") if vase else ((main,), "with")
 

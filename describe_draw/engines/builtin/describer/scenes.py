@@ -5,13 +5,25 @@ from collections.abc import Sequence
 import numpy as np
 
 from . import fusion
-from .evidence import Evidence, seen_thing
+from .evidence import Evidence, name_of, seen_thing
 from .fusion import Seen
-from .observation import ObservedThing
+from .observation import MANY, ObservedThing
 from .people import Found, person
 from .phrases import listed, with_article
 from .sky import kind_of_sky
 from .tables import labels, least, seeing
+
+
+def many(evidence: Evidence) -> Found | None:
+    """Many things of one kind, where the classifier names them too and nobody is with them."""
+    if evidence.people or evidence.animal:
+        return None
+    for label in set(evidence.found) - set(seeing()["vehicles"]):
+        seen = evidence.faint((label,), least("one_of_several"))
+        if len(seen) >= least("many") and evidence.share(label) >= least("both_named"):
+            noun = name_of(evidence, label)
+            return (ObservedThing(noun, least("alone"), MANY),), "with"
+    return None
 
 
 def scene(evidence: Evidence) -> Found | None:
