@@ -10,10 +10,13 @@ probability on, among the sentences and among the sports; seeing.toml has thresh
 Then the head is fitted to all and written to the data folder. Two cores take half an hour; torch
 is among the tests' requirements.
 
-The head in use was fitted to the 8,086 photos of Flickr8k with five sentences each, and to 9,500
+The head in use was fitted to 8,084 photos of Flickr8k with five sentences each, and to 9,502
 photos of 100 sports (the folders of Kaggle's "100 Sports Image Classification"), all of 224 x 224
-pixels. Nothing of them is in the project. On 471 photos of COCO, of which it has seen none, 83 of
-90 such words were borne out by a caption, and four of the seven others were about nobody.
+pixels. Nothing of them is in the project. From the thresholds in use on, of the doings that fits
+say of photos which they have not seen 90 % stand in one of the sentences at least, of the places
+92 %, and of sports among the photos of sports 97 %; rare ones are known from those alone. On
+photos of COCO that have captions, with which nothing was fitted, 83 of 90 words were borne out by
+one; three of the other seven were about photos with nobody in them, where the describer says none.
 """
 
 import argparse
