@@ -18,7 +18,7 @@ def many(evidence: Evidence) -> Found | None:
     """Many things of one kind, where the classifier names them too and nobody is with them."""
     if evidence.people or evidence.animal:
         return None
-    for label in set(evidence.found) - set(seeing()["vehicles"]):
+    for label in (label for label in evidence.found if label not in seeing()["vehicles"]):
         seen = evidence.faint((label,), least("one_of_several"))
         if len(seen) >= least("many") and evidence.share(label) >= least("both_named"):
             noun = name_of(evidence, label)
