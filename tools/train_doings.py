@@ -35,6 +35,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 
 from describe_draw.engines.builtin.describer.networks import Networks, PhotoClassifier
 from describe_draw.engines.builtin.tables import DATA, read_toml
+from tools.layers import fit_layer
 
 Array = NDArray[np.float32]
 
@@ -85,25 +86,13 @@ def read_features(networks: Networks, classifier: PhotoClassifier, path: Path) -
 
 def fit(features: Array, goals: Array, weights: Array) -> tuple[Array, Array]:
     """A linear layer by logistic regression: weights (words x features), and biases."""
-    mean, spread = features.mean(0), features.std(0) + 0.05
-    inputs = torch.from_numpy((features - mean) / spread)
     wanted, counts = torch.from_numpy(goals), torch.from_numpy(weights)
-    layer = torch.nn.Linear(inputs.shape[1], goals.shape[1])
-    torch.nn.init.zeros_(layer.weight)
-    torch.nn.init.zeros_(layer.bias)
-    optimizer = torch.optim.LBFGS(layer.parameters(), max_iter=STEPS, line_search_fn="strong_wolfe")
 
-    def closure() -> torch.Tensor:
-        optimizer.zero_grad()
-        scores = layer(inputs)
+    def loss_of(scores: torch.Tensor) -> torch.Tensor:
         loss = binary_cross_entropy_with_logits(scores, wanted, weight=counts, reduction="sum")
-        loss = loss / len(inputs) + DECAY * layer.weight.square().sum() / 2
-        loss.backward()
-        return loss
+        return loss / len(wanted)
 
-    optimizer.step(closure)
-    matrix: Array = layer.weight.detach().numpy() / spread
-    return matrix, layer.bias.detach().numpy() - matrix @ mean
+    return fit_layer(features, goals.shape[1], loss_of, DECAY, STEPS)
 
 
 def judged(features: Array, goals: Array, weights: Array) -> Array:

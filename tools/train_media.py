@@ -52,6 +52,7 @@ from describe_draw.engines.builtin.describer.media import DRAWN, PHOTO
 from describe_draw.engines.builtin.describer.networks import Networks
 from describe_draw.engines.builtin.tables import DATA
 from tools.head_data import examples
+from tools.layers import fit_layer
 
 Array = NDArray[np.float32]
 
@@ -96,23 +97,15 @@ def fit(
 
     Where it starts from a layer, it stays near that.
     """
-    mean, spread = features.mean(0), features.std(0) + 0.05
-    inputs = torch.from_numpy((features - mean) / spread)
     known = torch.from_numpy(features @ start[0].T + start[1]) if start else torch.zeros(())
-    layer = torch.nn.Linear(inputs.shape[1], goals.shape[1])
     loss_of, decay = LEARNING[head]
-    decay = NEAR if start else decay
-    optimizer = torch.optim.LBFGS(layer.parameters(), max_iter=STEPS, line_search_fn="strong_wolfe")
-
-    def closure() -> torch.Tensor:
-        optimizer.zero_grad()
-        loss = loss_of(known + layer(inputs), goals) + decay * layer.weight.square().sum() / 2
-        loss.backward()
-        return loss
-
-    optimizer.step(closure)
-    weights = layer.weight.detach().numpy() / spread
-    biases = layer.bias.detach().numpy() - weights @ mean
+    weights, biases = fit_layer(
+        features,
+        goals.shape[1],
+        lambda scores: loss_of(known + scores, goals),
+        NEAR if start else decay,
+        STEPS,
+    )
     return (weights + start[0], biases + start[1]) if start else (weights, biases)
 
 
