@@ -62,7 +62,7 @@ def test_nobody_does_anything_where_nobody_does(name: str) -> None:
         (doing(climbing=0.9), 1, "a person climbing"),
         (doing(climbing=0.7), 1, "a person"),
         (doing(swimming=0.9, in_a_pool=0.9, in_the_water=0.9), 1, "a person swimming in a pool"),
-        (doing(playing_rugby=0.9, playing_football=0.6), 3, "three people playing rugby"),
+        (doing(playing_rugby=0.9, playing_football=0.6), 3, "people playing rugby"),
         (
             doing(SEA, surfing=0.9, in_the_sea=0.9, in_the_water=0.9),
             1,

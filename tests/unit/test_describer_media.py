@@ -45,9 +45,9 @@ def test_photos_are_photos(offline: Describer, name: str) -> None:
 
 
 def test_a_diagram_is_called_that_and_shows_no_objects(offline: Describer) -> None:
-    assert offline.describe(diagram()) == "a diagram"
+    assert offline.describe(diagram()) == "a diagram that reads “input output”"
     assert offline.describe(diagram(), "alt text").startswith("A diagram. The text reads “input")
-    assert offline.describe(diagram(), language="zh") == "一张示意图"
+    assert offline.describe(diagram(), language="zh") == "一张示意图，上面写着“input output”"
 
 
 def test_the_illustrators_drawings_are_its_own(offline: Describer) -> None:

@@ -21,8 +21,7 @@ class Chinese(Captions):
         super().__init__(tables(language))
         self.names = nouns(language)
 
-    def short(self, seen: Observation) -> str:
-        """One plain phrase: "绿草地上的两头牛"."""
+    def _phrase(self, seen: Observation) -> str:
         content = self._content(seen)
         if not content:
             return self.medium(seen.kind, self._place(seen))
@@ -45,7 +44,7 @@ class Chinese(Captions):
 
     def _alone(self, seen: Observation) -> str:
         if not self._content(seen):
-            return self.short(seen) + self.said["end"]
+            return self._phrase(seen) + self.said["end"]
         return self.say("named", medium=self.bare(seen.kind), content=self._supposed(seen))
 
     def _cut(self, text: str) -> str:
@@ -93,6 +92,8 @@ class Chinese(Captions):
         some, numbers = self.said["some"], self.said["numbers"]
         if by == self.said["uncounted"]:
             return some + by
+        if thing.more:
+            return self.said["some_of"]
         if thing.count == 1:
             return some + by if by else ""
         by = by or self.said["counter"]

@@ -30,10 +30,10 @@ from .observation import MANY, SURE, Observation, ObservedThing
 from .questions import Question, answered, speaker_of
 from .runtime import Array, sigmoid
 from .surroundings import SurroundingsReader
-from .tables import least
+from .tables import least, seeing
 
 WRITTEN = ("detailed", "alt text")
-"""The styles that say what is written in a picture too; that takes longer than all else."""
+"""The styles that say what is written in any picture; that takes longer than all else."""
 
 REMEMBERED = 16
 """Pictures of which it is remembered what they show: about 13 KB each."""
@@ -90,6 +90,8 @@ class Describer:
             raise ValueError(f"There is no style “{style}”; the styles are {known}.")
         picture, content = recognized(picture)
         seen = self._seen(picture, content, style in WRITTEN)
+        if style == "short" and _is_about_words(seen):
+            seen = replace(seen, lettering=self._written(picture, content))
         return captions(language).styles[style](seen)
 
     def answer(self, picture: Image.Image, asked: Question, language: str = "") -> str:
@@ -165,6 +167,13 @@ class Describer:
         )
         seen = photo.read_photo(picture, medium, view.probabilities, sightings, arrangement, around)
         return seen if medium == PHOTO else _only_sure(seen)
+
+
+def _is_about_words(seen: Observation) -> bool:
+    """Whether what is written in it says what it shows."""
+    written, noun = seeing()["written"], seen.things[0].noun if seen.things else ""
+    about = seen.medium in written["media"] or noun in written["nouns"]
+    return about or seen.whole in written["wholes"]
 
 
 def _plain(thing: ObservedThing) -> ObservedThing:

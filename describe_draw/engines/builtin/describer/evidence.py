@@ -8,9 +8,10 @@ from PIL import Image
 from . import fusion
 from .boxes import Box, Sighting, area
 from .colours import clear_colour
+from .counting import Number, number_of
 from .fusion import Named, Seen
 from .layout import Layout
-from .observation import MANY, ObservedThing
+from .observation import ObservedThing
 from .runtime import Array
 from .surroundings import Surroundings
 from .tables import class_nouns, least, seeing
@@ -135,20 +136,15 @@ def name_of(evidence: Evidence, label: str) -> str:
     return str(seeing()["said"].get(label, label))
 
 
-def how_many(evidence: Evidence, seen: Seen) -> int:
-    """How many there are, `MANY` where faint sightings leave a number uncertain."""
-    is_person, near = seen.label == "person", least("background") * seen.area
-    known = [s for s in evidence.sightings if s.label == seen.label and s.area > near]
-    if is_person:
-        faces = sum(face.area >= seeing()["faces"]["area"] for face in evidence.around.faces)
-        faces = 0 if evidence.animal else faces  # theirs look like ours
-        sure = max(1, sum(s.score >= least("person") for s in known), min(2, faces))
-    else:
-        enough = least("another_piece" if seen.label in seeing()["furniture"] else "agreed")
-        sure = max(1, sum(s.score >= enough for s in known if s.box in seen.boxes))
-    more = sum(s.score >= least("faint_person" if is_person else "faint_thing") for s in known)
-    unsure = more > sure + (1 if sure < 3 else 0) and more > 2
-    return MANY if unsure or max(sure, len(seen.boxes) - is_person) > least("counted") else sure
+def how_many(evidence: Evidence, seen: Seen) -> Number:
+    """How many there are."""
+    known = evidence.faint((seen.label,), 0.0)
+    if seen.label != "person":
+        return number_of(known, "furniture" if seen.label in seeing()["furniture"] else "things")
+    number = number_of(known, "people")
+    faces = sum(face.area >= seeing()["faces"]["area"] for face in evidence.around.faces)
+    pair = faces > 1 and number.count == 1 and not evidence.animal  # its face may look like ours
+    return Number(2) if pair else number
 
 
 def seen_thing(evidence: Evidence, seen: Seen) -> ObservedThing:
@@ -161,13 +157,14 @@ def seen_thing(evidence: Evidence, seen: Seen) -> ObservedThing:
             noun, general = named.noun, noun if named.noun != noun else None
         elif vehicle and seen.label in seeing()["wheeled"] and _is_mistaken(evidence, named):
             noun, general = named.noun, named.group.noun
-    single = len(seen.boxes) == 1
+    single, number = len(seen.boxes) == 1, how_many(evidence, seen)
     return ObservedThing(
         noun,
         seen.score,
-        how_many(evidence, seen),
+        number.count,
         _colour_of(evidence, seen.label, seen.largest) if single else None,
         general,
+        more=number.more,
         kind="vehicle" if seen.label in seeing()["vehicles"] else "thing",
     )
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .boxes import Box, Sighting, area
-from .observation import MANY, ObservedThing
+from .counting import Number, number_of
+from .observation import ObservedThing
 from .runtime import Array
 from .tables import Group, class_nouns, group_of, groups, least, seeing
 
@@ -119,8 +120,8 @@ def animal(probabilities: Array, sightings: Sequence[Sighting]) -> ObservedThing
     score = scores.get(best.seen_as or "", 0.0)
     giraffe = scores.get("giraffe", 0.0)
     if giraffe > max(0.6, score) and (shares[best.noun] < 0.5 or giraffe > least("giraffe")):
-        count = _count(sightings, "giraffe")  # the classifier does not know it
-        return ObservedThing("giraffe", giraffe, count, kind="animal")
+        number = _count(sightings, "giraffe")  # the classifier does not know it
+        return ObservedThing("giraffe", giraffe, number.count, kind="animal", more=number.more)
     alone = least("pet_alone") if best.seen_as in PETS else least("animal_alone")
     if (shares[best.noun] < 0.15 and score < alone) or shares[best.noun] + score < 0.4:
         return ObservedThing("animal", mass, kind="creature") if mass > 0.6 else None
@@ -131,13 +132,14 @@ def animal(probabilities: Array, sightings: Sequence[Sighting]) -> ObservedThing
     unheard = unheard and score < least("animal_sure")
     if unheard or (doubted and heaviest.seen_as != best.seen_as):
         return ObservedThing("animal", certainty, kind="creature")
-    count = _count(sightings, best.seen_as)
+    number, noun = _count(sightings, best.seen_as), best.noun
     top = max(best.classes, key=lambda i: probabilities[i])
-    if probabilities[top] >= least("specific") and count == 1:  # several may be of several breeds
+    if probabilities[top] >= least("specific") and number.count == 1:  # several may be of breeds
         noun = class_nouns()[top]
-        general = best.noun if noun != best.noun else None
-        return ObservedThing(noun, certainty, count, general=general, kind=kind)
-    return ObservedThing(best.noun, certainty, count, kind=kind)
+    general = best.noun if noun != best.noun else None
+    return ObservedThing(
+        noun, certainty, number.count, general=general, kind=kind, more=number.more
+    )
 
 
 def _weight(
@@ -150,13 +152,10 @@ def _weight(
     return shares[group.noun] + trust * scores.get(group.seen_as, 0.0)
 
 
-def _count(sightings: Sequence[Sighting], label: str | None) -> int:
+def _count(sightings: Sequence[Sighting], label: str | None) -> Number:
     """How many animals were seen; of those that the detector has no word for, as any."""
     wanted = {label} if label else {group.seen_as for group in animal_groups()}
-    scores = [s.score for s in sightings if s.label in wanted]
-    sure = sum(score >= least("thing") for score in scores)
-    faint = sum(score >= least("agreed") for score in scores)
-    return MANY if 1 < sure < faint else max(1, sure)
+    return number_of([s for s in sightings if s.label in wanted], "animals")
 
 
 def stands_out(probabilities: Array) -> bool:

@@ -27,6 +27,7 @@ class ObservedThing:
             climbs or crawls), "person", "vehicle", "building", ….
         doing: what people do ("playing tennis").
         look: how people look ("smiling").
+        more: whether there may be more than `count`: then only that there are several is told.
     """
 
     noun: str
@@ -38,6 +39,7 @@ class ObservedThing:
     kind: str = "thing"
     doing: str | None = None
     look: str | None = None
+    more: bool = False
 
 
 MANY = 7

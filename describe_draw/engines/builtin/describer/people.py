@@ -18,11 +18,13 @@ Found = tuple[tuple[ObservedThing, ...], str]
 
 def person(evidence: Evidence, people: Seen) -> ObservedThing:
     """The people: who they are, as far as faces tell, and how many."""
-    count = how_many(evidence, people)
+    number = how_many(evidence, people)
+    count = number.count
     who = _who(evidence, people, count) or "person"
     general = "person" if who != "person" else None
     look = "smiling" if _smile(evidence, count) else None
-    return ObservedThing(who, people.score, count, general=general, kind="person", look=look)
+    seen = ObservedThing(who, people.score, count, general=general, kind="person", look=look)
+    return replace(seen, more=number.more)
 
 
 def _smile(evidence: Evidence, count: int) -> bool:
@@ -136,7 +138,7 @@ def _doing(evidence: Evidence, people: Seen) -> str | None:
         named = evidence.is_named(doing["named"])
         if doing.get("must") and not named:
             continue
-        if doing.get("several") and how_many(evidence, people) == 1:
+        if doing.get("several") and how_many(evidence, people).count == 1:
             continue
         if "on" in doing and evidence.around.area(*doing["on"]) < 0.1:
             continue
@@ -144,7 +146,8 @@ def _doing(evidence: Evidence, people: Seen) -> str | None:
         elsewhere = elsewhere or bool(evidence.faint(doing.get("without", ()), 0.45))
         if elsewhere or ("off" in doing and evidence.layout.backdrop):
             continue
-        beside = evidence.faint(doing["seen"], least("beside_named" if named else "beside"))
+        score = doing.get("score", least("beside_named" if named else "beside"))
+        beside = evidence.faint(doing["seen"], score)
         if any(touches(s.box, box) for s in beside for box in people.boxes):
             return str(doing["words"])
         if named and evidence.is_named(doing["named"], doing.get("least", 0.6)):

@@ -106,16 +106,13 @@ def _people(evidence: Evidence) -> Found | None:
         return None
     main = evidence.found.get(named.noun) if named and named.kind == "thing" else None
     if main and main.score > people.score and main.area > people.area:
-        return with_people(evidence, people) if _carries(people, main) else None
+        carried = main.label in seeing()["carried"] and people.area > least("near")
+        return with_people(evidence, people) if carried else None
     if people.area < least("small") and named is not None:
         view = named.kind in seeing()["view_kinds"] and is_borne_out(evidence, named)
         if view or (named.certainty > 0.5 and named.kind in ("furniture", "food")):
             return None
     return with_people(evidence, people)
-
-
-def _carries(people: Seen, thing: Seen) -> bool:
-    return thing.label in seeing()["carried"] and people.area > least("near")
 
 
 def _is_speck(people: Seen) -> bool:
@@ -246,5 +243,6 @@ def _beside(evidence: Evidence, named: Named) -> list[ObservedThing]:
         if s.area < least("again") and s.label.split()[-1] not in named.noun
     ]
     return [
-        ObservedThing(name_of(evidence, s.label), s.score, how_many(evidence, s)) for s in worth[:1]
+        ObservedThing(name_of(evidence, s.label), s.score, **vars(how_many(evidence, s)))
+        for s in worth[:1]
     ]

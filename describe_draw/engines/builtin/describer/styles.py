@@ -6,6 +6,7 @@ from typing import Any
 from .also import also, unsaid_looks, unsaid_scenery
 from .observation import SURE, Observation, ObservedThing
 from .phrases import counted, plural, sentence, spelled, with_article
+from .tables import seeing
 
 _MOST_TAGS = 10
 _COLOURED = ("photo", "painting", "cartoon", "logo")
@@ -13,6 +14,7 @@ _COLOURED = ("photo", "painting", "cartoon", "logo")
 ALT_LENGTH = 125
 _LONGEST_TEXT = 120
 _MOST_LINES = 3
+_SHORT_TEXT, _SHORT_LINES = 48, 2
 _HUMANS = ("person", "man", "woman", "boy", "girl", "child", "baby", "witch", "fairy")
 
 
@@ -29,6 +31,12 @@ class Captions:
             "alt text": self.alt_text,
             "tags": self.tags,
         }
+
+    def short(self, seen: Observation) -> str:
+        """One plain phrase: "two cows on green grass", "a sign that reads “Open”"."""
+        phrase, (text, _) = self._phrase(seen), seen.lettering.quoted(_SHORT_TEXT, _SHORT_LINES)
+        quotes = "only_quotes" if seen.whole in seeing()["written"]["wholes"] else "quotes"
+        return self.say(quotes, phrase=phrase, text=text) if text else phrase
 
     def detailed(self, seen: Observation) -> str:
         """A few sentences: what there is and where, what else was seen, and the main colours."""
@@ -108,8 +116,8 @@ class Captions:
 
     # What is English about it.
 
-    def short(self, seen: Observation) -> str:
-        """One plain phrase: "two cows on green grass"."""
+    def _phrase(self, seen: Observation) -> str:
+        """What it shows: "two cows on green grass"."""
         text = self._content(seen)
         if seen.medium == "photo":
             return text or "a photo"
@@ -121,7 +129,8 @@ class Captions:
         """Something with its number, and all that is known of it: "two brown cows"."""
         noun = " ".join(filter(None, (thing.look, thing.colour, thing.noun)))
         several = "a group of" if thing.noun == "person" else "several"
-        phrase = counted(noun, thing.count, group_word=several)
+        number = plural(noun) if thing.more else counted(noun, thing.count, group_word=several)
+        phrase = number
         phrase += f" {thing.doing}" if thing.doing else ""
         phrase += f" in {thing.dress}" if thing.dress else ""
         return phrase if thing.certainty >= SURE else f"what looks like {phrase}"
@@ -145,7 +154,7 @@ class Captions:
         return [" ".join(words)]
 
     def _first(self, seen: Observation) -> str:
-        return sentence(self.short(seen))
+        return sentence(self._phrase(seen))
 
     def _alone(self, seen: Observation) -> str:
         content = self._content(seen)
