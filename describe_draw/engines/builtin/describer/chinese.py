@@ -6,10 +6,11 @@ from ..chinese import LANGUAGES, nouns, tables
 from ..tables import read_toml
 from .observation import SURE, Observation, ObservedThing
 from .styles import ALT_LENGTH, Captions
+from .tables import seeing
 
 _DOUBT = "what looks like "
 _UNDER = " under "
-_MANNERS = ("riding", "on", "at", "in", "wearing")
+_MANNERS = ("riding", "on", "at", "in", "wearing", "eating")
 """Relations that make a clause of what is seen, rather than a list."""
 
 
@@ -163,7 +164,11 @@ class Chinese(Captions):
         inside = self.tables["inside"].get(main.noun)
         if inside:
             return self.say("exists", place=inside, others=others)
-        boards = seen.relation == "on" and main.kind == "person"
+        boards = (
+            seen.relation == "on"
+            and main.kind == "person"
+            and other.noun not in seeing()["furniture"]
+        )
         return self.say(
             "board" if boards else seen.relation,
             main=phrases[0],

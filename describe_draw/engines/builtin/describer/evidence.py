@@ -74,7 +74,9 @@ class Evidence:
     def rooms(self) -> dict[str, float]:
         """How likely it shows each room."""
         words = self.around.words
-        return {room["noun"]: words.get(room["noun"], 0.0) for room in seeing()["rooms"]}
+        others = (r for r in seeing()["rooms"] if self.faint(r.get("never", ()), least("thing")))
+        likely = {room["noun"]: words.get(room["noun"], 0.0) for room in seeing()["rooms"]}
+        return likely | {room["noun"]: 0.0 for room in others}
 
     def is_outdoors(self) -> bool:
         """Whether most surfaces are found outside, and it isn't about food."""

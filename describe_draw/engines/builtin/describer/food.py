@@ -15,7 +15,8 @@ def food(evidence: Evidence) -> Found | None:
     if dish is None:
         return None
     size = max((s.area for s in evidence.faint((dish.noun,), 0.0)), default=0.0)
-    return None if people and size <= people.area else ((dish,), "with")
+    sure = fusion.masses(evidence.probabilities, "kind")["food"] >= seeing()["dishes"]["about"]
+    return None if people and size <= people.area and not sure else ((dish,), "with")
 
 
 def drink(evidence: Evidence) -> Found | None:
@@ -73,18 +74,26 @@ def _pieces(evidence: Evidence) -> ObservedThing | None:
         if len(evidence.faint((label,), least("one_of_several"))) >= least("several"):
             return ObservedThing(label, 0.6, MANY, general="food", kind="food")
     seen = evidence.faint(dishes["detector"], dishes["detector_least"])
+    seen = seen or [
+        s for s in evidence.faint(dishes["detector"], least("with")) if _is_heard(evidence, s.label)
+    ]
     if not seen:
         return None
     best = max(seen, key=lambda s: s.score)
-    sure = best.score >= dishes["detector_sure"]
+    sure = best.score >= dishes["detector_sure"] or _is_heard(evidence, best.label)
     noun, count = (best.label, _count(evidence, best.label)) if sure else ("food", 1)
     return ObservedThing(noun, best.score, count, kind="food")
 
 
+def _is_heard(evidence: Evidence, label: str) -> bool:
+    """Whether another network knows such food too."""
+    return evidence.around.label(label.capitalize()) >= 0.3 or evidence.is_named([label], 0.3)
+
+
 def _bowls(evidence: Evidence) -> ObservedThing | None:
     """Food in a bowl or on a plate."""
-    bowls = [s for s in evidence.faint(("bowl",), least("bowl")) if s.area > 0.1]
-    if bowls:
+    bowls = evidence.faint(("bowl",), least("bowl"))
+    if len(bowls) >= least("several") or any(s.area > 0.1 for s in bowls):
         plate, several = evidence.around.label("Plate"), len(evidence.faint(("bowl",), 0.45)) > 1
         flat = not several and plate > max(0.2, evidence.around.label("Bowl"))
         noun = "dish of food" if several else "plate of food" if flat else "bowl of food"

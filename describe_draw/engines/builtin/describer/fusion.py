@@ -129,7 +129,8 @@ def animal(probabilities: Array, sightings: Sequence[Sighting]) -> ObservedThing
     kind = "animal" if on_foot else "creature"
     certainty = 1 - (1 - shares[best.noun]) * (1 - score)
     unheard = best.seen_as not in (None, "bird", *PETS) and shares[best.noun] < least("group")
-    unheard = unheard and score < least("animal_sure")
+    herd = sum(s.label == best.seen_as and s.score >= least("one_of_several") for s in sightings)
+    unheard = unheard and score < least("animal_sure") and herd < least("many")
     if unheard or (doubted and heaviest.seen_as != best.seen_as):
         return ObservedThing("animal", certainty, kind="creature")
     number, noun = _count(sightings, best.seen_as), best.noun

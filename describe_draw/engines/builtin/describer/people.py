@@ -16,6 +16,11 @@ _FEW = 3  # people whose clothes are looked at
 Found = tuple[tuple[ObservedThing, ...], str]
 
 
+def is_speck(people: Seen) -> bool:
+    """Whether they are too small to be told of."""
+    return people.area < least("tiny") and people.score < least("sure_tiny")
+
+
 def person(evidence: Evidence, people: Seen) -> ObservedThing:
     """The people: who they are, as far as faces tell, and how many."""
     number = how_many(evidence, people)
@@ -88,9 +93,17 @@ def with_people(evidence: Evidence, people: Seen) -> Found:
     if mount:
         return (main, mount), "riding"
     things, relation = _together(evidence, people, main)
+    resting = doing_of(evidence, "resting")
     if len(things) == 1:
-        things = (replace(things[0], doing=doing_of(evidence, "resting")),)
-    return things, relation
+        return (replace(things[0], doing=resting),), relation
+    return things, _at_rest(things[1].noun, resting) or relation
+
+
+def _at_rest(noun: str, resting: str | None) -> str | None:
+    """How what people have with them belongs to their sitting or eating."""
+    if resting == "eating" and noun in seeing()["dishes"]["detector"]:
+        return "eating"
+    return "on" if resting == "sitting" and noun in seeing()["furniture"] else None
 
 
 def _together(evidence: Evidence, people: Seen, main: ObservedThing) -> Found:

@@ -5,13 +5,11 @@ from PIL import Image
 from . import fusion, scenes, settings
 from .animals import animals
 from .boxes import Sighting
-from .colours import STRONG
 from .evidence import (
     Evidence,
     all_glimpsed,
     all_sighted,
     gather,
-    how_many,
     is_borne_out,
     name_of,
     seen_thing,
@@ -19,10 +17,11 @@ from .evidence import (
     witnessed,
 )
 from .food import drink, food
-from .fusion import Named, Seen
+from .fusion import Seen
 from .layout import Layout
+from .naming import colour_on_backdrop, named_thing
 from .observation import MANY, SURE, Observation, ObservedThing
-from .people import Found, person, with_people
+from .people import Found, is_speck, person, with_people
 from .plants import plants
 from .runtime import Array
 from .surroundings import Surroundings
@@ -91,13 +90,14 @@ def _garment(evidence: Evidence) -> Found | None:
         return None
     worn = named.noun if named and named.kind == "clothing" else "piece of clothing"
     certainty = max(likely, named.certainty if named else 0.0)
-    return (ObservedThing(worn, certainty, 1, _colour(evidence), kind="clothing"),), "with"
+    colour = colour_on_backdrop(evidence)
+    return (ObservedThing(worn, certainty, 1, colour, kind="clothing"),), "with"
 
 
 def _people(evidence: Evidence) -> Found | None:
     """People, unless they are small in a view, or a scrap beside what is surely the subject."""
     people, named = evidence.people, evidence.named
-    if people is None or _is_speck(people):
+    if people is None or is_speck(people):
         return None
     near = people.area > least("near") and people.score < least("surely_somebody")
     if (near or people.score < least("doubted")) and not _has_somebody(evidence, people):
@@ -113,10 +113,6 @@ def _people(evidence: Evidence) -> Found | None:
         if view or (named.certainty > 0.5 and named.kind in ("furniture", "food")):
             return None
     return with_people(evidence, people)
-
-
-def _is_speck(people: Seen) -> bool:
-    return people.area < least("tiny") and people.score < least("sure_tiny")
 
 
 def _has_somebody(evidence: Evidence, people: Seen) -> bool:
@@ -140,20 +136,6 @@ def _vehicles(evidence: Evidence) -> Found | None:
     things = [seen_thing(evidence, v) for v in (best, *others[:1])]
     things += [person(evidence, evidence.people)] if evidence.people else []
     return tuple(things), "with"
-
-
-def _named(evidence: Evidence) -> Found | None:
-    """What the classifier names, where nothing speaks against it."""
-    named = evidence.named
-    if named is None or named.kind == "page" or not is_borne_out(evidence, named):
-        return None
-    vague = named.kind == "furniture" and named.group and not named.general
-    inside = evidence.is_indoors() and named.kind != "room"
-    if inside and named.noun == named.kind:
-        return None
-    if (named.certainty < SURE or vague) and (inside or scenes.open_air(evidence)):
-        return None  # surfaces are surer than a guess
-    return _with_named(evidence, named)
 
 
 def _instead(evidence: Evidence) -> Found | None:
@@ -194,55 +176,6 @@ def _by_labeler(evidence: Evidence) -> Found | None:
 
 _SEEN = (
     drink, scenes.many, plants, animals, _statue, _garment, food, scenes.scene, _people,
-    _vehicles, scenes.landform, _instead, _named, _by_detector, _by_labeler, scenes.some_room,
+    _vehicles, scenes.landform, _instead, named_thing, _by_detector, _by_labeler, scenes.some_room,
 )  # fmt: skip
 """Who says what a photo is about, the first to be heard first."""
-
-
-def _with_named(evidence: Evidence, named: Named) -> Found:
-    furniture = (*seeing()["furniture"], "dining table")
-    pieces = [evidence.found[label] for label in furniture if label in evidence.found]
-    if named.noun == "piece of furniture" and pieces:
-        return (seen_thing(evidence, max(pieces, key=lambda s: s.score)),), "with"
-    colour = _colour(evidence) if named.kind == "clothing" else None
-    noun, general = _plain(evidence, named), named.general
-    agreed = evidence.around.label(noun.capitalize(), str(general).capitalize())
-    main = ObservedThing(noun, max(named.certainty, agreed), 1, colour, general, kind=named.kind)
-    if named.kind in seeing()["view_kinds"] and evidence.people and not _is_speck(evidence.people):
-        return (main, person(evidence, evidence.people)), "with"
-    return (main, *_beside(evidence, named)), "with"
-
-
-def _colour(evidence: Evidence) -> str | None:
-    """The colour of what stands before a plain background."""
-    strong = {c: s for c, s in evidence.layout.palette.items() if c in STRONG and s > 0.12}
-    return max(strong, key=lambda c: strong[c], default=None) if evidence.layout.backdrop else None
-
-
-def _plain(evidence: Evidence, named: Named) -> str:
-    """The classifier's word, or the labeler's where that is nearer ("house" for "palace")."""
-    for label, (noun, kind, enough) in seeing()["labels"].items():
-        nearer = kind == named.kind and evidence.around.label(label) >= enough
-        if nearer and named.certainty < 0.62 and noun not in ("building", "food"):
-            return str(noun)
-    unsure = named.certainty < least("precise")
-    if unsure and (named.kind == "building" or (named.kind == "room" and named.group is None)):
-        return "room" if evidence.is_indoors() else "building"
-    narrow = named.certainty >= least("narrow")
-    return named.noun if narrow else str(seeing()["wider"].get(named.noun, named.noun))
-
-
-def _beside(evidence: Evidence, named: Named) -> list[ObservedThing]:
-    """What else is worth a word beside the thing that the classifier named."""
-    if named.kind in ("food", "room", "building", "landscape") or named.certainty < 0.4:
-        return []
-    again = str(named.group and named.group.seen_as)
-    worth = [
-        s
-        for s in witnessed(evidence, least("with"), unworthy() | {again})
-        if s.area < least("again") and s.label.split()[-1] not in named.noun
-    ]
-    return [
-        ObservedThing(name_of(evidence, s.label), s.score, **vars(how_many(evidence, s)))
-        for s in worth[:1]
-    ]
