@@ -43,8 +43,8 @@ def _with_named(evidence: Evidence, named: Named) -> Found:
     colour = colour_on_backdrop(evidence) if named.kind == "clothing" else None
     noun, general = _plain(evidence, named), named.general
     agreed = evidence.around.label(noun.capitalize(), str(general).capitalize())
-    seen = evidence.found.get((named.group and named.group.seen_as) or named.noun)
-    number = how_many(evidence, seen) if seen else Number()
+    seen = [s for s in evidence.found.values() if s.label in (named.noun, named.general)]
+    number = how_many(evidence, seen[0]) if seen else Number()
     main = ObservedThing(noun, max(named.certainty, agreed), 1, colour, general, kind=named.kind)
     main = replace(main, **vars(number))
     if named.kind in seeing()["view_kinds"] and evidence.people and not is_speck(evidence.people):
