@@ -42,6 +42,9 @@ SENTENCES = [
     ("قطة وكلب", [("cat", None, ()), ("dog", None, ())]),
     ("собака и кошка", [("dog", None, ()), ("cat", None, ())]),
     ("con mèo và con cá", [("cat", None, ()), ("fish", None, ())]),
+    ("un gelato al cioccolato", [("chocolate-ice-cream", None, ())]),
+    ("une glace à la fraise", [("strawberry-ice-cream", None, ())]),
+    ("ein Erdbeereis", [("strawberry-ice-cream", None, ())]),
 ]
 
 

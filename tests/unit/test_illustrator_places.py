@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from describe_draw.engines.builtin.illustrator import art
+from describe_draw.engines.builtin.illustrator import art, town
 from describe_draw.engines.builtin.illustrator.frame import Frame, framed
 from describe_draw.engines.builtin.illustrator.layout import arrange
 from describe_draw.engines.builtin.illustrator.light import light_of
@@ -59,6 +59,37 @@ def test_rooms_containers_and_what_they_hold_exist() -> None:
     named |= {one for shown in traits().shows.values() for one in shown} | set(traits().shows)
     named |= {one for usual in traits().usual_places.values() for one in usual}
     assert {name for name in named if not art.exists(name)} == set()
+
+
+@pytest.mark.parametrize(
+    ("prompt", "place", "feature", "season"),
+    [
+        ("northern lights over snowy mountains", None, "mountains", "winter"),
+        ("a wooden cabin by a frozen lake", None, "lake", "winter"),
+        ("a girl ice skates on a frozen lake", "snow", None, None),
+        ("kids building a snowman in the front yard", "park", None, "winter"),
+        ("a narrow cobblestone street in an old Italian town", "old-town", None, None),
+    ],
+)
+def test_ice_and_snow_leave_a_landscape_what_it_is(
+    prompt: str, place: str | None, feature: str | None, season: str | None
+) -> None:
+    scene = staged(parse(prompt))
+    assert place is None or scene.place == place
+    assert feature is None or feature in {*scene.features, scene.place}
+    assert season is None or scene.season == season
+
+
+@pytest.mark.parametrize(
+    ("prompt", "cobbled"), [("an old town", True), ("a car in an old town", False)]
+)
+def test_old_streets_are_cobbled_where_no_car_drives(
+    prompt: str, cobbled: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stones: list[Paper] = []
+    monkeypatch.setattr(town, "_cobbles", lambda paper, rng: stones.append(paper))
+    compose(staged(parse(prompt)), 64, 64, Random(0))
+    assert bool(stones) == cobbled
 
 
 def test_an_empty_kitchen_has_more_in_it_than_one_where_somebody_is(

@@ -15,6 +15,7 @@ from .words import read_toml
 
 _OLD = PAVED - {"city", "tokyo"}
 _LAMP = "#ffdf8a"
+_STONES = ("#b8ad9e", "#aba091", "#c4baac", "#a39889")
 
 
 def paint_town(paper: Paper, scene: Scene, rng: Random) -> None:
@@ -36,7 +37,11 @@ def paint_town(paper: Paper, scene: Scene, rng: Random) -> None:
             )
     if scene.place in PAVED:
         _houses(paper, rng, **near)
-        _road(paper, scene, rng)
+        driven = any(is_a(one.art, "cars") for one in scene.things)
+        if scene.place == "old-town" and not driven:
+            _cobbles(paper, rng)
+        else:
+            _road(paper, scene, rng)
 
 
 def _table() -> dict[str, Any]:
@@ -114,6 +119,28 @@ def _road(paper: Paper, scene: Scene, rng: Random) -> None:
         x, end = frame.width * (n - shift) / 5.6, frame.width * (n - shift + 0.5) / 5.6
         stripe = [(x, y), (end, y), (end + 3, y + high), (x - 3, y + high)]
         paper.polygon(stripe, light.hex("#eceade"))
+
+
+def _cobbles(paper: Paper, rng: Random) -> None:
+    """A street of cobblestones, the nearer ones larger."""
+    frame, light = paper.frame, paper.light
+    deep, stones = frame.height - frame.horizon, dict.fromkeys(_STONES, "")
+    paper.rect(0, frame.horizon, frame.width, deep, light.hex("#857c70"))
+    y = frame.horizon
+    while y < frame.height:
+        high = deep * (0.028 + 0.1 * (y - frame.horizon) / deep)
+        gap, x = high * 0.1, -2 * high * rng.random()
+        while x < frame.width:
+            wide = high * rng.uniform(1.5, 2.4)
+            side = wide - 3 * gap
+            stones[rng.choice(_STONES)] += (
+                f"M{x + gap:.1f} {y + gap * 2:.1f}q0{-gap:.1f} {gap:.1f}{-gap:.1f}h{side - gap:.1f}"
+                f"q{gap:.1f} 0 {gap:.1f} {gap:.1f}v{high - 3 * gap:.1f}h{-side - gap:.1f}z"
+            )
+            x += wide
+        y += high
+    for colour, path in stones.items():
+        paper.path(path, light.hex(colour))
 
 
 def _favela(paper: Paper, rng: Random) -> None:
