@@ -52,7 +52,8 @@ def _with_animal(evidence: Evidence, animal: ObservedThing) -> Found:
     if people and people.score > 0.62:
         return (animal, person(evidence, people)), "with"
     own = found.get(animal.general or animal.noun)
-    if is_dog(animal) and (doing := doing_of(evidence, "dogs")):
+    free = is_dog(animal) and not evidence.is_indoors()
+    if free and (doing := doing_of(evidence, "dogs")):
         return (replace(animal, doing=doing),), "with"
     pieces = [label for label in seeing()["furniture"] if label in found]
     for label in pieces:

@@ -1,7 +1,8 @@
 """All that is known of a photo before it is decided what it shows."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from PIL import Image
 
@@ -74,9 +75,16 @@ class Evidence:
     def rooms(self) -> dict[str, float]:
         """How likely it shows each room."""
         words = self.around.words
-        others = (r for r in seeing()["rooms"] if self.faint(r.get("never", ()), least("thing")))
         likely = {room["noun"]: words.get(room["noun"], 0.0) for room in seeing()["rooms"]}
-        return likely | {room["noun"]: 0.0 for room in others}
+        return likely | {r["noun"]: 0.0 for r in seeing()["rooms"] if self._is_denied(r, likely)}
+
+    def _is_denied(self, room: Mapping[str, Any], likely: Mapping[str, float]) -> bool:
+        """Whether a room has what it never has, or lacks what it needs."""
+        bare = "needs" in room and likely[room["noun"]] < least("bare_room")
+        bare = (
+            bare and not self.faint(room["needs"], 0.0) and self.around.area(room["surface"]) < 0.03
+        )
+        return bare or bool(self.faint(room.get("never", ()), least("thing")))
 
     def is_outdoors(self) -> bool:
         """Whether most surfaces are found outside, and it isn't about food."""
@@ -164,7 +172,7 @@ def seen_thing(evidence: Evidence, seen: Seen) -> ObservedThing:
         noun,
         seen.score,
         number.count,
-        _colour_of(evidence, seen.label, seen.largest) if single else None,
+        colour_of(evidence, seen.label, seen.largest) if single else None,
         general,
         more=number.more,
         kind="vehicle" if seen.label in seeing()["vehicles"] else "thing",
@@ -177,7 +185,8 @@ def _is_mistaken(evidence: Evidence, named: Named) -> bool:
     return missed and named.certainty > 0.35
 
 
-def _colour_of(evidence: Evidence, label: str, box: Box) -> str | None:
+def colour_of(evidence: Evidence, label: str, box: Box) -> str | None:
+    """The colour of what is in a box, where it is clear and not the background's."""
     if label not in seeing()["coloured"] or evidence.layout.grey or area(box) < 0.01:
         return None
     thin = label in seeing()["thin"]
@@ -186,23 +195,6 @@ def _colour_of(evidence: Evidence, label: str, box: Box) -> str | None:
     common = evidence.layout.palette.get(colour or "", 0.0)
     around = common > (0.3 if thin else 0.9) * area(box) + 0.1
     return None if colour in dull or around else colour
-
-
-def all_sighted(evidence: Evidence) -> tuple[Sighting, ...]:
-    """Everything that was found at a place, for whoever asks where, or how many."""
-    return tuple(
-        replace(s, label=name_of(evidence, s.label), colour=_colour_of(evidence, s.label, s.box))
-        for s in evidence.sightings
-        if s.label in evidence.found and s.score >= least("faint_thing")
-    )
-
-
-def all_glimpsed(evidence: Evidence) -> tuple[Sighting, ...]:
-    """What the detector may have found besides."""
-    known = {(s.label, s.box) for s in all_sighted(evidence)}
-    faint = (s for s in evidence.sightings if s.score >= least("glimpsed"))
-    named = (replace(s, label=name_of(evidence, s.label)) for s in faint)
-    return tuple(s for s in named if (s.label, s.box) not in known)
 
 
 def _is_witnessed(evidence: Evidence, seen: Seen) -> bool:

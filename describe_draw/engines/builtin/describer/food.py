@@ -42,7 +42,8 @@ def _dish(evidence: Evidence) -> ObservedThing | None:
     named, dishes = evidence.named, seeing()["dishes"]
     pieces = evidence.faint(dishes["detector"], least("one_of_several"))
     if len(pieces) < 2 and fusion.masses(evidence.probabilities, "kind")["food"] < 0.3:
-        return _soup(evidence)
+        served = pieces and evidence.faint(("bowl",), least("unheard"))
+        return _soup(evidence) or (_bowls(evidence) if served else None)
     known = named is not None and named.kind == "food" and named.certainty >= 0.45
     if named and known and named.group and named.noun not in dishes["vague"]:
         return ObservedThing(named.noun, named.certainty, general=named.group.noun, kind="food")

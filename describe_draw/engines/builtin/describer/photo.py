@@ -7,8 +7,6 @@ from .animals import animals
 from .boxes import Sighting
 from .evidence import (
     Evidence,
-    all_glimpsed,
-    all_sighted,
     gather,
     is_borne_out,
     name_of,
@@ -18,6 +16,7 @@ from .evidence import (
 )
 from .food import drink, food
 from .fusion import Seen
+from .glimpses import all_glimpsed, all_sighted
 from .layout import Layout
 from .naming import colour_on_backdrop, named_thing
 from .observation import MANY, SURE, Observation, ObservedThing

@@ -98,9 +98,10 @@ def _is_skyline(evidence: Evidence) -> bool:
 def _within(evidence: Evidence, seen: list[Seen]) -> list[ObservedThing]:
     """What is seen in a room or on a street, the largest first."""
     seen = sorted(seen, key=lambda s: -(s.area * len(s.boxes)))
-    return [
+    things = [
         person(evidence, s) if s.label == "person" else seen_thing(evidence, s) for s in seen[:2]
     ]
+    return things[:1] if len({thing.noun for thing in things}) == 1 else things
 
 
 def room_of(evidence: Evidence) -> str | None:

@@ -87,7 +87,7 @@ def _ground(evidence: Evidence, thing: ObservedThing) -> str | None:
         if (
             ground.get("colour", evidence.layout.ground) == evidence.layout.ground
             and thing.kind in ground.get("kinds", (thing.kind,))
-            and not {thing.noun, thing.general}.intersection(ground.get("not", ()))
+            and not {thing.noun, thing.general, thing.doing}.intersection(ground.get("not", ()))
             and view >= ground.get("view", 0.0)
             and sum(palette.get(tint, 0.0) for tint in ground.get("tints", ()))
             >= ground.get("tinted", 0)
