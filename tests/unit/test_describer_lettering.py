@@ -12,8 +12,10 @@ from describe_draw.caption_options import CaptionOptions
 from describe_draw.engines.base import Call
 from describe_draw.engines.builtin import Builtin
 from describe_draw.engines.builtin.describer import Describer, describer, lines
+from describe_draw.engines.builtin.describer.chinese import captions
 from describe_draw.engines.builtin.describer.length import within
 from describe_draw.engines.builtin.describer.lettering import Lettering
+from describe_draw.engines.builtin.describer.observation import Observation
 from describe_draw.engines.builtin.describer.questions import understood
 from describe_draw.engines.builtin.tables import read_lines
 from describe_draw.texts import message
@@ -223,3 +225,28 @@ def test_pictures_of_any_size_are_looked_through(offline: Describer, size: tuple
 def test_what_is_torn_into_dots_has_no_lines() -> None:
     board = (np.indices((736, 736)).sum(0) % 2).astype(np.float32)
     assert list(lines._lines(board, np.ones(2))) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("", "a graphic with text that reads “Certificate of Merit”"),
+        ("zh", "一张带文字的图形，上面写着“Certificate of Merit”"),
+        ("zh-TW", "一張帶文字的圖形，上面寫著「Certificate of Merit」"),
+    ],
+)
+def test_what_is_about_its_words_is_quoted_in_short(language: str, words: str) -> None:
+    seen = Observation("graphic with text", lettering=Lettering(("Certificate of Merit",), (9,)))
+    assert captions(language).styles["short"](seen) == words
+
+
+def test_what_nothing_is_known_of_is_told_by_its_words() -> None:
+    dark = Observation("photo", whole="a very dark scene", lettering=Lettering(("OPEN",), (9,)))
+    assert captions("").styles["short"](dark) == "a picture with the text “OPEN”"
+    assert captions("").styles["detailed"](dark).startswith("A very dark scene. The text reads")
+
+
+def test_a_photo_of_something_else_is_not_searched_for_words(offline: Describer) -> None:
+    with Image.open(EXAMPLES / "rocket.jpg") as rocket:
+        assert "reads" not in offline.describe(rocket.convert("RGB"))
+    assert offline.describe(sign("Keep off the grass")).endswith("reads “Keep off the grass”")
