@@ -89,7 +89,7 @@ def test_detailed_and_alt_text_say_what_is_written(offline: Describer) -> None:
     assert offline.describe(picture, "alt text", "zh-TW").endswith("上面寫著「Wet floor」。")
 
 
-def test_short_captions_of_photos_and_tags_wait_for_no_reading(
+def test_photos_and_tags_wait_for_no_reading(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def refuse() -> None:
