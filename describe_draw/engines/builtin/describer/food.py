@@ -103,12 +103,14 @@ def _bowls(evidence: Evidence) -> ObservedThing | None:
 
 
 def _plate(evidence: Evidence) -> ObservedThing | None:
-    """Food that has no name, beside a knife and a fork."""
+    """Food that has no name, beside a knife and a fork, or which all take for some."""
     dishes, named = seeing()["dishes"], evidence.named
     sure = named is not None and named.kind == "food" and named.certainty >= dishes["sure"]
     if sure and evidence.faint(dishes["cutlery"], least("one_of_several")):
         return ObservedThing("plate of food", 0.6, general="food", kind="food")
-    return None
+    vague = named is not None and named.noun == "food" and named.certainty >= least("group")
+    heard = evidence.around.label("Food") >= dishes["surely_heard"]
+    return ObservedThing("food", 0.6, kind="food") if vague and heard else None
 
 
 def _count(evidence: Evidence, noun: str) -> int:
