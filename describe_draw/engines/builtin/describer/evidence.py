@@ -80,11 +80,9 @@ class Evidence:
 
     def _is_denied(self, room: Mapping[str, Any], likely: Mapping[str, float]) -> bool:
         """Whether a room has what it never has, or lacks what it needs."""
-        bare = "needs" in room and likely[room["noun"]] < least("bare_room")
-        bare = (
-            bare and not self.faint(room["needs"], 0.0) and self.around.area(room["surface"]) < 0.03
-        )
-        return bare or bool(self.faint(room.get("never", ()), least("thing")))
+        needs, doubted = room.get("needs", ()), likely[room["noun"]] < least("bare_room")
+        bare = needs and not self.faint(needs, 0.0) and self.around.area(room["surface"]) < 0.03
+        return bool((bare and doubted) or self.faint(room.get("never", ()), least("thing")))
 
     def is_outdoors(self) -> bool:
         """Whether most surfaces are found outside, and it isn't about food."""

@@ -135,7 +135,7 @@ def animal(probabilities: Array, sightings: Sequence[Sighting]) -> ObservedThing
         return ObservedThing("animal", certainty, kind="creature")
     number, noun = _count(sightings, best.seen_as), best.noun
     top = max(best.classes, key=lambda i: probabilities[i])
-    if probabilities[top] >= least("specific") and number.count == 1:  # several may be of breeds
+    if probabilities[top] >= least("specific") and number.count == 1:  # many may be of many breeds
         noun = class_nouns()[top]
     general = best.noun if noun != best.noun else None
     return ObservedThing(

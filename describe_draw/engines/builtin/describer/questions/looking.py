@@ -180,7 +180,7 @@ class Look(Tints):
         faint = [s for s in self.seen.glimpsed if self._is_of(thing, s)]
         own = own or faint[: thing.count]
         sure = thing.certainty >= SURE
-        more = bool(faint) and thing.count > 1
+        more = thing.more or (bool(faint) and thing.count > 1)
         return Found(thing.noun, thing.count, tuple(own), not sure, more, thing.dress)
 
     def _other(self, noun: str, many: list[Sighting]) -> Found:
