@@ -37,6 +37,7 @@ WRITTEN = ("detailed", "alt text")
 
 REMEMBERED = 16
 """Pictures of which it is remembered what they show: about 13 KB each."""
+_READ = 4  # pictures whose words are remembered: one is asked about in several ways in a row
 _COUNTED = 2  # people that are counted in paintings
 _SURE_OF = {"person": 0.66, "thing": 1.0, "page": 1.0}  # what paintings show, by its kind
 
@@ -69,7 +70,7 @@ class Describer:
         self._reader = once(LetteringReader)
         self._views: Memory[View] = Memory(REMEMBERED)
         self._observations: Memory[Observation] = Memory(REMEMBERED)
-        self._letterings: Memory[Lettering] = Memory(REMEMBERED)
+        self._letterings: Memory[Lettering] = Memory(_READ)
 
     def describe(self, picture: Image.Image, style: str = "short", language: str = "") -> str:
         """Says what a picture shows.

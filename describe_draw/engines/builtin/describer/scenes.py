@@ -1,6 +1,7 @@
 """Rooms, streets and views: what a photo shows as a whole."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from .observation import MANY, ObservedThing
 from .people import Found, person
 from .phrases import listed, with_article
 from .sky import kind_of_sky
+from .surroundings import Surroundings
 from .tables import labels, least, seeing
 
 
@@ -50,15 +52,21 @@ def scene(evidence: Evidence) -> Found | None:
 def landform(evidence: Evidence) -> Found | None:
     """Land and water that the classifier and the surfaces name together."""
     for form in seeing()["landforms"]:
-        around = evidence.around
-        agreed = (
-            around.area(*form["surfaces"]) >= form["share"] and around.area(*form["not"]) < 0.06
-        )
-        labelled = "labels" not in form or around.label(*form["labels"]) >= least("label")
-        beside = "beside" not in form or around.area(*form["beside"]) >= least("some_surface")
-        if agreed and labelled and beside and evidence.is_named(form["named"], form["least"]):
+        if evidence.is_named(form["named"], form["least"]) and _speaks_for(evidence.around, form):
             return (ObservedThing(form["noun"], 0.7, kind="landscape"),), "with"
     return None
+
+
+def _speaks_for(around: Surroundings, form: Mapping[str, Any]) -> bool:
+    """Whether surfaces, labels and words agree that it is this landform."""
+    words = form.get("words", {})
+    return (
+        around.area(*form["surfaces"]) >= form["share"]
+        and around.area(*form["not"]) < 0.06
+        and ("labels" not in form or around.label(*form["labels"]) >= least("label"))
+        and ("beside" not in form or around.area(*form["beside"]) >= least("some_surface"))
+        and all(around.words.get(word, 0.0) >= sure for word, sure in words.items())
+    )
 
 
 def some_room(evidence: Evidence) -> Found | None:
@@ -68,7 +76,9 @@ def some_room(evidence: Evidence) -> Found | None:
     bare = around.area(*furnished) < 0.1 or around.area(*furnished - {"table"}) < 0.03
     bare = bare and around.label("Furniture") < 0.4
     flat = around.area(*seeing()["surfaces"]["stood_on"]) < least("some_surface")
-    if bare or flat or not evidence.is_indoors():
+    pieces = evidence.faint(seeing()["furnishings"], least("agreed"))
+    doubted = not pieces and around.label("Furniture") < least("furniture_heard")
+    if bare or flat or doubted or not evidence.is_indoors():
         return None
     near = [s for s in evidence.found.values() if s.label in seeing()["small"] and s.area > 0.3]
     if near:
