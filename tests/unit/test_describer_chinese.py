@@ -34,6 +34,7 @@ from tests.support import EXAMPLES
 ENGLISH = captions("")
 
 HEAD = np.load(DATA / "illustration_head.npz")
+PLACES = tables.seeing()["places"]
 NOUNS = {
     *tables.class_nouns(),
     *(group.noun for group in tables.groups()),
@@ -66,6 +67,7 @@ NOUNS = {
     "dish of food",
     "plate of food",
     *(form["noun"] for form in tables.seeing()["landforms"]),
+    *(row["noun"] for kind in ("rooms", "sights") for row in PLACES[kind].values()),
     *tables.seeing()["held"]["nouns"],
     *tables.seeing()["held"]["wider"].values(),
 }
@@ -88,7 +90,9 @@ ROOMS = [
     *(row["noun"] for row in tables.seeing()["rooms"]),
     *tables.seeing()["named_rooms"]["nouns"],
 ]
+ROOMS_AT = [row["noun"] for row in PLACES["rooms"].values()]
 SETTINGS = [
+    *PLACES["words"].values(),
     *tables.seeing()["venues"]["settings"].values(),
     "on a white background",
     "on a dark background",
@@ -172,7 +176,7 @@ def test_whatever_people_do_and_wherever_something_is_has_words(said):
         all_in_chinese(said, Observation("photo", dog, sighted=(ball,), scenery=tuple(SCENERY)))
 
 
-@pytest.mark.parametrize("room", [*ROOMS, "city street", "road"])
+@pytest.mark.parametrize("room", [*ROOMS, *ROOMS_AT, "city street", "road"])
 def test_every_room_and_street_has_a_word_for_in_it(said, room):
     kind = "street" if room in ("city street", "road") else "room"
     things = (ObservedThing(room, kind=kind), ObservedThing("chair", count=2))

@@ -28,7 +28,7 @@ from .memory import Content, Memory, once, recognized
 from .networks import Networks, PhotoClassifier, View
 from .observation import MANY, SURE, Observation, ObservedThing
 from .questions import Question, answered, speaker_of
-from .runtime import Array, sigmoid
+from .runtime import Array, sigmoid, softmax
 from .surroundings import SurroundingsReader
 from .tables import least, seeing
 
@@ -64,7 +64,11 @@ class Describer:
                 SurroundingsReader(),
                 FaceReader(),
                 ClothesReader(),
-                (Head("photo_head.npz", sigmoid), Head("doings_head.npz", sigmoid)),
+                (
+                    Head("photo_head.npz", sigmoid),
+                    Head("doings_head.npz", sigmoid),
+                    Head("places_head.npz", softmax),
+                ),
             )
         )
         self._reader = once(LetteringReader)
@@ -155,7 +159,7 @@ class Describer:
         medium = medium_of(likely, graphic, dark=arrangement.dark)
         if medium not in SHOWING:
             return Observation(medium=medium, colours=colours)
-        classifier, detector, reader, faces, clothes, (words, doings) = self._for_photos()
+        classifier, detector, reader, faces, clothes, (words, doings, places) = self._for_photos()
         sightings = detector.detect(picture, 0.3)
         view = classifier.read(picture, whole)
         people = [sighting.area for sighting in sightings if sighting.label == "person"]
@@ -163,6 +167,7 @@ class Describer:
         around = replace(
             reader.read(picture),
             words=words.read(whole.features) | doings.read(view.features),
+            places=places.read(whole.features),
             faces=faces.read(picture, near=near) if peopled else (),
             clothes=clothes.read(picture) if peopled else None,
         )

@@ -2,7 +2,7 @@
 
 from PIL import Image
 
-from . import fusion, scenes, settings
+from . import fusion, places, scenes, settings
 from .animals import animals
 from .boxes import Sighting
 from .evidence import (
@@ -175,6 +175,7 @@ def _by_labeler(evidence: Evidence) -> Found | None:
 
 _SEEN = (
     drink, scenes.many, plants, animals, _statue, _garment, food, scenes.scene, _people,
-    _vehicles, scenes.landform, _instead, named_thing, _by_detector, _by_labeler, scenes.some_room,
+    _vehicles, scenes.landform, places.sight, _instead, named_thing, _by_detector, _by_labeler,
+    scenes.some_room,
 )  # fmt: skip
 """Who says what a photo is about, the first to be heard first."""

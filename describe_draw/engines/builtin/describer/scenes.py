@@ -11,6 +11,7 @@ from .fusion import Seen
 from .observation import MANY, ObservedThing
 from .people import Found, person
 from .phrases import listed, with_article
+from .places import is_elsewhere, room_at
 from .sky import kind_of_sky
 from .surroundings import Surroundings
 from .tables import labels, least, seeing
@@ -36,7 +37,7 @@ def scene(evidence: Evidence) -> Found | None:
         return (ObservedThing("city skyline", 0.7, kind="landscape"),), "with"
     if max((s.area for s in moving), default=0.0) > least("near"):
         return None
-    room = room_of(evidence) if evidence.is_indoors() else None
+    room = (room_at(evidence) or room_of(evidence)) if evidence.is_indoors() else None
     if room:
         furniture = [s for s in evidence.found.values() if s.label in seeing()["furnishings"]]
         return (ObservedThing(room, 0.7, kind="room"), *_within(evidence, furniture)), "with"
@@ -115,10 +116,16 @@ def _within(evidence: Evidence, seen: list[Seen]) -> list[ObservedThing]:
 
 
 def room_of(evidence: Evidence) -> str | None:
-    """Which room it is, by what the detector finds together, or by the classifier's word."""
+    """Which room it is, by what the detector finds together, or by a network's word."""
     named, words = evidence.named, seeing()["named_rooms"]
     if named and named.noun in words["nouns"] and named.certainty >= words["least"]:
         return named.noun
+    room = _furnished_room(evidence)
+    return None if room and is_elsewhere(evidence, room) else room
+
+
+def _furnished_room(evidence: Evidence) -> str | None:
+    """Which room it is by what stands in it."""
     rooms = evidence.rooms()
     likely = max(rooms, key=lambda noun: rooms[noun])
     if likely == "bedroom" and evidence.score("couch") > evidence.score("bed"):

@@ -7,6 +7,7 @@ from .doings import place_of
 from .evidence import Evidence
 from .observation import ObservedThing
 from .phrases import with_article
+from .places import around_people
 from .scenes import room_of
 from .sky import sky_of
 from .tables import least, seeing
@@ -44,7 +45,7 @@ def _around_people(
     for noun, words in venues["settings"].items() if is_person else ():
         if evidence.is_named([noun], venues["least"]):
             return str(words)
-    place = place_of(evidence, things)
+    place = place_of(evidence, things) or (around_people(evidence) if is_person else None)
     return " ".join(filter(None, (place, sky))) if place else None
 
 

@@ -32,6 +32,7 @@ class Surroundings:
         labels: words for what the photo shows, several at once, each with its probability.
         surfaces: a small map of them, by their numbers in the segmenter's labels.
         words: what else it may show ("kitchen", "child"), each with its probability.
+        places: what kind of place it is, if it shows one, each with its probability.
         faces: the faces in it, the surest first.
         clothes: where clothes are, on a small map, if people are in it.
     """
@@ -42,6 +43,7 @@ class Surroundings:
     labels: Shares
     surfaces: npt.NDArray[np.uint8] | None = None
     words: Shares = field(default_factory=dict)
+    places: Shares = field(default_factory=dict)
     faces: tuple[Face, ...] = ()
     clothes: npt.NDArray[np.bool_] | None = field(default=None, compare=False)
 
