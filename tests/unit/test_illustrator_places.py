@@ -16,7 +16,7 @@ from describe_draw.engines.builtin.illustrator.painter import compose
 from describe_draw.engines.builtin.illustrator.paper import Paper
 from describe_draw.engines.builtin.illustrator.parser import parse
 from describe_draw.engines.builtin.illustrator.placement import Placement
-from describe_draw.engines.builtin.illustrator.places import looks
+from describe_draw.engines.builtin.illustrator.places import look_of, looks
 from describe_draw.engines.builtin.illustrator.props import paint_props
 from describe_draw.engines.builtin.illustrator.scene import Scene
 from describe_draw.engines.builtin.illustrator.staging import staged
@@ -384,3 +384,25 @@ def test_small_things_by_a_window_are_seen_from_near(
     assert seen.count(window) == 1
     assert "table" not in seen
     assert parse(prompt).unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("prompt", "ground", "setting"),
+    [
+        ("a highway through the desert", "desert", "highway"),
+        ("in the desert there is a baseball field", "desert", "baseball-field"),
+        ("train tracks in the savanna", "savanna", "tracks"),
+        ("a campsite on mars", "mars", "campsite"),
+        ("a golf course with two people", "meadow", "golf-course"),
+    ],
+)
+def test_what_is_laid_on_a_ground_lies_on_the_one_that_is_said(prompt, ground, setting) -> None:
+    scene = parse(prompt)
+    assert (scene.place, scene.setting, scene.unknown) == (ground, setting, ())
+    look = look_of(scene)
+    assert look.ground == looks()[ground].ground
+    assert look.props == looks()[setting].props
+
+
+def test_a_highway_in_a_room_is_still_named() -> None:
+    assert parse("a highway in a kitchen").unknown

@@ -49,6 +49,7 @@ class Look:
     host: str = ""
     seat: str = ""
     either: tuple[str, ...] = ()
+    grounds: tuple[str, ...] = ()
     props: tuple[Prop, ...] = ()
     alone: tuple[Prop, ...] = ()
     emblem: tuple[str, ...] = ()
@@ -62,7 +63,15 @@ def looks() -> dict[str, Look]:
 
 
 def look_of(scene: Scene) -> Look:
-    return looks()[scene.setting or scene.place or "meadow"]
+    look = looks()[scene.setting or scene.place or "meadow"]
+    return _laid(scene.setting, scene.place) if scene.place in look.grounds else look
+
+
+@cache
+def _laid(setting: str, ground: str) -> Look:
+    """What a place looks like on another ground than its own: a highway in the desert."""
+    tables = read_toml("places.toml")
+    return _look(setting, {**tables, setting: {**tables[setting], "base": ground}})
 
 
 def located(scene: Scene, name: str) -> Scene:
@@ -85,7 +94,7 @@ def _look(name: str, tables: dict[str, dict[str, Any]]) -> Look:
     for key in ("ground", "hills", "walls", "windows", "landmarks"):
         table[key] = tuple(table[key]) if key in table else getattr(Look, key)
     features = frozenset(table.pop("features", ()))
-    for key in ("emblem", "either"):
+    for key in ("emblem", "either", "grounds"):
         table[key] = tuple(table.get(key, "").split())
     return Look(painted, features=features, **table)
 

@@ -16,8 +16,9 @@ class Whereabouts(Sentence):
     def _be_in(self, setting: str) -> None:
         """A scene's place, or the kind of it, or else a part of its background."""
         old, own = self.scene.place, self.scene.setting
-        place = looks()[setting].place
-        kind = setting if setting != place else ""
+        look = looks()[setting]
+        place, kind = look.place, setting if setting != look.place else ""
+        around = old, traits().broader.get(old)
         if place == "sky" and self.relation == "against":
             return  # what stands before it stands on the ground
         if place == "sky" and old not in ("", *INDOORS):
@@ -25,11 +26,13 @@ class Whereabouts(Sentence):
         elif old in ("", "sky", traits().broader.get(place)):
             stays = place == "tabletop" or place not in INDOORS
             self.scene = replace(self.scene, place=place, setting=kind or own * stays)
-        elif kind and not own and place in (old, traits().broader.get(old)):
+        elif kind and not own and (place in around or old in look.grounds):
             self.scene = replace(self.scene, setting=kind)
+        elif own and not kind and place in looks()[own].grounds:
+            self.scene = replace(self.scene, place=place)
         elif place in traits().as_feature and place != old:
             self._add_feature(traits().as_feature[place])
-        elif place not in (old, traits().broader.get(old)) or kind not in ("", own):
+        elif place not in around or kind not in ("", own):
             self.unknown[self.phrase] = None
 
     def _hinted(self) -> str:
