@@ -47,8 +47,8 @@ def _outweighs(evidence: Evidence, animal: ObservedThing) -> bool:
 
 def _with_animal(evidence: Evidence, animal: ObservedThing) -> Found:
     people, found = evidence.people, evidence.found
-    if not animal.general and animal.noun in seeing()["better"]:
-        animal = replace(animal, noun=name_of(evidence, animal.noun))
+    if not animal.general and (noun := name_of(evidence, animal.noun)) != animal.noun:
+        animal = replace(animal, noun=noun, general=animal.noun)
     if people and people.score > 0.62:
         return (animal, person(evidence, people)), "with"
     own = found.get(animal.general or animal.noun)

@@ -69,11 +69,15 @@ def _soup(evidence: Evidence) -> ObservedThing | None:
 
 
 def _pieces(evidence: Evidence) -> ObservedThing | None:
-    """What the detector finds: many small pieces, or one that it is sure of."""
+    """What the detector finds: many small pieces, two alike, or one that it is sure of."""
     dishes = seeing()["dishes"]
     for label in dishes["pieces"] if evidence.around.label("Food") >= dishes["heard"] else ():
         if len(evidence.faint((label,), least("one_of_several"))) >= least("several"):
             return ObservedThing(label, 0.6, MANY, general="food", kind="food")
+    alike = [s.label for s in evidence.faint(dishes["detector"], least("alone"))]
+    if len(alike) > 1 and {alike[0]} == set(alike) <= set(dishes["pieces"]):
+        count = _count(evidence, alike[0])
+        return ObservedThing(alike[0], 0.6, count, general="food", kind="food")
     seen = evidence.faint(dishes["detector"], dishes["detector_least"])
     seen = seen or [
         s for s in evidence.faint(dishes["detector"], least("with")) if _is_heard(evidence, s.label)
@@ -88,7 +92,7 @@ def _pieces(evidence: Evidence) -> ObservedThing | None:
 
 def _is_heard(evidence: Evidence, label: str) -> bool:
     """Whether another network knows such food too."""
-    return evidence.around.label(label.capitalize()) >= 0.3 or evidence.is_named([label], 0.3)
+    return evidence.around.label(label.capitalize()) >= 0.3 or evidence.is_named([label], 0.25)
 
 
 def _bowls(evidence: Evidence) -> ObservedThing | None:

@@ -130,7 +130,9 @@ def animal(probabilities: Array, sightings: Sequence[Sighting]) -> ObservedThing
     certainty = 1 - (1 - shares[best.noun]) * (1 - score)
     unheard = best.seen_as not in (None, "bird", *PETS) and shares[best.noun] < least("group")
     herd = sum(s.label == best.seen_as and s.score >= least("one_of_several") for s in sightings)
-    unheard = unheard and score < least("animal_sure") and herd < least("many")
+    own = best.noun == best.seen_as and shares[best.noun] >= least("guess")
+    both = own and score >= least("with")
+    unheard = unheard and not both and score < least("animal_sure") and herd < least("many")
     if unheard or (doubted and heaviest.seen_as != best.seen_as):
         return ObservedThing("animal", certainty, kind="creature")
     number, noun = _count(sightings, best.seen_as), best.noun

@@ -193,7 +193,8 @@ def _worn(evidence: Evidence) -> ObservedThing | None:
 def _held(evidence: Evidence) -> ObservedThing | None:
     """What somebody holds, by the classifier's word for the whole photo."""
     held = seeing()["held"]
-    known = (noun for noun in held["nouns"] if evidence.is_named([noun], held["least"]))
+    enough = {noun: held["sure"].get(noun, held["least"]) for noun in held["nouns"]}
+    known = (noun for noun, share in enough.items() if evidence.is_named([noun], share))
     return next((ObservedThing(held["wider"].get(noun, noun), 0.6) for noun in known), None)
 
 

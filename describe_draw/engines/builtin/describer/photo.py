@@ -160,7 +160,10 @@ def _by_detector(evidence: Evidence) -> Found | None:
         for s in witnessed(evidence, but=unworthy())
         if s.area < least("too_near") or evidence.share(s.label) > 0.1
     ]
-    return ((seen_thing(evidence, max(known, key=lambda s: s.score)),), "with") if known else None
+    best = max(known, key=lambda s: s.score, default=None)
+    if best and best is evidence.people:
+        return with_people(evidence, best)
+    return ((seen_thing(evidence, best),), "with") if best else None
 
 
 def _by_labeler(evidence: Evidence) -> Found | None:
@@ -173,9 +176,24 @@ def _by_labeler(evidence: Evidence) -> Found | None:
     return None
 
 
+def _small_thing(evidence: Evidence) -> Found | None:
+    """What is mostly lying about, where it is all that a photo shows."""
+    if scenes.whole_of(evidence):
+        return None
+    masses = fusion.masses(evidence.probabilities, "seen_as")
+    sure = [
+        seen
+        for label, seen in evidence.found.items()
+        if label in unworthy()
+        and (seen.score >= least("with") or masses[label] > least("both_named"))
+        and seen.area >= least("small")
+    ]
+    return ((seen_thing(evidence, max(sure, key=lambda s: s.area)),), "with") if sure else None
+
+
 _SEEN = (
     drink, scenes.many, plants, animals, _statue, _garment, food, scenes.scene, _people,
     _vehicles, scenes.landform, places.sight, _instead, named_thing, _by_detector, _by_labeler,
-    scenes.some_room,
+    scenes.some_room, _small_thing,
 )  # fmt: skip
 """Who says what a photo is about, the first to be heard first."""

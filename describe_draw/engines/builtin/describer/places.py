@@ -15,7 +15,7 @@ from .tables import least, seeing
 
 def room_at(evidence: Evidence) -> str | None:
     """The room that a photo was taken in, if the head is sure of one."""
-    return _surest(evidence, "rooms", "least")
+    return None if evidence.is_served() else _surest(evidence, "rooms", "least")
 
 
 def is_elsewhere(evidence: Evidence, room: str) -> bool:

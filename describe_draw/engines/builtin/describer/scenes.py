@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from . import fusion
+from .counting import number_of
 from .evidence import Evidence, name_of, seen_thing
 from .fusion import Seen
 from .observation import MANY, ObservedThing
@@ -54,7 +55,9 @@ def landform(evidence: Evidence) -> Found | None:
     """Land and water that the classifier and the surfaces name together."""
     for form in seeing()["landforms"]:
         if evidence.is_named(form["named"], form["least"]) and _speaks_for(evidence.around, form):
-            return (ObservedThing(form["noun"], 0.7, kind="landscape"),), "with"
+            number = number_of(evidence.faint(form.get("seen", ()), 0.0), "things")
+            one = ObservedThing(form["noun"], 0.7, number.count, kind="landscape", more=number.more)
+            return (one,), "with"
     return None
 
 
@@ -79,7 +82,7 @@ def some_room(evidence: Evidence) -> Found | None:
     flat = around.area(*seeing()["surfaces"]["stood_on"]) < least("some_surface")
     pieces = evidence.faint(seeing()["furnishings"], least("agreed"))
     doubted = not pieces and around.label("Furniture") < least("furniture_heard")
-    if bare or flat or doubted or not evidence.is_indoors():
+    if bare or flat or doubted or evidence.is_served() or not evidence.is_indoors():
         return None
     near = [s for s in evidence.found.values() if s.label in seeing()["small"] and s.area > 0.3]
     if near:
