@@ -220,7 +220,7 @@ def test_food_is_named_where_the_detector_finds_two_alike_and_nothing_else() -> 
 
 def test_no_room_is_one_where_food_is_served() -> None:
     table = {"named": "trifle dessert", "likely": 0.3}
-    kitchen = replace(BEDROOM, places={"restaurant": 0.95})
+    kitchen = replace(BEDROOM, places={"restaurant": 0.98})
     assert said(around=kitchen).startswith("a restaurant")
     assert "restaurant" not in said(around=kitchen, **table)
 
@@ -278,3 +278,10 @@ def test_food_without_a_name_is_on_a_plate_beside_a_fork() -> None:
 
 def test_bags_together_are_luggage() -> None:
     assert said(around=replace(NOTHING, labels={"Luggage & bags": 0.9})) == "luggage"
+
+
+def test_a_herd_that_the_classifier_has_no_word_for_is_what_the_detector_finds() -> None:
+    herd = [Sighting("sheep", 0.75, (n / 6, 0.5, n / 6 + 0.1, 0.56)) for n in range(5)]
+    assert said(*herd, around=MEADOW) == "several sheep on grass"
+    assert said(*herd, named="impala", likely=0.05, around=MEADOW) == "several sheep on grass"
+    assert "sheep" not in said(herd[0], around=MEADOW)

@@ -71,8 +71,17 @@ def test_a_place_that_is_sure_is_what_a_photo_is_about(around, place, likely, wo
         (MEADOW, "harbour", 0.9),
         (STREET, "garden", 0.9),
         (MEADOW, "stadium", 0.5),
+        (BEDROOM, "shop", 0.96),
     ],
-    ids=["outside", "inside", "unsure", "no water", "no plants", "a sight that is unsure"],
+    ids=[
+        "outside",
+        "inside",
+        "unsure",
+        "no water",
+        "no plants",
+        "a sight that is unsure",
+        "shelves",
+    ],
 )
 def test_a_place_that_surfaces_or_doubt_speak_against_is_not_said(around, place, likely) -> None:
     assert said(around=at(around, place, likely)) == said(around=around)
@@ -103,3 +112,13 @@ def test_nothing_is_a_sight_that_another_network_names() -> None:
 )
 def test_people_are_at_a_place_that_is_sure(around, place, words) -> None:
     assert said(person(), around=at(around, place, 0.95)).startswith(words)
+
+
+def test_nobody_plays_another_game_on_a_baseball_field() -> None:
+    around = at(MEADOW, "baseball field", 0.95)
+    playing = replace(around, words={"playing baseball": 0.99})
+    assert said(person(), around=playing) == "a person playing baseball on a baseball field"
+    tennis = Sighting("tennis racket", 0.9, (0.5, 0.5, 0.6, 0.6))
+    words = said(person(), tennis, named="racket", around=around)
+    assert words.startswith("a person playing tennis")
+    assert "baseball" not in words

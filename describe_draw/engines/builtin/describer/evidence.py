@@ -88,6 +88,12 @@ class Evidence:
         """Whether most surfaces are found outside, and it isn't about food."""
         return self.around.area(*seeing()["surfaces"]["outdoor"]) > 0.5 and not self.is_served()
 
+    def has_rival(self) -> bool:
+        """Whether the classifier is sure of something else than a view."""
+        named = self.named
+        other = named if named and named.kind not in seeing()["view_kinds"] else None
+        return other is not None and other.certainty > least("rival")
+
     def is_served(self) -> bool:
         """Whether it may be about food: on tables there are surfaces like streets."""
         return fusion.masses(self.probabilities, "kind")["food"] >= least("served")

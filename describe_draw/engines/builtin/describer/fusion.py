@@ -117,19 +117,22 @@ def animal(probabilities: Array, sightings: Sequence[Sighting]) -> ObservedThing
     if best.seen_as in PETS and not doubted:
         pets = [g for g in animals if g.seen_as in PETS]
         best = max(pets, key=lambda g: _weight(g, shares, scores, 1.5))
+    if best.seen_as and shares[best.noun] < least("hardly_named"):
+        best = next((g for g in animals if g.noun == best.seen_as), best)
     score = scores.get(best.seen_as or "", 0.0)
     giraffe = scores.get("giraffe", 0.0)
     if giraffe > max(0.6, score) and (shares[best.noun] < 0.5 or giraffe > least("giraffe")):
         number = _count(sightings, "giraffe")  # the classifier does not know it
         return ObservedThing("giraffe", giraffe, number.count, kind="animal", more=number.more)
     alone = least("pet_alone") if best.seen_as in PETS else least("animal_alone")
-    if (shares[best.noun] < 0.15 and score < alone) or shares[best.noun] + score < 0.4:
+    herd = sum(s.label == best.seen_as and s.score >= least("one_of_several") for s in sightings)
+    unsure = shares[best.noun] < 0.15 and score < alone and herd < least("many")
+    if unsure or shares[best.noun] + score < 0.4:
         return ObservedThing("animal", mass, kind="creature") if mass > 0.6 else None
     on_foot = best.seen_as not in (None, "bird")
     kind = "animal" if on_foot else "creature"
     certainty = 1 - (1 - shares[best.noun]) * (1 - score)
     unheard = best.seen_as not in (None, "bird", *PETS) and shares[best.noun] < least("group")
-    herd = sum(s.label == best.seen_as and s.score >= least("one_of_several") for s in sightings)
     own = best.noun == best.seen_as and shares[best.noun] >= least("guess")
     both = own and score >= least("with")
     unheard = unheard and not both and score < least("animal_sure") and herd < least("many")

@@ -29,21 +29,19 @@ def is_elsewhere(evidence: Evidence, room: str) -> bool:
 
 def sight(evidence: Evidence) -> Found | None:
     """A building, a landscape or a ground that is all that a photo is about."""
-    named = evidence.named
-    other = named and named.kind not in seeing()["view_kinds"] and named.certainty > least("rival")
-    if other or not evidence.is_outdoors():
+    if evidence.has_rival() or not evidence.is_outdoors():
         return None
     noun = _surest(evidence, "sights", "least")
     return ((ObservedThing(noun, least("alone"), kind="landscape"),), "with") if noun else None
 
 
-def around_people(evidence: Evidence) -> str | None:
-    """Where people are: "in a classroom", "at a market"."""
-    place = _surest(evidence, "rooms" if evidence.is_indoors() else "sights", "around")
+def around_people(evidence: Evidence, doing: str | None) -> str | None:
+    """Where people are who do something or nothing: "in a classroom", "at a market"."""
+    place = _surest(evidence, "rooms" if evidence.is_indoors() else "sights", "around", doing)
     return seeing()["places"]["words"].get(place) if place else None
 
 
-def _surest(evidence: Evidence, kind: str, enough: str) -> str | None:
+def _surest(evidence: Evidence, kind: str, enough: str, doing: str | None = None) -> str | None:
     """What is said for the likeliest place, if it is one of a kind and likely enough."""
     rows: Mapping[str, Mapping[str, Any]] = seeing()["places"][kind]
     likely = evidence.around.places
@@ -51,7 +49,7 @@ def _surest(evidence: Evidence, kind: str, enough: str) -> str | None:
     row = rows.get(best, {})
     if likely.get(best, 0.0) < row.get(enough, 1.1) or not _speaks_for(evidence, row):
         return None
-    return str(row["noun"])
+    return None if doing and doing != row.get("doing", doing) else str(row["noun"])
 
 
 def _speaks_for(evidence: Evidence, row: Mapping[str, Any]) -> bool:

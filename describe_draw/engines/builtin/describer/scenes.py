@@ -34,7 +34,7 @@ def scene(evidence: Evidence) -> Found | None:
     """A room or a street that the photo is about rather than what is in it."""
     moving = [s for s in evidence.found.values() if s.label in seeing()["traffic"]]
     large = max((s.area for s in evidence.found.values()), default=0.0)
-    if large <= least("near") and _is_skyline(evidence):
+    if large <= least("near") and not evidence.has_rival() and _is_skyline(evidence):
         return (ObservedThing("city skyline", 0.7, kind="landscape"),), "with"
     if max((s.area for s in moving), default=0.0) > least("near"):
         return None

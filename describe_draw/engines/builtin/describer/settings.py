@@ -45,7 +45,9 @@ def _around_people(
     for noun, words in venues["settings"].items() if is_person else ():
         if evidence.is_named([noun], venues["least"]):
             return str(words)
-    place = place_of(evidence, things) or (around_people(evidence) if is_person else None)
+    place = place_of(evidence, things)
+    if is_person and not place:
+        place = around_people(evidence, things[0].doing)
     return " ".join(filter(None, (place, sky))) if place else None
 
 
