@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from types import FunctionType, ModuleType
 from typing import Any
+from weakref import WeakSet
 
 from cachetools import Cache
 
@@ -40,7 +41,8 @@ def _kind(kind: type) -> str:
 def _containers(living: list[Any]) -> dict[str, int]:
     """The lengths of all containers, added up by the name of who holds them.
 
-    Left out is what is bounded by its own kind: a cache of a size, a deque of a length.
+    Left out is what is bounded by its own kind: a cache of a size, a deque of a length; and what
+    keeps nothing alive, the weak sets, whose members are counted by their types.
     """
     lengths: Counter[str] = Counter()
     for owner in living:
@@ -69,7 +71,7 @@ def _held(owner: Any) -> Iterator[tuple[str, Any]]:
         with suppress(ValueError):  # a cell that is still empty
             for name, cell in zip(owner.__code__.co_freevars, owner.__closure__ or (), strict=True):
                 yield f"{_named(owner)}: {name}", cell.cell_contents
-    elif not issubclass(kind, Cache):
+    elif not issubclass(kind, (Cache, WeakSet)):
         title = owner.__name__ if kind is ModuleType else _kind(owner if _is_type(kind) else kind)
         for name, value in _attributes(owner):
             yield f"{title}.{name}", value
