@@ -67,6 +67,7 @@ def test_what_starts_before_roofs_is_no_skyline() -> None:
     for column in range(32):
         surfaces[16 + column % 3 :, column] = labels("segmenter").index("building")
     city = replace(NOTHING, areas={"sky": 0.55, "building": 0.45}, surfaces=surfaces)
+    city = replace(city, places={"bridge": 0.2, "river": 0.2})
     plane = Sighting("airplane", 0.9, (0.1, 0.1, 0.9, 0.7))
     assert said(around=city) == "a city skyline"
     assert said(plane, named="airliner", around=city).startswith("an airliner")

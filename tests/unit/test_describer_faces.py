@@ -88,7 +88,9 @@ def test_roofs_of_many_heights_against_the_sky_are_a_skyline() -> None:
         surfaces[16 + column % 3 :, column] = building
     street = replace(NOTHING, areas={"sky": 0.35, "building": 0.45}, surfaces=surfaces)
     assert said(around=street) != "a city skyline"
-    city = replace(NOTHING, areas={"sky": 0.55, "building": 0.45}, surfaces=surfaces)
+    roofs = replace(NOTHING, areas={"sky": 0.55, "building": 0.45}, surfaces=surfaces)
+    assert said(around=roofs) != "a city skyline"
+    city = replace(roofs, places={"skyscraper": 0.5})
     assert said(around=city) == "a city skyline"
     surfaces[16:, :] = building
     assert said(around=city) != "a city skyline"

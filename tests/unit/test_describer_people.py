@@ -156,7 +156,13 @@ def test_what_a_hat_is_taken_for_is_a_hat() -> None:
 def test_who_sits_far_away_on_a_horse_rides_it() -> None:
     horse = Sighting("horse", 0.83, (0.3, 0.3, 0.7, 0.9))
     rider = person(0.82, (0.44, 0.18, 0.58, 0.58))
-    words = said(horse, rider, named="horse", likely=0.1, around=MEADOW)
+    words = said(
+        horse,
+        rider,
+        named="horse",
+        likely=0.1,
+        around=replace(MEADOW, words={"riding a horse": 0.5}),
+    )
     assert words.startswith("a person riding a horse")
 
 

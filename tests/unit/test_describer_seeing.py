@@ -27,6 +27,7 @@ BEDROOM = Surroundings(
 )
 STREET = Surroundings({"building": 0.5, "road": 0.5}, {"building": 1.0}, {"road": 1.0}, {})
 SEA = Surroundings({"sky": 0.4, "sea": 0.6}, {"sky": 1.0}, {"sea": 1.0}, {})
+WET = replace(SEA, words={"in the water": 0.3})
 MIDDLE = (0.3, 0.3, 0.7, 0.9)
 UNCLEAR = "a scene that is hard to make out"
 
@@ -146,7 +147,7 @@ def test_faint_sightings_make_a_number_a_group() -> None:
 
 @pytest.mark.parametrize(
     ("around", "words"),
-    [(MEADOW, "a dog on grass"), (SEA, "a dog in the water"), (NOTHING, "a dog")],
+    [(MEADOW, "a dog on grass"), (WET, "a dog in the water"), (SEA, "a dog"), (NOTHING, "a dog")],
 )
 def test_surroundings_are_said_with_support_only(around: Surroundings, words: str) -> None:
     green = replace(LAYOUT, palette={"green": 1.0})

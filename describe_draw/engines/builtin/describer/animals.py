@@ -37,7 +37,8 @@ def _outweighs(evidence: Evidence, animal: ObservedThing) -> bool:
     people = evidence.people
     if people is None or people.score <= 0.6:
         return False
-    if animal.noun == "animal" and ridden(evidence, people):
+    mount = ridden(evidence, people)
+    if mount and animal.noun in ("animal", mount.noun):
         return True
     seen_animal = evidence.found.get(animal.general or animal.noun)
     if seen_animal is None:

@@ -1,10 +1,11 @@
 """What people and dogs do and where they are, by a head that was fitted to sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from .evidence import Evidence
 from .observation import ObservedThing
-from .tables import seeing
+from .tables import least, seeing
 
 
 def is_dog(thing: ObservedThing) -> bool:
@@ -21,7 +22,7 @@ def doing_of(evidence: Evidence, who: str) -> str | None:
     """
     likely, doings = evidence.around.words, seeing()["told"][who]
     spare = {
-        doing: (likely.get(doing, 0.0) - least) / (1 - least) for doing, least in doings.items()
+        doing: (likely.get(doing, 0.0) - enough) / (1 - enough) for doing, enough in doings.items()
     }
     best = max(spare, key=lambda doing: spare[doing])
     return best if spare[best] >= 0 else None
@@ -37,14 +38,20 @@ def mount_of(evidence: Evidence, riders: int) -> ObservedThing | None:
     return ObservedThing(best, certainty[best], riders) if certainty[best] >= mounts[best] else None
 
 
+def _may_be_told(evidence: Evidence, main: ObservedThing, place: Mapping[str, Any]) -> bool:
+    """Whether a place that was learnt from people holds for an animal."""
+    named = main.kind == "animal" and evidence.is_named(place.get("named", ()), least("place"))
+    return named or (place.get("dogs", False) and is_dog(main))
+
+
 def place_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | None:
     """Where people or dogs are, by the first place that is sure enough."""
     likely, main = evidence.around.words, things[0]
     said = {thing.noun for thing in things}
     for place in seeing()["told"]["places"]:
         if (
-            (main.kind == "person" or (place.get("dogs") and is_dog(main)))
-            and all(likely.get(word, 0.0) >= least for word, least in place["likely"].items())
+            (main.kind == "person" or _may_be_told(evidence, main, place))
+            and all(likely.get(word, 0.0) >= sure for word, sure in place["likely"].items())
             and main.doing not in place.get("not", ())
             and said.isdisjoint(place["words"].split())
             and (place.get("inside") or not evidence.is_indoors())

@@ -1,7 +1,7 @@
 """All that is known of a photo before it is decided what it shows."""
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from PIL import Image
@@ -88,6 +88,13 @@ class Evidence:
         """Whether most surfaces are found outside, and it isn't about food."""
         return self.around.area(*seeing()["surfaces"]["outdoor"]) > 0.5 and not self.is_served()
 
+    def is_off_street(self) -> bool:
+        """Whether words speak of sand, snow or a court, which look like streets."""
+        off = seeing()["off_street"]
+        likely = any(self.around.words.get(w, 0.0) >= sure for w, sure in off["words"].items())
+        likely = likely or bool(self.faint(off["seen"], least("beside_named")))
+        return likely or any(self.is_named(nouns, off["least"]) for nouns in off["named"])
+
     def has_rival(self) -> bool:
         """Whether the classifier is sure of something else than a view."""
         named = self.named
@@ -97,33 +104,6 @@ class Evidence:
     def is_served(self) -> bool:
         """Whether it may be about food: on tables there are surfaces like streets."""
         return fusion.masses(self.probabilities, "kind")["food"] >= least("served")
-
-
-def gather(
-    picture: Image.Image,
-    layout: Layout,
-    around: Surroundings,
-    probabilities: Array,
-    sightings: Sequence[Sighting],
-) -> Evidence:
-    """Puts together what the networks and the layout say, without what contradicts itself."""
-    found = fusion.seen(sightings, probabilities, around.labels)
-    wet = around.area("sea", "water")
-    if "boat" in found and wet < 0.03 and found["boat"].score < 0.7:
-        del found["boat"]
-    if "bed" in found and around.area("bed", "floor", "wall") < 0.15:
-        del found["bed"]
-    animal = fusion.animal(probabilities, sightings)
-    if animal and animal.certainty > 0.6:
-        for label in same_again(animal, found, probabilities):
-            del found[label]
-    named, vague = fusion.named(probabilities), seeing()["dishes"]["vague"]
-    if named and named.general and named.general in vague:
-        heard = around.label(named.noun.capitalize()) >= 0.3 or named.noun in found
-        if not heard and named.certainty < least("narrow"):
-            group = fusion.masses(probabilities, "noun").get(named.general, 0.0)
-            named = replace(named, noun=named.general if group >= least("fruit") else "food")
-    return Evidence(picture, layout, around, probabilities, sightings, found, named, animal)
 
 
 def same_again(animal: ObservedThing, found: dict[str, Seen], probabilities: Array) -> list[str]:
@@ -169,7 +149,7 @@ def seen_thing(evidence: Evidence, seen: Seen) -> ObservedThing:
         narrow = named.noun not in seeing()["wider"]
         if same and narrow and named.certainty > 0.6:
             noun, general = named.noun, noun if named.noun != noun else None
-        elif vehicle and seen.label in seeing()["wheeled"] and _is_mistaken(evidence, named):
+        elif vehicle and seen.label in seeing()["wheeled"] and _is_mistaken(evidence, seen, named):
             noun, general = named.noun, named.group.noun
     single, number = len(seen.boxes) == 1, how_many(evidence, seen)
     return ObservedThing(
@@ -183,10 +163,13 @@ def seen_thing(evidence: Evidence, seen: Seen) -> ObservedThing:
     )
 
 
-def _is_mistaken(evidence: Evidence, named: Named) -> bool:
+def _is_mistaken(evidence: Evidence, seen: Seen, named: Named) -> bool:
     """Whether the classifier knows a vehicle that the detector hasn't found."""
-    missed = named.group is not None and named.group.seen_as not in evidence.found
-    return missed and named.certainty > 0.35
+    own, sure = named.group and named.group.seen_as, seen.score >= least("sure_vehicle")
+    if sure and seen.label == "bus" and own is not None:
+        return False  # else it would have found that
+    enough = least("certain") if sure and own is None else 0.35
+    return own not in evidence.found and named.certainty > enough
 
 
 def colour_of(evidence: Evidence, label: str, box: Box) -> str | None:

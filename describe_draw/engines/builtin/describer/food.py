@@ -40,6 +40,9 @@ def drink(evidence: Evidence) -> Found | None:
 def _dish(evidence: Evidence) -> ObservedThing | None:
     """What is served, where more than one network knows it."""
     named, dishes = evidence.named, seeing()["dishes"]
+    fruits = evidence.faint(dishes["fruits"], least("thing"))
+    if len({s.label for s in fruits if s.area >= least("small")}) > 1:
+        return ObservedThing("fruit", 0.6, general="food", kind="food")
     pieces = evidence.faint(dishes["detector"], least("one_of_several"))
     if len(pieces) < 2 and fusion.masses(evidence.probabilities, "kind")["food"] < 0.3:
         served = pieces and evidence.faint(("bowl",), least("unheard"))

@@ -101,51 +101,107 @@ def seen(
     }
 
 
-def animal(probabilities: Array, sightings: Sequence[Sighting]) -> ObservedThing | None:
+def animal(
+    probabilities: Array, sightings: Sequence[Sighting], ridden: float = 0.0
+) -> ObservedThing | None:
     """The animal in the picture, if there is one, weighing both networks.
 
     All breeds of dog count together, all cats together. The detector knows ten animals only:
     its score counts for every group that it takes for the same animal, and the classifier
     decides among those. It tells cats from dogs better than the classifier does, though.
+
+    Args:
+        probabilities: the classifier's.
+        sightings: the detector's.
+        ridden: how likely somebody rides a horse.
     """
-    animals, shares = animal_groups(), masses(probabilities, "noun")
+    shares = masses(probabilities, "noun")
     scores = {s.label: s.score for s in reversed(sightings)}
-    mass = sum(shares[g.noun] for g in animals)
-    best = max(animals, key=lambda g: _weight(g, shares, scores, 0.6))
-    heaviest = max(animals, key=lambda g: shares[g.noun])
-    doubted = heaviest.noun not in PETS and shares[heaviest.noun] > least("others")
-    if best.seen_as in PETS and not doubted:
-        pets = [g for g in animals if g.seen_as in PETS]
-        best = max(pets, key=lambda g: _weight(g, shares, scores, 1.5))
-    if best.seen_as and shares[best.noun] < least("hardly_named"):
-        best = next((g for g in animals if g.noun == best.seen_as), best)
-    score = scores.get(best.seen_as or "", 0.0)
+    best = _likeliest(shares, scores, is_breed=probabilities.max() >= least("specific"))
+    share, score = shares[best.noun], scores.get(best.seen_as or "", 0.0)
+    if best.noun in PETS and score >= least("one_pet"):
+        share = sum(shares[pet] for pet in PETS)  # it is one, and the detector knows which
     giraffe = scores.get("giraffe", 0.0)
-    if giraffe > max(0.6, score) and (shares[best.noun] < 0.5 or giraffe > least("giraffe")):
+    if giraffe > max(0.6, score) and (share < 0.5 or giraffe > least("giraffe")):
         number = _count(sightings, "giraffe")  # the classifier does not know it
         return ObservedThing("giraffe", giraffe, number.count, kind="animal", more=number.more)
     alone = least("pet_alone") if best.seen_as in PETS else least("animal_alone")
     herd = sum(s.label == best.seen_as and s.score >= least("one_of_several") for s in sightings)
-    unsure = shares[best.noun] < 0.15 and score < alone and herd < least("many")
-    if unsure or shares[best.noun] + score < 0.4:
+    unsure = share < 0.15 and score < alone and herd < least("many")
+    if unsure or share + score < 0.4:
+        mass = sum(shares[g.noun] for g in animal_groups())
         return ObservedThing("animal", mass, kind="creature") if mass > 0.6 else None
-    on_foot = best.seen_as not in (None, "bird")
-    kind = "animal" if on_foot else "creature"
-    certainty = 1 - (1 - shares[best.noun]) * (1 - score)
-    unheard = best.seen_as not in (None, "bird", *PETS) and shares[best.noun] < least("group")
-    own = best.noun == best.seen_as and shares[best.noun] >= least("guess")
-    both = own and score >= least("with")
-    unheard = unheard and not both and score < least("animal_sure") and herd < least("many")
-    if unheard or (doubted and heaviest.seen_as != best.seen_as):
+    certainty = 1 - (1 - share) * (1 - score)
+    horse = best.seen_as == "horse" and ridden >= least("ridden") and score >= least("with")
+    heard = horse or herd >= least("many") or _is_heard(best, share, score)
+    if not heard or _is_overruled(best, shares, score, 0.6 if horse else 0.0):
         return ObservedThing("animal", certainty, kind="creature")
     number, noun = _count(sightings, best.seen_as), best.noun
     top = max(best.classes, key=lambda i: probabilities[i])
     if probabilities[top] >= least("specific") and number.count == 1:  # many may be of many breeds
         noun = class_nouns()[top]
     general = best.noun if noun != best.noun else None
+    kind = "animal" if best.seen_as not in (None, "bird") else "creature"
     return ObservedThing(
         noun, certainty, number.count, general=general, kind=kind, more=number.more
     )
+
+
+def _likeliest(shares: dict[str, float], scores: dict[str, float], *, is_breed: bool) -> Group:
+    """The group of animals that both networks speak for, or the one of the detector's own word.
+
+    Args:
+        shares: the classifier's.
+        scores: the detector's.
+        is_breed: whether the classifier is sure of one breed.
+    """
+    animals = animal_groups()
+    best = max(animals, key=lambda g: _weight(g, shares, scores, 0.6))
+    if best.seen_as in PETS and _rival(shares) is None:
+        pets = [g for g in animals if g.seen_as in PETS]
+        best = max(pets, key=lambda g: _weight(g, shares, scores, 1.5))
+        other = next(g for g in pets if g.noun in PETS and g.seen_as != best.seen_as)
+        seen = scores.get(str(other.seen_as), 0.0)
+        more = seen - scores.get(str(best.seen_as), 0.0) > least("seen_more")
+        best = other if more and seen >= least("other_pet") and not is_breed else best
+    if best.seen_as in PETS and best.seen_as not in scores:
+        other = max(animals, key=lambda g: scores.get(g.seen_as or "", 0.0))
+        best = other if scores.get(other.seen_as or "", 0.0) >= least("no_pet") else best
+    if best.seen_as and shares[best.noun] < least("hardly_named"):
+        best = next((g for g in animals if g.noun == best.seen_as), best)
+    return best
+
+
+def _rival(shares: dict[str, float]) -> Group | None:
+    """The classifier's likeliest animal, where it is another than a pet that is seen."""
+    heaviest = max(animal_groups(), key=lambda g: shares[g.noun])
+    doubts = heaviest.noun not in PETS and shares[heaviest.noun] > least("others")
+    return heaviest if doubts else None
+
+
+def _is_heard(best: Group, share: float, score: float) -> bool:
+    """Whether the classifier knows it too, or the detector is very sure or doesn't know it."""
+    if best.seen_as in (None, "bird", *PETS) or share >= least("group"):
+        return True
+    both = (share >= least("guess") and score >= least("with")) or (
+        share >= least("hardly_named") and score >= least("animal_alone")
+    )
+    return score >= least("animal_sure") or (both and best.noun == best.seen_as)
+
+
+def _is_overruled(best: Group, shares: dict[str, float], score: float, trust: float) -> bool:
+    """Whether the classifier is surer of another animal, for which the detector has no word.
+
+    Args:
+        best: what both speak for.
+        shares: the classifier's.
+        score: the detector's.
+        trust: up to which share of the other it is `best` all the same.
+    """
+    rival = _rival(shares)
+    if rival is None or rival.seen_as == best.seen_as:
+        return False
+    return shares[rival.noun] >= max(trust, score - least("overrules"))
 
 
 def _weight(

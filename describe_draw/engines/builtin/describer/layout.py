@@ -80,10 +80,21 @@ def _backdrop(names: Indices, light: npt.NDArray[np.float32]) -> str | None:
     frame = np.concatenate([names[:2].ravel(), names[:, :2].ravel(), names[:, -2:].ravel()])
     rims = np.concatenate([light[:2].ravel(), light[:, :2].ravel(), light[:, -2:].ravel()])
     if _share(frame, "white") > 0.85 and rims.mean() > 225:
-        return "white"
+        return None if _is_framed(names, "white") else "white"
     if _share(frame, "black") > 0.9 and rims.mean() < 30:
-        return "black"
+        return None if _is_framed(names, "black") else "black"
     return None
+
+
+def _is_framed(names: Indices, colour: str) -> bool:
+    """Whether a rectangle stands on that colour, which is a frame then and no backdrop."""
+    other = names != COLOURS.index(colour)
+    rows, columns = np.flatnonzero(other.mean(1) > 0.2), np.flatnonzero(other.mean(0) > 0.2)
+    if min(len(rows), len(columns)) < 0.8 * _SIDE:
+        return False
+    inner = other[rows[0] + 1 : rows[-1], columns[0] + 1 : columns[-1]]
+    top, bottom = inner[0].mean(), inner[-1].mean()  # either may be a pale sky or a dark floor
+    return bool(min(inner[:, 0].mean(), inner[:, -1].mean(), max(top, bottom)) > 0.6)
 
 
 def _sky(

@@ -108,9 +108,10 @@ def _at_rest(noun: str, resting: str | None) -> str | None:
 
 def _together(evidence: Evidence, people: Seen, main: ObservedThing) -> Found:
     """Who the people are, and what they have with them."""
-    known = evidence.animal is not None and evidence.animal.noun not in ("animal", "creature")
-    if evidence.animal and known and evidence.animal.certainty > 0.55:
-        return (main, evidence.animal), "with"
+    animal = evidence.animal
+    known = animal is not None and animal.noun not in ("animal", "creature")
+    if animal and known and animal.certainty > 0.55 and not _is_unseen_pet(evidence, animal):
+        return (main, animal), "with"
     pair = _pair(evidence, main)
     if pair:
         return tuple(pair), "and"
@@ -125,6 +126,12 @@ def _together(evidence: Evidence, people: Seen, main: ObservedThing) -> Found:
     return (main, *_had(evidence, people)), "with"
 
 
+def _is_unseen_pet(evidence: Evidence, animal: ObservedThing) -> bool:
+    """Whether it is a dog or a cat of which the detector sees nothing."""
+    noun = animal.general or animal.noun
+    return noun in fusion.PETS and not evidence.score(noun)
+
+
 def ridden(evidence: Evidence, people: Seen) -> ObservedThing | None:
     """What the people ride."""
     for label in seeing()["ridden"]:
@@ -133,7 +140,8 @@ def ridden(evidence: Evidence, people: Seen) -> ObservedThing | None:
             continue
         mounts = [box for box in seen.boxes if area(box) > 0.3 * seen.area]
         riders = sum(any(_rides(box, other) for other in mounts) for box in people.boxes)
-        if riders and 2 * riders >= len(people.boxes):
+        led = label == "horse" and evidence.around.words.get("riding a horse", 0.0) < least("led")
+        if riders and 2 * riders >= len(people.boxes) and not led:
             return ObservedThing(label, seen.score, min(len(mounts), riders))
     return None
 
@@ -160,7 +168,8 @@ def _doing(evidence: Evidence, people: Seen) -> str | None:
         if elsewhere or ("off" in doing and evidence.layout.backdrop):
             continue
         score = doing.get("score", least("beside_named" if named else "beside"))
-        beside = evidence.faint(doing["seen"], score)
+        rival = max(map(evidence.score, doing.get("rather", ())), default=0.0)
+        beside = evidence.faint(doing["seen"], max(score, rival + least("rather")))
         if any(touches(s.box, box) for s in beside for box in people.boxes):
             return str(doing["words"])
         if named and evidence.is_named(doing["named"], doing.get("least", 0.6)):

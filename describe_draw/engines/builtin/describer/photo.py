@@ -5,9 +5,9 @@ from PIL import Image
 from . import fusion, places, scenes, settings
 from .animals import animals
 from .boxes import Sighting
+from .doings import doing_of
 from .evidence import (
     Evidence,
-    gather,
     is_borne_out,
     name_of,
     seen_thing,
@@ -16,11 +16,12 @@ from .evidence import (
 )
 from .food import drink, food
 from .fusion import Seen
+from .gathering import gather
 from .glimpses import all_glimpsed, all_sighted
 from .layout import Layout
 from .naming import colour_on_backdrop, named_thing
 from .observation import MANY, SURE, Observation, ObservedThing
-from .people import Found, is_speck, person, with_people
+from .people import Found, is_speck, person, ridden, with_people
 from .plants import plants
 from .runtime import Array
 from .surroundings import Surroundings
@@ -95,23 +96,30 @@ def _garment(evidence: Evidence) -> Found | None:
 
 def _people(evidence: Evidence) -> Found | None:
     """People, unless they are small in a view, or a scrap beside what is surely the subject."""
-    people, named = evidence.people, evidence.named
+    people = evidence.people
     if people is None or is_speck(people):
         return None
     near = people.area > least("near") and people.score < least("surely_somebody")
     if (near or people.score < least("doubted")) and not _has_somebody(evidence, people):
         return None
-    if named and named.kind == "vehicle" and named.certainty > 0.7 and people.area < 0.2:
-        return None
-    main = evidence.found.get(named.noun) if named and named.kind == "thing" else None
+    told = ridden(evidence, people) or not _are_aside(evidence, people)
+    return with_people(evidence, people) if told else None
+
+
+def _are_aside(evidence: Evidence, people: Seen) -> bool:
+    """Whether the classifier's thing or view is what the photo is about rather than people."""
+    named = evidence.named
+    if named is None:
+        return False
+    if named.kind == "vehicle" and named.certainty > 0.7 and people.area < 0.2:
+        return True
+    main = evidence.found.get(named.noun) if named.kind == "thing" else None
     if main and main.score > people.score and main.area > people.area:
-        carried = main.label in seeing()["carried"] and people.area > least("near")
-        return with_people(evidence, people) if carried else None
-    if people.area < least("small") and named is not None:
-        view = named.kind in seeing()["view_kinds"] and is_borne_out(evidence, named)
-        if view or (named.certainty > 0.5 and named.kind in ("furniture", "food")):
-            return None
-    return with_people(evidence, people)
+        return main.label not in seeing()["carried"] or people.area <= least("near")
+    if people.area >= least("small") or doing_of(evidence, "people"):
+        return False
+    view = named.kind in seeing()["view_kinds"] and is_borne_out(evidence, named)
+    return view or (named.certainty > 0.5 and named.kind in ("furniture", "food"))
 
 
 def _has_somebody(evidence: Evidence, people: Seen) -> bool:
@@ -121,6 +129,14 @@ def _has_somebody(evidence: Evidence, people: Seen) -> bool:
     crowd = len(evidence.faint(("person",), least("agreed"))) > least("few")
     filled = filled or around.area("person") > 0.7
     return filled or crowd or bool(around.faces) or around.label(*seeing()["worn"]) >= 0.2
+
+
+def _on_pavement(evidence: Evidence) -> Found | None:
+    """What stands on pavements, for most of which the classifier has no word."""
+    known = [evidence.found[label] for label in seeing()["pavement"] if label in evidence.found]
+    small = max(evidence.people.area if evidence.people else 0.0, least("beside_street"))
+    sure = [s for s in known if s.score >= least("alone_sure") and s.area > small]
+    return ((seen_thing(evidence, max(sure, key=lambda s: s.area)),), "with") if sure else None
 
 
 def _vehicles(evidence: Evidence) -> Found | None:
@@ -133,6 +149,7 @@ def _vehicles(evidence: Evidence) -> Found | None:
         return None
     others = [v for v in vehicles.values() if v != best and v.score > least("with")]
     things = [seen_thing(evidence, v) for v in (best, *others[:1])]
+    things = things[:1] if things[0].noun == things[-1].noun else things
     things += [person(evidence, evidence.people)] if evidence.people else []
     return tuple(things), "with"
 
@@ -192,8 +209,8 @@ def _small_thing(evidence: Evidence) -> Found | None:
 
 
 _SEEN = (
-    drink, scenes.many, plants, animals, _statue, _garment, food, scenes.scene, _people,
-    _vehicles, scenes.landform, places.sight, _instead, named_thing, _by_detector, _by_labeler,
-    scenes.some_room, _small_thing,
+    drink, scenes.many, plants, animals, _statue, _garment, food, _on_pavement, scenes.scene,
+    _people, _vehicles, scenes.landform, places.sight, _instead, named_thing, _by_detector,
+    _by_labeler, scenes.some_room, _small_thing,
 )  # fmt: skip
 """Who says what a photo is about, the first to be heard first."""

@@ -53,5 +53,7 @@ def _surest(evidence: Evidence, kind: str, enough: str, doing: str | None = None
 
 
 def _speaks_for(evidence: Evidence, row: Mapping[str, Any]) -> bool:
-    """Whether the surfaces are those of the place."""
+    """Whether the surfaces are those of the place, and the classifier knows nothing else."""
+    if evidence.is_named(row.get("but", ()), least("precise")):
+        return False
     return evidence.around.area(*row.get("surfaces", ())) >= float(row.get("share", 0.0))

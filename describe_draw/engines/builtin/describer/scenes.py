@@ -10,7 +10,7 @@ from .counting import number_of
 from .evidence import Evidence, name_of, seen_thing
 from .fusion import Seen
 from .observation import MANY, ObservedThing
-from .people import Found, person
+from .people import Found, person, ridden
 from .phrases import listed, with_article
 from .places import is_elsewhere, room_at
 from .sky import kind_of_sky
@@ -36,19 +36,25 @@ def scene(evidence: Evidence) -> Found | None:
     large = max((s.area for s in evidence.found.values()), default=0.0)
     if large <= least("near") and not evidence.has_rival() and _is_skyline(evidence):
         return (ObservedThing("city skyline", 0.7, kind="landscape"),), "with"
-    if max((s.area for s in moving), default=0.0) > least("near"):
+    mount = ridden(evidence, evidence.people) if evidence.people else None
+    if max((s.area for s in moving), default=0.0) > least("near") or _is_beast(mount):
         return None
     room = (room_at(evidence) or room_of(evidence)) if evidence.is_indoors() else None
     if room:
         furniture = [s for s in evidence.found.values() if s.label in seeing()["furnishings"]]
         return (ObservedThing(room, 0.7, kind="room"), *_within(evidence, furniture)), "with"
-    if moving and not evidence.is_served() and not evidence.is_indoors():
+    if moving and not (evidence.is_served() or evidence.is_indoors() or evidence.is_off_street()):
         moving = [s for s in moving if s.area >= least("tiny") or s.score >= least("sure_tiny")]
         for street in seeing()["streets"]:
-            if evidence.around.has(street["parts"]):
+            bare = evidence.around.area("grass", "field") <= street.get("grass", 1.0)
+            if bare and evidence.around.has(street["parts"]):
                 main = ObservedThing(street["noun"], 0.7, kind="street")
                 return (main, *_within(evidence, moving)), "with"
     return None
+
+
+def _is_beast(mount: ObservedThing | None) -> bool:
+    return mount is not None and mount.noun not in seeing()["traffic"]
 
 
 def landform(evidence: Evidence) -> Found | None:
@@ -98,6 +104,8 @@ def _is_skyline(evidence: Evidence) -> bool:
         return False
     if evidence.around.area("building", "house") > words["share"]:
         return False
+    if sum(evidence.around.places.get(place, 0.0) for place in words["places"]) < words["likely"]:
+        return False
     if fusion.masses(evidence.probabilities, "kind")["building"] > words["one_building"]:
         return False
     built = np.isin(surfaces, [names.index("building"), names.index("house")])
@@ -121,10 +129,17 @@ def _within(evidence: Evidence, seen: list[Seen]) -> list[ObservedThing]:
 def room_of(evidence: Evidence) -> str | None:
     """Which room it is, by what the detector finds together, or by a network's word."""
     named, words = evidence.named, seeing()["named_rooms"]
-    if named and named.noun in words["nouns"] and named.certainty >= words["least"]:
+    sure = named is not None and named.certainty >= words["least"]
+    if named and sure and named.noun in words["nouns"] and not is_private(evidence, named.noun):
         return named.noun
     room = _furnished_room(evidence)
     return None if room and is_elsewhere(evidence, room) else room
+
+
+def is_private(evidence: Evidence, noun: str) -> bool:
+    """Whether what is named a room for many has what stands at somebody's home."""
+    rooms = seeing()["named_rooms"]
+    return noun in rooms["nouns"] and bool(evidence.faint(rooms["never"], least("agreed")))
 
 
 def _furnished_room(evidence: Evidence) -> str | None:

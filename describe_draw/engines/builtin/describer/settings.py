@@ -8,7 +8,7 @@ from .evidence import Evidence
 from .observation import ObservedThing
 from .phrases import with_article
 from .places import around_people
-from .scenes import room_of
+from .scenes import is_private, room_of
 from .sky import sky_of
 from .tables import least, seeing
 
@@ -18,7 +18,7 @@ def setting_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | Non
     kind, backdrop = things[0].kind, evidence.layout.backdrop
     if kind == "room":
         return None
-    sky = sky_of(evidence) if evidence.is_outdoors() else None
+    sky = sky_of(evidence) if evidence.is_outdoors() and not backdrop else None
     if around := _around_people(evidence, things, sky):
         return around
     if backdrop and (evidence.layout.ground == "snow" or not evidence.is_outdoors()):
@@ -30,7 +30,7 @@ def setting_of(evidence: Evidence, things: Sequence[ObservedThing]) -> str | Non
     if not told or not evidence.is_outdoors() or hidden:
         return None
     stands = kind in seeing()["placed"] and things[0].noun not in seeing()["flying"]
-    ground = _ground(evidence, things[0]) if stands else None
+    ground = _ground(evidence, things) if stands else None
     sky = sky if ground or not stands or _has_ground(evidence) else None
     return " ".join(filter(None, (ground, sky))) or None
 
@@ -43,7 +43,7 @@ def _around_people(
         return "in close-up"
     venues, is_person = seeing()["venues"], things[0].kind == "person"
     for noun, words in venues["settings"].items() if is_person else ():
-        if evidence.is_named([noun], venues["least"]):
+        if evidence.is_named([noun], venues["least"]) and not is_private(evidence, noun):
             return str(words)
     place = place_of(evidence, things)
     if is_person and not place:
@@ -62,6 +62,8 @@ def _is_close(evidence: Evidence, things: Sequence[ObservedThing]) -> bool:
     faces, sure = [face.area for face in evidence.around.faces], seeing()["faces"]
     if things[0].kind != "person" or not faces or not 1 <= len(faces) <= things[0].count <= 4:
         return False
+    if evidence.people and evidence.people.area < 0.75 * max(faces):
+        return False  # a face is smaller than who has it
     return sum(faces) >= float(sure["close" if things[0].count == 1 else "together"])
 
 
@@ -75,26 +77,33 @@ def _in_room(evidence: Evidence, things: Sequence[ObservedThing]) -> str | None:
 
 
 def _fills_all(evidence: Evidence, things: Sequence[ObservedThing]) -> bool:
-    """Whether the main thing is so near that surfaces are its own."""
+    """Whether the main thing, or what somebody holds, is so near that surfaces are its own."""
     seen = evidence.found.get(things[0].general or things[0].noun)
-    return seen.area > 0.6 if seen else things[0].kind == "creature"
+    nouns = {thing.noun for thing in things[1:] if thing.kind == "thing"}
+    held = [evidence.found.get(noun) for noun in nouns.difference(seeing()["furniture"])]
+    if any(one is not None and one.area > 0.6 for one in (seen, *held)):
+        return True
+    return seen is None and things[0].kind == "creature"
 
 
-def _ground(evidence: Evidence, thing: ObservedThing) -> str | None:
+def _ground(evidence: Evidence, things: Sequence[ObservedThing]) -> str | None:
     """What things stand on, where the segmenter and the colours agree."""
     palette = evidence.layout.palette
     pale = 0.0 if evidence.layout.grey else palette.get("white", 0.0) + palette.get("grey", 0.0)
     view = fusion.masses(evidence.probabilities, "kind")["landscape"]
-    wet = evidence.around.area("sea", "water") > 0.08
+    thing, said = things[0], {w for t in things for w in (t.noun, t.general, t.doing)}
+    wet, words = evidence.around.area("sea", "water") > 0.08, evidence.around.words
     for ground in seeing()["grounds"]:
         if (
             ground.get("colour", evidence.layout.ground) == evidence.layout.ground
             and thing.kind in ground.get("kinds", (thing.kind,))
-            and not {thing.noun, thing.general, thing.doing}.intersection(ground.get("not", ()))
+            and said.isdisjoint(ground.get("not", ()))
             and view >= ground.get("view", 0.0)
             and sum(palette.get(tint, 0.0) for tint in ground.get("tints", ()))
             >= ground.get("tinted", 0)
             and not (wet and ground.get("dry"))
+            and not (ground.get("paved") and evidence.is_off_street())
+            and all(words.get(word, 0.0) >= sure for word, sure in ground.get("likely", {}).items())
             and not (ground.get("feet") and _is_cut_off(evidence, thing))
             and pale >= ground.get("pale", 0)
             and evidence.around.has(ground["parts"])
