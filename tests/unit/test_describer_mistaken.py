@@ -77,9 +77,28 @@ def test_a_dog_that_the_detector_does_not_see_is_something_else() -> None:
     """5612, 3737: a horse far away, and a toy."""
     horse, toy = Sighting("horse", 0.9, MIDDLE), Sighting("teddy bear", 0.9, MIDDLE)
     assert said(horse, named="Samoyed", likely=0.45) == "a horse"
+    assert said(replace(horse, score=0.7), named="Samoyed", likely=0.45) == "a horse"
+    assert said(replace(horse, score=0.6), named="Samoyed", likely=0.65) == "a Samoyed"
     assert said(toy, named="Samoyed", likely=0.45) == "a teddy bear"
     assert "dog" in said(toy, Sighting("dog", 0.5, SHEET), named="Samoyed", likely=0.45)
     assert said(person(), named="Samoyed", likely=0.58) == "a person"
+
+
+def test_nobody_rides_what_is_no_horse() -> None:
+    """2415: people around a yak."""
+    cow = Sighting("cow", 0.82, (0.6, 0.5, 0.8, 0.8))
+    ride = replace(NOTHING, words={"riding a horse": 0.77})
+    assert said(person(), named="cow", likely=0.2, around=ride) == "a person riding a horse"
+    assert said(person(), cow, named="cow", likely=0.4, around=ride) == "a person with a cow"
+
+
+def test_what_is_named_and_larger_is_what_it_is_about() -> None:
+    """9679 and 3947: a toy on a backpack; cows that the labeler takes for coconuts."""
+    pack = Sighting("backpack", 0.66, (0.1, 0.1, 0.9, 0.9))
+    doll = person(0.75, (0.3, 0.1, 0.7, 0.5))
+    assert said(doll, pack, named="backpack", likely=0.66).startswith("a backpack")
+    sky = Surroundings({"sky": 0.7, "field": 0.3}, {"sky": 1.0}, {"field": 1.0}, {"Food": 0.99})
+    assert "food" not in said(around=sky)
 
 
 def test_the_detector_tells_cats_from_dogs() -> None:

@@ -35,6 +35,9 @@ def mount_of(evidence: Evidence, riders: int) -> ObservedThing | None:
         return None
     certainty = {noun: likely.get(f"riding a {noun}", 0.0) for noun in mounts}
     best = max(mounts, key=lambda noun: certainty[noun])
+    animal = evidence.animal.noun if evidence.animal else "horse"
+    if best == "horse" and animal not in ("horse", "animal"):
+        return None
     return ObservedThing(best, certainty[best], riders) if certainty[best] >= mounts[best] else None
 
 

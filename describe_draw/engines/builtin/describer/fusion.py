@@ -119,8 +119,11 @@ def animal(
     scores = {s.label: s.score for s in reversed(sightings)}
     best = _likeliest(shares, scores, is_breed=probabilities.max() >= least("specific"))
     share, score = shares[best.noun], scores.get(best.seen_as or "", 0.0)
+    pets = sum(shares[pet] for pet in PETS)
     if best.noun in PETS and score >= least("one_pet"):
-        share = sum(shares[pet] for pet in PETS)  # it is one, and the detector knows which
+        share = pets  # it is one, and the detector knows which
+    elif best.noun == best.seen_as and score >= least("no_pet") and scores.keys().isdisjoint(PETS):
+        share += pets  # they are what the classifier takes this for
     giraffe = scores.get("giraffe", 0.0)
     if giraffe > max(0.6, score) and (share < 0.5 or giraffe > least("giraffe")):
         number = _count(sightings, "giraffe")  # the classifier does not know it
@@ -165,7 +168,8 @@ def _likeliest(shares: dict[str, float], scores: dict[str, float], *, is_breed: 
         more = seen - scores.get(str(best.seen_as), 0.0) > least("seen_more")
         best = other if more and seen >= least("other_pet") and not is_breed else best
     if best.seen_as in PETS and best.seen_as not in scores:
-        other = max(animals, key=lambda g: scores.get(g.seen_as or "", 0.0))
+        beasts = [g for g in animals if g.seen_as not in PETS]
+        other = max(beasts, key=lambda g: scores.get(g.seen_as or "", 0.0))
         best = other if scores.get(other.seen_as or "", 0.0) >= least("no_pet") else best
     if best.seen_as and shares[best.noun] < least("hardly_named"):
         best = next((g for g in animals if g.noun == best.seen_as), best)

@@ -114,7 +114,8 @@ def _are_aside(evidence: Evidence, people: Seen) -> bool:
     if named.kind == "vehicle" and named.certainty > 0.7 and people.area < 0.2:
         return True
     main = evidence.found.get(named.noun) if named.kind == "thing" else None
-    if main and main.score > people.score and main.area > people.area:
+    surer = main and (main.score > people.score or named.certainty >= least("certain"))
+    if main and surer and main.area > people.area:
         return main.label not in seeing()["carried"] or people.area <= least("near")
     if people.area >= least("small") or doing_of(evidence, "people"):
         return False
@@ -185,8 +186,9 @@ def _by_detector(evidence: Evidence) -> Found | None:
 
 def _by_labeler(evidence: Evidence) -> Found | None:
     """What only the labeler is sure of."""
+    wide = evidence.around.area("sky") > least("wide") and not evidence.is_served()
     for label, (noun, kind, enough) in seeing()["labels"].items():
-        likely = evidence.around.label(label)
+        likely = 0.0 if kind == "food" and wide else evidence.around.label(label)
         stands = seeing()["standing"].get(noun)
         if likely >= enough and (not stands or evidence.around.area(*stands) > 0.1):
             return (ObservedThing(noun, likely, kind=kind),), "with"
