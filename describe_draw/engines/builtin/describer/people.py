@@ -5,7 +5,7 @@ from dataclasses import replace
 from . import fusion
 from .boxes import Box, area, overlap, touches
 from .clothes import worn_colour
-from .doings import doing_of, mount_of
+from .doings import doing_of, mount_of, what_people_do
 from .evidence import Evidence, how_many, name_of, seen_thing, unworthy, witnessed
 from .fusion import Seen
 from .observation import ObservedThing
@@ -85,8 +85,7 @@ def with_people(evidence: Evidence, people: Seen) -> Found:
     mount = ridden(evidence, people)
     if mount:
         return (main, mount), "riding"
-    near = people.area > least("far")
-    doing = doing_of(evidence, "people") or (_doing(evidence, people) if near else None)
+    doing = what_people_do(evidence, people)
     if doing:
         return (replace(main, doing=doing),), "with"
     mount = mount_of(evidence, main.count)
@@ -151,30 +150,6 @@ def _rides(rider: Box, mount: Box) -> bool:
     higher = rider[1] < mount[1] + 0.15 * height and rider[3] < mount[3] + 0.05 * height
     above = mount[0] < middle < mount[2] and area(rider) > 0.2 * area(mount)
     return above and higher and overlap(rider, mount) > 0.25 * area(rider)
-
-
-def _doing(evidence: Evidence, people: Seen) -> str | None:
-    """What people do with what the detector finds beside them, faint though it be."""
-    for doing in seeing()["doings"]:
-        named = evidence.is_named(doing["named"])
-        if doing.get("must") and not named:
-            continue
-        if doing.get("several") and how_many(evidence, people).count == 1:
-            continue
-        if "on" in doing and evidence.around.area(*doing["on"]) < 0.1:
-            continue
-        elsewhere = evidence.around.area(*doing.get("off", ())) > 0.5
-        elsewhere = elsewhere or bool(evidence.faint(doing.get("without", ()), 0.45))
-        if elsewhere or ("off" in doing and evidence.layout.backdrop):
-            continue
-        score = doing.get("score", least("beside_named" if named else "beside"))
-        rival = max(map(evidence.score, doing.get("rather", ())), default=0.0)
-        beside = evidence.faint(doing["seen"], max(score, rival + least("rather")))
-        if any(touches(s.box, box) for s in beside for box in people.boxes):
-            return str(doing["words"])
-        if named and evidence.is_named(doing["named"], doing.get("least", 0.6)):
-            return str(doing["words"])
-    return None
 
 
 def _sit_at_table(evidence: Evidence, people: Seen) -> bool:

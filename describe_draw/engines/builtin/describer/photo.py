@@ -5,7 +5,7 @@ from PIL import Image
 from . import fusion, places, scenes, settings
 from .animals import animals
 from .boxes import Sighting
-from .doings import doing_of
+from .doings import what_people_do
 from .evidence import (
     Evidence,
     is_borne_out,
@@ -117,7 +117,7 @@ def _are_aside(evidence: Evidence, people: Seen) -> bool:
     surer = main and (main.score > people.score or named.certainty >= least("certain"))
     if main and surer and main.area > people.area:
         return main.label not in seeing()["carried"] or people.area <= least("near")
-    if people.area >= least("small") or doing_of(evidence, "people"):
+    if people.area >= least("small") or what_people_do(evidence, people):
         return False
     view = named.kind in seeing()["view_kinds"] and is_borne_out(evidence, named)
     return view or (named.certainty > 0.5 and named.kind in ("furniture", "food"))

@@ -7,6 +7,7 @@ import numpy as np
 
 from . import fusion
 from .counting import number_of
+from .doings import what_people_do
 from .evidence import Evidence, name_of, seen_thing
 from .fusion import Seen
 from .observation import MANY, ObservedThing
@@ -36,14 +37,17 @@ def scene(evidence: Evidence) -> Found | None:
     large = max((s.area for s in evidence.found.values()), default=0.0)
     if large <= least("near") and not evidence.has_rival() and _is_skyline(evidence):
         return (ObservedThing("city skyline", 0.7, kind="landscape"),), "with"
-    mount = ridden(evidence, evidence.people) if evidence.people else None
+    people = evidence.people
+    mount = ridden(evidence, people) if people else None
     if max((s.area for s in moving), default=0.0) > least("near") or _is_beast(mount):
         return None
     room = (room_at(evidence) or room_of(evidence)) if evidence.is_indoors() else None
     if room:
         furniture = [s for s in evidence.found.values() if s.label in seeing()["furnishings"]]
         return (ObservedThing(room, 0.7, kind="room"), *_within(evidence, furniture)), "with"
-    if moving and not (evidence.is_served() or evidence.is_indoors() or evidence.is_off_street()):
+    busy = people and people.area > least("far") and what_people_do(evidence, people)
+    elsewhere = evidence.is_served() or evidence.is_indoors() or evidence.is_off_street()
+    if moving and not busy and not elsewhere:
         moving = [s for s in moving if s.area >= least("tiny") or s.score >= least("sure_tiny")]
         for street in seeing()["streets"]:
             bare = evidence.around.area("grass", "field") <= street.get("grass", 1.0)
